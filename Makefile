@@ -1,0 +1,45 @@
+# Two commands matter to a newcomer: `make demo` and `make test`. Both set everything up themselves.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lint types imports unit matrix clean
+demo: $(READY) ## the whole story in one terminal
+	@$(BIN)/genauth-mock demo
+
+test: lint types imports unit matrix ## everything that has to be true before a change lands
+
+lint: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY)
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+matrix: $(READY) ## the tests again on every other supported Python that is here
+	$(BIN)/nox --session tests
+
+$(READY): pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv venv --quiet --allow-existing --seed --python $(PYTHON) $(VENV) && \
+	    uv pip install --quiet --python $(BIN)/python --group dev -e '.[httpx,otel,mock,redis,contract,fast]'; \
+	else \
+	    $(PYTHON) -m venv $(VENV) && \
+	    $(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' && \
+	    $(BIN)/python -m pip install --quiet --group dev -e '.[httpx,otel,mock,redis,contract,fast]'; \
+	fi
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .nox .coverage .coverage.* dist build .mypy_cache .ruff_cache .pytest_cache

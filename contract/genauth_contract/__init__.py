@@ -1,0 +1,1 @@
+"""The contract between GenAuth, the mock and the SDK."""

@@ -1,0 +1,3 @@
+"""GenAuth for asyncio."""
+
+__version__ = "0.1.0"
