@@ -1,0 +1,107 @@
+"""The check made on every exchange, whatever the scenario expects of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from jsonschema import Draft202012Validator
+
+from genauth_contract.calls import ApiCall
+from genauth_contract.expect import Answer
+from genauth_contract.openapi import OpenApi
+
+ENVELOPE_FIELDS: Final = {"statusCode", "message", "apiCode", "requestId", "data"}
+"""Source: API reference, CommonResponseDto."""
+
+SUCCESS: Final = 200
+SERVER_ERROR: Final = 500
+NOT_IMITATED: Final = 501
+
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SECRET_FIELDS: Final = {"passCode", "password", "client_secret", "newPhonePassCode"}
+
+
+def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -> list[str]:
+    """Say what is wrong with an exchange as such; an empty list when nothing is.
+
+    Args:
+        call: What was asked.
+        answer: What came back over the wire.
+        document: The OpenAPI document that describes the shape of `data`.
+        exact: True for the mock and its stand-ins, which also keep the undocumented habits.
+    """
+    if not isinstance(answer.body, dict):
+        return ["the body is not a JSON object"]
+    found = [*_http_problems(answer), *_field_problems(answer)]
+    if exact:
+        found += _habit_problems(answer.body)
+    if answer.field("statusCode") == SUCCESS:
+        found += _shape_problems(call, answer, document)
+    return found + list(_echo_problems(call, answer))
+
+
+def _http_problems(answer: Answer) -> Iterator[str]:
+    status = answer.field("statusCode")
+    if answer.http >= SERVER_ERROR:
+        yield f"HTTP status is {answer.http}"
+    if isinstance(status, int) and status >= SERVER_ERROR and status != NOT_IMITATED:
+        yield f"statusCode is {status}, a fault of the server"
+    if answer.http not in (200, 201) and status == SUCCESS:
+        yield f"HTTP status {answer.http} carries statusCode 200"
+    if "application/json" not in answer.headers.get("content-type", ""):
+        yield "content-type is not application/json"
+
+
+def _field_problems(answer: Answer) -> Iterator[str]:
+    api_code = answer.field("apiCode")
+    request_id = answer.field("requestId")
+    if type(answer.field("statusCode")) is not int:
+        yield "statusCode is not a number"
+    if not isinstance(answer.field("message"), str):
+        yield "message is not a text"
+    if api_code is not None and type(api_code) is not int:
+        yield "apiCode is not a number"
+    if request_id is not None and not (isinstance(request_id, str) and _UUID.fullmatch(request_id)):
+        yield "requestId is not a UUID"
+
+
+def _habit_problems(body: Mapping[str, object]) -> Iterator[str]:
+    if "requestId" not in body:
+        yield "requestId is absent"
+    for name in sorted(body.keys() - ENVELOPE_FIELDS):
+        yield f"the envelope has an unknown field {name}"
+    if body.get("statusCode") != SUCCESS and not body.get("message"):
+        yield "message is empty"
+
+
+def _shape_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterator[str]:
+    schema = document.answer_schema(call.method, call.path.partition("?")[0])
+    if schema is None:
+        return
+    for error in Draft202012Validator(schema).iter_errors(answer.body):
+        where = ".".join(map(str, error.absolute_path)) or "the body"
+        yield f"{where} breaks `{error.validator}` of the OpenAPI document"
+
+
+def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:
+    told = {key: value for key, value in _texts(answer.body) if key != "requestId"}
+    secrets = [value for key, value in _texts(call.body) if key in _SECRET_FIELDS and value]
+    secrets += [call.user.access_token] if call.user.access_token else []
+    for secret in secrets:
+        pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])")
+        for key, value in told.items():
+            if pattern.search(value):
+                yield f"{key} repeats a secret of the request"
+
+
+def _texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, str(name))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, key)
+    elif isinstance(value, str):
+        yield key, value

@@ -1,0 +1,189 @@
+"""What an answer has to be: an `Outcome`, and the comparison of an answer with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import attrs
+
+from genauth_contract.evidence import Evidence
+
+type_names: Final = {bool: "a boolean", int: "a number", str: "a text", type(None): "nothing"}
+
+SUCCESS_API_CODES: Final = (None, 0, 20001)
+"""What `apiCode` may be on success. Source: API reference pages and permission samples."""
+
+
+@attrs.frozen
+class Answer:
+    """One reply, as it came over the wire or out of the SDK.
+
+    Attributes:
+        http: HTTP status.
+        body: The decoded JSON body, or the raw text where it was not JSON.
+        headers: Lower-case response header names and values.
+        sdk_error: Name of the error class the SDK raised; None on the wire or on success.
+    """
+
+    http: int
+    body: object = attrs.field(repr=False)
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    sdk_error: str | None = None
+
+    def field(self, name: str) -> object:
+        """Return a field of the envelope, None where it is absent."""
+        return self.body.get(name) if isinstance(self.body, dict) else None
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """The `data` of the envelope; empty where it is absent or not an object."""
+        data = self.field("data")
+        return data if isinstance(data, dict) else {}
+
+
+@attrs.frozen
+class Figures:
+    """The four things that tell one outcome from another.
+
+    Attributes:
+        status_code: `statusCode` of the envelope.
+        api_code: `apiCode`; None when it is absent.
+        message: The zh-CN text; None when any text that is not empty will do.
+        http: HTTP status.
+    """
+
+    status_code: int
+    api_code: int | None = None
+    message: str | None = None
+    http: int = 200
+
+    def __str__(self) -> str:
+        """Show the figures in the order people quote them."""
+        http = "" if self.http == 200 else f"HTTP {self.http}, "  # noqa: PLR2004 - the usual status
+        return f"{http}{self.status_code} / {'-' if self.api_code is None else self.api_code}"
+
+
+Fits = Callable[[object], bool]
+
+
+@attrs.frozen
+class Outcome:
+    """A named thing that can happen to a call, and every answer it may be told by.
+
+    On the mock, and on whatever stands in for it, only `default` passes. On a live target the
+    `rivals` pass too; with `learn` anything passes and what was seen is written down.
+
+    Attributes:
+        name: The mock's name for it.
+        default: The best current answer.
+        rivals: Answers other sources claim.
+        evidence: What `default` rests on.
+        source: Where that is written.
+        sdk_error: The error class it becomes in the SDK; None for success.
+        learn: Only a live run can say.
+        names_fields: Request fields the message has to name.
+        data: Expected fields of `data`: a value, or a predicate.
+        http_too: Other HTTP statuses a live target may use.
+    """
+
+    name: str
+    default: Figures
+    evidence: Evidence
+    source: str
+    rivals: tuple[Figures, ...] = ()
+    sdk_error: str | None = None
+    learn: bool = False
+    names_fields: tuple[str, ...] = ()
+    data: Mapping[str, object] = attrs.field(factory=dict[str, object])
+    http_too: tuple[int, ...] = (201,)
+
+    @property
+    def is_success(self) -> bool:
+        """Tell whether the call did what was asked."""
+        return self.default.status_code == 200  # noqa: PLR2004 - the API's one success status
+
+    def naming(self, *fields: str) -> Outcome:
+        """Return the outcome whose message names these request fields."""
+        return attrs.evolve(self, names_fields=fields)
+
+    def with_data(self, **data: object) -> Outcome:
+        """Return the outcome whose `data` has these values (or satisfies these predicates)."""
+        return attrs.evolve(self, data=data)
+
+    def as_question(self) -> Outcome:
+        """Return the outcome as an open question: held on the mock, learned on live."""
+        return attrs.evolve(self, learn=True, evidence=Evidence.UNKNOWN)
+
+
+def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
+    """Say in which fields an answer is not the outcome; an empty list when it is.
+
+    Args:
+        answer: What came back.
+        outcome: What was expected.
+        exact: True for the mock and its stand-ins: only the default passes.
+    """
+    if outcome.learn and not exact:
+        return []
+    allowed = (outcome.default,) if exact else (outcome.default, *outcome.rivals)
+    per_figures = [
+        _figures_mismatches(answer, figures, outcome, exact=exact) for figures in allowed
+    ]
+    return min(per_figures, key=len) + _data_mismatches(answer, outcome)
+
+
+def _figures_mismatches(
+    answer: Answer, figures: Figures, outcome: Outcome, *, exact: bool
+) -> list[str]:
+    https = (figures.http,) if exact else (figures.http, *outcome.http_too)
+    codes: tuple[object, ...] = (figures.api_code,)
+    if outcome.is_success and not exact:
+        codes = SUCCESS_API_CODES
+    found = [
+        _one_of("HTTP status", answer.http, https),
+        _one_of("statusCode", answer.field("statusCode"), (figures.status_code,)),
+        _one_of("apiCode", answer.field("apiCode"), codes),
+        _message_mismatch(answer.field("message"), figures.message, exact=exact),
+    ]
+    message = str(answer.field("message"))
+    found += [
+        f"message does not name {name}" for name in outcome.names_fields if name not in message
+    ]
+    return [mismatch for mismatch in found if mismatch]
+
+
+def _one_of(field: str, got: object, allowed: tuple[object, ...]) -> str:
+    if any(got == value and type(got) is type(value) for value in allowed):
+        return ""
+    wanted = " or ".join("absent" if value is None else repr(value) for value in allowed)
+    return f"{field} is {_shown(got)}, expected {wanted}"
+
+
+def _shown(got: object) -> str:
+    return "absent" if got is None else repr(got)
+
+
+def _message_mismatch(got: object, wanted: str | None, *, exact: bool) -> str:
+    if not isinstance(got, str):
+        return f"message is {_shown(got)}, expected a text"
+    if wanted is None or not exact or got == wanted:
+        return ""
+    return f"message is {got!r}, expected {wanted!r}"
+
+
+def _data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
+    return [
+        f"data.{name} is {_kind(answer.data.get(name))}, not what was expected"
+        for name, wanted in outcome.data.items()
+        if not _fits(answer.data.get(name), wanted)
+    ]
+
+
+def _fits(got: object, wanted: object) -> bool:
+    return bool(wanted(got)) if callable(wanted) else got == wanted and type(got) is type(wanted)
+
+
+def _kind(got: object) -> str:
+    """Describe a value of `data` without its content: it may be somebody's."""
+    return repr(got) if isinstance(got, bool) else type_names.get(type(got), type(got).__name__)

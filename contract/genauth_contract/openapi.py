@@ -1,0 +1,96 @@
+"""The OpenAPI document of the package, and what the contract reads out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final, cast
+
+import attrs
+
+Schema = Mapping[str, object]
+
+RESOURCE: Final = "openapi.json"
+
+
+@attrs.frozen
+class Operation:
+    """One operation of the document.
+
+    Attributes:
+        name: Last part of the path.
+        method: Upper-case HTTP method.
+        path: The path below the host.
+        outcomes: Names of everything it can end with.
+    """
+
+    name: str
+    method: str
+    path: str
+    outcomes: tuple[str, ...]
+
+
+@attrs.frozen
+class OpenApi:
+    """An OpenAPI 3.1 document."""
+
+    document: Mapping[str, object] = attrs.field(repr=False)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation, in the order of the document."""
+        return tuple(
+            Operation(
+                path.rpartition("/")[2],
+                method.upper(),
+                path,
+                tuple(cast("list[str]", spec.get("x-outcomes", []))),
+            )
+            for path, method, spec in self._specs()
+        )
+
+    def answer_schema(self, method: str, path: str) -> Schema | None:
+        """Return the schema of the envelope an operation answers with, None if it is unknown."""
+        for candidate, verb, spec in self._specs():
+            if (verb.upper(), candidate) == (method, path):
+                return self._self_contained(_answer(spec))
+        return None
+
+    def enumerated(self) -> frozenset[str]:
+        """Return every text that is an enum value somewhere: those may be written in clear."""
+        return frozenset(_enum_values(self.document))
+
+    def _self_contained(self, schema: Schema) -> Schema:
+        return {**schema, "components": self.document["components"]}
+
+    def _specs(self) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+        paths = cast("Mapping[str, Mapping[str, Mapping[str, object]]]", self.document["paths"])
+        for path, methods in paths.items():
+            for method, spec in methods.items():
+                yield path, method, spec
+
+
+def packaged() -> OpenApi:
+    """Return the document that ships with the package."""
+    text = resources.files("genauth_contract").joinpath(RESOURCE).read_text("utf-8")
+    return OpenApi(json.loads(text))
+
+
+def _answer(spec: Mapping[str, object]) -> Schema:
+    answer: object = spec
+    for key in ("responses", "200", "content", "application/json", "schema"):
+        answer = cast("Mapping[str, object]", answer)[key]
+    return cast("Schema", answer)
+
+
+def _enum_values(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "enum" and isinstance(value, list):
+                yield from (item for item in value if isinstance(item, str))
+            else:
+                yield from _enum_values(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _enum_values(item)

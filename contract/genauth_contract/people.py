@@ -1,0 +1,58 @@
+"""Who and what a scenario talks about: phones, users, pass codes. None shows its secret."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+HOME_COUNTRY: Final = "+86"
+"""The country calling code of a number given without one. Source: API reference, bind-phone."""
+
+_SHOWN_AT_START: Final = 3
+_SHOWN_AT_END: Final = 4
+
+
+def masked(number: str) -> str:
+    """Show a phone number as `188****8888`; a short one is hidden whole."""
+    if len(number) <= _SHOWN_AT_START + _SHOWN_AT_END:
+        return "****"
+    return f"{number[:_SHOWN_AT_START]}****{number[-_SHOWN_AT_END:]}"
+
+
+@attrs.frozen
+class Phone:
+    """A phone number as the API wants it: the number, and its country calling code apart."""
+
+    number: str = attrs.field(repr=masked)
+    country_code: str = HOME_COUNTRY
+
+    def __str__(self) -> str:
+        """Show the masked number."""
+        return f"{self.country_code} {masked(self.number)}"
+
+
+@attrs.frozen
+class PassCode:
+    """The digits somebody was texted."""
+
+    digits: str = attrs.field(repr=False)
+
+    def but_wrong(self) -> PassCode:
+        """Return another code of the same length that was never texted."""
+        last = (int(self.digits[-1]) + 1) % 10
+        return PassCode(f"{self.digits[:-1]}{last}")
+
+
+@attrs.frozen
+class User:
+    """A signed-in user, and what is known of the ways in."""
+
+    access_token: str = attrs.field(repr=False)
+    user_id: str = ""
+    username: str = attrs.field(default="", repr=False)
+    password: str = attrs.field(default="", repr=False)
+
+
+NOBODY: Final = User("")
+"""Nobody is signed in: no authorization header is sent."""
