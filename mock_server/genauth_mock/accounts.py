@@ -1,0 +1,80 @@
+"""People and what they hold: users, the tokens signed in for them, and who owns which address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from genauth_mock.address import Address, Email, Phone
+
+
+class Status(StrEnum):
+    """What may become of a user. Source: API reference, UserDto.status."""
+
+    ACTIVATED = "Activated"
+    SUSPENDED = "Suspended"
+    RESIGNED = "Resigned"
+    ARCHIVED = "Archived"
+    DEACTIVATED = "Deactivated"
+
+
+@frozen
+class User:
+    """One user of the pool."""
+
+    user_id: str
+    created_at: datetime
+    updated_at: datetime
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    phone: Phone | None = None
+    email: Email | None = None
+    status: Status = Status.ACTIVATED
+    source: str = "register"
+    logins_count: int = 0
+    last_login: datetime | None = None
+    profile: Mapping[str, object] = field(factory=dict[str, object])
+    """What else the profile shows, by the API's names (nickname, customData, ...)."""
+
+
+@frozen
+class Owner:
+    """Says which user has an address or a username; filed under ``phone:...``, ``email:...``, ``username:...``."""
+
+    user_id: str
+
+
+@frozen
+class AccessToken:
+    """Who is signed in, and what they asked to see.
+
+    Attributes:
+        scope: The scope asked for at sign-in, or None where none was asked for.
+    """
+
+    user_id: str
+    scope: str | None
+    expires_at: datetime
+
+
+@frozen
+class UpdateToken:
+    """Permission to put ``address`` in the place of the one the user has; works once.
+
+    Source: API reference, update-phone.
+    """
+
+    user_id: str
+    address: Address
+    expires_at: datetime
+
+
+@frozen
+class App:
+    """One application: a namespace of its own."""
+
+    app_id: str
+    secret: str | None = field(default=None, repr=False)

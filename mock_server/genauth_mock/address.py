@@ -1,0 +1,78 @@
+"""Where a pass code can be sent: a phone number or an e-mail address."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import field, frozen
+
+DEFAULT_COUNTRY_CODE: Final = "+86"
+"""Source: API reference, bind-phone, phoneCountryCode: optional for mainland China numbers."""
+
+_COUNTRY_CODE: Final = re.compile(r"\+?([1-9][0-9]{0,3})")
+_NUMBER: Final = re.compile(r"[0-9]{5,15}")
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+
+@frozen
+class Phone:
+    """A phone number with its country calling code, such as ``+86`` and ``18812348888``."""
+
+    country_code: str
+    number: str = field(repr=lambda number: masked(number))
+
+    @property
+    def key(self) -> str:
+        """The number as one E.164 string."""
+        return self.country_code + self.number
+
+
+@frozen
+class Email:
+    """An e-mail address in lower case. Source: API reference, send-email: case-insensitive."""
+
+    text: str = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """The address itself."""
+        return self.text
+
+
+Address = Phone | Email
+
+
+def phone(number: str, country_code: str | None) -> Phone:
+    """Read a phone number as the API takes it.
+
+    Source: assumed. Only digits, 5 to 15 of them; the country calling code with or without its plus.
+
+    Raises:
+        ValueError: With the API's name of the field at fault and what is wrong with it.
+    """
+    code = _COUNTRY_CODE.fullmatch(country_code or DEFAULT_COUNTRY_CODE)
+    if code is None:
+        msg = "phoneCountryCode must be a country calling code such as +86"
+        raise ValueError(msg)
+    if _NUMBER.fullmatch(number) is None:
+        msg = "phoneNumber must be a phone number of 5 to 15 digits without area code"
+        raise ValueError(msg)
+    return Phone("+" + code[1], number)
+
+
+def email(text: str) -> Email:
+    """Read an e-mail address.
+
+    Raises:
+        ValueError: With the API's name of the field and what is wrong with it.
+    """
+    if _EMAIL.fullmatch(text) is None:
+        msg = "email must be an email"
+        raise ValueError(msg)
+    return Email(text.lower())
+
+
+def masked(number: str) -> str:
+    """Show a phone number without showing it: ``188****8888``."""
+    return number[:3] + "****" + number[-4:] if len(number) > 7 else "****" + number[-2:]  # noqa: PLR2004 - three, four, and something to hide between

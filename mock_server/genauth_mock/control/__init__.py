@@ -1,0 +1,1 @@
+"""Everything under ``/_mock/``: what GenAuth does not have, for tests and for people."""

@@ -1,0 +1,84 @@
+"""What a control call is asked, and how it says no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import field, frozen
+
+from genauth_mock.deployment import Caller
+from genauth_mock.verdict import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from genauth_mock.deployment import Deployment
+    from genauth_mock.engine.turn import Turn
+
+Json = dict[str, object]
+Answer = TypeVar("Answer")
+
+
+class Objection(Exception):  # noqa: N818 - it is the answer that the caller gets
+    """A control call that cannot be done, with the HTTP status and what to do instead."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+@frozen
+class Asked:
+    """One control call.
+
+    Attributes:
+        named_app: The app that the caller named, or None.
+        path: The variable parts of the path.
+    """
+
+    deployment: Deployment
+    named_app: str | None
+    query: Mapping[str, str]
+    body: Mapping[str, object] = field(repr=False)
+    path: Mapping[str, str]
+
+    @property
+    def app_id(self) -> str:
+        """The app that is meant: the one named, else the default one."""
+        return self.named_app or self.deployment.options.app_id
+
+    async def play(self, act: Callable[[Turn], Answer]) -> Answer:
+        """Act on the app that is meant.
+
+        Raises:
+            Objection: The app is unknown.
+        """
+        answer = await self.deployment.play(Caller(self.app_id), act)
+        if isinstance(answer, Refusal):
+            message = f"app {self.app_id!r} is unknown here (--strict-apps): name it with --app-id"
+            raise Objection(message, status=404)
+        return answer
+
+    def text(self, name: str) -> str | None:
+        """Read a text of the body, or None where it is absent or null.
+
+        Raises:
+            Objection: It is something else.
+        """
+        value = self.body.get(name)
+        if value is not None and not isinstance(value, str):
+            message = f"{name} must be a string"
+            raise Objection(message)
+        return value
+
+    def check_names(self, *names: str) -> None:
+        """Refuse names that the body should not have, so that a slip does not pass unseen.
+
+        Raises:
+            Objection: Names the unknown ones and the known ones.
+        """
+        unknown = sorted(set(self.body) - {*names, "appId"})
+        if unknown:
+            message = f"unknown: {', '.join(unknown)}; there are: {', '.join(names)}"
+            raise Objection(message)

@@ -1,0 +1,83 @@
+"""What would have been texted or mailed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from genauth_mock.address import Email
+from genauth_mock.control.asking import Json, Objection
+from genauth_mock.engine.profile import timestamp
+from genauth_mock.outbox import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from genauth_mock.control.asking import Asked
+    from genauth_mock.outbox import Message
+
+LONGEST_WAIT_SECONDS: Final = 300
+
+
+async def list_messages(asked: Asked) -> Json:
+    """``GET /_mock/messages``: newest first; with ``wait`` it answers as soon as one is there."""
+    wanted = _wanted(asked.query)
+    wait = _number(asked.query, "wait", LONGEST_WAIT_SECONDS)
+    outbox = asked.deployment.outbox
+    messages = await outbox.wait(asked.app_id, wanted, wait)
+    now = await asked.play(lambda turn: turn.now)
+    return {
+        "messages": [show_message(message, now) for message in messages],
+        "cursor": str(await outbox.cursor(asked.app_id)),
+    }
+
+
+def show_message(message: Message, now: datetime) -> Json:
+    """Show a message, its code included: that is what it is for."""
+    code = message.code
+    if isinstance(code.address, Email):
+        where: Json = {"email": code.address.text}
+    else:
+        where = {
+            "phoneCountryCode": code.address.country_code,
+            "phoneNumber": code.address.number,
+        }
+    return {
+        "id": code.code_id,
+        "appId": message.app_id,
+        "channel": code.channel,
+        **where,
+        "passCode": code.digits,
+        "sentAt": timestamp(code.sent_at),
+        "expiresAt": timestamp(code.expires_at),
+        "state": code.state(now),
+        "wrongAttempts": code.wrong_attempts,
+        "cursor": str(message.cursor),
+    }
+
+
+def _wanted(query: Mapping[str, str]) -> Wanted:
+    number = query.get("phoneNumber")
+    country_code = query.get("phoneCountryCode")
+    email = query.get("email")
+    return Wanted(
+        to=number or (email.lower() if email else None),
+        country_code=f"+{country_code.strip().lstrip('+')}" if country_code else None,
+        channel=query.get("channel") or None,
+        after=int(_number(query, "after", 2**63)),
+        limit=int(_number(query, "limit", 10_000, default=100)),
+    )
+
+
+def _number(query: Mapping[str, str], name: str, largest: int, default: float = 0) -> float:
+    text = query.get(name)
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= largest:
+        message = f"{name} must be a number from 0 to {largest}"
+        raise Objection(message)
+    return number

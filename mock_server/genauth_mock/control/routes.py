@@ -1,0 +1,91 @@
+"""The paths under ``/_mock/``, and the aiohttp side of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from genauth_mock.control import messages, state, time, users
+from genauth_mock.control.asking import Asked, Json, Objection
+from genauth_mock.front import BODY_LIMIT, dump_json
+
+if TYPE_CHECKING:
+    from genauth_mock.deployment import Deployment
+
+CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = {
+    ("GET", "/_mock/health"): state.health,
+    ("POST", "/_mock/users"): users.create_user,
+    ("GET", "/_mock/users"): users.list_users,
+    ("GET", "/_mock/users/{userId}"): users.one_user,
+    ("GET", "/_mock/messages"): messages.list_messages,
+    ("GET", "/_mock/clock"): time.read_clock,
+    ("POST", "/_mock/clock"): time.move_clock,
+    ("POST", "/_mock/reset"): state.reset,
+    ("GET", "/_mock/settings"): state.get_settings,
+    ("POST", "/_mock/settings"): state.set_settings,
+}
+
+
+def control_routes(deployment: Deployment) -> list[web.RouteDef]:
+    """Give the routes under ``/_mock/``."""
+    routes = [
+        web.route(method, path, _handler(deployment, control))
+        for (method, path), control in CONTROLS.items()
+    ]
+    return [*routes, web.route("*", "/_mock/{rest:.*}", _unknown)]
+
+
+def _handler(
+    deployment: Deployment, control: Callable[[Asked], Awaitable[Json]]
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            return _json(200, await control(await _asked(deployment, request)))
+        except Objection as objection:
+            return _json(objection.status, {"error": objection.message})
+
+    return handle
+
+
+async def _asked(deployment: Deployment, request: web.Request) -> Asked:
+    body = await _body(request)
+    headers = request.headers
+    named = (
+        headers.get("x-genauth-app-id")
+        or headers.get("x-authing-app-id")
+        or request.query.get("appId")
+        or body.get("appId")
+    )
+    if named is not None and not isinstance(named, str):
+        message = "appId must be a string"
+        raise Objection(message)
+    return Asked(deployment, named, request.query, body, request.match_info)
+
+
+async def _body(request: web.Request) -> Mapping[str, object]:
+    raw = await request.content.read(BODY_LIMIT + 1)
+    if len(raw) > BODY_LIMIT:
+        message = f"the body must be at most {BODY_LIMIT} bytes"
+        raise Objection(message, status=413)
+    if not raw.strip():
+        return {}
+    try:
+        content: object = json.loads(raw)
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        message = "the body must be a JSON object"
+        raise Objection(message)
+    return content
+
+
+async def _unknown(request: web.Request) -> web.Response:
+    there = ", ".join(sorted(f"{method} {path}" for method, path in CONTROLS))
+    return _json(404, {"error": f"no {request.method} {request.path}; there are: {there}"})
+
+
+def _json(status: int, content: Json) -> web.Response:
+    return web.Response(status=status, body=dump_json(content), content_type="application/json")

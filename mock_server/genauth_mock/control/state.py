@@ -1,0 +1,53 @@
+"""Health, settings, and the way back to the start."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from genauth_mock.control.asking import Json, Objection
+from genauth_mock.settings import Settings, read_settings, show_settings
+
+if TYPE_CHECKING:
+    from genauth_mock.control.asking import Asked
+    from genauth_mock.engine.turn import Turn
+
+
+async def health(asked: Asked) -> Json:
+    """``GET /_mock/health``."""
+    return {
+        "status": "ok",
+        "version": version("aiogenauth"),
+        "appId": asked.deployment.options.app_id,
+        "strictApps": asked.deployment.options.strict_apps,
+    }
+
+
+async def get_settings(asked: Asked) -> Json:
+    """``GET /_mock/settings``."""
+    return await asked.play(lambda turn: dict(show_settings(turn.settings)))
+
+
+async def set_settings(asked: Asked) -> Json:
+    """``POST /_mock/settings``: the names given are changed, the others stay."""
+    changes = {name: value for name, value in asked.body.items() if name != "appId"}
+
+    def change(turn: Turn) -> Settings:
+        try:
+            settings = read_settings(changes, turn.settings)
+        except ValueError as error:
+            raise Objection(str(error)) from None
+        turn.records.put("", settings)
+        return settings
+
+    return dict(show_settings(await asked.play(change)))
+
+
+async def reset(asked: Asked) -> Json:
+    """``POST /_mock/reset``: one app where one is named, else all."""
+    asked.check_names()
+    deployment = asked.deployment
+    app_ids = [asked.named_app] if asked.named_app else await deployment.store.app_ids()
+    for app_id in app_ids:
+        await deployment.reset(app_id)
+    return {"reset": app_ids}

@@ -1,0 +1,94 @@
+"""The clock of an app: moved, frozen, set, run at a scale. It never touches another app."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from genauth_mock.clock import Clock, real_time
+from genauth_mock.control.asking import Json, Objection
+from genauth_mock.engine.profile import timestamp
+
+if TYPE_CHECKING:
+    from genauth_mock.control.asking import Asked
+    from genauth_mock.engine.turn import Turn
+
+NAMES = ("advanceSeconds", "frozen", "set", "scale")
+
+
+async def read_clock(asked: Asked) -> Json:
+    """``GET /_mock/clock``."""
+    return await asked.play(lambda turn: _show(_clock(turn)))
+
+
+async def move_clock(asked: Asked) -> Json:
+    """``POST /_mock/clock``; several names in one call are carried out in the order set, scale, frozen, advance."""
+    asked.check_names(*NAMES)
+    if not set(NAMES) & set(asked.body):
+        message = f"give one of: {', '.join(NAMES)}"
+        raise Objection(message)
+    return await asked.play(lambda turn: _move(turn, asked))
+
+
+def _move(turn: Turn, asked: Asked) -> Json:
+    real = real_time()
+    clock = _clock(turn)
+    if (moment := asked.text("set")) is not None:
+        clock = clock.set_to(_moment(moment), real)
+    if (scale := _number(asked, "scale", 0)) is not None:
+        clock = clock.scaled(scale, real)
+    if (frozen := asked.body.get("frozen")) is not None:
+        if not isinstance(frozen, bool):
+            message = "frozen must be true or false"
+            raise Objection(message)
+        clock = clock.frozen(frozen, real)
+    if (seconds := _number(asked, "advanceSeconds", -1e9)) is not None:
+        clock = clock.advanced(timedelta(seconds=seconds), real)
+    turn.records.put("", _checked(clock, real))
+    return _show(clock)
+
+
+def _clock(turn: Turn) -> Clock:
+    return turn.records.get(Clock, "") or Clock()
+
+
+def _show(clock: Clock) -> Json:
+    real = real_time()
+    return {
+        "now": timestamp(clock.now(real)),
+        "frozen": clock.is_frozen,
+        "scale": clock.scale,
+        "offsetSeconds": round(clock.seconds(real) - real, 3),
+    }
+
+
+def _number(asked: Asked, name: str, smallest: float) -> float | None:
+    value = asked.body.get(name)
+    if value is None:
+        return None
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not smallest <= value <= 1e9
+    ):  # noqa: PLR2004 - thirty years
+        message = f"{name} must be a number from {smallest:g} to 1e+09"
+        raise Objection(message)
+    return float(value)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = "set must be a moment in ISO 8601, such as 2026-01-01T00:00:00Z"
+        raise Objection(message) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _checked(clock: Clock, real: float) -> Clock:
+    try:
+        clock.now(real + 1e9)
+    except (OverflowError, ValueError):
+        message = "the clock would leave the years 1 to 9999"
+        raise Objection(message) from None
+    return clock

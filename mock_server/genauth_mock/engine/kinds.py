@@ -1,0 +1,90 @@
+"""The two kinds of address, phone and e-mail: the same life, other channels and other refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, frozen
+
+from genauth_mock.verdict import Verdict
+
+if TYPE_CHECKING:
+    from genauth_mock.accounts import User
+    from genauth_mock.address import Address
+    from genauth_mock.settings import Settings
+
+
+@frozen
+class Kind:
+    """Everything in which phone and e-mail differ.
+
+    Attributes:
+        name: The attribute of a user that holds such an address.
+        bind_channel: Codes for an address that a user wants to have.
+        unbind_channel: Codes for the address that a user has.
+        change_channels: Codes accepted for the new address of a change.
+    """
+
+    name: str
+    bind_channel: str
+    unbind_channel: str
+    change_channels: tuple[str, ...]
+    old_channels: tuple[str, ...]
+    must_verify_old: str
+    sent_too_recently: Verdict
+    taken: Verdict
+    has_already: Verdict
+    none_bound: Verdict
+    only_login_method: Verdict
+    same: Verdict
+    old_mismatch: Verdict
+    old_unverified: Verdict
+
+    def of(self, user: User) -> Address | None:
+        """Tell the user's address of this kind."""
+        return cast("Address | None", getattr(user, self.name))
+
+    def put(self, user: User, address: Address | None) -> User:
+        """Give the user an address of this kind, or take it away."""
+        return evolve(user, **{self.name: address})
+
+    def old_must_be_verified(self, settings: Settings) -> bool:
+        """Tell whether a change needs a code sent to the old address."""
+        return bool(getattr(settings, self.must_verify_old))
+
+
+PHONE: Final = Kind(
+    name="phone",
+    bind_channel="CHANNEL_BIND_PHONE",
+    unbind_channel="CHANNEL_UNBIND_PHONE",
+    change_channels=("CHANNEL_BIND_PHONE",),
+    old_channels=("CHANNEL_UNBIND_PHONE",),
+    must_verify_old="verify_old_phone",
+    sent_too_recently=Verdict.SENT_TOO_RECENTLY,
+    taken=Verdict.PHONE_TAKEN,
+    has_already=Verdict.HAS_PHONE_ALREADY,
+    none_bound=Verdict.NO_PHONE_BOUND,
+    only_login_method=Verdict.ONLY_LOGIN_METHOD,
+    same=Verdict.SAME_PHONE,
+    old_mismatch=Verdict.OLD_PHONE_MISMATCH,
+    old_unverified=Verdict.OLD_PHONE_UNVERIFIED,
+)
+"""Channels of a change: the C# SDK's live test sends the new number's code with BIND_PHONE, the old one's with UNBIND_PHONE."""
+
+EMAIL: Final = Kind(
+    name="email",
+    bind_channel="CHANNEL_BIND_EMAIL",
+    unbind_channel="CHANNEL_UNBIND_EMAIL",
+    change_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_BIND_EMAIL"),
+    old_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_UNBIND_EMAIL"),
+    must_verify_old="verify_old_email",
+    sent_too_recently=Verdict.EMAIL_SENT_TOO_RECENTLY,
+    taken=Verdict.EMAIL_TAKEN,
+    has_already=Verdict.HAS_EMAIL_ALREADY,
+    none_bound=Verdict.NO_EMAIL_BOUND,
+    only_login_method=Verdict.ONLY_LOGIN_METHOD_EMAIL,
+    same=Verdict.SAME_EMAIL,
+    old_mismatch=Verdict.OLD_EMAIL_MISMATCH,
+    old_unverified=Verdict.OLD_EMAIL_UNVERIFIED,
+)
+"""Channels of a change: assumed (CHANNEL_UPDATE_EMAIL is documented, its use is not)."""

@@ -1,0 +1,89 @@
+"""What a user may see of themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from genauth_mock.accounts import AccessToken, User
+
+    Json = dict[str, object]
+
+SCOPED: Final[Mapping[str, frozenset[str]]] = {
+    "phone": frozenset({"phone", "phoneCountryCode", "phoneVerified"}),
+    "email": frozenset({"email", "emailVerified"}),
+    "username": frozenset({"username"}),
+}
+"""Fields that a token shows only where its scope names them.
+
+Source: API reference, get-profile: what comes back depends on the token's scope. Which field hangs on which scope
+is inferred from the names; that ``phoneVerified`` and ``emailVerified`` stay (they are required) as false is assumed.
+"""
+
+_REQUIRED: Final = {"phoneVerified": False, "emailVerified": False}
+
+
+def profile(user: User, access: AccessToken, *, with_custom_data: bool = False) -> Json:
+    """Show the user, filtered by scope where a scope was asked for. Source: API reference, UserDto."""
+    shown = full_profile(user)
+    if not with_custom_data:
+        shown.pop("customData", None)
+    if access.scope is None:
+        return shown
+    asked = set(access.scope.split())
+    hidden = frozenset[str]().union(
+        *(names for scope, names in SCOPED.items() if scope not in asked)
+    )
+    return {
+        name: _REQUIRED.get(name, value) if name in hidden else value
+        for name, value in shown.items()
+        if name not in hidden or name in _REQUIRED
+    }
+
+
+def full_profile(user: User) -> Json:
+    """Show everything; absent fields are left out (null or absent: assumed)."""
+    shown: Json = {
+        "userId": user.user_id,
+        "createdAt": timestamp(user.created_at),
+        "updatedAt": timestamp(user.updated_at),
+        "status": user.status,
+        "workStatus": "Active",
+        "gender": "U",
+        "username": user.username,
+        "email": user.email and user.email.text,
+        "emailVerified": user.email is not None,
+        "phone": user.phone and user.phone.number,
+        "phoneCountryCode": user.phone and user.phone.country_code,
+        "phoneVerified": user.phone is not None,
+        "userSourceType": user.source,
+        "loginsCount": user.logins_count,
+        "lastLogin": user.last_login and timestamp(user.last_login),
+        "passwordSecurityLevel": 0 if user.password is None else 1,
+        **user.profile,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def security(user: User) -> Json:
+    """Show how well the account is secured.
+
+    Source: API reference, get-security-info; how the score is reckoned is assumed: 60, and 20 for each way to be reached.
+    """
+    reachable = (user.email is not None) + (user.phone is not None)
+    return {
+        "passwordSecurityLevel": 0 if user.password is None else 1,
+        "mfaEnrolled": False,
+        "passwordSet": user.password is not None,
+        "emailBinded": user.email is not None,
+        "phoneBinded": user.phone is not None,
+        "securityScore": 60 + 20 * reachable,
+    }
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment as the API does: ``2022-07-03T02:20:30.000Z``."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

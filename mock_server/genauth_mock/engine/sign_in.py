@@ -1,0 +1,75 @@
+"""Signing in, by password and by pass code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from genauth_mock.accounts import User
+from genauth_mock.engine.codes import use
+from genauth_mock.engine.turn import check_is_active
+from genauth_mock.verdict import Refusal, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genauth_mock.address import Address
+    from genauth_mock.engine.kinds import Kind
+    from genauth_mock.engine.turn import Turn
+
+
+@frozen
+class Session:
+    """What signing in gives. ``scope`` is what was asked for, or None."""
+
+    user: User
+    scope: str | None
+    access_token: str = field(repr=False)
+    expires_in_seconds: int
+
+
+def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | None) -> Session:
+    """Sign in the user who has one of the handles in ``named``.
+
+    Raises:
+        Refusal: ``WRONG_PASSWORD`` (whether or not the account exists), ``USER_SUSPENDED``.
+    """
+    user = next((user for handle in named if (user := turn.named(handle))), None)
+    if user is None or user.password != password:
+        raise Refusal(
+            Verdict.WRONG_PASSWORD, why={"rule": "no such account" if user is None else "password"}
+        )
+    return begin(turn, user, scope)
+
+
+def by_pass_code(  # noqa: PLR0913 - each is one field of the call
+    turn: Turn, kind: Kind, address: Address, digits: str, scope: str | None, *, may_register: bool
+) -> Session:
+    """Sign in with a code sent for ``CHANNEL_LOGIN``.
+
+    That the code is looked at before the account is assumed; ``autoRegister`` makes a user of who has none.
+
+    Raises:
+        Refusal: A code refusal, ``UNKNOWN_USER``, ``USER_SUSPENDED``.
+    """
+    use(turn, ("CHANNEL_LOGIN",), address, digits)
+    user = turn.owner(kind, address)
+    if user is None:
+        if not may_register:
+            raise Refusal(Verdict.UNKNOWN_USER, why={"rule": f"nobody has this {kind.name}"})
+        user = kind.put(User(turn.chance.identifier(), turn.now, turn.now), address)
+    return begin(turn, user, scope)
+
+
+def begin(turn: Turn, user: User, scope: str | None) -> Session:
+    """Give the user a session.
+
+    Raises:
+        Refusal: ``USER_SUSPENDED``.
+    """
+    check_is_active(user)
+    user = evolve(user, logins_count=user.logins_count + 1, last_login=turn.now)
+    turn.save(user)
+    lifetime = int(turn.settings.access_token_lifetime.total_seconds())
+    return Session(user, scope, turn.sign_in(user, scope), lifetime)

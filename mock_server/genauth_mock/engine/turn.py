@@ -1,0 +1,137 @@
+"""What a call of the API may touch while it is its turn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from attrs import define, field
+
+from genauth_mock.accounts import AccessToken, Owner, Status, User
+from genauth_mock.verdict import Refusal, Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from genauth_mock.address import Address
+    from genauth_mock.engine.kinds import Kind
+    from genauth_mock.pass_code import PassCode
+    from genauth_mock.settings import Settings
+    from genauth_mock.store import Records
+
+GRACE: Final = timedelta(hours=1)
+"""How long tokens are remembered after they expired, so that the answer can say why."""
+
+
+class Chance(Protocol):
+    """Where what nobody can guess comes from."""
+
+    def digits(self, length: int) -> str:
+        """Draw a pass code."""
+        ...
+
+    def identifier(self) -> str:
+        """Draw the id of a user: 24 hexadecimal digits."""
+        ...
+
+    def token(self) -> str:
+        """Draw a token."""
+        ...
+
+
+@define
+class Turn:
+    """One call's view of one app, at one moment.
+
+    Attributes:
+        token: What came in the ``authorization`` header, without ``Bearer``; or None.
+        language: ``zh-CN`` or ``en-US``.
+        issued: Pass codes sent in this turn.
+        changed: Pass codes whose life went on in this turn.
+    """
+
+    records: Records
+    settings: Settings
+    now: datetime
+    chance: Chance
+    token: str | None = field(default=None, repr=False)
+    language: str = "zh-CN"
+    issued: list[PassCode] = field(factory=list["PassCode"])
+    changed: list[PassCode] = field(factory=list["PassCode"])
+
+    def signed_in_user(self) -> User:
+        """Tell whose token the call carries.
+
+        Raises:
+            Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
+        """
+        return self.session()[0]
+
+    def session(self) -> tuple[User, AccessToken]:
+        """Tell whose token the call carries, and what the token allows to see.
+
+        Raises:
+            Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
+        """
+        if not self.token:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
+        access = self.records.get(AccessToken, self.token)
+        if access is None:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
+        if self.now >= access.expires_at:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "accessTokenLifetimeSeconds"})
+        user = self.user(access.user_id)
+        if user is None:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the user is gone"})
+        check_is_active(user)
+        return user, access
+
+    def user(self, user_id: str) -> User | None:
+        """Look a user up."""
+        return self.records.get(User, user_id)
+
+    def owner(self, kind: Kind, address: Address) -> User | None:
+        """Tell who has an address."""
+        return self.named(f"{kind.name}:{address.key}")
+
+    def named(self, handle: str) -> User | None:
+        """Tell who has a handle such as ``username:bob`` or ``phone:+8618812348888``."""
+        owner = self.records.get(Owner, handle)
+        return None if owner is None else self.user(owner.user_id)
+
+    def save(self, user: User) -> None:
+        """File a user, and who owns what they have; what they no longer have is free again."""
+        before = self.user(user.user_id)
+        after = handles(user)
+        for handle in handles(before) - after if before else ():
+            self.records.delete(Owner, handle)
+        for handle in after:
+            self.records.put(handle, Owner(user.user_id))
+        self.records.put(user.user_id, user)
+
+    def sign_in(self, user: User, scope: str | None) -> str:
+        """Give the user an access token."""
+        token = self.chance.token()
+        expires_at = self.now + self.settings.access_token_lifetime
+        self.records.put(token, AccessToken(user.user_id, scope, expires_at), expires_at + GRACE)
+        return token
+
+
+def check_is_active(user: User) -> None:
+    """Let only active users through. Source: API reference, UserDto.status; the refusal is assumed.
+
+    Raises:
+        Refusal: ``USER_SUSPENDED``.
+    """
+    if user.status is not Status.ACTIVATED:
+        raise Refusal(Verdict.USER_SUSPENDED, why={"rule": f"the user is {user.status}"})
+
+
+def handles(user: User) -> set[str]:
+    """Name everything by which a user can be found, and which no other user of the pool may have."""
+    named = {
+        "username": user.username,
+        "phone": user.phone and user.phone.key,
+        "email": user.email and user.email.key,
+    }
+    return {f"{name}:{value}" for name, value in named.items() if value}

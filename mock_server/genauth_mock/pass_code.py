@@ -1,0 +1,174 @@
+"""Every rule about the life of a pass code lives in this file.
+
+A code is sent for one channel and one address; it lives for a while, works once, and does not survive
+too many wrong attempts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, field, frozen
+
+from genauth_mock.address import Address
+from genauth_mock.verdict import Refusal, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genauth_mock.settings import Settings
+
+DAY: Final = timedelta(hours=24)
+"""The window of the daily limit. Source: message text seen live, "24 小时内已发送过验证码超过最大上限"."""
+
+
+class State(StrEnum):
+    """Where a pass code is in its life."""
+
+    ACTIVE = "active"
+    USED = "used"
+    EXPIRED = "expired"
+    EXHAUSTED = "exhausted"
+    REPLACED = "replaced"
+
+
+@frozen
+class PassCode:
+    """One pass code that was sent.
+
+    Attributes:
+        code_id: Names the message that carried it.
+        channel: What it is good for, such as ``CHANNEL_BIND_PHONE``.
+        address: Where it was sent; it fits no other address.
+        expires_at: The first moment at which it no longer works.
+        wrong_attempts: How many wrong codes were tried against it.
+        ended: How its life ended before its time, or None.
+    """
+
+    code_id: str
+    channel: str
+    address: Address
+    digits: str = field(repr=False)
+    sent_at: datetime
+    expires_at: datetime
+    wrong_attempts: int = 0
+    ended: State | None = None
+
+    def state(self, now: datetime) -> State:
+        """Tell where the code is in its life at ``now``."""
+        if self.ended is not None:
+            return self.ended
+        return State.ACTIVE if now < self.expires_at else State.EXPIRED
+
+
+@frozen
+class Line:
+    """What was sent to one address for one channel.
+
+    Attributes:
+        code_ids: Codes that may still work, oldest first; the last one is the newest sent.
+        sent_at: When codes were sent, oldest first; no more than the rules ask for.
+    """
+
+    code_ids: tuple[str, ...] = ()
+    sent_at: tuple[datetime, ...] = ()
+
+
+@frozen
+class Attempt:
+    """What came of trying a code: the verdict, and the code as it is afterwards."""
+
+    verdict: Verdict
+    code: PassCode | None = None
+    attempts_left: int = 0
+
+
+def check_may_send(line: Line, address: Address, now: datetime, settings: Settings) -> None:
+    """Refuse a second code within the resend gap, and one beyond the daily limit.
+
+    Source: API reference, send-sms: one per minute for each number and channel.
+
+    Raises:
+        Refusal: ``SENT_TOO_RECENTLY`` or ``DAILY_LIMIT_REACHED``.
+    """
+    if not line.sent_at or address.key in settings.resend_exempt:
+        return
+    wait = line.sent_at[-1] + settings.resend_gap - now
+    if wait > timedelta(0):
+        raise Refusal(
+            Verdict.SENT_TOO_RECENTLY,
+            why={"rule": "resendGapSeconds", "secondsLeft": wait.total_seconds()},
+        )
+    limit = settings.daily_send_limit
+    if limit is not None and sum(now - sent_at < DAY for sent_at in line.sent_at) >= limit:
+        raise Refusal(Verdict.DAILY_LIMIT_REACHED, why={"rule": "dailySendLimit", "limit": limit})
+
+
+def sent(line: Line, code: PassCode, settings: Settings) -> Line:
+    """Note that ``code`` was sent; the codes before it stay on the line only where a resend leaves them alive."""
+    earlier = () if settings.resend_replaces_code else line.code_ids
+    remembered = settings.daily_send_limit or 1
+    return Line((*earlier, code.code_id), (*line.sent_at, code.sent_at)[-remembered:])
+
+
+def replaced(code: PassCode, now: datetime) -> PassCode:
+    """End a code because a newer one was sent; a code that ended before stays what it was.
+
+    Source: assumed (``resendReplacesCode``).
+    """
+    return evolve(code, ended=State.REPLACED) if code.state(now) is State.ACTIVE else code
+
+
+def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Settings) -> Attempt:
+    """Use up the code that fits, or count a wrong attempt against the newest one.
+
+    A code works once: the code that fits comes back used. Wrong attempts beyond ``passCodeMaxAttempts`` burn it.
+    Source: API reference, bind-phone, passCode (single use, expires); management API, verifyCodeMaxAttempts
+    (wrong attempts exceeding it void the code). Whether wrong and expired codes can be told apart: assumed not.
+
+    Args:
+        codes: What was sent to this address for this channel, oldest first.
+        digits: What the user typed.
+        now: The moment of the attempt.
+        settings: Lifetime and attempts of the app.
+    """
+    active = [code for code in codes if code.state(now) is State.ACTIVE]
+    if not active:
+        return Attempt(_why_none_is_active(codes, now))
+    fitting = next((code for code in reversed(active) if code.digits == digits), None)
+    if fitting is not None:
+        return Attempt(Verdict.OK, evolve(fitting, ended=State.USED))
+    return _count_wrong(active[-1], settings)
+
+
+def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Verdict:
+    """Tell what redeeming would say, and change nothing.
+
+    Source: API reference, pre-check-code: does not invalidate the code. Not counting as a wrong attempt: assumed.
+    """
+    active = [code for code in codes if code.state(now) is State.ACTIVE]
+    if not active:
+        return _why_none_is_active(codes, now)
+    return Verdict.OK if any(code.digits == digits for code in active) else Verdict.WRONG_CODE
+
+
+def _count_wrong(code: PassCode, settings: Settings) -> Attempt:
+    wrong = code.wrong_attempts + 1
+    burned = wrong > settings.pass_code_max_attempts
+    return Attempt(
+        Verdict.WRONG_CODE,
+        evolve(code, wrong_attempts=wrong, ended=State.EXHAUSTED if burned else None),
+        attempts_left=max(0, settings.pass_code_max_attempts - wrong + 1),
+    )
+
+
+def _why_none_is_active(codes: Sequence[PassCode], now: datetime) -> Verdict:
+    if not codes:
+        return Verdict.NO_CODE
+    return {
+        State.USED: Verdict.SPENT_CODE,
+        State.EXHAUSTED: Verdict.BURNED_CODE,
+        State.REPLACED: Verdict.EXPIRED_CODE,
+    }.get(codes[-1].state(now), Verdict.EXPIRED_CODE)

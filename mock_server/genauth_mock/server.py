@@ -1,0 +1,142 @@
+"""The offline GenAuth behind HTTP: wiring, and ways to run it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from attrs import frozen
+
+from genauth_mock.control.routes import control_routes
+from genauth_mock.deployment import Deployment, Options
+from genauth_mock.front import BODY_LIMIT, FrontDoor, HttpRequest
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+
+@frozen
+class Running:
+    """A server that answers.
+
+    Attributes:
+        url: Where it answers, without a trailing slash.
+    """
+
+    url: str
+    deployment: Deployment
+
+
+def application(deployment: Deployment) -> web.Application:
+    """Make the aiohttp application of a deployment."""
+    app = web.Application()
+    app.add_routes(control_routes(deployment))
+    app.router.add_route("*", "/{path:.*}", _front_door(deployment))
+    return app
+
+
+@asynccontextmanager
+async def running(
+    options: Options | None = None, *, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[Running]:
+    """Serve in the running event loop.
+
+    Args:
+        options: How the deployment is set up.
+        host: The address to listen on.
+        port: The port to listen on; 0 picks a free one.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    deployment = Deployment(options)
+    runner = web.AppRunner(application(deployment), access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port, shutdown_timeout=0.1)
+        await site.start()
+        bound: tuple[str, int] = runner.addresses[0][:2]
+        yield Running(f"http://{_bracketed(host)}:{bound[1]}", deployment)
+    finally:
+        await runner.cleanup()
+        await deployment.store.close()
+
+
+@contextmanager
+def running_in_thread(
+    options: Options | None = None, *, host: str = "127.0.0.1", port: int = 0
+) -> Iterator[Running]:
+    """Serve in a thread of its own, for callers without an event loop.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    thread = _ServerThread(options, host, port)
+    thread.start()
+    try:
+        yield thread.wait_until_running()
+    finally:
+        thread.stop()
+
+
+class _ServerThread(threading.Thread):
+    def __init__(self, options: Options | None, host: str, port: int) -> None:
+        super().__init__(name="genauth-mock", daemon=True)
+        self._options, self._host, self._port = options, host, port
+        self._running: Running | None = None
+        self._failure: OSError | None = None
+        self._started_or_failed = threading.Event()
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        asyncio.run(self._serve())
+
+    def wait_until_running(self) -> Running:
+        """Wait until the server answers."""
+        self._started_or_failed.wait()
+        if self._running is None:
+            raise self._failure or RuntimeError
+        return self._running
+
+    def stop(self) -> None:
+        """Stop serving and wait until it has."""
+        if self._running is not None:
+            self._loop.call_soon_threadsafe(self._stopped.set)
+        self.join()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        try:
+            async with running(self._options, host=self._host, port=self._port) as server:
+                self._running = server
+                self._started_or_failed.set()
+                await self._stopped.wait()
+        except OSError as error:
+            self._failure = error
+        finally:
+            self._started_or_failed.set()
+
+
+def _front_door(deployment: Deployment) -> Callable[[web.Request], Awaitable[web.Response]]:
+    front = FrontDoor(deployment)
+
+    async def handle(request: web.Request) -> web.Response:
+        body = await request.content.read(BODY_LIMIT + 1) if request.body_exists else b""
+        reply = await front.answer(
+            HttpRequest(request.method, request.path, request.query, request.headers, body)
+        )
+        return web.Response(
+            status=reply.status,
+            body=reply.body,
+            headers={"Content-Type": "application/json; charset=utf-8", **reply.headers},
+        )
+
+    return handle
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,228 @@
+"""What can be set for an app: names, units, limits, defaults, and where each default comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+JsonValue = str | int | float | bool | list[object] | dict[str, object] | None
+
+
+@frozen
+class Settings:
+    """How one app behaves. Every attribute is one name under ``/_mock/settings``."""
+
+    pass_code_length: int = 6
+    pass_code_lifetime: timedelta = timedelta(seconds=60)
+    pass_code_max_attempts: int = 1
+    email_code_lifetime: timedelta = timedelta(seconds=300)
+    resend_gap: timedelta = timedelta(seconds=60)
+    resend_replaces_code: bool = True
+    resend_exempt: frozenset[str] = frozenset()
+    daily_send_limit: int | None = None
+    fixed_codes: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    verify_old_phone: bool = True
+    verify_old_email: bool = True
+    update_token_lifetime: timedelta = timedelta(seconds=60)
+    access_token_lifetime: timedelta = timedelta(seconds=7200)
+    refresh_token_lifetime: timedelta = timedelta(days=30)
+    username_is_login_method: bool = True
+    requests_per_second: int | None = None
+
+
+@frozen
+class Setting:
+    """One name under ``/_mock/settings``.
+
+    Attributes:
+        read: Turns the JSON value into the attribute's; raises ValueError with what it must be.
+        source: Where the default comes from, and how sure it is.
+    """
+
+    name: str
+    attribute: str
+    read: Callable[[object], object]
+    source: str
+
+
+def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
+    """Apply the names in ``body`` to ``settings``.
+
+    Raises:
+        ValueError: Names the setting, what it must be, and for an unknown name the known ones.
+    """
+    changes: dict[str, object] = {}
+    for name, value in body.items():
+        setting = SETTINGS.get(name)
+        if setting is None:
+            msg = f"{name} is not a setting; there are: {', '.join(SETTINGS)}"
+            raise ValueError(msg)
+        try:
+            changes[setting.attribute] = setting.read(value)
+        except ValueError as error:
+            msg = f"{name} must be {error}"
+            raise ValueError(msg) from None
+    return evolve(settings, **changes)
+
+
+def show_settings(settings: Settings) -> dict[str, JsonValue]:
+    """Give the settings as JSON: durations in seconds, sets as sorted lists."""
+    return {name: _as_json(getattr(settings, s.attribute)) for name, s in SETTINGS.items()}
+
+
+def _as_json(value: object) -> JsonValue:
+    match value:
+        case timedelta():
+            seconds = value.total_seconds()
+            return int(seconds) if seconds.is_integer() else seconds
+        case frozenset():
+            return sorted(str(item) for item in value)
+        case Mapping():
+            return {str(key): item for key, item in value.items()}
+        case bool() | int() | str() | None:
+            return value
+        case _:
+            raise TypeError(type(value))
+
+
+def _duration(value: object) -> timedelta:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:  # noqa: PLR2004 - thirty years
+        msg = "a number of seconds, 0 or more"
+        raise ValueError(msg)
+    return timedelta(seconds=value)
+
+
+def _count(minimum: int, maximum: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not minimum <= value <= maximum:
+            msg = f"a whole number from {minimum} to {maximum}"
+            raise ValueError(msg)
+        return value
+
+    return read
+
+
+def _optional(read: Callable[[object], int]) -> Callable[[object], int | None]:
+    def read_or_none(value: object) -> int | None:
+        if value is None:
+            return None
+        try:
+            return read(value)
+        except ValueError as error:
+            msg = f"{error}, or null for no limit"
+            raise ValueError(msg) from None
+
+    return read_or_none
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        msg = "true or false"
+        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
+    return value
+
+
+def _addresses(value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        msg = 'a list of E.164 numbers or e-mail addresses, such as ["+8618812348888"]'
+        raise ValueError(msg)
+    return frozenset(str(item) for item in value)
+
+
+def _codes(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(
+        isinstance(key, str) and isinstance(code, str) and code.isdigit()
+        for key, code in value.items()
+    ):
+        msg = 'an object from E.164 number or e-mail address to digits, such as {"+8618812348888": "123456"}'
+        raise ValueError(msg)
+    return {str(key): str(code) for key, code in value.items()}
+
+
+SETTINGS: Final[Mapping[str, Setting]] = {
+    setting.name: setting
+    for setting in (
+        Setting(
+            "passCodeLength",
+            "pass_code_length",
+            _count(4, 8),
+            "management API, verifyCodeLength: default 6; 4 and 6 seen in examples",
+        ),
+        Setting(
+            "passCodeLifetimeSeconds",
+            "pass_code_lifetime",
+            _duration,
+            "API reference: 60 s; a text message of 2021 says 5 minutes",
+        ),
+        Setting(
+            "passCodeMaxAttempts",
+            "pass_code_max_attempts",
+            _count(0, 1000),
+            "management API, verifyCodeMaxAttempts: default 1; wrong attempts beyond it burn the code",
+        ),
+        Setting(
+            "emailCodeLifetimeSeconds",
+            "email_code_lifetime",
+            _duration,
+            "API reference: 5 minutes",
+        ),
+        Setting(
+            "resendGapSeconds",
+            "resend_gap",
+            _duration,
+            "API reference, send-sms: one per minute for each number and channel",
+        ),
+        Setting("resendReplacesCode", "resend_replaces_code", _flag, "assumed"),
+        Setting("resendExempt", "resend_exempt", _addresses, "a convenience of the mock"),
+        Setting(
+            "dailySendLimit",
+            "daily_send_limit",
+            _optional(_count(0, 100_000)),
+            "the limit's text was seen live, its number never; off by default",
+        ),
+        Setting("fixedCodes", "fixed_codes", _codes, "a convenience of the mock"),
+        Setting(
+            "verifyOldPhone",
+            "verify_old_phone",
+            _flag,
+            "management API, changePhoneStrategy.verifyOldPhone: default true",
+        ),
+        Setting(
+            "verifyOldEmail",
+            "verify_old_email",
+            _flag,
+            "management API, changeEmailStrategy.verifyOldEmail: default true",
+        ),
+        Setting(
+            "updateTokenLifetimeSeconds",
+            "update_token_lifetime",
+            _duration,
+            "API reference: 60 s for the e-mail twin; inferred for the phone",
+        ),
+        Setting(
+            "accessTokenLifetimeSeconds",
+            "access_token_lifetime",
+            _duration,
+            "API reference, signin: example 7200",
+        ),
+        Setting(
+            "refreshTokenLifetimeSeconds", "refresh_token_lifetime", _duration, "assumed: 30 days"
+        ),
+        Setting(
+            "usernameIsLoginMethod",
+            "username_is_login_method",
+            _flag,
+            "assumed; the documents name e-mail and social accounts only",
+        ),
+        Setting(
+            "requestsPerSecond",
+            "requests_per_second",
+            _optional(_count(1, 1_000_000)),
+            "API reference: 300 on the free plan; off by default",
+        ),
+    )
+}
+"""Every setting by the name it has in JSON."""

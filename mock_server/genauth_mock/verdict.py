@@ -1,0 +1,81 @@
+"""Every way a call can end, one name each; what GenAuth answers for it is written in error_codes."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Verdict(Enum):
+    """What happened, named by what happened."""
+
+    OK = auto()
+
+    # pass codes
+    WRONG_CODE = auto()
+    EXPIRED_CODE = auto()
+    SPENT_CODE = auto()
+    BURNED_CODE = auto()
+    NO_CODE = auto()
+    SENT_TOO_RECENTLY = auto()
+    EMAIL_SENT_TOO_RECENTLY = auto()
+    DAILY_LIMIT_REACHED = auto()
+
+    # phone numbers
+    PHONE_TAKEN = auto()
+    HAS_PHONE_ALREADY = auto()
+    NO_PHONE_BOUND = auto()
+    ONLY_LOGIN_METHOD = auto()
+    SAME_PHONE = auto()
+    OLD_PHONE_MISMATCH = auto()
+    OLD_PHONE_UNVERIFIED = auto()
+
+    # e-mail addresses
+    EMAIL_TAKEN = auto()
+    HAS_EMAIL_ALREADY = auto()
+    NO_EMAIL_BOUND = auto()
+    ONLY_LOGIN_METHOD_EMAIL = auto()
+    SAME_EMAIL = auto()
+    OLD_EMAIL_MISMATCH = auto()
+    OLD_EMAIL_UNVERIFIED = auto()
+
+    UPDATE_TOKEN_INVALID = auto()
+
+    # people
+    NOT_SIGNED_IN = auto()
+    USER_SUSPENDED = auto()
+    UNKNOWN_USER = auto()
+    WRONG_PASSWORD = auto()
+    USER_EXISTS = auto()
+    USERNAME_TAKEN = auto()
+
+    # the request itself
+    INVALID_ARGUMENT = auto()
+    NOT_JSON = auto()
+    BODY_TOO_LARGE = auto()
+    NOT_FOUND = auto()
+    METHOD_NOT_ALLOWED = auto()
+    TOO_MANY_REQUESTS = auto()
+    UNKNOWN_APP = auto()
+    NOT_IMITATED = auto()
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not an error of the mock
+    """The engine says no.
+
+    Attributes:
+        verdict: What happened.
+        detail: Words that GenAuth's own answer repeats (the field that is wrong); usually empty.
+        why: The rule and what was left of it, for the journal under ``/_mock/`` only.
+    """
+
+    def __init__(
+        self, verdict: Verdict, detail: str = "", why: Mapping[str, str | float] | None = None
+    ) -> None:
+        super().__init__(verdict.name)
+        self.verdict = verdict
+        self.detail = detail
+        self.why = dict(why or {})
