@@ -12,7 +12,13 @@ DEFAULT_COUNTRY_CODE: Final = "+86"
 
 _COUNTRY_CODE: Final = re.compile(r"\+?([1-9][0-9]{0,3})")
 _NUMBER: Final = re.compile(r"[0-9]{5,15}")
+_SHOWN: Final = 4
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def masked(number: str) -> str:
+    """Show a phone number without showing it: ``188****8888``; of a short one only the end."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) > 2 * _SHOWN else f"****{number[-2:]}"
 
 
 @frozen
@@ -20,7 +26,7 @@ class Phone:
     """A phone number with its country calling code, such as ``+86`` and ``18812348888``."""
 
     country_code: str
-    number: str = field(repr=lambda number: masked(number))
+    number: str = field(repr=masked)
 
     @property
     def key(self) -> str:
@@ -71,8 +77,3 @@ def email(text: str) -> Email:
         msg = "email must be an email"
         raise ValueError(msg)
     return Email(text.lower())
-
-
-def masked(number: str) -> str:
-    """Show a phone number without showing it: ``188****8888``."""
-    return number[:3] + "****" + number[-4:] if len(number) > 7 else "****" + number[-2:]  # noqa: PLR2004 - three, four, and something to hide between

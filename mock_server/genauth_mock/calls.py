@@ -26,7 +26,7 @@ class Play(Protocol):
     """Answers one call: gives the envelope's ``data``, or None where the call has none; raises `Refusal`."""
 
     def __call__(
-        self, turn: Turn, body: Mapping[str, object], query: Mapping[str, str]
+        self, turn: Turn, body: Mapping[str, object], query: Mapping[str, str], /
     ) -> Json | None:
         """Answer the call."""
         ...
@@ -53,6 +53,7 @@ def send_email(turn: Turn, ask: shapes.SendEmail) -> None:
 
 def pre_check_code(turn: Turn, ask: shapes.PreCheckCode) -> Json:
     """``POST /api/v3/pre-check-code``. That an invalid code answers 200 is inferred from the V2 twin."""
+    channel: str
     if ask.code_type == "SMS":
         sms = _required("smsCodePayload", ask.sms_code_payload)
         where: Address = _phone(sms.phone, sms.phone_country_code, "smsCodePayload.phone")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -18,6 +17,8 @@ from genauth_mock.rate import RequestRate
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from genauth_mock.engine.turn import Turn
 
 log = logging.getLogger("genauth_mock")

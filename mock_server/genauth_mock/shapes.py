@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast, get_args, get_origin
 
 import attrs
 from attrs import field, frozen
@@ -228,7 +228,7 @@ def read(shape: type[Shape], body: Mapping[str, object]) -> Shape:
 
 def _problems(error: ClassValidationError, shape: type[object], path: str) -> list[str]:
     """Put every problem in the words of class-validator, which the API's server is believed to use."""
-    wire_names = {a.name: a.alias or a.name for a in attrs.fields(attrs.resolve_types(shape))}
+    wire_names = {a.name: a.alias or a.name for a in attrs.fields(cast("type[Any]", shape))}
     found: list[str] = []
     noted, unnoted = error.group_exceptions()
     for problem, note in noted:
@@ -246,8 +246,7 @@ def _problems(error: ClassValidationError, shape: type[object], path: str) -> li
 def _inner(annotation: object) -> type[object]:
     if isinstance(annotation, type):
         return annotation
-    options = getattr(annotation, "__args__", ())
-    return next(option for option in options if attrs.has(option))
+    return next(option for option in get_args(annotation) if attrs.has(option))
 
 
 def _text(value: object, _: object) -> str:
@@ -268,11 +267,11 @@ def _flag(value: object, _: object) -> bool:
 
 
 def _is_literal(annotation: object) -> bool:
-    return getattr(annotation, "__origin__", None) is Literal
+    return get_origin(annotation) is Literal
 
 
-def _choice(annotation: object) -> object:
-    choices: tuple[str, ...] = getattr(annotation, "__args__", ())
+def _choice(annotation: object, _: Converter) -> Callable[[object, object], object]:
+    choices: tuple[str, ...] = get_args(annotation)
     allowed = frozenset(choices)
 
     def choose(value: object, _: object) -> object:
@@ -291,7 +290,7 @@ def _object(shape: type[Shape], converter: Converter) -> Callable[[object, objec
         if not isinstance(value, dict):
             msg = "must be an object"
             raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-        return structure(value, shape)
+        return structure(cast("dict[str, object]", value), shape)
 
     return structure_object
 

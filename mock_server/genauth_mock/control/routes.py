@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -13,6 +12,8 @@ from genauth_mock.control.asking import Asked, Json, Objection
 from genauth_mock.front import BODY_LIMIT, dump_json
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
     from genauth_mock.deployment import Deployment
 
 CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = {

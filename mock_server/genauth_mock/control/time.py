@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.control.asking import Json, Objection
@@ -12,6 +12,9 @@ from genauth_mock.engine.profile import timestamp
 if TYPE_CHECKING:
     from genauth_mock.control.asking import Asked
     from genauth_mock.engine.turn import Turn
+
+FURTHEST_SECONDS: Final = 1e9
+"""The furthest a clock is moved at once: thirty years."""
 
 NAMES = ("advanceSeconds", "frozen", "set", "scale")
 
@@ -69,8 +72,8 @@ def _number(asked: Asked, name: str, smallest: float) -> float | None:
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
-        or not smallest <= value <= 1e9
-    ):  # noqa: PLR2004 - thirty years
+        or not smallest <= value <= FURTHEST_SECONDS
+    ):
         message = f"{name} must be a number from {smallest:g} to 1e+09"
         raise Objection(message)
     return float(value)

@@ -79,9 +79,9 @@ def allow_change(
     if old_address is not None and old_address != current:
         raise Refusal(kind.old_mismatch, why={"rule": f"the old {kind.name} is the user's"})
     codes = [(kind.change_channels, address, digits)]
-    if current is not None and kind.old_must_be_verified(turn.settings):
+    if current is not None and kind.verify_old(turn.settings):
         if old_digits is None:
-            raise Refusal(kind.old_unverified, why={"rule": kind.must_verify_old})
+            raise Refusal(kind.old_unverified, why={"rule": f"verifyOld{kind.name.title()}"})
         codes.append((kind.old_channels, current, old_digits))
     use_all(turn, codes)
     _check_is_free(turn, kind, address)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from genauth_mock.address import Email
+from genauth_mock.engine.turn import GRACE
 from genauth_mock.pass_code import (
     DAY,
     Attempt,
@@ -15,8 +17,6 @@ from genauth_mock.pass_code import (
     replaced,
     sent,
 )
-from genauth_mock.address import Email
-from genauth_mock.engine.turn import GRACE
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from genauth_mock.address import Email, Phone
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from genauth_mock.accounts import User
     from genauth_mock.address import Address
     from genauth_mock.settings import Settings
@@ -19,10 +22,12 @@ class Kind:
     """Everything in which phone and e-mail differ.
 
     Attributes:
-        name: The attribute of a user that holds such an address.
+        name: ``phone`` or ``email``.
         bind_channel: Codes for an address that a user wants to have.
         unbind_channel: Codes for the address that a user has.
         change_channels: Codes accepted for the new address of a change.
+        old_channels: Codes accepted for the old address of a change.
+        verify_old: Whether an app's settings ask for the old address's code.
     """
 
     name: str
@@ -30,7 +35,7 @@ class Kind:
     unbind_channel: str
     change_channels: tuple[str, ...]
     old_channels: tuple[str, ...]
-    must_verify_old: str
+    verify_old: Callable[[Settings], bool]
     sent_too_recently: Verdict
     taken: Verdict
     has_already: Verdict
@@ -42,15 +47,19 @@ class Kind:
 
     def of(self, user: User) -> Address | None:
         """Tell the user's address of this kind."""
-        return cast("Address | None", getattr(user, self.name))
+        return user.phone if self.name == "phone" else user.email
 
     def put(self, user: User, address: Address | None) -> User:
         """Give the user an address of this kind, or take it away."""
-        return evolve(user, **{self.name: address})
-
-    def old_must_be_verified(self, settings: Settings) -> bool:
-        """Tell whether a change needs a code sent to the old address."""
-        return bool(getattr(settings, self.must_verify_old))
+        match address:
+            case Phone():
+                return evolve(user, phone=address)
+            case Email():
+                return evolve(user, email=address)
+            case None:
+                return (
+                    evolve(user, phone=None) if self.name == "phone" else evolve(user, email=None)
+                )
 
 
 PHONE: Final = Kind(
@@ -59,7 +68,7 @@ PHONE: Final = Kind(
     unbind_channel="CHANNEL_UNBIND_PHONE",
     change_channels=("CHANNEL_BIND_PHONE",),
     old_channels=("CHANNEL_UNBIND_PHONE",),
-    must_verify_old="verify_old_phone",
+    verify_old=lambda settings: settings.verify_old_phone,
     sent_too_recently=Verdict.SENT_TOO_RECENTLY,
     taken=Verdict.PHONE_TAKEN,
     has_already=Verdict.HAS_PHONE_ALREADY,
@@ -69,7 +78,7 @@ PHONE: Final = Kind(
     old_mismatch=Verdict.OLD_PHONE_MISMATCH,
     old_unverified=Verdict.OLD_PHONE_UNVERIFIED,
 )
-"""Channels of a change: the C# SDK's live test sends the new number's code with BIND_PHONE, the old one's with UNBIND_PHONE."""
+"""Channels of a change: the C# SDK sends the new number a code for BIND_PHONE, the old one a code for UNBIND_PHONE (live)."""
 
 EMAIL: Final = Kind(
     name="email",
@@ -77,7 +86,7 @@ EMAIL: Final = Kind(
     unbind_channel="CHANNEL_UNBIND_EMAIL",
     change_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_BIND_EMAIL"),
     old_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_UNBIND_EMAIL"),
-    must_verify_old="verify_old_email",
+    verify_old=lambda settings: settings.verify_old_email,
     sent_too_recently=Verdict.EMAIL_SENT_TOO_RECENTLY,
     taken=Verdict.EMAIL_TAKEN,
     has_already=Verdict.HAS_EMAIL_ALREADY,

@@ -71,7 +71,7 @@ def full_profile(user: User) -> Json:
 def security(user: User) -> Json:
     """Show how well the account is secured.
 
-    Source: API reference, get-security-info; how the score is reckoned is assumed: 60, and 20 for each way to be reached.
+    Source: API reference, get-security-info; the score is assumed: 60, and 20 for each way to reach the user.
     """
     reachable = (user.email is not None) + (user.phone is not None)
     return {
