@@ -13,6 +13,7 @@ from attrs import frozen
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
 from genauth_mock.front import BODY_LIMIT, FrontDoor, HttpRequest
+from genauth_mock.page import page_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -33,6 +34,7 @@ class Running:
 def application(deployment: Deployment) -> web.Application:
     """Make the aiohttp application of a deployment."""
     app = web.Application()
+    app.add_routes(page_routes())
     app.add_routes(control_routes(deployment))
     app.router.add_route("*", "/{path:.*}", _front_door(deployment))
     return app

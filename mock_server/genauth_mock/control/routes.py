@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from genauth_mock.control import messages, state, time, users
+from genauth_mock.control import apps, messages, state, time, users
 from genauth_mock.control.asking import Asked, Json, Objection
 from genauth_mock.front import BODY_LIMIT, dump_json
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = {
     ("GET", "/_mock/health"): state.health,
+    ("GET", "/_mock/apps"): apps.list_apps,
     ("POST", "/_mock/users"): users.create_user,
     ("GET", "/_mock/users"): users.list_users,
     ("GET", "/_mock/users/{userId}"): users.one_user,
