@@ -65,4 +65,4 @@ def demo() -> None:
     """Tell the whole story in one terminal: a code is sent, a phone is bound, each refusal is shown."""
     from genauth_mock.demo import tell  # noqa: PLC0415 - keeps --help fast
 
-    tell()
+    sys.exit(0 if tell() else 1)
