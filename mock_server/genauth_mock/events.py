@@ -1,0 +1,168 @@
+"""What happens, told as it happens: the events behind ``GET /_mock/events``.
+
+Each event has a name, an id and JSON data. ``appId`` is always in the data; the rest has the shape that the
+matching ``/_mock/`` call answers with:
+
+| event | data besides ``appId`` | when |
+|---|---|---|
+| ``message.issued`` | ``message``: as in ``GET /_mock/messages`` | a text or mail arrived in the outbox |
+| ``message.changed`` | ``message``: the same, as it is now | its code was used, burned, or replaced, or counted a wrong attempt |
+| ``user.changed`` | ``user``: as in ``GET /_mock/users`` | a user was made, signed in, bound or unbound |
+| ``request`` | ``request``: as in ``GET /_mock/requests``, secrets masked | GenAuth's side answered a request |
+| ``faults.changed`` | ``faults``: as in ``GET /_mock/faults`` | a fault was armed, applied, or removed |
+| ``settings.changed`` | ``settings``: as in ``GET /_mock/settings`` | settings were posted |
+| ``clock.changed`` | ``clock``: as in ``GET /_mock/clock`` | the app's clock was moved |
+| ``reset`` | nothing | the app went back to where it began |
+| ``dropped`` | ``dropped``: how many events this reader missed (null where nobody can tell); no ``appId``, no id | a reader was too slow, or resumed from an event that is gone |
+
+A code that expires changes nothing that is stored, so no event says so: ``expiresAt`` is in its message.
+Events of one server have ids that grow; a reader that comes back with ``Last-Event-ID`` goes on after that one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from attrs import define, field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Json = dict[str, object]
+
+RING_SIZE: Final = 1000
+"""How many past events can be resumed from."""
+
+QUEUE_SIZE: Final = 1000
+"""How many events wait for one slow reader before some are dropped."""
+
+EVENT_NAMES: Final = (
+    "message.issued",
+    "message.changed",
+    "user.changed",
+    "request",
+    "faults.changed",
+    "settings.changed",
+    "clock.changed",
+    "reset",
+)
+"""Every event a reader can ask for; ``dropped`` is told to whom it concerns."""
+
+
+class Event(NamedTuple):
+    """Something that happened; ``show`` makes its data when somebody reads it."""
+
+    number: int
+    name: str
+    app_id: str
+    show: Callable[[], Mapping[str, object]]
+
+    def data(self) -> Json:
+        """Give the event's JSON."""
+        return {"appId": self.app_id, **self.show()}
+
+
+@define(eq=False)
+class Reader:
+    """One who listens: what it wants to hear, and what waits for it.
+
+    Attributes:
+        app_id: The app it listens to, or None for every app.
+        names: The events it wants.
+        missed: How many events were dropped since it was last told; None where nobody can tell.
+    """
+
+    app_id: str | None = None
+    names: frozenset[str] = frozenset(EVENT_NAMES)
+    missed: int | None = 0
+    _waiting: deque[Event] = field(factory=deque[Event])
+    _woken: asyncio.Event = field(factory=asyncio.Event)
+    closed: bool = False
+
+    def wants(self, event: Event) -> bool:
+        """Tell whether an event is one that this reader listens for."""
+        return self.app_id in (None, event.app_id) and event.name in self.names
+
+    def hear(self, event: Event) -> None:
+        """Let an event wait for the reader; the oldest is dropped where too many wait."""
+        if len(self._waiting) >= QUEUE_SIZE:
+            self._waiting.popleft()
+            self.missed = None if self.missed is None else self.missed + 1
+        self._waiting.append(event)
+        self._woken.set()
+
+    def close(self) -> None:
+        """Send the reader away."""
+        self.closed = True
+        self._woken.set()
+
+    async def next_events(self, seconds: float) -> list[Event]:
+        """Give what happened since the last call, waiting for it at most so long; may be nothing."""
+        if not self._waiting and not self.closed:
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._woken.wait()
+            except TimeoutError:
+                return []
+        self._woken.clear()
+        events = list(self._waiting)
+        self._waiting.clear()
+        return events
+
+
+class Events:
+    """The last events of every app, and everybody who listens."""
+
+    def __init__(self, size: int = RING_SIZE) -> None:
+        self._ring: deque[Event] = deque(maxlen=size)
+        self._number = 0
+        self._run = secrets.token_hex(4)
+        self._readers: set[Reader] = set()
+
+    def tell(self, name: str, app_id: str, show: Callable[[], Mapping[str, object]]) -> None:
+        """Tell everybody; costs next to nothing where nobody listens.
+
+        Args:
+            name: One of `EVENT_NAMES`.
+            app_id: Whose event it is.
+            show: Makes the data; called when somebody reads the event, or never.
+        """
+        self._number += 1
+        event = Event(self._number, name, app_id, show)
+        self._ring.append(event)
+        for reader in self._readers:
+            if reader.wants(event):
+                reader.hear(event)
+
+    def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
+        """Let a reader hear what happens from now on, or from after the event it names."""
+        if last_event_id:
+            self._resume(reader, last_event_id)
+        self._readers.add(reader)
+
+    def leave(self, reader: Reader) -> None:
+        """Forget a reader."""
+        self._readers.discard(reader)
+
+    def close(self) -> None:
+        """Send every reader away: the server stops."""
+        for reader in self._readers:
+            reader.close()
+
+    def event_id(self, event: Event) -> str:
+        """Name an event so that a later server does not take it for one of its own."""
+        return f"{self._run}-{event.number}"
+
+    def _resume(self, reader: Reader, last_event_id: str) -> None:
+        run, _, number = last_event_id.partition("-")
+        known = run == self._run and number.isdecimal()
+        last = int(number) if known else 0
+        for event in self._ring:
+            if event.number > last and reader.wants(event):
+                reader.hear(event)
+        if not known or (self._ring and self._ring[0].number > last + 1):
+            # Which of the events that are gone this reader wanted is not kept.
+            reader.missed = None
