@@ -27,7 +27,7 @@ WRONG_CODE: Final = Outcome(
     Evidence.CLIENT,
     _CODE_SOURCES,
     rivals=(Figures(499, 500, "验证码不正确！"), Figures(400, None)),
-    sdk_error="PassCodeRejected",
+    sdk_error="PassCodeWrong",
 )
 EXPIRED_CODE: Final = Outcome(
     "EXPIRED_CODE",
@@ -35,7 +35,7 @@ EXPIRED_CODE: Final = Outcome(
     Evidence.CLIENT,
     _CODE_SOURCES,
     rivals=(Figures(499, 2300, "验证码已过期"), Figures(499, 500, "验证码已过期")),
-    sdk_error="PassCodeRejected",
+    sdk_error="PassCodeExpired",
 )
 SPENT_CODE: Final = Outcome(
     "SPENT_CODE",
@@ -43,7 +43,7 @@ SPENT_CODE: Final = Outcome(
     Evidence.ASSUMED,
     "single use: API reference, bind-phone; its answer: as for an expired code",
     rivals=(Figures(499, 2001, "验证码不正确"), Figures(499, 2300), Figures(499, 500)),
-    sdk_error="PassCodeRejected",
+    sdk_error="PassCodeExpired",
 )
 BURNED_CODE: Final = Outcome(
     "BURNED_CODE",
@@ -51,7 +51,7 @@ BURNED_CODE: Final = Outcome(
     Evidence.ASSUMED,
     "verifyCodeMaxAttempts: management API reference; its answer: as for an expired code",
     rivals=(Figures(499, 2001, "验证码不正确"), Figures(499, 2300), Figures(499, 500)),
-    sdk_error="PassCodeRejected",
+    sdk_error="PassCodeExpired",
 )
 NO_CODE: Final = Outcome(
     "NO_CODE",
@@ -59,7 +59,7 @@ NO_CODE: Final = Outcome(
     Evidence.ASSUMED,
     "as for an expired code",
     rivals=(Figures(499, 2001, "验证码不正确"), Figures(499, 2300), Figures(499, 500)),
-    sdk_error="PassCodeRejected",
+    sdk_error="PassCodeExpired",
 )
 
 SENT_TOO_RECENTLY: Final = Outcome(
@@ -68,14 +68,14 @@ SENT_TOO_RECENTLY: Final = Outcome(
     Evidence.CLIENT,
     "one per minute: API reference, send-sms; its answer: production code of 2024",
     rivals=(Figures(429, None), Figures(429, 4004)),
-    sdk_error="TooManyRequests",
+    sdk_error="SentTooRecently",
 )
 DAILY_LIMIT_REACHED: Final = Outcome(
     "DAILY_LIMIT_REACHED",
-    Figures(499, 4004, "24 小时内已发送过验证码超过最大上限"),
+    Figures(499, None, "24 小时内已发送过验证码超过最大上限"),
     Evidence.CLIENT,
-    "text matched by production code; the apiCode is assumed",
-    rivals=(Figures(429, None), Figures(499, None), Figures(499, 500)),
+    "text matched by production code; no apiCode is known",
+    rivals=(Figures(429, None), Figures(499, 4004), Figures(499, 500)),
     sdk_error="TooManyRequests",
 )
 TOO_MANY_REQUESTS: Final = Outcome(
@@ -98,23 +98,23 @@ PHONE_TAKEN: Final = Outcome(
         Figures(409, 2035),
         Figures(409, 1320004),
     ),
-    sdk_error="PhoneAlreadyBound",
+    sdk_error="PhoneTaken",
 )
 HAS_PHONE_ALREADY: Final = Outcome(
     "HAS_PHONE_ALREADY",
-    Figures(499, 2226),
+    Figures(499, 2226, "已经绑定了手机号，请使用修改手机号接口"),
     Evidence.ASSUMED,
     "the rule: API reference, bind-phone; 2226 is the V2 hint to use updatePhone",
     rivals=(Figures(422, None), Figures(499, 2035), Figures(499, 500)),
-    sdk_error="UserAlreadyHasPhone",
+    sdk_error="PhoneAlreadyBound",
 )
 NO_PHONE_BOUND: Final = Outcome(
     "NO_PHONE_BOUND",
-    Figures(499, 1320005),
+    Figures(499, 1320005, "用户没有绑定手机号"),
     Evidence.CLIENT,
     "mobile SDK's live test of a user without a phone",
     rivals=(Figures(499, 500), Figures(422, None), Figures(400, None)),
-    sdk_error="LastLoginMethod",
+    sdk_error="PhoneNotBound",
 )
 ONLY_LOGIN_METHOD: Final = Outcome(
     "ONLY_LOGIN_METHOD",
@@ -122,7 +122,7 @@ ONLY_LOGIN_METHOD: Final = Outcome(
     Evidence.CLIENT,
     "the rule: API reference, unbind-phone; text: production code; apiCode: the e-mail twin",
     rivals=(Figures(499, 1320005), Figures(499, 2217), Figures(499, 500)),
-    sdk_error="LastLoginMethod",
+    sdk_error="LastSignInMethod",
 )
 SAME_PHONE: Final = Outcome(
     "SAME_PHONE",
@@ -138,7 +138,7 @@ OLD_PHONE_MISMATCH: Final = Outcome(
     Evidence.CLIENT,
     _PHONE_SOURCES,
     rivals=(Figures(499, 500), Figures(400, None)),
-    sdk_error="OldPhoneMismatch",
+    sdk_error="OldPhoneNotConfirmed",
 )
 OLD_PHONE_UNVERIFIED: Final = Outcome(
     "OLD_PHONE_UNVERIFIED",
@@ -146,15 +146,15 @@ OLD_PHONE_UNVERIFIED: Final = Outcome(
     Evidence.CLIENT,
     _PHONE_SOURCES,
     rivals=(Figures(499, 500), Figures(400, None)),
-    sdk_error="OldPhoneUnverified",
+    sdk_error="OldPhoneNotConfirmed",
 )
 UPDATE_TOKEN_INVALID: Final = Outcome(
     "UPDATE_TOKEN_INVALID",
-    Figures(499, 1020020),
+    Figures(499, 1020020, "token 已失效，请重新验证"),
     Evidence.ASSUMED,
     "mobile SDK documentation of a token that expired",
     rivals=(Figures(400, None), Figures(401, None), Figures(499, 1010001), Figures(499, 500)),
-    sdk_error="UpdateTokenRejected",
+    sdk_error="NotSignedIn",
 )
 
 NOT_SIGNED_IN: Final = Outcome(
@@ -177,26 +177,26 @@ NOT_SIGNED_IN: Final = Outcome(
 )
 USER_SUSPENDED: Final = Outcome(
     "USER_SUSPENDED",
-    Figures(403, 2005),
+    Figures(403, 2005, "用户已锁定"),
     Evidence.ASSUMED,
     "apiCode: API reference, error codes (locked); a suspended user was never seen",
-    sdk_error="UserLocked",
+    sdk_error="AccountSuspended",
 )
 UNKNOWN_USER: Final = Outcome(
     "UNKNOWN_USER",
-    Figures(404, 2004),
+    Figures(404, 2004, "用户不存在"),
     Evidence.DOCS,
     "early SDK documentation of sign-in errors",
     rivals=(Figures(403, 2333), Figures(499, 2004)),
-    sdk_error="SignInRejected",
+    sdk_error="CredentialsRejected",
 )
 WRONG_PASSWORD: Final = Outcome(
     "WRONG_PASSWORD",
-    Figures(403, 2333),
+    Figures(403, 2333, "账号不存在或密码不正确"),
     Evidence.DOCS,
     "early SDK documentation of sign-in errors",
     rivals=(Figures(403, 2006), Figures(499, 2333), Figures(499, 2006)),
-    sdk_error="SignInRejected",
+    sdk_error="CredentialsRejected",
 )
 
 INVALID_ARGUMENT: Final = Outcome(
@@ -218,36 +218,39 @@ NOT_JSON: Final = Outcome(
 )
 NOT_FOUND: Final = Outcome(
     "NOT_FOUND",
-    Figures(404, None),
+    Figures(404, None, http=404),
     Evidence.ASSUMED,
     "statusCode classes: API reference, error codes",
-    http_too=(201, 404),
+    http_too=(200, 201),
+    sdk_error="ApiError",
 )
 METHOD_NOT_ALLOWED: Final = Outcome(
     "METHOD_NOT_ALLOWED",
-    Figures(405, None),
+    Figures(405, None, http=405),
     Evidence.ASSUMED,
     "as for a path that does not exist",
     rivals=(Figures(404, None),),
-    http_too=(201, 404, 405),
+    http_too=(200, 201, 404),
+    sdk_error="ApiError",
 )
 BODY_TOO_LARGE: Final = Outcome(
     "BODY_TOO_LARGE",
-    Figures(413, None),
+    Figures(413, None, http=413),
     Evidence.ASSUMED,
     "statusCode classes: API reference, error codes",
-    http_too=(201, 413),
+    http_too=(200, 201),
+    sdk_error="InvalidArgument",
 )
 NOT_IMITATED: Final = Outcome(
     "NOT_IMITATED",
-    Figures(501, None),
+    Figures(501, None, http=501),
     Evidence.ASSUMED,
     "the mock's own answer for a call of GenAuth it does not imitate",
     learn=True,
 )
 UNKNOWN_APP: Final = Outcome(
     "UNKNOWN_APP",
-    Figures(404, 2011),
+    Figures(404, 2011, "应用不存在"),
     Evidence.DOCS,
     "API reference, error codes",
     rivals=(Figures(499, 2011), Figures(400, 2011), Figures(499, 2224), Figures(404, 2224)),

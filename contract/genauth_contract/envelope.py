@@ -44,7 +44,7 @@ def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -
 
 def _http_problems(answer: Answer) -> Iterator[str]:
     status = answer.field("statusCode")
-    if answer.http >= SERVER_ERROR:
+    if answer.http >= SERVER_ERROR and (answer.http, status) != (NOT_IMITATED, NOT_IMITATED):
         yield f"HTTP status is {answer.http}"
     if isinstance(status, int) and status >= SERVER_ERROR and status != NOT_IMITATED:
         yield f"statusCode is {status}, a fault of the server"

@@ -46,12 +46,9 @@ class PassCode:
 
 @attrs.frozen
 class User:
-    """A signed-in user, and what is known of the ways in."""
+    """A signed-in user."""
 
     access_token: str = attrs.field(repr=False)
-    user_id: str = ""
-    username: str = attrs.field(default="", repr=False)
-    password: str = attrs.field(default="", repr=False)
 
 
 NOBODY: Final = User("")

@@ -1,0 +1,92 @@
+"""How much a run may spend: texts, calls and minutes, counted before they are spent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import attrs
+
+from genauth_contract.calls import ApiCall
+from genauth_contract.expect import Answer
+from genauth_contract.wire import Caller
+
+MAX_SMS: Final = 250
+"""How many texts a live run sends at most, unless told otherwise."""
+
+MAX_CALLS: Final = 1500
+"""How many calls a live run makes at most, unless told otherwise."""
+
+MAX_MINUTES: Final = 240.0
+"""How long a live run takes at most, unless told otherwise."""
+
+
+class BudgetSpent(Exception):  # noqa: N818 - reads as what happened
+    """The next call would go beyond what the run may spend."""
+
+
+@attrs.define
+class Budget:
+    """Counts what is spent and stops at the caps.
+
+    Attributes:
+        now: Seconds on a clock that only goes forward.
+        started: When the run began, on that clock.
+    """
+
+    max_sms: int
+    max_calls: int
+    max_minutes: float
+    now: Callable[[], float]
+    started: float
+    sms: int = 0
+    calls: int = 0
+    _is_undoing: bool = False
+
+    @property
+    def minutes(self) -> float:
+        """How long the run has taken."""
+        return (self.now() - self.started) / 60
+
+    def spend(self, call: ApiCall) -> None:
+        """Count a call that is about to be made.
+
+        Raises:
+            BudgetSpent: It would be one too many.
+        """
+        is_sms = call.operation == "send-sms"
+        caps = (
+            ("texts (--max-sms)", self.sms + is_sms, self.max_sms),
+            ("calls (--max-calls)", self.calls + 1, self.max_calls),
+            ("minutes (--max-minutes)", self.minutes, self.max_minutes),
+        )
+        for what, spent, cap in caps:
+            if spent > cap and not self._is_undoing:
+                msg = f"the run has used up its {cap:g} {what}"
+                raise BudgetSpent(msg)
+        self.sms += is_sms
+        self.calls += 1
+
+
+    @contextmanager
+    def undoing(self) -> Iterator[None]:
+        """Count, but do not stop: what was changed is put back even when the budget is spent."""
+        self._is_undoing = True
+        try:
+            yield
+        finally:
+            self._is_undoing = False
+
+
+@attrs.frozen
+class Counted:
+    """A caller whose calls are counted."""
+
+    caller: Caller
+    budget: Budget
+
+    def call(self, call: ApiCall) -> Answer:
+        """Make a call, once the budget allows it."""
+        self.budget.spend(call)
+        return self.caller.call(call)

@@ -1,0 +1,55 @@
+"""The only place of the contract that reads time or waits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Final, Protocol
+
+import attrs
+
+TICK_SECONDS: Final = 1.0
+"""How often a long wait says how much is left."""
+
+Say = Callable[[str], None]
+
+
+class Waiting(Protocol):
+    """A clock that can be waited on."""
+
+    def now(self) -> float:
+        """Return seconds on a clock that only goes forward."""
+        ...
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Return when that much time has passed."""
+        ...
+
+
+@attrs.frozen
+class RealTime:
+    """Waits for real, and says how long it still takes."""
+
+    say: Say
+
+    def now(self) -> float:
+        """Return the monotonic clock."""
+        return time.monotonic()
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Sleep, telling every second how much is left."""
+        end = self.now() + seconds
+        while (left := end - self.now()) > 0:
+            self.say(f"{why}: {left:.0f} s left")
+            time.sleep(min(TICK_SECONDS, left))
+
+
+def today() -> date:
+    """Return the date in UTC."""
+    return datetime.now(UTC).date()
+
+
+def wall_time() -> float:
+    """Return seconds since 1970, to compare with the times of files."""
+    return time.time()

@@ -1,0 +1,253 @@
+"""Where a live run gets the texted code: asked of a person, a command, a file, or caught by HTTP."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import urllib.parse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import Final, Protocol
+
+import attrs
+
+from genauth_contract.clock import Say, Waiting
+from genauth_contract.people import PassCode, Phone
+from genauth_contract.stage import NotPlayable
+
+TIMEOUT_SECONDS: Final = 120.0
+"""How long a text may take to arrive."""
+
+POLL_SECONDS: Final = 0.2
+"""How often a file is looked at."""
+
+FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
+
+_CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
+_LONGEST_BODY: Final = 65536
+
+Ask = Callable[[str], str]
+
+
+class PassCodeSource(Protocol):
+    """Where texted codes come from."""
+
+    def forget(self) -> None:
+        """Be told that a text is about to be sent: what came before it is not meant."""
+        ...
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Give the code that was texted since.
+
+        Raises:
+            NoPassCode: None came.
+        """
+        ...
+
+
+class NoPassCode(NotPlayable):
+    """No code came. The text says from where; it never says what came instead."""
+
+
+@attrs.frozen
+class Surroundings:
+    """What a source may need.
+
+    Attributes:
+        ask: Asks a person without showing what they type.
+        say: Tells a person something.
+        time: Waits.
+        timeout_seconds: How long to wait for a code.
+    """
+
+    ask: Ask
+    say: Say
+    time: Waiting
+    timeout_seconds: float = TIMEOUT_SECONDS
+
+
+def is_form(spec: str) -> bool:
+    """Tell whether `--pass-code-from` understands this."""
+    kind, _, rest = spec.partition(":")
+    if kind == "catch":
+        return rest.isdigit()
+    return spec == "prompt" or (kind in ("cmd", "file") and bool(rest))
+
+
+@contextmanager
+def pass_code_source(spec: str, around: Surroundings) -> Iterator[PassCodeSource]:
+    """Open the source that `--pass-code-from` names.
+
+    Raises:
+        ValueError: It names none.
+    """
+    if not is_form(spec):
+        msg = f"--pass-code-from takes one of: {FORMS}"
+        raise ValueError(msg)
+    kind, _, rest = spec.partition(":")
+    if kind == "catch":
+        with _caught(int(rest), around) as catcher:
+            yield catcher
+    elif kind == "file":
+        yield TextFile(Path(rest), around)
+    else:
+        yield Command(rest, around) if kind == "cmd" else Prompt(around)
+
+
+def code_in(text: str) -> PassCode | None:
+    """Find the code in a text message or whatever carries it: the last 4 to 8 digits in a row."""
+    found = _CODE.findall(text)
+    return PassCode(found[-1]) if found else None
+
+
+@attrs.frozen
+class Prompt:
+    """Asks a person."""
+
+    around: Surroundings
+
+    def forget(self) -> None:
+        """A person knows which text is the newest."""
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Ask; what is typed is not shown."""
+        return _must(self.around.ask(f"Code texted to {phone} for {channel}"), "what was typed")
+
+
+@attrs.frozen
+class Command:
+    """Runs a command that prints the code; `{phone}` and `{channel}` are filled in."""
+
+    template: str
+    around: Surroundings
+
+    def forget(self) -> None:
+        """The command finds the newest text itself."""
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Run the command, without a shell."""
+        values = {"{phone}": f"{phone.country_code}{phone.number}", "{channel}": channel}
+        command = [_filled(word, values) for word in shlex.split(self.template)]
+        try:
+            done = subprocess.run(  # noqa: S603 - the user's own command
+                command,
+                capture_output=True,
+                text=True,
+                timeout=self.around.timeout_seconds,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            msg = f"the command of --pass-code-from gave no code ({type(error).__name__})"
+            raise NoPassCode(msg) from None
+        if done.returncode:
+            msg = f"the command of --pass-code-from ended with exit code {done.returncode}"
+            raise NoPassCode(msg)
+        return _must(done.stdout, "the command of --pass-code-from")
+
+
+@attrs.define
+class TextFile:
+    """Watches a file that something else writes each text to."""
+
+    path: Path
+    around: Surroundings
+    _before: str = attrs.field(default="", repr=False)
+
+    def forget(self) -> None:
+        """Remember what is there now: it is not the next text."""
+        self._before = _content(self.path)
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Wait until the file changes."""
+        end = self.around.time.now() + self.around.timeout_seconds
+        while (content := _content(self.path)) == self._before:
+            if self.around.time.now() >= end:
+                msg = f"no new code for {phone} and {channel} in the file of --pass-code-from"
+                raise NoPassCode(msg)
+            self.around.time.wait(POLL_SECONDS, f"waiting for the code texted to {phone}")
+        return _must(content, "the file of --pass-code-from")
+
+
+@attrs.frozen
+class Catcher:
+    """Catches what an SMS provider of one's own is asked to send."""
+
+    bodies: Queue[str] = attrs.field(repr=False)
+    around: Surroundings
+    port: int
+
+    def forget(self) -> None:
+        """Drop what was caught before."""
+        while not self.bodies.empty():
+            self.bodies.get()
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Wait for a text to this phone."""
+        end = self.around.time.now() + self.around.timeout_seconds
+        while (left := end - self.around.time.now()) > 0:
+            try:
+                body = self.bodies.get(timeout=left)
+            except Empty:
+                break
+            if phone.number in body:
+                return _must(body.replace(phone.number, " "), "the text that was caught")
+        msg = f"no text to {phone} for {channel} was caught"
+        raise NoPassCode(msg)
+
+
+@contextmanager
+def _caught(port: int, around: Surroundings) -> Iterator[Catcher]:
+    bodies: Queue[str] = Queue()
+    server = ThreadingHTTPServer(("127.0.0.1", port), _catcher(bodies))
+    around.say(f"catching texts on http://127.0.0.1:{server.server_port}/")
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Catcher(bodies, around, server.server_port)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _catcher(bodies: Queue[str]) -> type[BaseHTTPRequestHandler]:
+    class Door(BaseHTTPRequestHandler):
+        """Keeps what it is sent, in JSON or as a form, and says nothing about it anywhere."""
+
+        def do_POST(self) -> None:
+            length = min(int(self.headers.get("content-length") or 0), _LONGEST_BODY)
+            body = self.rfile.read(length).decode(errors="replace")
+            bodies.put(urllib.parse.unquote_plus(body))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
+            """Say nothing: what is logged here would be a code."""
+
+    return Door
+
+
+def _filled(word: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        word = word.replace(name, value)
+    return word
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _must(text: str, origin: str) -> PassCode:
+    code = code_in(text)
+    if code is None:
+        msg = f"{origin} has no run of 4 to 8 digits"
+        raise NoPassCode(msg)
+    return code

@@ -1,0 +1,106 @@
+"""A live deployment as a target: what has to be configured, and how a scenario is set up on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+import phonenumbers
+
+from genauth_contract.budget import Budget, Counted
+from genauth_contract.clock import Waiting
+from genauth_contract.codes import PassCodeSource
+from genauth_contract.pacing import Pacing
+from genauth_contract.people import Phone, User
+from genauth_contract.scenario import Scenario
+from genauth_contract.stages.owned import Account, OwnedStage
+from genauth_contract.targets import Scene
+from genauth_contract.wire import Application, Caller
+
+HOST: Final = "GENAUTH_APP_HOST"
+APP_ID: Final = "GENAUTH_APP_ID"
+PHONES: Final = ("GENAUTH_CONTRACT_PHONE", "GENAUTH_CONTRACT_OTHER_PHONE")
+HOME_REGION: Final = "CN"
+
+Environment = Mapping[str, str]
+
+
+@attrs.define
+class LiveTarget:
+    """A deployment on which somebody owns the configured account.
+
+    Attributes:
+        needed: Names of the configuration the scenarios so far asked for.
+    """
+
+    account: Account
+    caller: Caller
+    codes: PassCodeSource = attrs.field(repr=False)
+    time: Waiting
+    budget: Budget
+    kind: str
+    pacing: Pacing = attrs.field(factory=Pacing)
+    needed: set[str] = attrs.field(factory=set[str])
+    is_exact: bool = False
+
+    def why_not(self, scenario: Scenario) -> str:
+        """Some states no live account can be brought into."""
+        if scenario.needs_strict_apps:
+            return ""
+        return scenario.mock_only
+
+    @property
+    def counted(self) -> Caller:
+        """A caller whose calls count against the budget."""
+        return Counted(self.caller, self.budget)
+
+    def scene(self) -> Scene:
+        """Set up one scenario; it may use everything that is configured."""
+        stage = OwnedStage(
+            self.account,
+            self.counted,
+            self.codes,
+            self.time,
+            self.pacing,
+            self.budget,
+            self.needed,
+        )
+        return Scene(self.account.application, stage, None)
+
+
+def missing(needed: set[str], environment: Environment) -> list[str]:
+    """Name everything that has to be configured and is not."""
+    return sorted(name for name in {HOST, APP_ID, *needed} if not environment.get(name))
+
+
+def account(environment: Environment) -> Account:
+    """Read the account from the environment.
+
+    Raises:
+        ValueError: A phone number is none; the text names the variable.
+    """
+    application = Application(
+        environment.get(HOST, "").rstrip("/"),
+        environment.get(APP_ID, ""),
+        environment.get("GENAUTH_APP_SECRET", ""),
+        environment.get("GENAUTH_LANG") or "zh-CN",
+    )
+    return Account(
+        application,
+        User(environment.get("GENAUTH_ACCESS_TOKEN", "")),
+        User(environment.get("GENAUTH_CONTRACT_OTHER_ACCESS_TOKEN", "")),
+        tuple(_phone(name, environment[name]) for name in PHONES if environment.get(name)),
+        environment.get("GENAUTH_CONTRACT_USERNAME", ""),
+        environment.get("GENAUTH_CONTRACT_PASSWORD", ""),
+    )
+
+
+def _phone(name: str, text: str) -> Phone:
+    try:
+        parsed = phonenumbers.parse(text, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        msg = f"{name} is not a phone number; write it as +8618812348888"
+        raise ValueError(msg) from None
+    number = phonenumbers.national_significant_number(parsed)
+    return Phone(number, f"+{parsed.country_code}")

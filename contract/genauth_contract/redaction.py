@@ -1,0 +1,168 @@
+"""Takes secrets out of everything that is kept: deny by default, identities kept as `<phone:1>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from genauth_contract.people import Phone
+
+CLEAR_NUMBERS: Final = {
+    "statusCode",
+    "apiCode",
+    "tokenExpiresIn",
+    "expire_in",
+    "expires_in",
+    "passwordSecurityLevel",
+    "securityScore",
+    "retry-after",
+}
+"""Numbers written in clear; every other number becomes `<number>`."""
+
+CLEAR_TEXTS: Final = {"message", "content-type"}
+"""Texts written in clear once everything that looks like a secret is out of them."""
+
+SECRET_KINDS: Final = {
+    "passcode": "code",
+    "password": "password",
+    "secret": "secret",
+    "token": "token",
+    "authorization": "token",
+    "phone": "phone",
+    "email": "email",
+    "username": "username",
+    "account": "account",
+}
+"""What a field holds, told by a part of its name; the first that fits."""
+
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}")
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
+_LOOKS_SECRET: Final = re.compile(
+    r"[\w.+-]+@[\w.-]+|[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*|\d{4,}", re.ASCII
+)
+_SHORTEST_SECRET: Final = 4
+_HOME_PREFIXES: Final = ("", "+", "00")
+
+
+@attrs.define
+class Secrets:
+    """Every secret met in a run, so that none of them is kept by mistake."""
+
+    _known: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
+
+    def learn(self, kind: str, value: str) -> None:
+        """Remember a secret; shorter than four characters would hide half the report."""
+        if len(value) >= _SHORTEST_SECRET:
+            self._known.setdefault(value, kind)
+
+    def learn_phone(self, phone: Phone) -> None:
+        """Remember a phone in every form it may be written in."""
+        country = phone.country_code.lstrip("+")
+        self.learn("phone", phone.number)
+        for prefix in _HOME_PREFIXES:
+            self.learn("phone", f"{prefix}{country}{phone.number}")
+
+    def learn_fields(self, node: object) -> None:
+        """Remember what the secret fields of a request or an answer hold."""
+        for name, value in _named_texts(node):
+            kind = kind_of(name)
+            if kind:
+                self.learn(kind, value)
+
+    def hide(self, text: str) -> str:
+        """Replace every known secret in a text by its kind."""
+        for value in sorted(self._known, key=len, reverse=True):
+            text = _standing_alone(value).sub(f"<{self._known[value]}>", text)
+        return text
+
+    def found_in(self, text: str) -> set[str]:
+        """Return the kinds of the known secrets a text holds."""
+        return {kind for value, kind in self._known.items() if _standing_alone(value).search(text)}
+
+
+@attrs.define
+class Redactor:
+    """Makes what was exchanged in one scenario fit to be kept.
+
+    Attributes:
+        secrets: What is known to be secret.
+        vocabulary: The enum values of the API: the only texts of unknown fields kept in clear.
+    """
+
+    secrets: Secrets
+    vocabulary: frozenset[str]
+    _numbered: dict[tuple[str, str], int] = attrs.field(factory=dict[tuple[str, str], int])
+
+    def redacted(self, node: object, name: str = "") -> object:
+        """Return a copy of a JSON value in which nothing secret is left."""
+        if isinstance(node, Mapping):
+            return {
+                self._field_name(str(key)): self.redacted(value, str(key))
+                for key, value in node.items()
+            }
+        if isinstance(node, list):
+            return [self.redacted(item, name) for item in node]
+        if isinstance(node, bool) or node is None:
+            return node
+        if isinstance(node, int | float):
+            return node if name in CLEAR_NUMBERS else "<number>"
+        return self._text(str(node), name)
+
+    def _text(self, text: str, name: str) -> str:
+        kind = kind_of(name)
+        if text in self.vocabulary or not text:
+            return text
+        if kind:
+            return self._placeholder(kind, text)
+        if name in CLEAR_TEXTS:
+            return self.message(text)
+        if _UUID.fullmatch(text):
+            return self._placeholder("uuid", text)
+        if _TIME.fullmatch(text):
+            return "<time>"
+        return self._placeholder("text", text)
+
+    def message(self, text: str) -> str:
+        """Return a message for people without anything that is, or looks like, a secret."""
+        return _LOOKS_SECRET.sub("<hidden>", self.secrets.hide(text))
+
+    def _field_name(self, name: str) -> str:
+        harmless = _NAME.fullmatch(name) and self.secrets.hide(name) == name
+        return name if harmless else self._placeholder("name", name)
+
+    def _placeholder(self, kind: str, value: str) -> str:
+        value = value.removeprefix("Bearer ")
+        numbers = self._numbered
+        key = (kind, value)
+        if key not in numbers:
+            numbers[key] = 1 + sum(other == kind for other, _ in numbers)
+        return f"<{kind}:{numbers[key]}>"
+
+
+def kind_of(name: str) -> str:
+    """Tell by its name what kind of secret a field holds; empty for none."""
+    lowered = name.lower()
+    if lowered.endswith(("countrycode", "_type", "type", "verified", "binded")):
+        return ""
+    return next((kind for part, kind in SECRET_KINDS.items() if part in lowered), "")
+
+
+def _named_texts(node: object, name: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from _named_texts(value, str(key))
+    elif isinstance(node, list):
+        for item in node:
+            yield from _named_texts(item, name)
+    elif isinstance(node, str):
+        yield name, node.removeprefix("Bearer ")
+
+
+def _standing_alone(secret: str) -> re.Pattern[str]:
+    """Match a secret; digits only where no other digit touches them, or years would be secrets."""
+    quoted = re.escape(secret)
+    return re.compile(rf"(?<!\d){quoted}(?!\d)" if secret.isdigit() else quoted)

@@ -1,0 +1,44 @@
+"""Every scenario of the contract, module by module.
+
+E-mail twins and OIDC get a module each beside these once the mock answers their calls.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Final
+
+from genauth_contract.scenario import Scenario
+from genauth_contract.scenarios import (
+    bind_phone,
+    envelope,
+    open_questions,
+    pre_check,
+    profile,
+    send_sms,
+    sign_in,
+    unbind,
+    update,
+)
+
+MODULES: Final[tuple[ModuleType, ...]] = (
+    send_sms,
+    bind_phone,
+    pre_check,
+    unbind,
+    update,
+    profile,
+    sign_in,
+    envelope,
+    open_questions,
+)
+
+
+def every_scenario() -> tuple[Scenario, ...]:
+    """Return all scenarios, in the order they are written."""
+    return tuple(
+        value
+        for module in MODULES
+        for value in vars(module).values()
+        if isinstance(value, Scenario)
+    )

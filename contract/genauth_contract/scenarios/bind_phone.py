@@ -1,0 +1,213 @@
+"""Binding a phone: the codes that do, and the ones that do not."""
+
+from __future__ import annotations
+
+from genauth_contract.calls import BIND, LOGIN, any_post, bind_phone, get_profile
+from genauth_contract.catalogue import (
+    BURNED_CODE,
+    EXPIRED_CODE,
+    HAS_PHONE_ALREADY,
+    INVALID_ARGUMENT,
+    NO_CODE,
+    NOT_SIGNED_IN,
+    OK,
+    PHONE_TAKEN,
+    SPENT_CODE,
+    USER_SUSPENDED,
+    WRONG_CODE,
+)
+from genauth_contract.evidence import Evidence
+from genauth_contract.people import NOBODY, PassCode, User
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+_BIND_PHONE = "API reference, bind-phone"
+_MALFORMED = "the SDK refuses malformed input before anything is sent"
+
+CODE_LIFETIME_SECONDS = 60.0
+"""Source: OpenAPI document, descriptions of reset-password and delete-account; 2021 texts said 5 minutes."""
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_texted_code_binds_the_phone(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    world.expect(OK, bind_phone(user, phone, world.text(phone)))
+    bound = OK.with_data(
+        phone=phone.number, phoneCountryCode=phone.country_code, phoneVerified=True
+    )
+    world.expect(bound, get_profile(user))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_mainland_number_needs_no_country_calling_code(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    body = {"phoneNumber": phone.number, "passCode": world.text(phone).digits}
+    world.expect(OK, any_post("bind-phone", body, user))
+    world.expect(OK.with_data(phone=phone.number), get_profile(user))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_wrong_code_binds_nothing(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    wrong = world.text(phone).but_wrong()
+    world.expect(WRONG_CODE, bind_phone(user, phone, wrong))
+    world.expect(OK.with_data(phoneVerified=False, phone=None), get_profile(user))
+
+
+@scenario(Evidence.DOCS, "management API reference, verifyCodeMaxAttempts")
+def the_right_code_still_works_after_one_wrong_attempt(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.expect(WRONG_CODE, bind_phone(user, phone, code.but_wrong()))
+    world.expect(OK, bind_phone(user, phone, code))
+
+
+@scenario(Evidence.DOCS, "management API reference, verifyCodeMaxAttempts")
+def a_second_wrong_attempt_burns_the_code(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.expect(WRONG_CODE, bind_phone(user, phone, code.but_wrong()))
+    world.expect(WRONG_CODE, bind_phone(user, phone, code.but_wrong()))
+    world.expect(BURNED_CODE, bind_phone(user, phone, code))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_code_works_until_its_last_second(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.advance(CODE_LIFETIME_SECONDS - 5)
+    world.expect(OK, bind_phone(user, phone, code))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def an_expired_code_is_refused(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
+    world.expect(EXPIRED_CODE, bind_phone(user, phone, code))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_used_code_is_refused(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.expect(OK, bind_phone(user, phone, code))
+    world.expect(SPENT_CODE, bind_phone(world.another_user(), phone, code))
+
+
+@scenario(Evidence.ASSUMED, "a code is texted for one channel")
+def a_code_for_another_channel_is_refused(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    world.expect(NO_CODE, bind_phone(user, phone, world.text(phone, LOGIN)))
+
+
+@scenario(Evidence.ASSUMED, "a code is texted to one phone")
+def a_code_for_another_phone_is_refused(world: World) -> None:
+    user, phone, other = world.user_without_phone(), world.fresh_phone(), world.fresh_phone()
+    world.expect(NO_CODE, bind_phone(user, other, world.text(phone)))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_code_that_was_never_texted_is_refused(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    world.expect(NO_CODE, bind_phone(user, phone, PassCode("271828")))
+
+
+@scenario(Evidence.ASSUMED, "the newest text is the one that counts")
+def a_newer_text_voids_the_older_code(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    older = world.text(phone)
+    newer = world.text(phone)
+    expected = WRONG_CODE if older != newer else OK
+    world.expect(expected, bind_phone(user, phone, older))
+
+
+@scenario(Evidence.CLIENT, "captured V2 answers of 2021; mobile SDK documentation")
+def a_phone_of_another_user_is_refused(world: World) -> None:
+    user, taken = world.user_without_phone(), world.phone_taken_by_other()
+    world.expect(PHONE_TAKEN, bind_phone(user, taken, world.text(taken)))
+    world.expect(OK.with_data(phoneVerified=False, phone=None), get_profile(user))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def a_user_who_has_a_phone_cannot_bind_a_second_one(world: World) -> None:
+    user, phone = world.user_with_phone()
+    second = world.fresh_phone()
+    world.expect(HAS_PHONE_ALREADY, bind_phone(user, second, world.text(second)))
+    world.expect(OK.with_data(phone=phone.number), get_profile(user))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE, wire_only="the SDK asks for a token before it sends")
+def binding_without_signing_in_is_refused(world: World) -> None:
+    phone = world.fresh_phone()
+    world.expect(NOT_SIGNED_IN, bind_phone(NOBODY, phone, PassCode("271828")))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def binding_with_a_made_up_token_is_refused(world: World) -> None:
+    phone = world.fresh_phone()
+    stranger = User("made-up-access-token")
+    world.expect(NOT_SIGNED_IN, bind_phone(stranger, phone, PassCode("271828")))
+
+
+@scenario(
+    Evidence.DOCS,
+    "API reference, signin: expires_in",
+    mock_only="waiting for a live access token to expire takes hours",
+)
+def binding_with_an_expired_token_is_refused(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    world.advance(31 * 24 * 3600)
+    world.expect(NOT_SIGNED_IN, bind_phone(user, phone, world.text(phone)))
+
+
+@scenario(
+    Evidence.ASSUMED,
+    "API reference, UserDto.status",
+    mock_only="suspending a live user needs the management API",
+)
+def a_suspended_user_cannot_bind(world: World) -> None:
+    user = world.mock.user(username="asleep", password="locked-away", status="Suspended")  # noqa: S106 - the user of one scenario
+    phone = world.fresh_phone()
+    world.expect(USER_SUSPENDED, bind_phone(user, phone, world.text(phone)))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=_MALFORMED)
+def binding_without_a_code_is_refused(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    body = {"phoneNumber": phone.number}
+    world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("bind-phone", body, user))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=_MALFORMED)
+def binding_without_a_phone_number_is_refused(world: World) -> None:
+    user = world.user_without_phone()
+    body = {"passCode": "271828"}
+    world.expect(INVALID_ARGUMENT.naming("phoneNumber"), any_post("bind-phone", body, user))
+
+
+@scenario(Evidence.CLIENT, "mobile SDK live test: an empty code gives 400", wire_only=_MALFORMED)
+def an_empty_code_is_malformed(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    body = {"phoneNumber": phone.number, "passCode": ""}
+    world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("bind-phone", body, user))
+
+
+@scenario(Evidence.ASSUMED, "as for a missing field", wire_only=_MALFORMED)
+def a_code_that_is_a_number_is_malformed(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    body = {"phoneNumber": phone.number, "passCode": 271828}
+    world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("bind-phone", body, user))
+
+
+@scenario(Evidence.ASSUMED, "every wrong field is named at once", wire_only=_MALFORMED)
+def every_missing_field_is_named(world: World) -> None:
+    expected = INVALID_ARGUMENT.naming("phoneNumber", "passCode")
+    world.expect(expected, any_post("bind-phone", {}, world.user_without_phone()))
+
+
+@scenario(Evidence.ASSUMED, "servers of this kind drop what they do not know", wire_only=_MALFORMED)
+def fields_the_api_does_not_know_are_ignored(world: World) -> None:
+    phone = world.fresh_phone()
+    body = {"channel": BIND, "phoneNumber": phone.number, "colour": "green"}
+    world.expect(OK, any_post("send-sms", body))

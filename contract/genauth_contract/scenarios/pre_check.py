@@ -1,0 +1,80 @@
+"""Asking whether a code would do, without using it."""
+
+from __future__ import annotations
+
+from genauth_contract.calls import BIND, LOGIN, any_post, bind_phone, pre_check_code
+from genauth_contract.catalogue import INVALID_ARGUMENT, OK, SPENT_CODE
+from genauth_contract.evidence import Evidence
+from genauth_contract.people import PassCode
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+_PRE_CHECK = "API reference, pre-check-code"
+_MALFORMED = "the SDK refuses malformed input before anything is sent"
+_V2_TWIN = "the V2 twin answers 200 with the validity in data"
+
+
+@scenario(Evidence.DOCS, _PRE_CHECK)
+def a_pre_check_does_not_use_the_code_up(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.expect(OK.with_data(isValid=True), pre_check_code(phone, code, BIND))
+    world.expect(OK.with_data(isValid=True), pre_check_code(phone, code, BIND))
+    world.expect(OK, bind_phone(user, phone, code))
+
+
+@scenario(Evidence.ASSUMED, _V2_TWIN)
+def a_pre_check_says_that_a_wrong_code_would_not_do(world: World) -> None:
+    phone = world.fresh_phone()
+    wrong = world.text(phone).but_wrong()
+    world.expect(
+        OK.with_data(isValid=False, message="验证码不正确"), pre_check_code(phone, wrong, BIND)
+    )
+
+
+@scenario(Evidence.ASSUMED, _V2_TWIN)
+def a_pre_check_says_that_a_code_for_another_channel_would_not_do(world: World) -> None:
+    phone = world.fresh_phone()
+    code = world.text(phone, LOGIN)
+    world.expect(OK.with_data(isValid=False), pre_check_code(phone, code, BIND))
+
+
+@scenario(Evidence.ASSUMED, _V2_TWIN)
+def a_pre_check_says_that_a_used_code_would_not_do(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    world.expect(OK, bind_phone(user, phone, code))
+    world.expect(OK.with_data(isValid=False), pre_check_code(phone, code, BIND))
+    world.expect(SPENT_CODE, bind_phone(world.another_user(), phone, code))
+
+
+@scenario(Evidence.ASSUMED, _V2_TWIN)
+def a_pre_check_says_that_an_expired_code_would_not_do(world: World) -> None:
+    phone = world.fresh_phone()
+    code = world.text(phone)
+    world.advance(61)
+    world.expect(OK.with_data(isValid=False), pre_check_code(phone, code, BIND))
+
+
+@scenario(Evidence.ASSUMED, "looking is not trying")
+def wrong_pre_checks_do_not_burn_the_code(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    code = world.text(phone)
+    for _ in range(3):
+        world.expect(
+            OK.with_data(isValid=False), pre_check_code(phone, code.but_wrong(), BIND)
+        )
+    world.expect(OK, bind_phone(user, phone, code))
+
+
+@scenario(Evidence.DOCS, _PRE_CHECK, wire_only=_MALFORMED)
+def a_pre_check_needs_a_code_type(world: World) -> None:
+    world.expect(INVALID_ARGUMENT.naming("codeType"), any_post("pre-check-code", {}))
+
+
+@scenario(Evidence.DOCS, _PRE_CHECK, wire_only=_MALFORMED)
+def a_pre_check_calls_the_number_phone(world: World) -> None:
+    phone, code = world.fresh_phone(), PassCode("271828")
+    payload = {"phoneNumber": phone.number, "passCode": code.digits, "channel": BIND}
+    body = {"codeType": "SMS", "smsCodePayload": payload}
+    world.expect(INVALID_ARGUMENT.naming("phone"), any_post("pre-check-code", body))

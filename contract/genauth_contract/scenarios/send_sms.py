@@ -1,0 +1,103 @@
+"""Texting a pass code: how often, to whom, for what."""
+
+from __future__ import annotations
+
+from genauth_contract.calls import BIND, LOGIN, UNBIND, any_post, send_sms
+from genauth_contract.catalogue import (
+    DAILY_LIMIT_REACHED,
+    INVALID_ARGUMENT,
+    OK,
+    SENT_TOO_RECENTLY,
+    TOO_MANY_REQUESTS,
+)
+from genauth_contract.evidence import Evidence
+from genauth_contract.pacing import RESEND_GAP_SECONDS
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+_SEND_SMS = "API reference, send-sms"
+_MALFORMED = "the SDK refuses malformed input before anything is sent"
+
+
+@scenario(Evidence.CLIENT, "live clients send no token to send-sms")
+def a_code_is_texted_without_signing_in(world: World) -> None:
+    world.text(world.fresh_phone())
+
+
+@scenario(Evidence.DOCS, _SEND_SMS)
+def a_second_text_within_a_minute_is_refused(world: World) -> None:
+    phone = world.fresh_phone()
+    world.text(phone)
+    world.expect(SENT_TOO_RECENTLY, send_sms(phone, BIND))
+
+
+@scenario(Evidence.DOCS, _SEND_SMS)
+def after_a_minute_the_same_phone_is_texted_again(world: World) -> None:
+    phone = world.fresh_phone()
+    world.text(phone)
+    world.advance(RESEND_GAP_SECONDS + 1)
+    world.expect(OK, send_sms(phone, BIND))
+
+
+@scenario(Evidence.DOCS, _SEND_SMS)
+def another_channel_is_texted_at_once(world: World) -> None:
+    phone = world.fresh_phone()
+    world.text(phone, BIND)
+    world.text(phone, UNBIND)
+
+
+@scenario(Evidence.ASSUMED, "the limit is said to be per phone")
+def another_phone_is_texted_at_once(world: World) -> None:
+    world.text(world.fresh_phone())
+    world.text(world.fresh_phone())
+
+
+@scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
+def texting_without_a_phone_number_is_refused(world: World) -> None:
+    world.expect(
+        INVALID_ARGUMENT.naming("phoneNumber"), any_post("send-sms", {"channel": BIND})
+    )
+
+
+@scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
+def texting_without_a_channel_is_refused(world: World) -> None:
+    phone = world.fresh_phone()
+    world.expect(
+        INVALID_ARGUMENT.naming("channel"), any_post("send-sms", {"phoneNumber": phone.number})
+    )
+
+
+@scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
+def texting_for_an_unknown_channel_is_refused(world: World) -> None:
+    call = send_sms(world.fresh_phone(), "CHANNEL_TEA")
+    world.expect(INVALID_ARGUMENT.naming("channel"), call)
+
+
+@scenario(Evidence.ASSUMED, "as for a missing field", wire_only=_MALFORMED)
+def a_phone_number_that_is_not_text_is_refused(world: World) -> None:
+    body = {"channel": BIND, "phoneNumber": 1}
+    world.expect(INVALID_ARGUMENT.naming("phoneNumber"), any_post("send-sms", body))
+
+
+@scenario(
+    Evidence.CLIENT,
+    "text matched by production code",
+    mock_only="the daily limit of a live application is not ours to use up",
+)
+def a_phone_is_texted_only_so_often_a_day(world: World) -> None:
+    phone = world.fresh_phone()
+    world.mock.change_settings(dailySendLimit=1)
+    world.text(phone, LOGIN)
+    world.advance(RESEND_GAP_SECONDS + 1)
+    world.expect(DAILY_LIMIT_REACHED, send_sms(phone, LOGIN))
+
+
+@scenario(
+    Evidence.DOCS,
+    "OpenAPI document, tag on request limits",
+    mock_only="a live user pool is not ours to flood",
+)
+def too_many_requests_within_a_second_are_refused(world: World) -> None:
+    world.mock.change_settings(requestsPerSecond=1)
+    world.expect(OK, send_sms(world.fresh_phone(), BIND))
+    world.expect(TOO_MANY_REQUESTS, send_sms(world.fresh_phone(), BIND))

@@ -1,0 +1,1 @@
+"""How a scenario is set up on each kind of target."""

@@ -1,0 +1,126 @@
+"""The stage of a mock: users are made, texts are read and time is skipped under `/_mock/`."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+import httpx
+
+from genauth_contract.calls import ApiCall
+from genauth_contract.expect import Answer
+from genauth_contract.pacing import Pacing
+from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.stage import NotPlayable
+from genauth_contract.wire import Application, Unreachable
+
+FIRST_NUMBER: Final = 18800000001
+"""Numbers no carrier has given out are not reserved in China; on a mock nobody is texted anyway."""
+
+Json = Mapping[str, object]
+
+
+@attrs.define
+class DrivenStage:
+    """A stage on a mock, or on whatever answers under `/_mock/` as one does.
+
+    Each stage has an application of its own, so scenarios never see one another.
+    """
+
+    client: httpx.Client
+    application: Application
+    pacing: Pacing = attrs.field(factory=Pacing)
+    _skipped: float = 0.0
+    _numbers: Iterator[int] = attrs.field(factory=lambda: itertools.count(FIRST_NUMBER))
+    _people: Iterator[int] = attrs.field(factory=lambda: itertools.count(1))
+    _logins: dict[User, tuple[str, str]] = attrs.field(
+        factory=dict[User, tuple[str, str]], repr=False
+    )
+
+    def user_without_phone(self) -> User:
+        """Create a user with a username and a password."""
+        return self.user(username=f"user-{next(self._people)}", password=secrets.token_hex(8))
+
+    def login_of(self, user: User) -> tuple[str, str]:
+        """Give what the user was created with."""
+        return self._logins[user]
+
+    def another_user(self) -> User:
+        """Create one more."""
+        return self.user_without_phone()
+
+    def fresh_phone(self) -> Phone:
+        """Give the next number."""
+        return Phone(str(next(self._numbers)))
+
+    def before_texting(self, phone: Phone, channel: str) -> None:
+        """Skip what is left of the resend gap."""
+        wait = self.pacing.wait_seconds(phone, channel, self._skipped)
+        if wait:
+            self.advance(wait)
+
+    def texted(self, phone: Phone, channel: str) -> PassCode:
+        """Read the newest message of the outbox."""
+        query = {"phoneNumber": phone.number, "channel": channel}
+        messages = self._control("GET", "messages", query=query).get("messages")
+        if not isinstance(messages, list) or not messages:
+            msg = f"the outbox has no message to {phone} for {channel}"
+            raise NotPlayable(msg)
+        return PassCode(str(messages[0]["passCode"]))
+
+    def advance(self, seconds: float) -> None:
+        """Skip time on the application's clock."""
+        self._control("POST", "clock", {"advanceSeconds": seconds})
+        self._skipped += seconds
+
+    def noted(self, call: ApiCall, answer: Answer) -> None:
+        """Remember when something was texted."""
+        body = call.body
+        if call.operation != "send-sms" or not isinstance(body, Mapping):
+            return
+        if answer.field("statusCode") == 200:  # noqa: PLR2004 - success
+            phone = Phone(str(body.get("phoneNumber")), str(body.get("phoneCountryCode") or "+86"))
+            self.pacing.sent(phone, str(body.get("channel")), self._skipped)
+
+    def restore(self) -> list[str]:
+        """Nothing to do: the application is never used again."""
+        return []
+
+    def user(self, **fields: str) -> User:
+        """Create a user with exactly these fields."""
+        made = self._control("POST", "users", dict(fields))
+        user = User(str(made.get("accessToken")))
+        self._logins[user] = fields.get("username", ""), fields.get("password", "")
+        return user
+
+    def change_settings(self, **settings: object) -> None:
+        """Change settings of the application."""
+        self._control("POST", "settings", settings)
+
+    def _control(
+        self, method: str, name: str, body: Json | None = None, *, query: Mapping[str, str] | None = None
+    ) -> Json:
+        try:
+            response = self.client.request(
+                method,
+                f"{self.application.host}/_mock/{name}",
+                json=body,
+                params=query,
+                headers={"x-genauth-app-id": self.application.app_id},
+            )
+        except httpx.HTTPError as error:
+            msg = f"/_mock/{name}: no answer ({type(error).__name__})"
+            raise Unreachable(msg) from error
+        if not response.is_success:
+            msg = f"/_mock/{name} answered HTTP {response.status_code}"
+            raise NotPlayable(msg)
+        answered: Json = response.json()
+        return answered
+
+
+def fresh_app_id() -> str:
+    """Return an application id nobody used before."""
+    return f"contract-{secrets.token_hex(6)}"

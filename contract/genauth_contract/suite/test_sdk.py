@@ -1,0 +1,18 @@
+"""The same scenarios, spoken by the SDK: it says the same, with the error that says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from genauth_contract.plugin import Play
+from genauth_contract.run import Layer
+from genauth_contract.scenario import Scenario
+from genauth_contract.scenarios import every_scenario
+
+SPOKEN = [scenario for scenario in every_scenario() if not scenario.wire_only]
+
+
+@pytest.mark.parametrize("scenario", SPOKEN, ids=lambda scenario: scenario.name)
+def test_sdk(scenario: Scenario, play: Play) -> None:
+    """The SDK understands the target as the scenario says."""
+    play(scenario, Layer.SDK)

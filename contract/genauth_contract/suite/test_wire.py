@@ -1,0 +1,16 @@
+"""Every scenario, spoken over plain HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from genauth_contract.plugin import Play
+from genauth_contract.run import Layer
+from genauth_contract.scenario import Scenario
+from genauth_contract.scenarios import every_scenario
+
+
+@pytest.mark.parametrize("scenario", every_scenario(), ids=lambda scenario: scenario.name)
+def test_wire(scenario: Scenario, play: Play) -> None:
+    """The target is what the scenario says."""
+    play(scenario, Layer.WIRE)

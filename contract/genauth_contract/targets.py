@@ -1,0 +1,105 @@
+"""What a run is held against: our mock, a URL that can be driven like it, or a live deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import attrs
+import httpx
+
+from genauth_contract.scenario import Scenario
+from genauth_contract.stage import Puppeteer, Stage
+from genauth_contract.stages.driven import DrivenStage, fresh_app_id
+from genauth_contract.wire import Application
+
+
+@attrs.frozen
+class Scene:
+    """What one scenario is given."""
+
+    application: Application
+    stage: Stage
+    mock: Puppeteer | None
+
+
+class Target(Protocol):
+    """Something the scenarios are played against."""
+
+    @property
+    def kind(self) -> str:
+        """What the reports call it: mock, genauth, authing, private."""
+        ...
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether only the default answers pass."""
+        ...
+
+    def why_not(self, scenario: Scenario) -> str:
+        """Say why a scenario cannot be played here; empty when it can."""
+        ...
+
+    def scene(self) -> Scene:
+        """Set up one scenario."""
+        ...
+
+
+@attrs.define
+class DrivenTarget:
+    """Our mock, or anything that answers under `/_mock/` as it does.
+
+    Attributes:
+        url: Where it answers.
+        client: Speaks to it.
+        is_strict: Whether it refuses applications it does not know.
+    """
+
+    url: str
+    client: httpx.Client
+    is_strict: bool
+    app_ids: Iterator[str]
+    kind: str = "mock"
+    is_exact: bool = True
+
+    def why_not(self, scenario: Scenario) -> str:
+        """Only what needs strict applications cannot be played on a mock that has none."""
+        if scenario.needs_strict_apps and not self.is_strict:
+            return "the mock makes every application that is asked for; --strict-apps is off"
+        return ""
+
+    def scene(self) -> Scene:
+        """Give the scenario an application of its own."""
+        application = Application(self.url, next(self.app_ids))
+        stage = DrivenStage(self.client, application)
+        return Scene(application, stage, stage)
+
+
+def fresh_app_ids() -> Iterator[str]:
+    """Yield application ids nobody used before, for a mock that makes them on first use."""
+    while True:
+        yield fresh_app_id()
+
+
+def mock_health(url: str, client: httpx.Client) -> dict[str, object] | None:
+    """Return what `/_mock/health` says; None when the URL is no mock."""
+    try:
+        response = client.get(f"{url}/_mock/health")
+    except httpx.HTTPError:
+        return None
+    try:
+        health = response.json()
+    except ValueError:
+        return None
+    is_mock = isinstance(health, dict) and health.get("status") == "ok"
+    return health if is_mock else None
+
+
+def host_kind(url: str) -> str:
+    """Name the kind of deployment; the host itself is nobody else's business."""
+    host = urlsplit(url).hostname or ""
+    for domain, kind in ((".genauth.ai", "genauth"), (".authing.cn", "authing")):
+        if host.endswith(domain):
+            return kind
+    return "private"

@@ -1,0 +1,109 @@
+"""Speaks HTTP to a target: turns an `ApiCall` into a request and the reply into an `Answer`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+import attrs
+import httpx
+
+from genauth_contract.calls import ApiCall
+from genauth_contract.expect import Answer
+
+TIMEOUT_SECONDS: Final = 30.0
+"""How long one reply may take."""
+
+CLIENT_NAME: Final = "aiogenauth-contract"
+
+
+class Unreachable(Exception):  # noqa: N818 - reads as what happened
+    """The target did not answer at all."""
+
+
+class Caller(Protocol):
+    """Makes calls; over the wire, or through the SDK."""
+
+    def call(self, call: ApiCall) -> Answer:
+        """Make one call and return what came back."""
+        ...
+
+
+HttpClient = httpx.Client
+"""What speaks HTTP."""
+
+
+@attrs.frozen
+class Application:
+    """The application the calls are made for.
+
+    Attributes:
+        host: Root URL, without a slash at the end.
+        app_id: Sent as `x-genauth-app-id`.
+        app_secret: For sign-in of applications that need it; empty for none.
+        language: Sent as `x-genauth-lang`.
+    """
+
+    host: str
+    app_id: str
+    app_secret: str = attrs.field(default="", repr=False)
+    language: str = "zh-CN"
+
+
+@attrs.frozen
+class Wire:
+    """The plain HTTP caller. The contract does not depend on the SDK."""
+
+    client: httpx.Client
+    application: Application
+
+    def call(self, call: ApiCall) -> Answer:
+        """Make one call over HTTP.
+
+        Raises:
+            Unreachable: No answer came back.
+        """
+        request = self.client.build_request(
+            call.method,
+            self.application.host + call.path,
+            headers=self._headers(call),
+            content=_content(call.body),
+        )
+        try:
+            response = self.client.send(request)
+        except httpx.HTTPError as error:
+            msg = f"{call.operation}: no answer ({type(error).__name__})"
+            raise Unreachable(msg) from error
+        return Answer(response.status_code, _decoded(response), dict(response.headers))
+
+    def _headers(self, call: ApiCall) -> dict[str, str]:
+        headers = {
+            "x-genauth-app-id": self.application.app_id,
+            "x-genauth-lang": self.application.language,
+            "x-genauth-request-from": CLIENT_NAME,
+            "accept": "application/json",
+        }
+        if call.body is not None:
+            headers["content-type"] = "application/json"
+        if call.user.access_token:
+            headers["authorization"] = call.user.access_token
+        return {key: value for key, value in (headers | dict(call.headers)).items() if value}
+
+
+def client() -> httpx.Client:
+    """Return a client that follows no redirect: a redirect would carry the token elsewhere."""
+    return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+
+
+def _content(body: Mapping[str, object] | str | None) -> bytes | None:
+    if body is None:
+        return None
+    return (body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)).encode()
+
+
+def _decoded(response: httpx.Response) -> object:
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        return response.text

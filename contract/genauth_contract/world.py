@@ -1,0 +1,197 @@
+"""What a scenario has in its hands: arrangements, calls that are judged at once, and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import attrs
+
+from genauth_contract import envelope
+from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
+from genauth_contract.catalogue import OK
+from genauth_contract.expect import Answer, Outcome, mismatches
+from genauth_contract.openapi import OpenApi
+from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.redaction import Secrets
+from genauth_contract.stage import Puppeteer, Stage
+from genauth_contract.wire import Application, Caller
+
+
+class ScenarioFailed(Exception):  # noqa: N818 - reads as what happened
+    """The target is not what the scenario says; the text holds no secret."""
+
+
+@attrs.frozen
+class Step:
+    """One exchange and what was thought of it."""
+
+    call: ApiCall
+    answer: Answer
+    expected: Outcome
+    problems: tuple[str, ...]
+
+
+@attrs.frozen
+class Judge:
+    """Decides whether an exchange is what it should be.
+
+    Attributes:
+        document: The OpenAPI document.
+        exact: True for the mock and its stand-ins.
+        through_sdk: True when the answer came out of the SDK, which has no envelope to check.
+    """
+
+    document: OpenApi
+    exact: bool
+    through_sdk: bool = False
+
+    def problems(self, call: ApiCall, answer: Answer, expected: Outcome) -> list[str]:
+        """Say everything that is wrong with an exchange."""
+        found = mismatches(answer, expected, exact=self.exact)
+        if not self.through_sdk:
+            return found + envelope.problems(call, answer, self.document, exact=self.exact)
+        if expected.learn or answer.sdk_error == expected.sdk_error:
+            return found
+        return [*found, f"the SDK raised {answer.sdk_error}, expected {expected.sdk_error}"]
+
+
+@attrs.define
+class World:
+    """The surroundings of one scenario.
+
+    Attributes:
+        application: Whose app id the calls carry.
+        stage: Arranges users, phones, codes and time on the target.
+        caller: Makes the calls.
+        judge: Judges every exchange.
+        secrets: Is told every secret that is met.
+        mock: Present on the mock and its stand-ins only.
+        steps: Every exchange so far.
+    """
+
+    application: Application
+    stage: Stage
+    caller: Caller
+    judge: Judge
+    secrets: Secrets
+    _mock: Puppeteer | None = None
+    steps: list[Step] = attrs.field(factory=list[Step], init=False)
+
+    @property
+    def mock(self) -> Puppeteer:
+        """What only a mock can do; a scenario that uses it says so with `mock_only`.
+
+        Raises:
+            LookupError: The target is not a mock.
+        """
+        if self._mock is None:
+            msg = "a scenario that is not mock_only asked for what only a mock can do"
+            raise LookupError(msg)
+        return self._mock
+
+    def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
+        """Make a call and judge its answer; go on either way, and remember what was wrong."""
+        return self._judged(call, self._answer(call), outcome)
+
+    def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
+        """Make calls at once; their answers have to be these outcomes, in any order."""
+        with ThreadPoolExecutor(len(calls)) as pool:
+            answers = list(pool.map(self._answer, calls))
+        open_outcomes = list(outcome_sets)
+        for call, answer in zip(calls, answers, strict=True):
+            best = min(
+                open_outcomes, key=lambda one: len(self.judge.problems(call, answer, one))
+            )
+            open_outcomes.remove(best)
+            self._judged(call, answer, best)
+
+    def user_without_phone(self) -> User:
+        """Give a user who can sign in with a password and has no phone."""
+        return self._known_user(self.stage.user_without_phone())
+
+    def another_user(self) -> User:
+        """Give a second user, without a phone."""
+        return self._known_user(self.stage.another_user())
+
+    def login_of(self, user: User) -> tuple[str, str]:
+        """Give the username and the password of a user."""
+        username, password = self.stage.login_of(user)
+        self.secrets.learn("username", username)
+        self.secrets.learn("password", password)
+        return username, password
+
+    def fresh_phone(self) -> Phone:
+        """Give a phone that no user has."""
+        phone = self.stage.fresh_phone()
+        self.secrets.learn_phone(phone)
+        return phone
+
+    def text(self, phone: Phone, channel: str = BIND) -> PassCode:
+        """Have a code texted, once this phone may be texted again, and give it."""
+        self.stage.before_texting(phone, channel)
+        self.expect(OK, send_sms(phone, channel))
+        code = self.stage.texted(phone, channel)
+        self.secrets.learn("code", code.digits)
+        return code
+
+    def text_both(
+        self, one: tuple[Phone, str], other: tuple[Phone, str]
+    ) -> tuple[PassCode, PassCode]:
+        """Have two codes texted right after each other: neither ages while the other waits."""
+        for phone, channel in (one, other):
+            self.stage.before_texting(phone, channel)
+        return self.text(*one), self.text(*other)
+
+    def user_with_phone(self) -> tuple[User, Phone]:
+        """Give a user and the phone they have bound."""
+        user, phone = self.user_without_phone(), self.fresh_phone()
+        self.expect(OK, bind_phone(user, phone, self.text(phone)))
+        return user, phone
+
+    def phone_taken_by_other(self) -> Phone:
+        """Give a phone that a second user has bound."""
+        user, phone = self.another_user(), self.fresh_phone()
+        self.expect(OK, bind_phone(user, phone, self.text(phone)))
+        return phone
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass: at once on the mock, really on a live target."""
+        self.stage.advance(seconds)
+
+    def field(self, answer: Answer, name: str) -> str:
+        """Return a text of `data` the scenario cannot go on without.
+
+        Raises:
+            ScenarioFailed: It is not there.
+        """
+        value = answer.data.get(name)
+        if not isinstance(value, str):
+            raise ScenarioFailed(self.verdict() or f"data.{name} is not there")
+        self.secrets.learn("token", value)
+        return value
+
+    def verdict(self) -> str:
+        """Say everything that was wrong so far, one line each; empty when nothing was."""
+        lines = [
+            f"{number}. {step.call.operation}, expected {step.expected.name}: {problem}"
+            for number, step in enumerate(self.steps, 1)
+            for problem in step.problems
+        ]
+        return self.secrets.hide("\n".join(lines))
+
+    def _known_user(self, user: User) -> User:
+        self.secrets.learn("token", user.access_token)
+        return user
+
+    def _answer(self, call: ApiCall) -> Answer:
+        self.secrets.learn_fields(call.body)
+        answer = self.caller.call(call)
+        self.secrets.learn_fields(answer.body)
+        self.stage.noted(call, answer)
+        return answer
+
+    def _judged(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
+        problems = self.judge.problems(call, answer, outcome)
+        self.steps.append(Step(call, answer, outcome, tuple(problems)))
+        return answer
