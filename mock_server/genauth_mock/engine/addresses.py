@@ -8,7 +8,7 @@ from attrs import evolve
 
 from genauth_mock.accounts import UpdateToken
 from genauth_mock.engine.codes import use, use_all
-from genauth_mock.engine.turn import GRACE, handles
+from genauth_mock.engine.turn import handles
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def allow_change(
     _check_is_free(turn, kind, address)
     token = turn.chance.token()
     expires_at = turn.now + turn.settings.update_token_lifetime
-    turn.records.put(token, UpdateToken(user.user_id, address, expires_at), expires_at + GRACE)
+    turn.records.put(token, UpdateToken(user.user_id, address, expires_at), expires_at)
     return token
 
 

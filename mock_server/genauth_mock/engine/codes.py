@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genauth_mock.address import Email
-from genauth_mock.engine.turn import GRACE
 from genauth_mock.pass_code import (
     DAY,
     Attempt,
@@ -50,10 +49,9 @@ def send(turn: Turn, channel: str, address: Address) -> None:
         sent_at=turn.now,
         expires_at=turn.now + lifetime,
     )
-    turn.records.put(code.code_id, code, code.expires_at + GRACE)
-    turn.records.put(
-        key, sent(line, code, settings), turn.now + max(DAY, lifetime + GRACE, settings.resend_gap)
-    )
+    turn.records.put(code.code_id, code, code.expires_at)
+    limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
+    turn.records.put(key, sent(line, code, settings), turn.now + max(lifetime, limited_for))
     turn.issued.append(code)
 
 
@@ -122,5 +120,5 @@ def _codes(turn: Turn, line: Line) -> list[PassCode]:
 
 
 def _note(turn: Turn, code: PassCode) -> None:
-    turn.records.put(code.code_id, code, code.expires_at + GRACE)
+    turn.records.put(code.code_id, code, code.expires_at)
     turn.changed.append(code)

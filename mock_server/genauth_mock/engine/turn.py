@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field
 
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from genauth_mock.pass_code import PassCode
     from genauth_mock.settings import Settings
     from genauth_mock.store import Records
-
-GRACE: Final = timedelta(hours=1)
-"""How long tokens are remembered after they expired, so that the answer can say why."""
 
 
 class Chance(Protocol):
@@ -113,7 +109,7 @@ class Turn:
         """Give the user an access token."""
         token = self.chance.token()
         expires_at = self.now + self.settings.access_token_lifetime
-        self.records.put(token, AccessToken(user.user_id, scope, expires_at), expires_at + GRACE)
+        self.records.put(token, AccessToken(user.user_id, scope, expires_at), expires_at)
         return token
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record")
 Answer = TypeVar("Answer")
+
+GRACE: Final = timedelta(hours=1)
+"""How long (in the app's time) what expired is remembered, so that a refusal can say why."""
+
+MOST_EXPIRED: Final = 10_000
+"""Beyond this many records that will expire, an app forgets what has expired at once: memory stays flat in a long run."""
+
+
+class StoreUnreachable(Exception):  # noqa: N818 - it says what happened
+    """The state lives elsewhere, and cannot be reached now; nothing of the call is known to have happened."""
 
 
 class Records(Protocol):
@@ -19,13 +30,14 @@ class Records(Protocol):
         """Look a record up."""
         ...
 
-    def put(self, key: str, record: object, forget_at: datetime | None = None) -> None:
+    def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
         """File a record in the place of the one that was there.
 
         Args:
             key: Unique among the records of this type.
-            record: The record.
-            forget_at: When (in the app's time) nobody can need it any more; None keeps it.
+            record: The record, an attrs value.
+            expires_at: From when on (in the app's time) it only explains refusals, and is forgotten after `GRACE`
+                at the latest; None keeps it.
         """
         ...
 
@@ -38,7 +50,7 @@ class Records(Protocol):
         ...
 
     def sweep(self, now: datetime) -> None:
-        """Clear away some of what nobody can need any more at ``now`` (the app's time)."""
+        """Clear away some of what is to be forgotten at ``now`` (the app's time)."""
         ...
 
 
@@ -50,6 +62,9 @@ class Store(Protocol):
 
         A move may be run more than once, with what it wrote before undone, and must not depend on that.
         It gives a refusal back as a value: what it wrote (a wrong attempt) is kept.
+
+        Raises:
+            StoreUnreachable: Only where the state lives elsewhere.
         """
         ...
 

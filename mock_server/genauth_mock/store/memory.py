@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import heapq
+from itertools import count
 from typing import TYPE_CHECKING, Final, cast
+
+from genauth_mock.store import GRACE, MOST_EXPIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -12,58 +15,72 @@ if TYPE_CHECKING:
     from genauth_mock.store import Answer, Record, Records
 
 SWEPT_AT_ONCE: Final = 8
-"""How many forgotten records one turn clears away: more than one turn can write, so that memory stays flat."""
+"""How many records one turn forgets: more than one turn can write, so that memory stays flat."""
+
+_GRACE_SECONDS: Final = GRACE.total_seconds()
 
 
 class MemoryRecords:
     """The records of one app; implements `Records`."""
 
-    def __init__(self) -> None:
-        self._kinds: dict[str, dict[str, tuple[object, datetime | None]]] = {}
-        self._mortal: list[tuple[datetime, str, str]] = []
+    def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
+        self._kinds: dict[type[object], dict[str, object]] = {}
+        self._mortal: list[tuple[float, int, str, object]] = []
+        self._numbers = count()
+        self._most_expired = most_expired
 
     def get(self, kind: type[Record], key: str) -> Record | None:
         """Look a record up."""
-        entry = self._kinds.get(kind.__name__, {}).get(key)
-        return None if entry is None else cast("Record", entry[0])
+        filed = self._kinds.get(kind)
+        return None if filed is None else cast("Record | None", filed.get(key))
 
-    def put(self, key: str, record: object, forget_at: datetime | None = None) -> None:
+    def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
         """File a record; see `Records.put`."""
-        name = type(record).__name__
-        self._kinds.setdefault(name, {})[key] = (record, forget_at)
-        if forget_at is not None:
-            heapq.heappush(self._mortal, (forget_at, name, key))
+        kind = type(record)
+        filed = self._kinds.get(kind)
+        if filed is None:
+            filed = self._kinds[kind] = {}
+        filed[key] = record
+        if expires_at is not None:
+            entry = (expires_at.timestamp(), next(self._numbers), key, record)
+            heapq.heappush(self._mortal, entry)
 
     def delete(self, kind: type[object], key: str) -> None:
         """Drop a record."""
-        self._kinds.get(kind.__name__, {}).pop(key, None)
+        self._kinds.get(kind, {}).pop(key, None)
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
         """Give every record of one type, oldest first."""
-        return [cast("Record", entry[0]) for entry in self._kinds.get(kind.__name__, {}).values()]
+        return [cast("Record", record) for record in self._kinds.get(kind, {}).values()]
 
     def sweep(self, now: datetime) -> None:
-        """Clear away some of what nobody can need any more."""
+        """Clear away some of what is to be forgotten: past its grace, or expired where there is too much of it."""
+        mortal = self._mortal
+        if not mortal:
+            return
+        moment = now.timestamp()
         for _ in range(SWEPT_AT_ONCE):
-            if not self._mortal or self._mortal[0][0] > now:
+            grace = _GRACE_SECONDS if len(mortal) <= self._most_expired else 0.0
+            if not mortal or mortal[0][0] + grace > moment:
                 return
-            forget_at, name, key = heapq.heappop(self._mortal)
-            filed = self._kinds[name].get(key)
-            if filed is not None and filed[1] == forget_at:
-                del self._kinds[name][key]
+            _, _, key, record = heapq.heappop(mortal)
+            filed = self._kinds[type(record)]
+            if filed.get(key) is record:
+                del filed[key]
 
 
 class MemoryStore:
     """The records of every app; implements `Store`. One thread, no waiting in a move: nothing comes in between."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
         self._apps: dict[str, MemoryRecords] = {}
+        self._most_expired = most_expired
 
     async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
         """Run ``move`` at once."""
         records = self._apps.get(app_id)
         if records is None:
-            records = self._apps[app_id] = MemoryRecords()
+            records = self._apps[app_id] = MemoryRecords(self._most_expired)
         return move(records)
 
     async def forget(self, app_id: str) -> None:
