@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+if TYPE_CHECKING:
+    from genauth_mock.store import Records
 
 
 class RealChance:
@@ -19,3 +26,55 @@ class RealChance:
     def token(self) -> str:
         """Draw a token."""
         return secrets.token_urlsafe(32)
+
+
+@frozen
+class Drawn:
+    """How far an app has come in its sequences.
+
+    It is filed with the app's records: a move that is run again draws again what it drew.
+    """
+
+    codes: int = 0
+    identifiers: int = 0
+
+
+class SeededChance:
+    """The same codes and ids for an app in every run; implements `genauth_mock.engine.turn.Chance`.
+
+    Codes depend on the seed alone, so that a test with an app id of its own meets the same codes each time. Ids also
+    depend on the app, so that no two apps have the same. Tokens cannot be foreseen.
+
+    Args:
+        seed: Any text, such as ``42``.
+        app_id: The app.
+        records: Its records.
+    """
+
+    def __init__(self, seed: str, app_id: str, records: Records) -> None:
+        self._seed = seed
+        self._app_id = app_id
+        self._records = records
+
+    def digits(self, length: int) -> str:
+        """Draw the app's next pass code."""
+        drawn = self._drawn()
+        self._records.put("", evolve(drawn, codes=drawn.codes + 1))
+        number = int.from_bytes(self._hash("code", drawn.codes)) % 10**length
+        return f"{number:0{length}}"
+
+    def identifier(self) -> str:
+        """Draw the app's next id of 24 hexadecimal digits."""
+        drawn = self._drawn()
+        self._records.put("", evolve(drawn, identifiers=drawn.identifiers + 1))
+        return self._hash("id", self._app_id, drawn.identifiers).hex()[:24]
+
+    def token(self) -> str:
+        """Draw a token."""
+        return secrets.token_urlsafe(32)
+
+    def _drawn(self) -> Drawn:
+        return self._records.get(Drawn, "") or Drawn()
+
+    def _hash(self, *what: object) -> bytes:
+        return sha256(repr((self._seed, *what)).encode()).digest()

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from genauth_mock.chance import RealChance
+from genauth_mock.chance import RealChance, SeededChance
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.engine.turn import Turn
 from genauth_mock.outbox import Outbox
+from genauth_mock.seed import AppSeed, Planted, Seed, plant
 from genauth_mock.settings import Settings
 from genauth_mock.store.memory import MemoryStore
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from genauth_mock.engine.turn import Chance
     from genauth_mock.store import Records, Store
 
 Answer = TypeVar("Answer")
@@ -48,6 +50,10 @@ class Options:
         strict_apps: Whether an app id not seen before is refused instead of created.
         known_apps: Further apps that exist from the start.
         settings: What every app starts with.
+        seeded_apps: What some apps start with besides.
+        codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
+        control_token: What calls under ``/_mock/`` must show; None asks for nothing.
+        allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` stands for any address.
     """
 
     app_id: str = "genauth-mock-app"
@@ -56,6 +62,10 @@ class Options:
     strict_apps: bool = False
     known_apps: tuple[str, ...] = ()
     settings: Settings = field(factory=Settings)
+    seeded_apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
+    codes_seed: str | None = None
+    control_token: str | None = field(default=None, repr=False)
+    allowed_hosts: tuple[str, ...] = ()
 
 
 class Deployment:
@@ -65,7 +75,8 @@ class Deployment:
         self.options = options or Options()
         self.store: Store = store or MemoryStore()
         self.outbox = Outbox()
-        self.chance = RealChance()
+        self._chance = RealChance()
+        self._unplanted = dict(self.options.seeded_apps)
 
     async def play(self, caller: Caller, act: Callable[[Turn], Answer]) -> Answer | Refusal:
         """Let one call act on its app; nothing else happens to the app in between.
@@ -80,22 +91,50 @@ class Deployment:
             await self.outbox.add(caller.app_id, code)
         for code in turn.changed:
             await self.outbox.update(caller.app_id, code)
+        if self._unplanted:
+            self._unplanted.pop(caller.app_id, None)
         return answer
 
     async def reset(self, app_id: str) -> None:
         """Bring an app back to where it began."""
         await self.store.forget(app_id)
         await self.outbox.forget(app_id)
+        await self._plant(app_id)
+
+    async def reseed(self, seed: Seed) -> list[str]:
+        """Go on with another seed: apps whose seed has changed begin anew, all others keep what they have.
+
+        Returns:
+            The apps that began anew.
+        """
+        before = self.options.seeded_apps
+        self.options = evolve(self.options, settings=seed.settings, seeded_apps=seed.apps)
+        changed = [
+            app_id
+            for app_id in {**before, **seed.apps}
+            if before.get(app_id) != seed.apps.get(app_id)
+        ]
+        for app_id in changed:
+            if not await self._grew_from(app_id, seed.apps.get(app_id)):
+                await self.reset(app_id)
+        return changed
 
     def knows(self, app_id: str) -> bool:
         """Tell whether an app exists, or may come into being by being named."""
-        known = (self.options.app_id, *self.options.known_apps)
-        return not self.options.strict_apps or app_id in known
+        options = self.options
+        return (
+            not options.strict_apps
+            or app_id == options.app_id
+            or app_id in options.known_apps
+            or app_id in options.seeded_apps
+        )
 
     def _act(
         self, records: Records, caller: Caller, act: Callable[[Turn], Answer]
     ) -> tuple[Turn, Answer | Refusal]:
         turn = self._turn(records, caller)
+        if self._unplanted and (seed := self._unplanted.get(caller.app_id)) is not None:
+            plant(turn, seed)
         try:
             if not self.knows(caller.app_id):
                 raise Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})  # noqa: TRY301 - one exit for every refusal
@@ -111,7 +150,22 @@ class Deployment:
             records=records,
             settings=records.get(Settings, "") or self.options.settings,
             now=now,
-            chance=self.chance,
+            chance=self._chance_of(caller.app_id, records),
             token=caller.token,
             language=caller.language,
         )
+
+    def _chance_of(self, app_id: str, records: Records) -> Chance:
+        if self.options.codes_seed is None:
+            return self._chance
+        return SeededChance(self.options.codes_seed, app_id, records)
+
+    async def _plant(self, app_id: str) -> None:
+        seed = self.options.seeded_apps.get(app_id)
+        if seed is not None:
+            self._unplanted[app_id] = seed
+            await self.play(Caller(app_id), lambda _: None)
+
+    async def _grew_from(self, app_id: str, seed: AppSeed | None) -> bool:
+        planted = await self.store.play(app_id, lambda records: records.get(Planted, ""))
+        return (planted and planted.digest) == (seed and seed.digest)

@@ -1,0 +1,105 @@
+"""What an app has from the start: users, settings, its secret; and how it is planted in the app's records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from genauth_mock.accounts import AccessToken, App, Status, User
+from genauth_mock.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.address import Email, Phone
+    from genauth_mock.engine.turn import Turn
+
+
+@frozen
+class UserSeed:
+    """A user that exists from the start.
+
+    Attributes:
+        user_id: The user's id, or None to draw one.
+        access_token: A token signed in for the user, or None. It lives as long
+            as any other: ``accessTokenLifetimeSeconds``.
+    """
+
+    user_id: str | None = None
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    phone: Phone | None = None
+    email: Email | None = None
+    status: Status = Status.ACTIVATED
+    access_token: str | None = field(default=None, repr=False)
+    profile: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+
+
+@frozen
+class AppSeed:
+    """What one app has from the start.
+
+    Attributes:
+        secret: The app's secret; None where it may be any.
+        settings: How it behaves; None for what every app starts with.
+        digest: Tells this seed from an earlier one.
+    """
+
+    app_id: str
+    secret: str | None = field(default=None, repr=False)
+    settings: Settings | None = None
+    users: tuple[UserSeed, ...] = ()
+    digest: str = ""
+
+
+@frozen
+class Seed:
+    """What a deployment has from the start.
+
+    Attributes:
+        settings: What every app starts with.
+        apps: The seeded apps by their ids.
+    """
+
+    settings: Settings = field(factory=Settings)
+    apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
+
+
+@frozen
+class Planted:
+    """Says which seed an app grew from, so that of several processes only the first one plants it."""
+
+    digest: str
+
+
+def plant(turn: Turn, seed: AppSeed) -> None:
+    """Put an app's seed into its records, unless it is there already."""
+    if turn.records.get(Planted, "") is not None:
+        return
+    turn.records.put("", Planted(seed.digest))
+    turn.records.put("", App(seed.app_id, seed.secret))
+    if seed.settings is not None:
+        turn.records.put("", seed.settings)
+        turn.settings = seed.settings
+    for user in seed.users:
+        _plant_user(turn, user)
+
+
+def _plant_user(turn: Turn, seed: UserSeed) -> None:
+    user = User(
+        user_id=seed.user_id or turn.chance.identifier(),
+        created_at=turn.now,
+        updated_at=turn.now,
+        username=seed.username,
+        password=seed.password,
+        phone=seed.phone,
+        email=seed.email,
+        status=seed.status,
+        source="adminCreated",
+        profile=seed.profile,
+    )
+    turn.save(user)
+    if seed.access_token is not None:
+        expires_at = turn.now + turn.settings.access_token_lifetime
+        turn.records.put(seed.access_token, AccessToken(user.user_id, None, expires_at))
