@@ -55,10 +55,10 @@ async def running(
         OSError: The port is taken.
     """
     deployment = Deployment(options)
-    runner = web.AppRunner(application(deployment), access_log=None)
+    runner = web.AppRunner(application(deployment), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port, shutdown_timeout=0.1)
+        site = web.TCPSite(runner, host, port)
         await site.start()
         bound: tuple[str, int] = runner.addresses[0][:2]
         yield Running(f"http://{_bracketed(host)}:{bound[1]}", deployment)
