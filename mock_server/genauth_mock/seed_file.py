@@ -15,7 +15,7 @@ from cattrs.gen import make_dict_structure_fn
 from genauth_mock import address
 from genauth_mock.accounts import Status
 from genauth_mock.seed import AppSeed, Seed, UserSeed
-from genauth_mock.settings import Settings, read_settings
+from genauth_mock.settings import Settings, read_settings, show_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -130,7 +130,7 @@ class _Reading:
             secret=table.app_secret,
             settings=own if table.settings else None,
             users=tuple(users),
-            digest=_digest(table),
+            digest=_digest(table, own),
         )
 
     def _user(self, where: str, table: _User) -> UserSeed:
@@ -176,8 +176,12 @@ def _unique(user: UserSeed) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, value in named.items() if value)
 
 
-def _digest(table: _App) -> str:
-    content = json.dumps(attrs.asdict(table), sort_keys=True, default=str)
+def _digest(table: _App, settings: Settings) -> str:
+    content = json.dumps(
+        [attrs.asdict(table), show_settings(settings) if table.settings else None],
+        sort_keys=True,
+        default=str,
+    )
     return sha256(content.encode()).hexdigest()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from attrs import frozen
 
+from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
 from genauth_mock.front import BODY_LIMIT, FrontDoor, HttpRequest
@@ -34,8 +35,8 @@ class Running:
 def application(deployment: Deployment) -> web.Application:
     """Make the aiohttp application of a deployment."""
     app = web.Application()
-    app.add_routes(page_routes())
-    app.add_routes(control_routes(deployment))
+    app.add_routes(guarded_page(deployment, page_routes()))
+    app.add_routes(guarded(deployment, control_routes(deployment)))
     app.router.add_route("*", "/{path:.*}", _front_door(deployment))
     return app
 

@@ -1,0 +1,127 @@
+"""Who may call what lies under ``/_mock/``: no web page but our own, and only with the token where one is set.
+
+A page on the internet reaches a server on this machine in two ways: it calls it across origins, which the browser
+tells in ``Origin`` and ``Sec-Fetch-Site``; or its own name is made to point here (DNS rebinding), which the
+``Host`` header tells.
+"""
+
+from __future__ import annotations
+
+import hmac
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOKEN_HEADER: Final = "x-genauth-mock-token"  # noqa: S105 - a header's name
+"""Where the control token may come, besides ``Authorization: Bearer``."""
+
+CHALLENGE: Final = 'Bearer realm="genauth-mock"'
+"""What a call without the token is asked for; tells a mock that wants its token from any other server."""
+
+UNAUTHORIZED: Final = 401
+FORBIDDEN: Final = 403
+
+_HAS_OTHER_ORIGIN: Final = ("cross-site", "same-site")
+"""Source: Fetch Metadata, ``Sec-Fetch-Site``; another port of localhost is the same site and another origin."""
+
+
+@frozen
+class Denial:
+    """Why a call may not be made, and what to do about it."""
+
+    http_status: int
+    reason: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes with the answer. Source: RFC 9110, 15.5.2: a 401 says how to authenticate."""
+        return {"WWW-Authenticate": CHALLENGE} if self.http_status == UNAUTHORIZED else {}
+
+
+@frozen
+class Guard:
+    """The rule.
+
+    Attributes:
+        allowed_hosts: Names under which the server may be called, besides loopback and ``*.localhost``. ``0.0.0.0``
+            and ``::`` stand for every address (an address cannot be rebound, only a name can).
+        token: What has to be shown, or None where nothing has to.
+    """
+
+    allowed_hosts: frozenset[str] = frozenset()
+    token: str | None = field(default=None, repr=False)
+
+    def denial(self, headers: Mapping[str, str]) -> Denial | None:
+        """Tell why a control call may not be made, or None where it may.
+
+        Args:
+            headers: The call's headers; looked up by lower-case name.
+        """
+        return self.denial_of_page(headers) or self._denial_of_token(headers)
+
+    def denial_of_page(self, headers: Mapping[str, str]) -> Denial | None:
+        """Tell why a page may not be shown: as `denial`, but nobody has to show a token."""
+        host = headers.get("host", "")
+        if not self._is_known(_name(host)):
+            return Denial(FORBIDDEN, _rebound(_name(host)))
+        origin = headers.get("origin")
+        if origin is not None and not _is_same_origin(origin, host):
+            return Denial(
+                FORBIDDEN, f"/_mock/ does not answer to web pages of another origin ({origin})"
+            )
+        site = headers.get("sec-fetch-site")
+        if site in _HAS_OTHER_ORIGIN:
+            return Denial(
+                FORBIDDEN, f"/_mock/ does not answer to web pages of another origin ({site})"
+            )
+        return None
+
+    def _is_known(self, name: str) -> bool:
+        if name == "localhost" or name.endswith(".localhost") or name in self.allowed_hosts:
+            return True
+        try:
+            given = ip_address(name)
+        except ValueError:
+            return False
+        return given.is_loopback or not self.allowed_hosts.isdisjoint({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
+
+    def _denial_of_token(self, headers: Mapping[str, str]) -> Denial | None:
+        if self.token is None:
+            return None
+        scheme, _, rest = headers.get("authorization", "").partition(" ")
+        shown = headers.get(TOKEN_HEADER) or (rest.strip() if scheme.lower() == "bearer" else "")
+        if hmac.compare_digest(shown.encode(errors="surrogateescape"), self.token.encode()):
+            return None
+        return Denial(
+            UNAUTHORIZED,
+            "/_mock/ asks for the control token that the server was started with: send "
+            "Authorization: Bearer TOKEN, or X-GenAuth-Mock-Token: TOKEN",
+        )
+
+
+def _rebound(name: str) -> str:
+    return (
+        f"/_mock/ does not answer to the host name {name!r}, which a web page could have pointed "
+        f"here (DNS rebinding); if it is yours, start with --allowed-host {name or 'NAME'}"
+    )
+
+
+def _name(host: str) -> str:
+    """Give the name or address in a ``Host`` header, without port and brackets, in lower case."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def _is_same_origin(origin: str, host: str) -> bool:
+    scheme, _, rest = origin.lower().partition("://")
+    default_port = {"http": ":80", "https": ":443"}.get(scheme)
+    if default_port is None:
+        return False
+    return rest.removesuffix(default_port) == host.lower().removesuffix(default_port)
