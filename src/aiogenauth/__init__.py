@@ -1,3 +1,127 @@
-"""GenAuth for asyncio."""
+"""GenAuth for asyncio.
 
-__version__ = "0.1.0"
+    from aiogenauth import AuthenticationClient, Channel
+
+    async with AuthenticationClient(app_id="...", app_host="https://...") as client:
+        user = client.as_user(access_token)
+        await user.send_sms(Channel.BIND_PHONE, "+86 188-1234-8888")
+        await user.bind_phone(phone_number="+86 188-1234-8888", pass_code="123456")
+
+A call returns on success and raises one `GenAuthError` otherwise; `aiogenauth.errors` draws them.
+"""
+
+from aiogenauth.client import AuthenticationClient
+from aiogenauth.configuration import Options
+from aiogenauth.connecting import InsecureTlsWarning
+from aiogenauth.endpoints import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
+from aiogenauth.errors import (
+    AccessTokenMissing,
+    AccountSuspended,
+    ApiError,
+    AppNotFound,
+    BindOutcomeUnknown,
+    ConfigurationError,
+    CredentialsRejected,
+    GenAuthError,
+    InvalidArgument,
+    InvalidInput,
+    LastSignInMethod,
+    NotDelivered,
+    NotSignedIn,
+    OldPhoneNotConfirmed,
+    OutcomeUnknown,
+    PassCodeExpired,
+    PassCodeRejected,
+    PassCodeWrong,
+    PermissionDenied,
+    PhoneAlreadyBound,
+    PhoneNotBound,
+    PhoneTaken,
+    ReadOutcomeUnknown,
+    SamePhone,
+    SendOutcomeUnknown,
+    SentTooRecently,
+    ServerFailed,
+    SignInOutcomeUnknown,
+    TooManyRequests,
+    TransportError,
+    UnbindOutcomeUnknown,
+    UnexpectedAnswer,
+    UpdateOutcomeUnknown,
+)
+from aiogenauth.hooks import Attempt, Ended
+from aiogenauth.protocol import Reply, Request, Transport
+from aiogenauth.tokens import TokenProvider
+from aiogenauth.transports.aiohttp import AiohttpTransport
+from aiogenauth.transports.httpx import HttpxTransport
+from aiogenauth.version import __version__
+from aiogenauth.vocabulary import Channel, PhoneNumber
+from aiogenauth.wire import (
+    Confirmation,
+    Envelope,
+    PassCodeCheck,
+    PhoneUpdateGrant,
+    SecurityLevel,
+    SignIn,
+    UserProfile,
+)
+
+__all__ = [
+    "AccessTokenMissing",
+    "AccountSuspended",
+    "AiohttpTransport",
+    "ApiError",
+    "AppNotFound",
+    "Attempt",
+    "AuthenticationClient",
+    "BindOutcomeUnknown",
+    "Channel",
+    "ConfigurationError",
+    "Confirmation",
+    "CredentialsRejected",
+    "EmailCodePayload",
+    "Ended",
+    "Envelope",
+    "GenAuthError",
+    "HttpxTransport",
+    "InsecureTlsWarning",
+    "InvalidArgument",
+    "InvalidInput",
+    "LastSignInMethod",
+    "NotDelivered",
+    "NotSignedIn",
+    "OldPhoneNotConfirmed",
+    "Options",
+    "OutcomeUnknown",
+    "PassCodeCheck",
+    "PassCodeExpired",
+    "PassCodeRejected",
+    "PassCodeWrong",
+    "PermissionDenied",
+    "PhoneAlreadyBound",
+    "PhoneNotBound",
+    "PhoneNumber",
+    "PhonePassCodePayload",
+    "PhoneTaken",
+    "PhoneUpdateGrant",
+    "ReadOutcomeUnknown",
+    "Reply",
+    "Request",
+    "SamePhone",
+    "SecurityLevel",
+    "SendOutcomeUnknown",
+    "SentTooRecently",
+    "ServerFailed",
+    "SignIn",
+    "SignInOutcomeUnknown",
+    "SmsCodePayload",
+    "TokenProvider",
+    "TooManyRequests",
+    "Transport",
+    "TransportError",
+    "UnbindOutcomeUnknown",
+    "UnexpectedAnswer",
+    "UpdateOutcomeUnknown",
+    "UserProfile",
+    "__version__",
+]

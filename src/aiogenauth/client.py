@@ -1,0 +1,494 @@
+"""`AuthenticationClient`: one async method per call of the API, under the official names."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Literal, NoReturn, Self, TypeVar, overload
+
+import attrs
+
+from aiogenauth import configuration, endpoints, signing_in
+from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
+from aiogenauth.connecting import Connecting
+from aiogenauth.courier import Courier
+from aiogenauth.endpoints import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
+from aiogenauth.errors import ConfigurationError
+from aiogenauth.hooks import Hooks, OnRequest, OnResponse
+from aiogenauth.protocol import Transport
+from aiogenauth.reconcile import OnUnknown, carry_and_confirm, has_no_phone, has_phone
+from aiogenauth.secrets import Secret, sealed
+from aiogenauth.sign_in_calls import SignInCalls
+from aiogenauth.tokens import TokenProvider, TokenSource
+from aiogenauth.transports.aiohttp import AiohttpTransport
+from aiogenauth.version import __version__
+from aiogenauth.vocabulary import PhoneNumber
+from aiogenauth.wire import (
+    Confirmation,
+    PassCodeCheck,
+    PhoneUpdateGrant,
+    SecurityLevel,
+    UserProfile,
+)
+
+if TYPE_CHECKING:
+    import ssl
+    from pathlib import Path
+    from types import TracebackType
+
+    import aiohttp
+
+T = TypeVar("T")
+
+
+class AuthenticationClient(SignInCalls):
+    """GenAuth's authentication API for one application.
+
+    Names and parameters are those of the official Python SDK. A call returns on success and
+    raises a `GenAuthError` otherwise. The client can be made anywhere, also without a running
+    event loop; it is immutable, so tasks share it, and `as_user` gives each its own user.
+
+    Args:
+        app_id: Id of the application; else `GENAUTH_APP_ID`.
+        app_host: Its GenAuth, such as `https://example.genauth.ai`; else `GENAUTH_APP_HOST`.
+        app_secret: Its secret, where sign-in needs one; else `GENAUTH_APP_SECRET`.
+        access_token: Of the user in whose name calls are made, or an async function that gets
+            one; else `GENAUTH_ACCESS_TOKEN`.
+        timeout: Seconds for one attempt.
+        deadline: Seconds for a whole call: attempts, waits, and looking at the profile.
+        retries: Attempts after the first one, of calls that may be repeated safely.
+        lang: Language of messages, `zh-CN` or `en-US`; else `GENAUTH_LANG`, else GenAuth's choice.
+        token_endpoint_auth_method: How the application proves itself at sign-in.
+        redirect_uri: Kept for code that builds OIDC links with it; no call here uses it.
+        real_ip: Address of the end user, for GenAuth's limits per address.
+        authorization_scheme: `raw` sends the bare token as the GenAuth SDKs do, `bearer` puts
+            `Bearer ` in front as others do. Which one a deployment wants is not documented.
+        transport: Carries the requests instead of aiohttp, such as `HttpxTransport(client)`.
+        session: An aiohttp session to use; it is never closed here.
+        ca_file: PEM file of certificates to trust instead of the system's.
+        ssl_context: TLS settings of your own.
+        allow_plain_http_to: Names of hosts, besides this machine, that may be reached without TLS.
+        dangerously_disable_tls_verification: Trust any certificate, with a warning.
+        trust_env: Use the proxy that the environment names.
+        on_request: Called before each attempt with safe data; what it raises ends the call.
+        on_response: Called after each attempt with safe data.
+        use_unverified_ssl: The official SDK's name; refused, see the argument named above.
+
+    Raises:
+        ConfigurationError: Something is missing or cannot be right; the text says what and how.
+    """
+
+    def __init__(  # noqa: PLR0913 - one argument per thing that can be set, most by keyword only
+        self,
+        app_id: str | None = None,
+        app_host: str | None = None,
+        app_secret: str | None = None,
+        access_token: str | TokenProvider | None = None,
+        timeout: float = 10.0,
+        *,
+        deadline: float = 30.0,
+        retries: int = 2,
+        lang: str | None = None,
+        token_endpoint_auth_method: AuthMethod = "client_secret_post",
+        redirect_uri: str | None = None,
+        real_ip: str | None = None,
+        authorization_scheme: AuthorizationScheme = "raw",
+        transport: Transport | None = None,
+        session: "aiohttp.ClientSession | None" = None,
+        ca_file: "str | Path | None" = None,
+        ssl_context: "ssl.SSLContext | None" = None,
+        allow_plain_http_to: Collection[str] = (),
+        dangerously_disable_tls_verification: bool = False,
+        trust_env: bool = False,
+        on_request: OnRequest | None = None,
+        on_response: OnResponse | None = None,
+        use_unverified_ssl: bool = False,
+    ) -> None:
+        app_secret, access_token = sealed(app_secret), sealed(access_token)
+        if use_unverified_ssl:
+            text = (
+                "use_unverified_ssl: say dangerously_disable_tls_verification=True if you mean it"
+            )
+            raise ConfigurationError(text).having(field="use_unverified_ssl")
+        settings = Settings(
+            app_id=configuration.given_or_set(app_id, "app_id"),
+            app_host=configuration.checked_host(
+                configuration.given_or_set(app_host, "app_host"), allow_plain_http_to
+            ),
+            app_secret=_secret(configuration.optional(app_secret, "app_secret")),
+            token_endpoint_auth_method=token_endpoint_auth_method,
+            authorization_scheme=authorization_scheme,
+            real_ip=real_ip,
+        )
+        options = Options(timeout, deadline, retries, configuration.optional(lang, "lang"))
+        connecting = Connecting(
+            transport, session, ca_file, ssl_context,
+            not dangerously_disable_tls_verification, trust_env,
+        )  # fmt: skip
+        if not callable(access_token):
+            access_token = sealed(configuration.optional(access_token, "access_token"))
+        self.redirect_uri = redirect_uri
+        self._own: AiohttpTransport | None = None
+        if transport is None:
+            transport = self._own = connecting.own_transport()
+        self._courier = Courier(
+            settings=settings,
+            options=options,
+            transport=transport,
+            tokens=_tokens(access_token),
+            hooks=Hooks(on_request, on_response),
+            version=__version__,
+        )
+
+    @property
+    def app_id(self) -> str:
+        """Id of the application."""
+        return self._courier.settings.app_id
+
+    @property
+    def app_host(self) -> str:
+        """Root URL of the application's GenAuth, without trailing slash."""
+        return self._courier.settings.app_host
+
+    def as_user(self, access_token: str | TokenProvider) -> "AuthenticationClient":
+        """Give a view of this client that calls in the name of a user.
+
+        Cheap, and the connections are shared. The client itself never changes, so a thousand
+        tasks may do this at once. Keep the view of a token provider: it remembers the token.
+
+        Args:
+            access_token: The user's token, or an async function that gets one. The function is
+                asked once for all calls that wait, and once more when its token is refused.
+        """
+        access_token = sealed(access_token)
+        if not callable(access_token):
+            access_token = endpoints.checked_secret(access_token, "access_token")
+        return self._view(attrs.evolve(self._courier, tokens=_tokens(access_token)))
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+        lang: str | None = None,
+    ) -> "AuthenticationClient":
+        """Give a view of this client with other options; what is left out stays as it is.
+
+        Args:
+            timeout: Seconds for one attempt.
+            deadline: Seconds for the whole call.
+            retries: Attempts after the first one.
+            lang: Language of messages.
+
+        Raises:
+            ConfigurationError: An option cannot be right.
+        """
+        now = self._courier.options
+        options = Options(
+            timeout=now.timeout if timeout is None else timeout,
+            deadline=now.deadline if deadline is None else deadline,
+            retries=now.retries if retries is None else retries,
+            lang=now.lang if lang is None else lang,
+        )
+        return self._view(attrs.evolve(self._courier, options=options))
+
+    async def send_sms(
+        self,
+        channel: str,
+        phone_number: str | PhoneNumber,
+        phone_country_code: str | None = None,
+    ) -> Confirmation:
+        """Have a pass code texted to a number. One per number and channel per minute.
+
+        Args:
+            channel: What the code will be for, such as `Channel.BIND_PHONE`.
+            phone_number: `"18812348888"`, `"+86 188-1234-8888"` or a `PhoneNumber`.
+            phone_country_code: `"+86"`; may be left out for mainland China.
+
+        Raises:
+            InvalidInput: An argument cannot be right; nothing was sent.
+            SentTooRecently: The last message is less than a minute old.
+            SendOutcomeUnknown: The answer got lost; the message may be on its way.
+
+        Source: API reference, send-sms.
+        """
+        phone_number = sealed(phone_number)
+        call = endpoints.send_sms(channel, phone_number, phone_country_code)
+        return await self._courier.carry(call)
+
+    async def pre_check_code(
+        self,
+        code_type: Literal["SMS", "EMAIL"],
+        sms_code_payload: SmsCodePayload | None = None,
+        email_code_payload: EmailCodePayload | None = None,
+    ) -> PassCodeCheck:
+        """Ask whether a pass code is good, without spending it.
+
+        Args:
+            code_type: `"SMS"` or `"EMAIL"`.
+            sms_code_payload: `phone`, `passCode`, `channel`, and `phoneCountryCode` if foreign.
+            email_code_payload: `email`, `passCode`, `channel`.
+
+        Raises:
+            InvalidInput: An argument cannot be right; nothing was sent.
+
+        Source: API reference, pre-check-code.
+        """
+        sms_code_payload = sealed(sms_code_payload)
+        email_code_payload = sealed(email_code_payload)
+        call = endpoints.pre_check_code(code_type, sms_code_payload, email_code_payload)
+        return await self._courier.carry(call)
+
+    async def bind_phone(
+        self,
+        pass_code: str,
+        phone_number: str | PhoneNumber,
+        phone_country_code: str | None = None,
+        *,
+        on_unknown: OnUnknown = "reconcile",
+    ) -> Confirmation:
+        """Give the signed-in user a phone number.
+
+        The user must have none yet; `verify_update_phone_request` changes one. The code must
+        have been sent to this number with `Channel.BIND_PHONE`; it works once.
+
+        Args:
+            pass_code: As texted.
+            phone_number: `"18812348888"`, `"+86 188-1234-8888"` or a `PhoneNumber`.
+            phone_country_code: `"+86"`; may be left out for mainland China.
+            on_unknown: Should the answer get lost, `"reconcile"` looks into the user's profile
+                and returns if the number is there; `"raise"` does not look.
+
+        Returns:
+            The confirmation; its `confirmed_by` says whether an answer or the profile showed it.
+
+        Raises:
+            InvalidInput: An argument cannot be right; nothing was sent.
+            PassCodeRejected: The code is wrong, expired or used.
+            PhoneTaken: Another user has the number.
+            PhoneAlreadyBound: The user has a number already.
+            NotSignedIn: No access token, or one that is no longer good.
+            NotDelivered: GenAuth was not reached; the code is still good.
+            BindOutcomeUnknown: The answer got lost and the profile does not show the number yet.
+
+        Source: API reference, bind-phone.
+        """
+        pass_code, phone_number = sealed(pass_code), sealed(phone_number)
+        call = endpoints.bind_phone(pass_code, phone_number, phone_country_code)
+        sign = None if call.phone is None else has_phone(call.phone)
+        return await carry_and_confirm(self._courier, call, sign, on_unknown)
+
+    async def unbind_phone(
+        self, pass_code: str, *, on_unknown: OnUnknown = "reconcile"
+    ) -> Confirmation:
+        """Take the phone number away from the signed-in user.
+
+        Args:
+            pass_code: As texted to that number with `Channel.UNBIND_PHONE`.
+            on_unknown: As for `bind_phone`.
+
+        Raises:
+            PassCodeRejected: The code is wrong, expired or used.
+            LastSignInMethod: The user could not sign in any more.
+            NotSignedIn: No access token, or one that is no longer good.
+            UnbindOutcomeUnknown: The answer got lost and the account still shows a number.
+
+        Source: API reference, unbind-phone.
+        """
+        pass_code = sealed(pass_code)
+        call = endpoints.unbind_phone(pass_code)
+        return await carry_and_confirm(self._courier, call, has_no_phone, on_unknown)
+
+    async def verify_update_phone_request(
+        self,
+        phone_pass_code_payload: PhonePassCodePayload,
+        verify_method: Literal["PHONE_PASSCODE"] = "PHONE_PASSCODE",
+    ) -> PhoneUpdateGrant:
+        """Prove the new number, and the old one where there is one, before a change of phone.
+
+        Args:
+            phone_pass_code_payload: `newPhoneNumber`, `newPhonePassCode`, and the same with `old`;
+                country codes as `newPhoneCountryCode` and `oldPhoneCountryCode`. The codes belong
+                to `Channel.BIND_PHONE` and `Channel.UNBIND_PHONE`. Source: a live test of another
+                SDK; the reference names no channels.
+            verify_method: GenAuth knows this one only.
+
+        Raises:
+            PassCodeRejected: A code is wrong, expired or used.
+            SamePhone: Both numbers are one.
+            OldPhoneNotConfirmed: The old number is another one, or its code is missing.
+            UpdateOutcomeUnknown: The answer got lost; the codes may be spent.
+
+        Source: API reference, verify-update-phone-request.
+        """
+        phone_pass_code_payload = sealed(phone_pass_code_payload)
+        call = endpoints.verify_update_phone_request(phone_pass_code_payload, verify_method)
+        return await self._courier.carry(call)
+
+    async def update_phone(
+        self,
+        update_phone_token: str | PhoneUpdateGrant,
+        *,
+        on_unknown: OnUnknown = "reconcile",
+    ) -> Confirmation:
+        """Change the phone number of the signed-in user.
+
+        Args:
+            update_phone_token: What `verify_update_phone_request` returned, or its token alone.
+                With the token alone a lost answer stays unknown, because the number is not known.
+            on_unknown: As for `bind_phone`.
+
+        Raises:
+            PhoneTaken: Another user has the new number.
+            UpdateOutcomeUnknown: The answer got lost and the profile does not show the number yet.
+
+        Source: API reference, update-phone.
+        """
+        phone = None
+        if isinstance(update_phone_token, PhoneUpdateGrant):
+            known = sealed(update_phone_token.new_phone)
+            phone = None if known is None else PhoneNumber.parse(known)
+            update_phone_token = update_phone_token.update_phone_token
+        update_phone_token = sealed(update_phone_token)
+        call = endpoints.update_phone(update_phone_token, phone)
+        sign = None if phone is None else has_phone(phone)
+        return await carry_and_confirm(self._courier, call, sign, on_unknown)
+
+    async def get_profile(
+        self,
+        with_custom_data: bool | None = None,  # noqa: FBT001 - the official SDK takes it so
+        with_identities: bool | None = None,  # noqa: FBT001
+        with_department_ids: bool | None = None,  # noqa: FBT001
+    ) -> UserProfile:
+        """Read the signed-in user. Fields come as the scope of the access token allows.
+
+        Args:
+            with_custom_data: Include `custom_data`.
+            with_identities: Include `identities`.
+            with_department_ids: Include `department_ids`.
+
+        Raises:
+            NotSignedIn: No access token, or one that is no longer good.
+
+        Source: API reference, get-profile.
+        """
+        call = endpoints.get_profile(
+            with_custom_data=with_custom_data,
+            with_identities=with_identities,
+            with_department_ids=with_department_ids,
+        )
+        return await self._courier.carry(call)
+
+    async def get_security_level(self) -> SecurityLevel:
+        """Read how well the account of the signed-in user is protected.
+
+        Raises:
+            NotSignedIn: No access token, or one that is no longer good.
+
+        Source: API reference, get-security-info.
+        """
+        return await self._courier.carry(endpoints.get_security_level())
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        cast_to: type[T],
+    ) -> T: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        cast_to: None = None,
+    ) -> object: ...
+
+    async def request(  # noqa: PLR0913 - each is one part of an HTTP request
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        cast_to: type[T] | None = None,
+    ) -> T | object:
+        """Make any other call of the API, with the same headers, errors and timeouts.
+
+        A GET may be repeated; a POST only if certainly nothing of it arrived.
+
+        Args:
+            method: `"GET"` or `"POST"`.
+            path: On the app host, such as `/api/v3/get-my-login-history`.
+            json: Body of a POST, by the names of the API.
+            form: Body of a POST to `/oidc/...`, which takes a form.
+            params: Query parameters.
+            cast_to: Shape of `data`: an attrs class or dataclass with names in snake_case, or
+                another type. `Envelope` gives the whole answer.
+
+        Returns:
+            The answer's `data`: as `cast_to`, or as decoded JSON when that is left out. The
+            endpoints under `/oidc/` have no envelope; theirs is the whole answer.
+
+        Raises:
+            GenAuthError: As any other call.
+        """
+        json, form, params = sealed(json), sealed(form), sealed(params)
+        call = signing_in.any_call(
+            method, path, json=json, form=form, params=params, cast_to=cast_to
+        )
+        return await self._courier.carry(call)
+
+    async def aclose(self) -> None:
+        """Close the connections that this client made. On a view this does nothing."""
+        if self._own is not None:
+            await self._own.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: "TracebackType | None",
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        """Name the application and its host; nothing else is safe to show."""
+        return f"AuthenticationClient(app_id={self.app_id!r}, app_host={self.app_host!r})"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled: connections and secrets cannot move to another process."""
+        text = "an AuthenticationClient cannot be pickled or copied; make a new one over there"
+        raise TypeError(text)
+
+    @property
+    def set_access_token(self) -> NoReturn:
+        """Explain what to do instead; a token that can be set is one that can be mixed up."""
+        text = "a shared client has no user of its own; use client.as_user(access_token)"
+        raise AttributeError(text)
+
+    def _view(self, courier: Courier) -> "AuthenticationClient":
+        view = object.__new__(type(self))
+        vars(view).update(vars(self), _courier=courier, _own=None)
+        return view
+
+
+def _tokens(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
+    if callable(access_token):
+        return TokenSource(access_token)
+    return _secret(access_token)
+
+
+def _secret(value: str | None) -> Secret | None:
+    return None if value is None else Secret(value)

@@ -1,0 +1,175 @@
+"""What a client is told once: who it is, where GenAuth is, how long it may take."""
+
+import ipaddress
+import os
+import re
+from collections.abc import Collection, Mapping
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from aiogenauth.errors import ConfigurationError
+from aiogenauth.secrets import Secret, stars
+
+AuthMethod = Literal["client_secret_post", "client_secret_basic", "none"]
+AuthorizationScheme = Literal["raw", "bearer"]
+
+AUTH_METHODS: Final[tuple[AuthMethod, ...]] = ("client_secret_post", "client_secret_basic", "none")
+SCHEMES: Final[tuple[AuthorizationScheme, ...]] = ("raw", "bearer")
+LONGEST_TIME: Final = 3600.0
+"""Seconds; a larger number is milliseconds that were meant as such."""
+MOST_RETRIES: Final = 10
+
+
+@frozen
+class Options:
+    """How long a call may take and how often it may be tried.
+
+    Attributes:
+        timeout: Seconds for one attempt.
+        deadline: Seconds for the whole call: attempts, waits and looking at the profile.
+        retries: Attempts after the first one, where `retry.MAY_SEND_AGAIN` allows them.
+        lang: Language of GenAuth's messages, `zh-CN` or `en-US`; None leaves it to GenAuth.
+    """
+
+    timeout: float = 10.0
+    deadline: float = 30.0
+    retries: int = 2
+    lang: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        for name, seconds in (("timeout", self.timeout), ("deadline", self.deadline)):
+            if not _is_number(seconds) or not 0 < seconds <= LONGEST_TIME:
+                text = f"{name}: give seconds, more than 0 and at most {LONGEST_TIME:.0f}"
+                raise ConfigurationError(text).having(field=name)
+        if type(self.retries) is not int or not 0 <= self.retries <= MOST_RETRIES:
+            text = f"retries: give a whole number from 0 to {MOST_RETRIES}"
+            raise ConfigurationError(text).having(field="retries")
+        if self.lang is not None:
+            header_value(self.lang, "lang")
+
+
+@frozen
+class Settings:
+    """Who the client is and where GenAuth is.
+
+    Attributes:
+        app_id: Id of the application.
+        app_host: Root of the application's GenAuth, without trailing slash.
+        app_secret: Secret of the application, for sign-in; never shown.
+        token_endpoint_auth_method: How the application proves itself at sign-in.
+        authorization_scheme: `raw` sends the bare access token, `bearer` puts `Bearer ` in front.
+        real_ip: Address of the end user, for GenAuth's limits.
+    """
+
+    app_id: str
+    app_host: str
+    app_secret: Secret | None = field(default=None, repr=stars)
+    token_endpoint_auth_method: AuthMethod = "client_secret_post"
+    authorization_scheme: AuthorizationScheme = "raw"
+    real_ip: str | None = None
+
+
+def given_or_set(value: object, name: str, environment: Mapping[str, str] | None = None) -> str:
+    """Take an argument, or the environment variable that stands in for it.
+
+    Raises:
+        ConfigurationError: Neither is there; the text names both ways to give it.
+    """
+    found = optional(value, name, environment)
+    if found is None:
+        text = f"{name} is missing: pass {name}=... or set {variable(name)}"
+        raise ConfigurationError(text).having(field=name)
+    return found
+
+
+def optional(value: object, name: str, environment: Mapping[str, str] | None = None) -> str | None:
+    """Take an argument, or its environment variable, or None. Empty counts as not given."""
+    if value is not None and not isinstance(value, str):
+        text = f"{name}: give a string"
+        raise ConfigurationError(text).having(field=name)
+    found = value or (os.environ if environment is None else environment).get(variable(name))
+    return header_value(found, name) if found else None
+
+
+def variable(name: str) -> str:
+    """Name the environment variable of an argument.
+
+    >>> variable("app_host")
+    'GENAUTH_APP_HOST'
+    """
+    return f"GENAUTH_{name.upper()}"
+
+
+_HEADER_VALUE: Final = re.compile(r"[!-~]+")
+
+
+def header_value(value: str, name: str) -> str:
+    """Take a string that may stand in a header.
+
+    Raises:
+        ConfigurationError: It has spaces, line breaks or other characters that may not.
+    """
+    if not _HEADER_VALUE.fullmatch(value):
+        text = f"{name}: has a space or a character that cannot stand in an HTTP header"
+        raise ConfigurationError(text).having(field=name)
+    return value
+
+
+def one_of(value: str, choices: Collection[str], name: str) -> None:
+    """Refuse a value that is none of the choices.
+
+    Raises:
+        ConfigurationError: It is not; the text lists them.
+    """
+    if value not in choices:
+        text = f"{name}: give one of {', '.join(choices)}"
+        raise ConfigurationError(text).having(field=name)
+
+
+def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
+    """Check the root URL and take its trailing slash away. A path in it is kept.
+
+    Args:
+        app_host: `https://example.genauth.ai`, `http://localhost:9480`, `https://[::1]/genauth`.
+        plain_http_to: Host names, besides this machine, that may be talked to without TLS.
+
+    Raises:
+        ConfigurationError: No such URL, or plain http to another machine.
+
+    >>> checked_host("https://example.genauth.ai/")
+    'https://example.genauth.ai'
+    """
+    try:
+        parts = urlsplit(app_host)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if host is None or parts.scheme not in {"http", "https"}:
+        text = "app_host: give a URL such as https://example.genauth.ai"
+        raise ConfigurationError(text).having(field="app_host")
+    if parts.query or parts.fragment or "@" in parts.netloc or "\\" in app_host:
+        text = "app_host: leave out user names, queries and fragments"
+        raise ConfigurationError(text).having(field="app_host")
+    if parts.scheme == "http" and not _is_loopback(host) and host not in plain_http_to:
+        text = (
+            f"app_host: plain http would send pass codes and tokens readable to {host}; "
+            f"use https, or allow it by name with allow_plain_http_to=({host!r},)"
+        )
+        raise ConfigurationError(text).having(field="app_host")
+    return app_host.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

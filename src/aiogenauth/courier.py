@@ -1,0 +1,243 @@
+"""The one loop that every call goes through: token, attempt, verdict, perhaps once more."""
+
+import asyncio
+import random
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import define, field, frozen
+
+from aiogenauth import telemetry
+from aiogenauth.clock import monotonic
+from aiogenauth.configuration import Options, Settings
+from aiogenauth.errors import (
+    AccessTokenMissing,
+    GenAuthError,
+    NotDelivered,
+    NotSignedIn,
+    OutcomeUnknown,
+)
+from aiogenauth.headers import Headers, app_proven, base_headers, signed
+from aiogenauth.hooks import Attempt, Hooks
+from aiogenauth.protocol import Call, Login, Request, Transport, describe, interpret
+from aiogenauth.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
+from aiogenauth.secrets import Secret
+from aiogenauth.tokens import TokenSource
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+T = TypeVar("T")
+
+
+@define
+class _Journey:
+    """Where one call stands."""
+
+    began: float
+    deadline: float
+    attempts: int = 0
+    token: Secret | None = field(default=None, repr=False)
+    is_asking: bool = False
+    was_renewed: bool = False
+
+    def seconds_left(self) -> float:
+        return self.deadline - monotonic()
+
+
+@frozen
+class Courier:
+    """Carries the calls of one user with one set of options. Views share its transport.
+
+    Attributes:
+        settings: Who the client is.
+        options: How long and how often.
+        transport: Does the sending.
+        tokens: The user's access token, a source of such, or None.
+        hooks: Who wants to know.
+        version: Of this package, for a header.
+    """
+
+    settings: Settings
+    options: Options
+    transport: Transport = field(repr=False)
+    tokens: Secret | TokenSource | None = field(repr=False)
+    hooks: Hooks
+    version: str
+    _base: Headers = field(init=False, repr=False)
+    _signed: Headers = field(init=False, repr=False)
+    _secrets: tuple[str, ...] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Prepare what all calls of this view have in common."""
+        base = base_headers(self.settings, self.options.lang, self.version)
+        token = self.tokens if isinstance(self.tokens, Secret) else None
+        with_token = base if token is None else signed(base, self.settings, token)
+        secrets = tuple(each for each in (self.settings.app_secret, token) if each is not None)
+        for name, value in (("_base", base), ("_signed", with_token), ("_secrets", secrets)):
+            object.__setattr__(self, name, value)
+
+    async def carry(self, call: Call[T]) -> T:
+        """Make a call and give its result, or raise the one error that says what happened.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        if not telemetry.is_on():
+            return await self.deliver(call)
+        with telemetry.span(call.endpoint):
+            return await self.deliver(call)
+
+    async def deliver(self, call: Call[T], *, spare: float = 0.0) -> T:
+        """Carry a call without a span of its own.
+
+        Args:
+            call: What to ask for.
+            spare: Seconds before the deadline that are left for what comes afterwards.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        now = monotonic()
+        journey = _Journey(now, now + self.options.deadline - spare)
+        try:
+            return await self._attempt(call, journey)
+        except GenAuthError as error:
+            if journey.is_asking:
+                raise
+            failed = error
+        try:
+            return await self._go_on(call, journey, failed)
+        except GenAuthError as error:
+            if journey.is_asking:
+                raise
+            failed = error
+        # Raised out here, so that an attempt's error is not chained to itself.
+        raise _complete(call, journey, failed)
+
+    async def _go_on(self, call: Call[T], journey: _Journey, failed: GenAuthError) -> T:
+        """Try again as often as the rule allows, or end with the error of the last attempt."""
+        rule = RetryRule(call.endpoint.kind, self.options.retries)
+        if not rule.may_send_again(failed, journey.attempts, journey.seconds_left()):
+            raise failed
+        from tenacity import AsyncRetrying  # noqa: PLC0415 - time that a call that goes well never spends
+
+        earlier = [failed]
+
+        async def attempt() -> T:
+            if earlier:
+                raise earlier.pop()
+            return await self._attempt(call, journey)
+
+        def may_go_on(state: "RetryCallState") -> bool:
+            error = _error_of(state)
+            left = journey.seconds_left()
+            return error is not None and rule.may_send_again(error, journey.attempts, left)
+
+        def wait(state: "RetryCallState") -> float:
+            error = _error_of(state)
+            asked = None if error is None else error.retry_after
+            return wait_before_retry(asked, journey.attempts, random.random())  # noqa: S311 - jitter
+
+        return await AsyncRetrying(retry=may_go_on, wait=wait, reraise=True)(attempt)
+
+    async def _attempt(self, call: Call[T], journey: _Journey) -> T:
+        """Send once; once more with a new token if the one from a provider was refused."""
+        try:
+            return await self._send(call, journey)
+        except NotSignedIn:
+            source = self.tokens
+            if not isinstance(source, TokenSource) or journey.was_renewed or journey.is_asking:
+                raise
+            journey.was_renewed = True
+            source.forget(journey.token)
+        return await self._send(call, journey)
+
+    async def _send(self, call: Call[T], journey: _Journey) -> T:
+        headers, secrets = self._base, self._secrets
+        if call.endpoint.login is Login.NEVER:
+            headers = app_proven(headers, self.settings)
+        elif isinstance(self.tokens, TokenSource):
+            token = journey.token = await _asked(self.tokens, journey)
+            headers, secrets = signed(headers, self.settings, token), (*secrets, token)
+        elif self.tokens is not None:
+            headers = self._signed
+        elif call.endpoint.login is Login.REQUIRED:
+            raise _no_token(call)
+        journey.attempts += 1
+        request = self._request(call, headers, journey)
+        if self.hooks.are_wanted:
+            return await self._watched(call, request, journey, secrets)
+        return interpret(call, await self.transport.send(request), secrets)
+
+    def _request(self, call: Call[object], headers: Headers, journey: _Journey) -> Request:
+        endpoint = call.endpoint
+        if call.content_type != "application/json":
+            headers = Headers({**headers, "Content-Type": call.content_type})
+        seconds = max(0.001, min(self.options.timeout, journey.seconds_left()))
+        url = self.settings.app_host + endpoint.path
+        return Request(endpoint.method, url, headers, call.body, call.query, seconds)
+
+    async def _watched(
+        self, call: Call[T], request: Request, journey: _Journey, secrets: tuple[str, ...]
+    ) -> T:
+        endpoint, phone = call.endpoint, None if call.phone is None else str(call.phone)
+        path = endpoint.path.partition("?")[0]
+        attempt = Attempt(endpoint.name, endpoint.method, path, journey.attempts, phone)
+        self.hooks.begin(attempt)
+        began = monotonic()
+        try:
+            result = interpret(call, await self.transport.send(request), secrets)
+        except BaseException as exc:
+            self.hooks.end(attempt, endpoint, monotonic() - began, exc)
+            raise
+        self.hooks.end(attempt, endpoint, monotonic() - began, None)
+        return result
+
+
+async def _asked(source: TokenSource, journey: _Journey) -> Secret:
+    """Get a token from a provider before the deadline. What the provider raises is its own."""
+    journey.is_asking = True
+    limit = asyncio.timeout(journey.seconds_left())
+    try:
+        async with limit:
+            token = await source.token()
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        journey.is_asking = False
+        text = "the token provider gave no access token before the deadline; nothing was sent"
+        raise NotDelivered(text).having(phase="token") from None
+    journey.is_asking = False
+    return token
+
+
+def _no_token(call: Call[object]) -> AccessTokenMissing:
+    text = (
+        f"{describe(call)} needs a signed-in user: pass access_token=..., "
+        "set GENAUTH_ACCESS_TOKEN, or make the call on client.as_user(access_token)"
+    )
+    return AccessTokenMissing(text).having(field="access_token")
+
+
+def _error_of(state: "RetryCallState") -> GenAuthError | None:
+    error = None if state.outcome is None else state.outcome.exception()
+    return error if isinstance(error, GenAuthError) else None
+
+
+def _complete(call: Call[object], journey: _Journey, error: GenAuthError) -> GenAuthError:
+    """Turn what an attempt ended with into what the call ends with."""
+    endpoint = call.endpoint
+    if leaves_outcome_unknown(endpoint.kind, error) or isinstance(error, OutcomeUnknown):
+        ended: GenAuthError = endpoint.unknown(f"{describe(call)}: outcome unknown: {error}")
+        ended.__cause__ = error.__cause__ if isinstance(error, OutcomeUnknown) else error
+    elif isinstance(error, NotDelivered):
+        ended = NotDelivered(f"{describe(call)}: {error}")
+        ended.__cause__ = error.__cause__
+    else:
+        ended = error
+    return ended.having(**vars(error)).having(
+        endpoint=endpoint.path.partition("?")[0],
+        phone=None if call.phone is None else str(call.phone),
+        elapsed=monotonic() - journey.began,
+        attempts=journey.attempts,
+    )

@@ -1,0 +1,213 @@
+"""Everything that a call can raise.
+
+GenAuthError
+├── ConfigurationError            the client was set up wrongly; nothing was sent
+├── InvalidInput                  an argument was refused here; nothing was sent
+├── ApiError                      GenAuth answered, and the answer is no
+│   ├── PassCodeRejected          wrong, expired, used, burned: GenAuth often does not say which
+│   │   ├── PassCodeWrong         the text says wrong
+│   │   └── PassCodeExpired       the text says no longer valid: expired, used or burned
+│   ├── PhoneTaken                another user has this number
+│   ├── PhoneAlreadyBound         this user already has a number: change it instead
+│   ├── PhoneNotBound             this user has no number to unbind
+│   ├── LastSignInMethod          unbinding would lock the user out
+│   ├── SamePhone                 the new number is the old number
+│   ├── OldPhoneNotConfirmed      the old number is another one, or its code is missing
+│   ├── NotSignedIn               no access token, or one that is no longer good
+│   │   └── AccessTokenMissing    noticed here, before anything was sent
+│   ├── CredentialsRejected       name or password is wrong, or there is no such user
+│   ├── AccountSuspended          suspended, or locked after too many failures
+│   ├── PermissionDenied          signed in, and not allowed
+│   ├── AppNotFound               app id or user pool are not known
+│   ├── TooManyRequests           wait `retry_after` seconds
+│   │   └── SentTooRecently       one message per number and channel per minute
+│   ├── InvalidArgument           GenAuth found the request malformed
+│   └── ServerFailed              GenAuth says that it failed (statusCode 5xx)
+├── UnexpectedAnswer              an answer came that is not GenAuth's
+└── TransportError                no answer came
+    ├── NotDelivered              certainly never reached GenAuth: nothing happened
+    └── OutcomeUnknown            it left, and nobody can know what it did
+        ├── BindOutcomeUnknown
+        ├── UnbindOutcomeUnknown
+        ├── UpdateOutcomeUnknown
+        ├── SendOutcomeUnknown
+        ├── SignInOutcomeUnknown
+        └── ReadOutcomeUnknown    harmless: a read may simply be asked again
+
+A plain `ApiError` is a refusal whose reason is not known. It is never guessed.
+"""
+
+from typing import Literal, Self
+
+Phase = Literal["token", "connect", "send", "answer", "body"]
+"""How far an attempt had come: asking for a token, connecting, sending, waiting, reading."""
+
+
+class GenAuthError(Exception):
+    """Base of everything that this package raises.
+
+    Every error has all of these attributes; those that say nothing about it are None.
+    Errors can be pickled and copied. None of them shows a secret or a full phone number.
+
+    Attributes:
+        endpoint: The path that was called, such as `/api/v3/bind-phone`.
+        status_code: `statusCode` of the answer's envelope.
+        api_code: `apiCode` of the envelope, which says more exactly what happened.
+        message: What GenAuth wrote, in the language asked for.
+        request_id: `requestId`, which GenAuth's support asks for.
+        http_status: Status of the HTTP answer; 200 for most refusals.
+        retry_after: Seconds to wait before asking again, where the server said so.
+        phase: How far the last attempt had come.
+        elapsed: Seconds since the call began.
+        attempts: How often the request was tried.
+        phone: The phone number of the call, masked.
+        field: The argument that was refused.
+        body_start: The start of an answer that could not be read.
+    """
+
+    endpoint: str | None = None
+    status_code: int | None = None
+    api_code: int | None = None
+    message: str | None = None
+    request_id: str | None = None
+    http_status: int | None = None
+    retry_after: float | None = None
+    phase: Phase | None = None
+    elapsed: float | None = None
+    attempts: int | None = None
+    phone: str | None = None
+    field: str | None = None
+    body_start: str | None = None
+
+    def having(self, **facts: float | str | None) -> Self:
+        """Fill in what only the caller further up knows; None leaves a fact as it was."""
+        self.__dict__.update({name: fact for name, fact in facts.items() if fact is not None})
+        return self
+
+
+class ConfigurationError(GenAuthError, ValueError):
+    """The client was set up wrongly. Nothing was sent."""
+
+
+class InvalidInput(GenAuthError, ValueError):
+    """An argument was refused before anything was sent; `field` names it."""
+
+
+class ApiError(GenAuthError):
+    """GenAuth answered, and the answer is no."""
+
+
+class PassCodeRejected(ApiError):
+    """The pass code was not accepted. GenAuth often does not say why."""
+
+
+class PassCodeWrong(PassCodeRejected):
+    """The text of the refusal says that the pass code is wrong."""
+
+
+class PassCodeExpired(PassCodeRejected):
+    """The text of the refusal says that the code is no longer valid: expired, used or burned."""
+
+
+class PhoneTaken(ApiError):
+    """Another user of the pool has this number."""
+
+
+class PhoneAlreadyBound(ApiError):
+    """This user already has a number. Change it with `verify_update_phone_request`."""
+
+
+class PhoneNotBound(ApiError):
+    """This user has no number that could be unbound."""
+
+
+class LastSignInMethod(ApiError):
+    """Unbinding the number would leave the user no way to sign in."""
+
+
+class SamePhone(ApiError):
+    """The new number is the old number."""
+
+
+class OldPhoneNotConfirmed(ApiError):
+    """The old number is another one, or it was not confirmed with its own pass code."""
+
+
+class NotSignedIn(ApiError):
+    """There is no access token, or it is no longer good."""
+
+
+class AccessTokenMissing(NotSignedIn, ConfigurationError):
+    """The call needs a signed-in user and the client has no access token. Nothing was sent."""
+
+
+class CredentialsRejected(ApiError):
+    """Name or password is wrong, or there is no such user."""
+
+
+class AccountSuspended(ApiError):
+    """The account is suspended, or locked after too many failed sign-ins."""
+
+
+class PermissionDenied(ApiError):
+    """The user is signed in and may not do this."""
+
+
+class AppNotFound(ApiError):
+    """GenAuth does not know this app id or its user pool."""
+
+
+class TooManyRequests(ApiError):
+    """Too many requests; `retry_after` has the seconds to wait, or None."""
+
+
+class SentTooRecently(TooManyRequests):
+    """A message went to this number on this channel less than a minute ago."""
+
+
+class InvalidArgument(ApiError):
+    """GenAuth found the request malformed; its message names the field."""
+
+
+class ServerFailed(ApiError):
+    """GenAuth says that it failed. On a call that changes something this proves nothing."""
+
+
+class UnexpectedAnswer(GenAuthError):
+    """An answer came that is not GenAuth's: an error page, a redirect, no JSON, a wrong shape."""
+
+
+class TransportError(GenAuthError):
+    """No answer came."""
+
+
+class NotDelivered(TransportError):
+    """The request certainly never reached GenAuth. Nothing happened."""
+
+
+class OutcomeUnknown(TransportError):
+    """The request left, no usable answer came, and nobody can know what it did."""
+
+
+class BindOutcomeUnknown(OutcomeUnknown):
+    """The phone may be bound. Read the profile later; the pass code may be spent."""
+
+
+class UnbindOutcomeUnknown(OutcomeUnknown):
+    """The phone may be unbound. Read the profile later; the pass code may be spent."""
+
+
+class UpdateOutcomeUnknown(OutcomeUnknown):
+    """The phone may be changed. Read the profile later; the codes may be spent."""
+
+
+class SendOutcomeUnknown(OutcomeUnknown):
+    """The message may be on its way. Sending again costs one more and may be refused."""
+
+
+class SignInOutcomeUnknown(OutcomeUnknown):
+    """The user may have been signed in. A pass code that was used may be spent."""
+
+
+class ReadOutcomeUnknown(OutcomeUnknown):
+    """No answer to a read. Nothing changed, so it may simply be asked again."""

@@ -1,0 +1,141 @@
+"""What the world may see of a call: log lines and callbacks. All of it is safe to keep."""
+
+import logging
+from collections.abc import Callable
+from typing import Final, Literal
+
+from attrs import frozen
+
+from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
+from aiogenauth.protocol import Endpoint
+from aiogenauth.retry import Failure, failure, leaves_outcome_unknown
+
+LOG: Final = logging.getLogger("aiogenauth")
+"""The only logger of this package. Bodies, headers and arguments are never written to it."""
+
+Outcome = Literal["ok", "refused", "not_sent", "unknown"]
+"""How a call or an attempt ended, in one of three ways; `refused` and `not_sent` are both sure."""
+
+
+@frozen
+class Attempt:
+    """A request that is about to be sent.
+
+    Attributes:
+        name: The client's method, such as `bind_phone`.
+        method: GET or POST.
+        path: Such as `/api/v3/bind-phone`; without query.
+        number: 1 for the first attempt.
+        phone: The number it is about, masked.
+    """
+
+    name: str
+    method: str
+    path: str
+    number: int
+    phone: str | None
+
+
+@frozen
+class Ended:
+    """An attempt that is over.
+
+    Attributes:
+        attempt: Which one.
+        outcome: How it ended.
+        elapsed: Seconds it took.
+        error: Name of the error class; None when it went well.
+        http_status: Of the answer.
+        status_code: Of a refusal's envelope.
+        api_code: Of a refusal's envelope.
+        request_id: Of a refusal's envelope.
+    """
+
+    attempt: Attempt
+    outcome: Outcome
+    elapsed: float
+    error: str | None = None
+    http_status: int | None = None
+    status_code: int | None = None
+    api_code: int | None = None
+    request_id: str | None = None
+
+
+OnRequest = Callable[[Attempt], None]
+"""Called before each attempt. An exception it raises ends the call before anything is sent."""
+OnResponse = Callable[[Ended], None]
+"""Called after each attempt. An exception it raises is logged: the answer matters more."""
+
+
+@frozen
+class Hooks:
+    """Callbacks of the application.
+
+    Attributes:
+        on_request: Called before each attempt.
+        on_response: Called after each attempt.
+    """
+
+    on_request: OnRequest | None = None
+    on_response: OnResponse | None = None
+
+    @property
+    def are_wanted(self) -> bool:
+        """Whether anybody looks at attempts: a callback, or the log."""
+        return (
+            self.on_request is not None
+            or self.on_response is not None
+            or LOG.isEnabledFor(logging.DEBUG)
+        )
+
+    def begin(self, attempt: Attempt) -> None:
+        """Tell that an attempt begins."""
+        LOG.debug("%s %s attempt %d", attempt.method, attempt.path, attempt.number)
+        if self.on_request is not None:
+            self.on_request(attempt)
+
+    def end(self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: object) -> None:
+        """Tell that an attempt is over."""
+        ended = _ended(attempt, endpoint, elapsed, error)
+        LOG.debug(
+            "%s %s attempt %d: %s after %.3f s%s",
+            attempt.method, attempt.path, attempt.number, ended.outcome, elapsed,
+            "" if ended.error is None else f" ({ended.error}, requestId {ended.request_id})",
+        )  # fmt: skip
+        if self.on_response is None:
+            return
+        try:
+            self.on_response(ended)
+        except Exception as exc:  # noqa: BLE001 - a broken callback must not turn a bound phone into an error
+            LOG.warning("on_response raised %s; the call goes on", type(exc).__name__)
+
+
+def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
+    """Tell how an attempt or call ended.
+
+    A cancelled call, like any other that was interrupted, ends unknown.
+    """
+    if error is None:
+        return "ok"
+    if not isinstance(error, GenAuthError):
+        return "unknown"
+    if failure(error) is Failure.NOT_SENT or isinstance(error, InvalidInput):
+        return "not_sent"
+    if isinstance(error, OutcomeUnknown) or leaves_outcome_unknown(endpoint.kind, error):
+        return "unknown"
+    return "refused"
+
+
+def _ended(attempt: Attempt, endpoint: Endpoint, elapsed: float, error: object) -> Ended:
+    failed = error if isinstance(error, BaseException) else None
+    facts = failed if isinstance(failed, GenAuthError) else GenAuthError()
+    return Ended(
+        attempt,
+        outcome(endpoint, failed),
+        elapsed,
+        None if failed is None else type(failed).__name__,
+        facts.http_status,
+        facts.status_code,
+        facts.api_code,
+        facts.request_id,
+    )

@@ -1,0 +1,261 @@
+"""What goes out, what comes back, and the one seam between them. Pure: no I/O, no clock."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from typing import Final, Generic, Protocol, TypeVar
+
+from attrs import field, frozen
+
+from aiogenauth.errors import (
+    ApiError,
+    GenAuthError,
+    OutcomeUnknown,
+    TooManyRequests,
+    UnexpectedAnswer,
+)
+from aiogenauth.refusals import refusal_class
+from aiogenauth.retry_after import retry_after_seconds
+from aiogenauth.secrets import scrubbed
+from aiogenauth.vocabulary import PhoneNumber
+from aiogenauth.wire import Envelope, ShapeError, decode, is_object, read
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+ErrorT = TypeVar("ErrorT", bound=GenAuthError)
+
+SUCCESS: Final = 200
+"""Source: API reference, CommonResponseDto."""
+BODY_START: Final = 200
+"""Characters of an unreadable answer that an error keeps."""
+
+
+class Kind(Enum):
+    """What a call does to the world, which decides whether it may be sent again."""
+
+    READ = auto()
+    """Changes nothing."""
+    ONE_TIME = auto()
+    """Spends a pass code or a token that works once."""
+    MESSAGE = auto()
+    """Sends a text message, which costs money and is allowed once a minute."""
+    CHANGE = auto()
+    """Changes something, and nobody here knows what."""
+
+
+class Login(Enum):
+    """Whether a call is made in the name of a user."""
+
+    REQUIRED = auto()
+    OPTIONAL = auto()
+    NEVER = auto()
+
+
+@frozen
+class Endpoint:
+    """A call of the API, without its arguments.
+
+    Attributes:
+        name: The client's method, for spans and logs.
+        method: GET or POST; the API has no other.
+        path: From the root of the app host.
+        kind: What it does to the world.
+        login: Whether it needs a signed-in user.
+        unknown: The error for an answer that got lost.
+        has_envelope: False for the OIDC protocol endpoints, which answer bare JSON.
+    """
+
+    name: str
+    method: str
+    path: str
+    kind: Kind
+    login: Login
+    unknown: type[OutcomeUnknown]
+    has_envelope: bool = True
+
+
+@frozen
+class Call(Generic[T_co]):
+    """One call with its arguments, checked and ready to be sent.
+
+    Attributes:
+        endpoint: What is called.
+        answer: Makes the result out of the envelope; a ShapeError means it does not fit.
+        body: Encoded body; None for a GET.
+        query: Query parameters.
+        phone: The number it is about.
+        secrets: What must not be shown should the server quote it.
+        content_type: Type of the body.
+    """
+
+    endpoint: Endpoint
+    answer: Callable[[Envelope], T_co] = field(repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    query: Mapping[str, str] | None = field(default=None, repr=False)
+    phone: PhoneNumber | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    content_type: str = "application/json"
+
+
+@frozen
+class Request:
+    """What a transport sends.
+
+    Attributes:
+        method: GET or POST.
+        url: Absolute, without the query.
+        headers: Ready to send, the content type included.
+        body: Bytes to send; None for none.
+        query: Query parameters.
+        timeout: Seconds until the answer must be read completely.
+    """
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+    query: Mapping[str, str] | None = field(repr=False)
+    timeout: float
+
+
+@frozen
+class Reply:
+    """What a transport brings back.
+
+    Attributes:
+        http_status: The HTTP status; no redirect was followed.
+        headers: Of the answer; names in any case are found.
+        body: The whole body, decompressed.
+    """
+
+    http_status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+class Transport(Protocol):
+    """The seam: whoever can do this can carry the SDK."""
+
+    async def send(self, request: Request, /) -> Reply:
+        """Send the request once, follow no redirect, and read the answer.
+
+        Raises:
+            NotDelivered: Certainly not one byte of the request reached the server.
+            OutcomeUnknown: Anything else went wrong.
+        """
+        ...
+
+
+def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
+    """Make the result out of an answer, or the one error that says what happened.
+
+    Args:
+        call: What was asked.
+        reply: What came back.
+        secrets: What, besides the secrets of the call, an error must not repeat.
+
+    Raises:
+        ApiError: GenAuth said no; the class says why.
+        UnexpectedAnswer: The answer is not GenAuth's.
+    """
+    try:
+        envelope = _envelope(call.endpoint, reply)
+        if envelope.status_code == SUCCESS and _is_fine(reply):
+            return call.answer(envelope)
+    except ShapeError as exc:
+        envelope, flaw = None, str(exc)
+    else:
+        flaw = "its envelope tells of success and its HTTP status does not"
+    quoted = _Quoted(call, reply, secrets)
+    # Raised out here, so that no frame that holds the raw answer is chained.
+    if envelope is not None and envelope.status_code != SUCCESS:
+        raise quoted.refusal(envelope)
+    raise quoted.too_many() if reply.http_status == TOO_MANY else quoted.unexpected(flaw)
+
+
+TOO_MANY: Final = 429
+"""The only HTTP status besides 200 that the reference names. Source: API reference, rate limit."""
+
+
+def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
+    kind = reply.headers.get("Content-Type", "application/json")
+    mime = kind.partition(";")[0].strip().lower()
+    if mime != "application/json" and not mime.endswith("+json"):
+        text = f"its content type is {mime[:60]}"
+        raise ShapeError(text)
+    if not reply.body:
+        text = "it is empty"
+        raise ShapeError(text)
+    value = decode(reply.body)
+    if not endpoint.has_envelope:
+        return _bare(value, reply)
+    if not is_object(value):
+        text = "JSON, but no object"
+        raise ShapeError(text)
+    return read(Envelope, value)
+
+
+def _bare(value: object, reply: Reply) -> Envelope:
+    """Put the answer of an OAuth endpoint into an envelope. Source: RFC 6749, 5.2."""
+    if _is_fine(reply):
+        return Envelope(SUCCESS, data=value)
+    error = read(_OAuthError, value)
+    return Envelope(reply.http_status, error.error_description or error.error)
+
+
+@frozen
+class _OAuthError:
+    error: str
+    error_description: str | None = None
+
+
+def _is_fine(reply: Reply) -> bool:
+    return 200 <= reply.http_status < 300  # noqa: PLR2004 - the class of successes
+
+
+@frozen
+class _Quoted:
+    """An answer that becomes an error, with everything secret taken out of what it says."""
+
+    call: Call[object]
+    reply: Reply
+    secrets: tuple[str, ...] = field(repr=False)
+
+    def refusal(self, envelope: Envelope) -> ApiError:
+        message = self._hidden(envelope.message or "")
+        error = refusal_class(envelope.status_code, envelope.api_code, message)
+        code = "" if envelope.api_code is None else f", apiCode {envelope.api_code}"
+        said = f"statusCode {envelope.status_code}{code}: {message or 'no message'}"
+        return self._with_facts(error(f"{describe(self.call)} was refused with {said}")).having(
+            status_code=envelope.status_code,
+            api_code=envelope.api_code,
+            message=message,
+            request_id=self._hidden(envelope.request_id or "") or None,
+        )
+
+    def too_many(self) -> TooManyRequests:
+        return self._with_facts(TooManyRequests(f"{describe(self.call)} was refused: HTTP 429"))
+
+    def unexpected(self, flaw: str) -> UnexpectedAnswer:
+        start = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
+        start = start[:BODY_START]
+        text = (
+            f"{describe(self.call)} got an answer that is not GenAuth's "
+            f"(HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
+        )
+        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start)
+
+    def _with_facts(self, error: ErrorT) -> ErrorT:
+        headers = self.reply.headers
+        wait = retry_after_seconds(headers.get("Retry-After"), headers.get("Date"))
+        return error.having(http_status=self.reply.http_status, retry_after=wait)
+
+    def _hidden(self, text: str) -> str:
+        phone = self.call.phone
+        phones = () if phone is None else (phone.e164, phone.national_number)
+        return scrubbed(text, (*self.call.secrets, *self.secrets), phones)
+
+
+def describe(call: Call[object]) -> str:
+    """Name a call for people, its phone masked."""
+    whom = "" if call.phone is None else f" for {call.phone}"
+    return f"{call.endpoint.method} {call.endpoint.path}{whom}"

@@ -1,0 +1,147 @@
+"""After a lost answer: read the account and see whether what was asked for holds by now.
+
+It can only ever confirm. An account that does not show the change proves nothing, because the
+server may still be working on it; then the outcome stays unknown.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, Literal
+
+import attrs
+
+from aiogenauth import telemetry
+from aiogenauth.clock import monotonic
+from aiogenauth.courier import Courier
+from aiogenauth.endpoints import GET_PROFILE, GET_SECURITY_LEVEL
+from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
+from aiogenauth.protocol import Call, Endpoint
+from aiogenauth.vocabulary import PhoneNumber
+from aiogenauth.wire import Confirmation, Envelope, is_object
+
+if TYPE_CHECKING:
+    from tenacity import RetryCallState
+
+OnUnknown = Literal["reconcile", "raise"]
+"""What to do when an answer got lost: look at the account, or leave it to the caller."""
+
+WINDOW: Final = 3.0
+"""Seconds at most that the account is looked at."""
+SHARE: Final = 0.25
+"""Part of the deadline at most that is set aside for looking."""
+FIRST_LOOK_AGAIN: Final = 0.1
+"""Seconds after a look that did not confirm; each further wait is twice as long."""
+
+Account = Mapping[str, object]
+Sign = Callable[[Account], bool]
+"""Tells by the fields of an account whether the change is there."""
+
+
+def window(deadline: float) -> float:
+    """Seconds to set aside for looking at the account.
+
+    >>> window(30.0), window(2.0)
+    (3.0, 0.5)
+    """
+    return min(WINDOW, SHARE * deadline)
+
+
+def has_phone(phone: PhoneNumber) -> Sign:
+    """Make the sign of a bound number: it is there, it is this one, and it is verified."""
+
+    def sign(account: Account) -> bool:
+        number, code = account.get("phone"), account.get("phoneCountryCode")
+        if not isinstance(number, str) or not isinstance(code, str | None):
+            return False
+        full = number if number.startswith("+") else f"{code or '+86'}{number}"
+        return full == phone.e164 and account.get("phoneVerified") is True
+
+    return sign
+
+
+def has_no_phone(account: Account) -> bool:
+    """Make the sign of an unbound number: the field is there, and it is empty.
+
+    A profile without the field shows nothing: it may be left out for lack of the scope `phone`.
+    """
+    if "phoneBinded" in account:
+        return account["phoneBinded"] is False
+    return "phone" in account and account["phone"] in {None, ""}
+
+
+async def carry_and_confirm(
+    courier: Courier, call: Call[Confirmation], sign: Sign | None, on_unknown: OnUnknown
+) -> Confirmation:
+    """Make a call whose effect the account shows, and look there should the answer get lost.
+
+    Args:
+        courier: Makes the call.
+        call: Changes the account.
+        sign: Recognises the change; None if nothing would show it.
+        on_unknown: Whether to look.
+
+    Raises:
+        GenAuthError: Refused, not sent, or still unknown.
+    """
+    if on_unknown not in {"reconcile", "raise"}:
+        text = "on_unknown: give 'reconcile' or 'raise'"
+        raise InvalidInput(text).having(field="on_unknown")
+    if on_unknown == "raise" or sign is None:
+        return await courier.carry(call)
+    if not telemetry.is_on():
+        return await _deliver_or_look(courier, call, sign)
+    with telemetry.span(call.endpoint):
+        return await _deliver_or_look(courier, call, sign)
+
+
+async def _deliver_or_look(courier: Courier, call: Call[Confirmation], sign: Sign) -> Confirmation:
+    ends = monotonic() + courier.options.deadline
+    try:
+        return await courier.deliver(call, spare=window(courier.options.deadline))
+    except OutcomeUnknown as unknown:
+        lost = unknown
+    began = monotonic()
+    if await _is_confirmed(courier, sign, min(began + WINDOW, ends)):
+        return Confirmation(confirmed_by="profile")
+    raise lost.having(elapsed=(lost.elapsed or 0.0) + monotonic() - began)
+
+
+async def _is_confirmed(courier: Courier, sign: Sign, ends: float) -> bool:
+    from tenacity import AsyncRetrying, wait_exponential  # noqa: PLC0415 - needed after a loss only
+
+    def is_over(state: "RetryCallState") -> bool:
+        return monotonic() + state.upcoming_sleep >= ends
+
+    async def look() -> bool:
+        return await _shows(courier, sign, GET_PROFILE, ends) or (
+            sign is has_no_phone and await _shows(courier, sign, GET_SECURITY_LEVEL, ends)
+        )
+
+    looking = AsyncRetrying(
+        retry=_was_no,
+        wait=wait_exponential(multiplier=FIRST_LOOK_AGAIN, max=1.0),
+        stop=is_over,
+        retry_error_callback=lambda _: False,
+    )
+    return await looking(look)
+
+
+def _was_no(state: "RetryCallState") -> bool:
+    outcome = state.outcome
+    return outcome is not None and not outcome.failed and outcome.result() is False
+
+
+async def _shows(courier: Courier, sign: Sign, endpoint: Endpoint, ends: float) -> bool:
+    seconds = ends - monotonic()
+    if seconds <= 0:
+        return False
+    options = attrs.evolve(courier.options, deadline=seconds, retries=0)
+    try:
+        account = await attrs.evolve(courier, options=options).carry(Call(endpoint, _fields))
+    except GenAuthError:
+        return False
+    return sign(account)
+
+
+def _fields(envelope: Envelope) -> Account:
+    """Take the fields as they come: one odd field must not hide the phone."""
+    return envelope.data if is_object(envelope.data) else {}

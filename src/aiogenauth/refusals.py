@@ -1,0 +1,136 @@
+"""Which error a refusal becomes: by apiCode, else by its text, else by statusCode.
+
+apiCode comes first because it is the most exact. 400 and 500 are no codes but a shrug, seen live
+with every kind of text, so they count as absent. An unknown code stays a plain `ApiError`.
+Sources: error code references of V2 and V3, captures in public code; see each row.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from aiogenauth.errors import (
+    AccountSuspended,
+    ApiError,
+    AppNotFound,
+    CredentialsRejected,
+    InvalidArgument,
+    LastSignInMethod,
+    NotSignedIn,
+    OldPhoneNotConfirmed,
+    PassCodeExpired,
+    PassCodeRejected,
+    PassCodeWrong,
+    PermissionDenied,
+    PhoneAlreadyBound,
+    PhoneNotBound,
+    PhoneTaken,
+    SamePhone,
+    SentTooRecently,
+    ServerFailed,
+    TooManyRequests,
+)
+
+SHRUGS: Final = frozenset({None, 0, 400, 500})
+"""Values of apiCode that carry no meaning. Source: captures, several unrelated texts each."""
+
+BY_API_CODE: Final[Mapping[int, type[ApiError]]] = {
+    2001: PassCodeRejected,  # live: "不正确" and "已失效" alike
+    2300: PassCodeExpired,  # V2 reference
+    1320004: PhoneTaken,  # mobile SDK references
+    2035: PhoneTaken,  # V2 reference
+    2226: PhoneAlreadyBound,  # V2 reference: "use updatePhone"; assumed for V3
+    2217: LastSignInMethod,  # live (V2)
+    1320005: LastSignInMethod,  # two readings; the text decides, see TELLING_TEXTS
+    1320010: LastSignInMethod,  # mobile SDK references
+    2230: SamePhone,  # live (V2)
+    2038: OldPhoneNotConfirmed,  # V2 reference
+    2228: OldPhoneNotConfirmed,  # V2 reference
+    2020: NotSignedIn,  # V3 reference and live
+    2206: NotSignedIn,  # V2 reference
+    2207: NotSignedIn,  # V2 reference
+    1010001: NotSignedIn,  # mobile SDK references
+    1020020: NotSignedIn,  # mobile SDK references
+    401: NotSignedIn,  # live, with HTTP 200
+    2003: CredentialsRejected,  # V2 reference
+    2004: CredentialsRejected,  # V3 reference: no such user
+    2006: CredentialsRejected,  # V3 reference
+    2333: CredentialsRejected,  # V3 reference
+    2005: AccountSuspended,  # V3 reference
+    2057: AccountSuspended,  # sign-in widget
+    1576: PermissionDenied,  # live
+    1001: PermissionDenied,  # V2 reference
+    2011: AppNotFound,  # V3 reference
+    2224: AppNotFound,  # live
+    4004: SentTooRecently,  # production code
+    2080: SentTooRecently,  # production code, e-mail
+    2028: InvalidArgument,  # V2 reference
+    2231: InvalidArgument,  # V2 reference
+}
+
+BY_TEXT: Final[tuple[tuple[str, type[ApiError]], ...]] = (
+    # Source: texts matched in production and captured from V2; zh-CN only, no English one is known.
+    ("已经绑定了手机号", PhoneAlreadyBound),
+    ("该手机号已被绑定", PhoneTaken),
+    ("验证码不正确", PassCodeWrong),
+    ("验证码已失效", PassCodeExpired),
+    ("验证码已过期", PassCodeExpired),
+    ("没有配置其他登录方式", LastSignInMethod),
+    ("没有绑定手机号", PhoneNotBound),
+    ("未绑定手机号", PhoneNotBound),
+    ("新手机号和旧手机号一样", SamePhone),
+    ("旧手机号非用户账号绑定的手机号", OldPhoneNotConfirmed),
+    ("修改手机号必须验证", OldPhoneNotConfirmed),
+    ("1 分钟内已发送过验证码", SentTooRecently),
+    ("已发送过验证码超过最大上限", TooManyRequests),
+    ("请求过于频繁", TooManyRequests),
+    ("超过最大数量限制", TooManyRequests),
+    ("尚未登录", NotSignedIn),
+    ("Account not exist", CredentialsRejected),
+    ("User not exist", CredentialsRejected),
+    ("Password is incorrect", CredentialsRejected),
+    ("Password is not correct", CredentialsRejected),
+    ("must be a valid enum value", InvalidArgument),
+)
+
+TELLING_TEXTS: Final[Mapping[int, frozenset[type[ApiError]]]] = {
+    2001: frozenset({PassCodeWrong, PassCodeExpired}),
+    1320005: frozenset({PhoneNotBound}),
+}
+"""Codes with more than one meaning, and the meanings that a text may pick."""
+
+BY_STATUS_CODE: Final[Mapping[int, type[ApiError]]] = {
+    400: InvalidArgument,
+    401: NotSignedIn,
+    403: PermissionDenied,
+    413: InvalidArgument,
+    429: TooManyRequests,
+}
+"""Source: error code reference, classes of statusCode."""
+
+
+def refusal_class(status_code: int, api_code: int | None, message: str) -> type[ApiError]:
+    """Name the error that says what happened.
+
+    >>> refusal_class(499, 2001, "验证码不正确").__name__
+    'PassCodeWrong'
+    >>> refusal_class(499, 31337, "?").__name__
+    'ApiError'
+    """
+    by_text = next((error for text, error in BY_TEXT if text in message), None)
+    if api_code is not None and api_code not in SHRUGS:
+        if by_text is not None and by_text in TELLING_TEXTS.get(api_code, ()):
+            return by_text
+        if api_code in BY_API_CODE:
+            return BY_API_CODE[api_code]
+        return _by_status(status_code) if status_code in _STATUS_BEATS_UNKNOWN_CODE else ApiError
+    return by_text or _by_status(status_code)
+
+
+_STATUS_BEATS_UNKNOWN_CODE: Final = frozenset({401, 429, *range(500, 600)})
+"""These classes mean the same whatever the code says: sign in, wait, it failed."""
+
+
+def _by_status(status_code: int) -> type[ApiError]:
+    if 500 <= status_code < 600:  # noqa: PLR2004 - the class of server faults
+        return ServerFailed
+    return BY_STATUS_CODE.get(status_code, ApiError)

@@ -1,0 +1,102 @@
+"""The sign-in calls of `AuthenticationClient`, a class of their own to keep each file readable."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import attrs
+
+from aiogenauth import signing_in
+from aiogenauth.clock import utc_now
+from aiogenauth.courier import Courier
+from aiogenauth.headers import app_in_body
+from aiogenauth.protocol import Call
+from aiogenauth.secrets import sealed
+from aiogenauth.vocabulary import PhoneNumber
+from aiogenauth.wire import SignIn
+
+Options = Mapping[str, object]
+"""Options of a sign-in under their names in the API, such as `{"scope": "openid profile phone"}`."""
+
+
+class SignInCalls:
+    """Signing in, in every way the API has for a password or a texted code.
+
+    All of them return the tokens and leave the client as it is: give `access_token` to
+    `client.as_user`. All of them raise:
+
+    * `CredentialsRejected`: name or password is wrong, or there is no such user.
+    * `PassCodeRejected`: the code is wrong, expired or used.
+    * `AccountSuspended`, `PermissionDenied`: this user may not sign in.
+    * `SignInOutcomeUnknown`: the answer got lost; a pass code may be spent.
+    """
+
+    _courier: Courier
+
+    async def sign_in_by_username_password(
+        self, username: str, password: str, options: Options | None = None
+    ) -> SignIn:
+        """Sign in with a user name and a password.
+
+        Args:
+            username: Who.
+            password: In clear text.
+            options: Such as `{"scope": "openid profile phone"}`.
+
+        Source: API reference, signin.
+        """
+        return await self._sign_in_by_password("username", username, sealed(password), options)
+
+    async def sign_in_by_email_password(
+        self, email: str, password: str, options: Options | None = None
+    ) -> SignIn:
+        """Sign in with an e-mail address and a password; otherwise as by user name."""
+        return await self._sign_in_by_password("email", email, sealed(password), options)
+
+    async def sign_in_by_phone_password(
+        self, phone: str | PhoneNumber, password: str, options: Options | None = None
+    ) -> SignIn:
+        """Sign in with a phone number and a password; otherwise as by user name.
+
+        GenAuth takes no country calling code here, so a foreign number goes in without.
+        """
+        return await self._sign_in_by_password("phone", sealed(phone), sealed(password), options)
+
+    async def sign_in_by_account_password(
+        self, account: str, password: str, options: Options | None = None
+    ) -> SignIn:
+        """Sign in with a name of any kind and a password; otherwise as by user name."""
+        return await self._sign_in_by_password("account", account, sealed(password), options)
+
+    async def sign_in_by_phone_passcode(
+        self,
+        phone: str | PhoneNumber,
+        pass_code: str,
+        phone_country_code: str | None = None,
+        options: Options | None = None,
+    ) -> SignIn:
+        """Sign in with a code that was texted with `Channel.LOGIN`.
+
+        Args:
+            phone: `"18812348888"`, `"+86 188-1234-8888"` or a `PhoneNumber`.
+            pass_code: As texted.
+            phone_country_code: `"+86"`; may be left out for mainland China.
+            options: Such as `{"scope": "openid profile phone", "autoRegister": False}`.
+
+        Source: API reference, signin.
+        """
+        phone, pass_code, options = sealed(phone), sealed(pass_code), sealed(options)
+        app = app_in_body(self._courier.settings)
+        call = signing_in.by_phone_pass_code(phone, pass_code, phone_country_code, options, app)
+        return await self._carry_sign_in(call)
+
+    async def _sign_in_by_password(
+        self, key: str, name: str | PhoneNumber, password: str, options: Options | None
+    ) -> SignIn:
+        app = app_in_body(self._courier.settings)
+        name, password, options = sealed(name), sealed(password), sealed(options)
+        return await self._carry_sign_in(signing_in.by_password(key, name, password, options, app))
+
+    async def _carry_sign_in(self, call: Call[SignIn]) -> SignIn:
+        signed_in = await self._courier.carry(call)
+        ends = utc_now() + timedelta(seconds=signed_in.expires_in)
+        return attrs.evolve(signed_in, expires_at=ends)

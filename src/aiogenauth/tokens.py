@@ -1,0 +1,72 @@
+"""Access tokens that come from a function of the caller, asked once for everybody who waits."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from attrs import define, field
+
+from aiogenauth.clock import monotonic
+from aiogenauth.errors import ConfigurationError
+from aiogenauth.secrets import Secret
+from aiogenauth.wire import SignIn
+
+TokenProvider = Callable[[], Awaitable[str | SignIn]]
+"""An async function that gets an access token, as a string or as the result of a sign-in."""
+
+RENEW_BEFORE: Final = 30.0
+"""Seconds before its end at which a token with a known end is replaced."""
+
+
+@define(eq=False)
+class TokenSource:
+    """Asks the provider for a token, keeps it, and asks again when it is no longer good.
+
+    One source belongs to one user. It survives the end of an event loop.
+    """
+
+    provider: TokenProvider = field(repr=False)
+    _token: Secret | None = field(default=None, init=False)
+    _good_until: float | None = field(default=None, init=False)
+    _asking: "asyncio.Task[Secret] | None" = field(default=None, init=False, repr=False)
+
+    async def token(self) -> Secret:
+        """Give the token at hand, else ask for one; all who wait share one question."""
+        if self._token is not None and not self._is_over():
+            return self._token
+        if self._asking is None or not self._is_alive(self._asking):
+            self._asking = asyncio.create_task(self._ask())
+            self._asking.add_done_callback(_notice)
+        return await asyncio.shield(self._asking)
+
+    def forget(self, token: Secret | None) -> None:
+        """Drop a token that was refused, unless a newer one is here already."""
+        if self._token == token:
+            self._token = None
+
+    async def _ask(self) -> Secret:
+        answer = await self.provider()
+        self._good_until, token = None, answer
+        if isinstance(answer, SignIn):
+            self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
+            token = answer.access_token
+        if not isinstance(token, str) or not token.isascii() or not token.isprintable():  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
+            text = (
+                "access_token: the provider must return a token string, or the result of a sign-in"
+            )
+            raise ConfigurationError(text).having(field="access_token")
+        self._token = Secret(token)
+        return self._token
+
+    def _is_over(self) -> bool:
+        return self._good_until is not None and monotonic() >= self._good_until
+
+    @staticmethod
+    def _is_alive(task: "asyncio.Task[Secret]") -> bool:
+        return not task.done() and task.get_loop() is asyncio.get_running_loop()
+
+
+def _notice(task: "asyncio.Task[Secret]") -> None:
+    """Look at the failure even if everyone who waited has gone, or asyncio complains."""
+    if not task.cancelled():
+        task.exception()

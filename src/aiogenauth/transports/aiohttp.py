@@ -1,0 +1,221 @@
+"""The default transport: one pooled aiohttp session, made when it is first needed."""
+
+import asyncio
+import os
+import ssl
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from yarl import URL
+
+from aiogenauth.errors import ConfigurationError, Phase
+from aiogenauth.protocol import Reply, Request
+from aiogenauth.transports.evidence import LONGEST_ANSWER, lost, not_sent, too_long
+
+KEEPALIVE: Final = 4.0
+"""Seconds that an idle connection is kept: less than the 5 of Node's HTTP server and the 60 of
+common load balancers. A request on a connection that the other side just closed is a lost one."""
+CONNECTIONS: Final = 100
+"""Open connections at most; further calls wait for one."""
+LONGEST_CONNECT: Final = 5.0
+"""Seconds to open a TCP connection; nothing was sent then, so there may be time to try again."""
+SHARE_TO_CONNECT: Final = 0.95
+"""Part of a timeout after which a request that still has no connection is given up as not sent."""
+_NEVER: Final = 1e9
+"""Keeps aiohttp from rounding timeouts above 5 s up to whole seconds."""
+_URLS_KEPT: Final = 64
+
+_NOT_SENT: Final = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+"""What aiohttp raises only before it sends. The body tells in all other cases."""
+
+
+class _Body(aiohttp.BytesPayload):
+    """A request body that knows whether it began to leave.
+
+    aiohttp sends the headers together with the first bytes of the body, and raises the same bare
+    TimeoutError before and after. Counting trace signals would tell as well, at ten times the cost.
+    """
+
+    left = False
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        """Write everything."""
+        self.left = True
+        await super().write(writer)
+
+    async def write_with_length(
+        self, writer: AbstractStreamWriter, content_length: int | None
+    ) -> None:
+        """Write everything; aiohttp calls this one."""
+        self.left = True
+        await super().write_with_length(writer, content_length)
+
+
+class AiohttpTransport:
+    """Sends over aiohttp.
+
+    The session is made on first use, in whatever event loop runs then, and made anew after the
+    loop ended or the process forked. A session that the caller gives is used and never closed.
+
+    Args:
+        session: A session of the caller.
+        ssl: Context for TLS, or False to verify nothing.
+        trust_env: Use the proxy that the environment names.
+        keepalive: Seconds to keep an idle connection.
+        connections: Open connections at most.
+    """
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession | None = None,
+        *,
+        ssl: "ssl.SSLContext | bool" = True,
+        trust_env: bool = False,
+        keepalive: float = KEEPALIVE,
+        connections: int = CONNECTIONS,
+    ) -> None:
+        self._given = session
+        self._ssl = ssl
+        self._trust_env = trust_env
+        self._keepalive = keepalive
+        self._connections = connections
+        self._own: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pid = 0
+        self._left_to_parent: list[aiohttp.ClientSession] = []
+        self._is_closed = False
+        self._urls: dict[str, URL] = {}
+        self._timeout = aiohttp.ClientTimeout(total=None)
+
+    async def send(self, request: Request) -> Reply:
+        """Send once, follow no redirect, read the whole answer.
+
+        Raises:
+            NotDelivered: Certainly not one byte left.
+            OutcomeUnknown: Anything else went wrong.
+        """
+        session = self._session()
+        body = None if request.body is None else _Body(request.body)
+        phase: Phase = "answer"
+        try:
+            async with session.request(
+                request.method,
+                self._url(request.url),
+                data=body,
+                headers=request.headers,
+                params=request.query,
+                timeout=self._client_timeout(request.timeout),
+                allow_redirects=False,
+                proxy=self._proxy(request.url) if self._trust_env else None,
+            ) as response:
+                phase = "body"
+                return Reply(response.status, response.headers, await _whole_body(response))
+        except (aiohttp.ClientError, OSError) as exc:
+            stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.left)
+            failure = not_sent(exc) if stayed else lost(exc, phase)
+        # Raised out here, so that the foreign exception is not chained behind our back.
+        raise failure
+
+    async def aclose(self) -> None:
+        """Close the session if it is ours. A session of the caller stays open."""
+        self._is_closed = True
+        own, self._own = self._own, None
+        if own is not None:
+            if self._pid == os.getpid() and self._loop is asyncio.get_running_loop():
+                await own.close()
+            else:
+                self._abandon(own)
+
+    def __del__(self) -> None:
+        """Let go of the connections; nothing here waits or needs a loop."""
+        own = getattr(self, "_own", None)
+        if own is not None:
+            self._abandon(own)
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._given is not None:
+            if self._given.closed:
+                text = "session: the aiohttp session that this client was given is closed"
+                raise ConfigurationError(text).having(field="session")
+            return self._given
+        loop, own = asyncio.get_running_loop(), self._own
+        if own is not None and self._loop is loop and self._pid == os.getpid():
+            return own
+        if self._is_closed:
+            text = "this client is closed; make a new one"
+            raise ConfigurationError(text)
+        if own is not None:
+            self._abandon(own)
+        self._own, self._loop, self._pid = self._new_session(), loop, os.getpid()
+        return self._own
+
+    def _new_session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=self._connections, keepalive_timeout=self._keepalive, ssl=self._ssl
+        )
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    def _abandon(self, session: aiohttp.ClientSession) -> None:
+        """Drop a session whose loop is gone, or that belongs to the parent process.
+
+        After a fork its sockets are shared: closing a TLS one would say goodbye to the server in
+        the name of the parent. So there it is only kept from being closed.
+        """
+        connector = session.connector
+        if self._pid != os.getpid():
+            self._left_to_parent.append(session)
+            return
+        session.detach()
+        if connector is not None:
+            connector.close()
+
+    def _url(self, url: str) -> URL:
+        found = self._urls.get(url)
+        if found is None:
+            if len(self._urls) >= _URLS_KEPT:
+                self._urls.clear()
+            found = self._urls[url] = URL(url, encoded=True)
+        return found
+
+    def _client_timeout(self, seconds: float) -> aiohttp.ClientTimeout:
+        if self._timeout.total != seconds:
+            to_connect = seconds * SHARE_TO_CONNECT
+            self._timeout = aiohttp.ClientTimeout(
+                total=seconds,
+                connect=to_connect,
+                sock_connect=min(LONGEST_CONNECT, to_connect),
+                ceil_threshold=_NEVER,
+            )
+        return self._timeout
+
+    @staticmethod
+    def _proxy(url: str) -> str | None:
+        parts = urlsplit(url)
+        if proxy_bypass(parts.netloc):
+            return None
+        return getproxies().get(parts.scheme)
+
+
+async def _whole_body(response: aiohttp.ClientResponse) -> bytes:
+    """Read an answer, unless it is longer than any answer of GenAuth can be."""
+    length = response.content_length
+    if (
+        length is not None
+        and length <= LONGEST_ANSWER
+        and "Content-Encoding" not in response.headers
+    ):
+        return await response.read()
+    parts = bytearray()
+    async for part in response.content.iter_any():
+        parts += part
+        if len(parts) > LONGEST_ANSWER:
+            raise too_long()
+    return bytes(parts)

@@ -1,0 +1,60 @@
+"""What a failed exchange proves, as the two errors that a transport may raise."""
+
+from typing import Final, TypeVar
+
+from aiogenauth.errors import NotDelivered, OutcomeUnknown, Phase, TransportError
+
+LONGEST_ANSWER: Final = 4 * 1024 * 1024
+"""Bytes; a profile with all its custom data is far below."""
+
+
+def not_sent(exc: BaseException) -> NotDelivered:
+    """Say that nothing left, and why."""
+    why = type(exc).__name__ if _holds_request(exc) else f"{type(exc).__name__}: {exc}".rstrip(": ")
+    error = NotDelivered(f"nothing was sent ({why})").having(phase="connect")
+    return _caused(error, exc)
+
+
+def lost(exc: BaseException, phase: Phase) -> OutcomeUnknown:
+    """Say that the request left and no whole answer came. What the server wrote is not repeated."""
+    error = OutcomeUnknown(f"no whole answer came ({type(exc).__name__})").having(phase=phase)
+    if not _holds_request(exc):
+        exc.args = ()
+    return _caused(error, exc)
+
+
+def too_long() -> OutcomeUnknown:
+    """Say that the answer was cut off here because it was endless."""
+    text = f"the answer is longer than {LONGEST_ANSWER} bytes"
+    return OutcomeUnknown(text).having(phase="body")
+
+
+ErrorT = TypeVar("ErrorT", bound=TransportError)
+
+
+def _caused(error: ErrorT, exc: BaseException) -> ErrorT:
+    """Chain the foreign exception, unless its repr would show headers."""
+    if not _holds_request(exc):
+        _forget_frames(exc)
+        error.__cause__ = exc
+    return error
+
+
+def _holds_request(exc: BaseException) -> bool:
+    """Tell aiohttp's response errors, whose repr prints the request's headers."""
+    return hasattr(exc, "request_info")
+
+
+def _forget_frames(exc: BaseException | None) -> None:
+    """Drop the frames of an HTTP library: its locals hold headers with tokens, and bodies.
+
+    Error trackers print the locals of every frame, down the chain of causes.
+    """
+    seen: set[int] = set()
+    pending = [exc]
+    while pending:
+        each = pending.pop()
+        if each is not None and id(each) not in seen:
+            seen.add(id(each))
+            each.__traceback__ = None
+            pending += [each.__cause__, each.__context__]

@@ -1,0 +1,124 @@
+"""A transport over the `httpx.AsyncClient` or `httpx2.AsyncClient` that an application has."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any, Final, Protocol
+
+from aiogenauth.errors import ConfigurationError, Phase
+from aiogenauth.protocol import Reply, Request
+from aiogenauth.transports.evidence import lost, not_sent
+
+SHARE_TO_CONNECT: Final = 0.95
+"""Part of a timeout after which a request that still has no connection is given up as not sent."""
+
+
+class HttpxResponse(Protocol):
+    """As much of a response of httpx or httpx2 as is read here."""
+
+    @property
+    def status_code(self) -> int: ...  # noqa: D102 - named as httpx does
+    @property
+    def headers(self) -> Mapping[str, str]: ...  # noqa: D102 - named as httpx does
+    @property
+    def content(self) -> bytes: ...  # noqa: D102 - named as httpx does
+
+
+class HttpxClient(Protocol):
+    """As much of an `AsyncClient` of httpx or httpx2 as is used here."""
+
+    async def request(self, method: str, url: str, **options: Any) -> HttpxResponse:  # noqa: ANN401 - httpx's own signature is longer than this file
+        """Send a request."""
+        ...
+
+
+class HttpxTransport:
+    """Sends over a client of the caller, with its pool, proxies and TLS, and never closes it.
+
+    The client's own `auth`, cookies and redirects are not used for GenAuth's calls.
+
+    Args:
+        client: An `httpx.AsyncClient` or an `httpx2.AsyncClient`.
+    """
+
+    def __init__(self, client: HttpxClient) -> None:
+        self._client = client
+        self._httpx = _library(client)
+        self._not_sent: tuple[type[Exception], ...] = (
+            self._httpx.ConnectError,
+            self._httpx.ConnectTimeout,
+            self._httpx.PoolTimeout,
+            self._httpx.ProxyError,
+            self._httpx.UnsupportedProtocol,
+            self._httpx.InvalidURL,
+        )
+        self._failed: tuple[type[Exception], ...] = (
+            self._httpx.HTTPError,
+            self._httpx.InvalidURL,
+            OSError,
+        )
+
+    async def send(self, request: Request) -> Reply:
+        """Send once, follow no redirect, read the whole answer.
+
+        Raises:
+            NotDelivered: Certainly not one byte left.
+            OutcomeUnknown: Anything else went wrong.
+        """
+        progress = _Progress()
+        try:
+            async with asyncio.timeout(request.timeout):
+                response = await self._request(request, progress)
+                return Reply(response.status_code, response.headers, response.content)
+        except self._failed as exc:
+            stayed = isinstance(exc, self._not_sent) or progress.is_connecting
+            phase: Phase = "body" if progress.is_reading_body else "answer"
+            failure = not_sent(exc) if stayed else lost(exc, phase)
+        # Raised out here, so that the foreign exception is not chained behind our back.
+        raise failure
+
+    async def _request(self, request: Request, progress: "_Progress") -> HttpxResponse:
+        to_connect = SHARE_TO_CONNECT * request.timeout
+        return await self._client.request(
+            request.method,
+            request.url,
+            content=request.body,
+            headers=request.headers,
+            params=request.query,
+            auth=None,
+            follow_redirects=False,
+            timeout=self._httpx.Timeout(request.timeout, connect=to_connect, pool=to_connect),
+            extensions={"trace": progress},
+        )
+
+
+class _Progress:
+    """How far a request has come, told by httpx's own trace extension."""
+
+    def __init__(self) -> None:
+        self._event = ""
+
+    async def __call__(self, event: str, _facts: object) -> None:
+        """Note the latest event."""
+        self._event = event
+
+    @property
+    def is_connecting(self) -> bool:
+        """Whether a connection is being made, and nothing was sent on it."""
+        return self._event.startswith("connection.")
+
+    @property
+    def is_reading_body(self) -> bool:
+        """Whether headers came back already."""
+        return ".receive_response_body" in self._event
+
+
+def _library(client: object) -> ModuleType:
+    """Find out whose client this is, subclasses included."""
+    for each in type(client).__mro__:
+        name = each.__module__.partition(".")[0]
+        if name in {"httpx", "httpx2"} and each.__name__ == "AsyncClient":
+            return sys.modules[name]
+    text = "client: give an httpx.AsyncClient or an httpx2.AsyncClient"
+    raise ConfigurationError(text).having(field="client")
