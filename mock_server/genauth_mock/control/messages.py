@@ -86,7 +86,7 @@ def _split(digits: str) -> tuple[str, str]:
     except phonenumbers.NumberParseException:
         message = "phoneNumber must be a number without its country calling code, or one in E.164"
         raise Objection(message) from None
-    return str(number.national_number), f"+{number.country_code}"
+    return phonenumbers.national_significant_number(number), f"+{number.country_code}"
 
 
 def _number(query: Mapping[str, str], name: str, largest: int, default: float = 0) -> float:
