@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# pyenv shows only the Pythons that are asked for by name: ask for all of them
+PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+$$' | sort -Vr | paste -sd: -)
 
 .PHONY: demo test lint types imports unit matrix clean
 demo: $(READY) ## the whole story in one terminal
@@ -28,7 +30,7 @@ unit: $(READY)
 	$(BIN)/coverage report
 
 matrix: $(READY) ## the tests again on every other supported Python that is here
-	$(BIN)/nox --session tests
+	PYENV_VERSION="$(PYENV_PYTHONS)" $(BIN)/nox --session tests
 
 $(READY): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
