@@ -1,0 +1,97 @@
+// Builds elements. Text from anyone becomes a text node, never markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Finds the one element with this id. */
+export function byId(id) {
+  return document.getElementById(id);
+}
+
+/**
+ * Makes an element.
+ *
+ * `attributes` are set as they are; `on…` names take a listener, `true` sets an empty attribute,
+ * and null or false leave it out. `children` are elements or texts; null is left out.
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** Writes a text where it is not there already, so that nothing is laid out again for the same words. */
+export function say(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+const ICONS = {
+  active: "M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 0 0 0-12.5zM8 4.5V8l2.5 1.75",
+  used: "M3 8.5l3.3 3.3L13 4.8",
+  expired: "M4.5 2h7M4.5 14h7M5 2c0 4 6 4.5 6 6s-1 2-3 3s-3 2-3 3M11 2c0 4-6 4.5-6 6s1 2 3 3s3 2 3 3",
+  exhausted: "M4 4l8 8M12 4l-8 8",
+  replaced: "M3 6h8.5M9 3l3 3l-3 3M13 11H4.5",
+  copy: "M5.5 5.5h7.5v8h-7.5zM10.5 5.5v-3h-7.5v8h2.5",
+  check: "M3 8.5l3.3 3.3L13 4.8",
+  paused: "M5.5 3.5v9M10.5 3.5v9",
+};
+
+/** Draws one of the page's icons; a reader of the screen is told by the text beside it. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * Makes the children of `list` the rows of `items`: rows are kept by key, so focus and selection stay.
+ *
+ * `make(item)` gives an element with a `show(item)` method on it.
+ */
+export function keepRows(list, items, keyOf, make) {
+  const rows = new Map([...list.children].map((row) => [row.dataset.key, row]));
+  let place = list.firstElementChild;
+  for (const item of items) {
+    const key = String(keyOf(item));
+    let row = rows.get(key);
+    if (row === undefined) {
+      row = make(item);
+      row.dataset.key = key;
+    } else {
+      rows.delete(key);
+      row.show(item);
+    }
+    if (row === place) {
+      place = place.nextElementSibling;
+    } else {
+      list.insertBefore(row, place);
+    }
+  }
+  for (const row of rows.values()) {
+    row.remove();
+  }
+}
+
+/** Says how much of a long list is shown, and offers the rest; `more` is called for it. */
+export function showMore(place, shown, total, more) {
+  place.hidden = shown >= total;
+  if (!place.hidden) {
+    place.replaceChildren(
+      `${shown} of ${total} are shown. `,
+      el("button", { type: "button", class: "quiet", onclick: more }, "Show more"),
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export class Faults { constructor() {} clear() {} async refresh() {} }

@@ -1,0 +1,170 @@
+// The inbox: what would have been texted or mailed, as it arrives.
+
+import { byId, el, keepRows, say, showMore } from "./dom.js";
+import { messageRow, stateOf } from "./message.js";
+import { announce, copyable } from "./notice.js";
+import { settled } from "./pace.js";
+import { address, channel, curl, SMS_CHANNELS } from "./words.js";
+
+/** How many messages are asked for; the search of one number reaches all of them. */
+const ASKED = 500;
+/** How many rows are drawn before "Show more". */
+const DRAWN = 60;
+
+export class Inbox {
+  #page;
+  #messages = [];
+  #newest = null;
+  #channels = new Set(SMS_CHANNELS);
+  #drawn = DRAWN;
+  #list = byId("messages");
+
+  constructor(page) {
+    this.#page = page;
+    byId("find").addEventListener("input", settled(() => this.refresh(), 120));
+    byId("channel").addEventListener("change", () => this.refresh());
+    byId("state").addEventListener("change", () => this.#draw());
+    this.#showChannels();
+  }
+
+  /** Forgets everything: another app is shown now. */
+  clear() {
+    this.#messages = [];
+    this.#newest = null;
+    this.#drawn = DRAWN;
+    this.#draw();
+    byId("inbox-empty").hidden = true;
+  }
+
+  async refresh() {
+    await this.#page.filling(byId("inbox"), async () => {
+      const latest = await this.#page.server.get("/_mock/messages", { limit: ASKED, ...this.#channelAsked() });
+      this.#messages = [...latest.messages, ...await this.#olderOfOneNumber(latest.messages)];
+      this.#tellNews();
+      this.#draw();
+    });
+  }
+
+  /** Lets every countdown go on. */
+  tick() {
+    const now = this.#page.clock.now();
+    for (const row of this.#list.children) {
+      row.tick(now);
+    }
+    say(document.querySelector("[data-count=inbox]"), String(this.#activeCount(now)));
+    document.querySelector("[data-count=inbox]").hidden = this.#activeCount(now) === 0;
+  }
+
+  /** Copies the newest code that still works. */
+  copyNewest() {
+    const rows = [...this.#list.children];
+    (rows.find((row) => row.dataset.state === "active") ?? rows[0])?.copy();
+  }
+
+  /** Puts the focus on the message after (1) or before (-1) the one that has it. */
+  step(by) {
+    const rows = [...this.#list.children];
+    const at = rows.indexOf(document.activeElement?.closest(".message"));
+    const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1);
+    rows[next]?.querySelector(".code").focus();
+  }
+
+  #activeCount(now) {
+    return this.#messages.filter((message) => stateOf(message, now) === "active").length;
+  }
+
+  #channelAsked() {
+    const asked = byId("channel").value;
+    return asked === "" ? {} : { channel: asked };
+  }
+
+  async #olderOfOneNumber(latest) {
+    const to = this.#wanted();
+    if (latest.length < ASKED || !/^\d{5,}$|@/.test(to)) {
+      return [];
+    }
+    const query = to.includes("@") ? { email: to } : { phoneNumber: to };
+    const found = await this.#page.server.get("/_mock/messages", { ...query, limit: ASKED, ...this.#channelAsked() });
+    const known = new Set(latest.map((message) => message.id));
+    return found.messages.filter((message) => !known.has(message.id));
+  }
+
+  #wanted() {
+    return byId("find").value.replaceAll(/[\s-]/g, "").toLowerCase();
+  }
+
+  #shown(now) {
+    const to = this.#wanted();
+    const state = byId("state").value;
+    return this.#messages.filter((message) =>
+      (state === "" || stateOf(message, now) === state)
+      && (to === "" || `${message.phoneCountryCode ?? ""}${message.phoneNumber ?? ""}${message.email ?? ""}`
+        .toLowerCase().includes(to)));
+  }
+
+  #tellNews() {
+    const [newest] = this.#messages;
+    if (newest && this.#newest !== null && Number(newest.cursor) > this.#newest) {
+      announce(`New code ${newest.passCode} for ${address(newest)}, ${channel(newest.channel)}`);
+    }
+    this.#newest = newest ? Number(newest.cursor) : this.#newest ?? 0;
+    const known = this.#channels.size;
+    this.#messages.forEach((message) => this.#channels.add(message.channel));
+    if (this.#channels.size > known) {
+      this.#showChannels();
+    }
+  }
+
+  #showChannels() {
+    const select = byId("channel");
+    const chosen = select.value;
+    select.replaceChildren(
+      el("option", { value: "" }, "Every channel"),
+      ...[...this.#channels].map((name) => el("option", { value: name }, channel(name))),
+    );
+    select.value = chosen;
+  }
+
+  #draw() {
+    const now = this.#page.clock.now();
+    const shown = this.#shown(now);
+    const drawn = shown.slice(0, this.#drawn);
+    keepRows(this.#list, drawn, (message) => message.id, (message) => messageRow(message, this.#page.clock));
+    showMore(byId("inbox-more"), drawn.length, shown.length, () => {
+      this.#drawn += DRAWN * 4;
+      this.#draw();
+    });
+    this.#drawEmpty(shown.length);
+    this.tick();
+  }
+
+  #drawEmpty(shown) {
+    const place = byId("inbox-empty");
+    place.hidden = shown > 0;
+    if (shown > 0) {
+      return;
+    }
+    if (this.#messages.length > 0 || this.#wanted() !== "" || byId("channel").value !== "") {
+      place.replaceChildren(
+        el("h3", {}, "Nothing fits"),
+        el("p", {}, "No message has this number, channel and state."),
+        el("button", { type: "button", onclick: () => this.#showAll() }, "Show every message"),
+      );
+      return;
+    }
+    const body = { channel: "CHANNEL_BIND_PHONE", phoneNumber: "18812348888", phoneCountryCode: "+86" };
+    place.replaceChildren(
+      el("h3", {}, "No code was sent yet"),
+      el("p", {}, "Ask for one, as your application would, and it appears here at once:"),
+      copyable(curl("/api/v3/send-sms", this.#page.server.appId, body), "the command"),
+    );
+  }
+
+  #showAll() {
+    byId("find").value = "";
+    byId("channel").value = "";
+    byId("state").value = "";
+    this.refresh();
+    byId("find").focus();
+  }
+}

@@ -1,0 +1,1 @@
+export class Journal { constructor() {} clear() {} async refresh() {} }
