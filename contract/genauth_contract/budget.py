@@ -56,18 +56,26 @@ class Budget:
             BudgetSpent: It would be one too many.
         """
         is_sms = call.operation == "send-sms"
-        caps = (
-            ("texts (--max-sms)", self.sms + is_sms, self.max_sms),
-            ("calls (--max-calls)", self.calls + 1, self.max_calls),
-            ("minutes (--max-minutes)", self.minutes, self.max_minutes),
-        )
-        for what, spent, cap in caps:
-            if spent > cap and not self._is_undoing:
-                msg = f"the run has used up its {cap:g} {what}"
-                raise BudgetSpent(msg)
+        if not self._is_undoing:
+            self.check(int(is_sms), 1, 0.0)
         self.sms += is_sms
         self.calls += 1
 
+    def check(self, sms: int, calls: int, minutes: float) -> None:
+        """Make sure that this much may still be spent.
+
+        Raises:
+            BudgetSpent: It may not.
+        """
+        caps = (
+            ("texts (--max-sms)", self.sms + sms, self.max_sms),
+            ("calls (--max-calls)", self.calls + calls, self.max_calls),
+            ("minutes (--max-minutes)", self.minutes + minutes, self.max_minutes),
+        )
+        for what, spent, cap in caps:
+            if spent > cap:
+                msg = f"the run may take no more than {cap:g} {what}"
+                raise BudgetSpent(msg)
 
     @contextmanager
     def undoing(self) -> Iterator[None]:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import attrs
 
-TICK_SECONDS: Final = 1.0
+TELL_EVERY_SECONDS: Final = 10.0
 """How often a long wait says how much is left."""
 
 Say = Callable[[str], None]
@@ -38,18 +38,14 @@ class RealTime:
         return time.monotonic()
 
     def wait(self, seconds: float, why: str) -> None:
-        """Sleep, telling every second how much is left."""
+        """Sleep; a long sleep tells now and then how much is left."""
         end = self.now() + seconds
         while (left := end - self.now()) > 0:
-            self.say(f"{why}: {left:.0f} s left")
-            time.sleep(min(TICK_SECONDS, left))
+            if left >= 1:
+                self.say(f"{why}: {left:.0f} s left")
+            time.sleep(min(TELL_EVERY_SECONDS, left))
 
 
 def today() -> date:
     """Return the date in UTC."""
     return datetime.now(UTC).date()
-
-
-def wall_time() -> float:
-    """Return seconds since 1970, to compare with the times of files."""
-    return time.time()

@@ -130,7 +130,7 @@ def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
     per_figures = [
         _figures_mismatches(answer, figures, outcome, exact=exact) for figures in allowed
     ]
-    return min(per_figures, key=len) + _data_mismatches(answer, outcome)
+    return min(per_figures, key=len) + data_mismatches(answer, outcome)
 
 
 def _figures_mismatches(
@@ -172,7 +172,8 @@ def _message_mismatch(got: object, wanted: str | None, *, exact: bool) -> str:
     return f"message is {got!r}, expected {wanted!r}"
 
 
-def _data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
+def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
+    """Say which fields of `data` are not what was expected."""
     return [
         f"data.{name} is {_kind(answer.data.get(name))}, not what was expected"
         for name, wanted in outcome.data.items()

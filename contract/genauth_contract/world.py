@@ -10,7 +10,7 @@ import attrs
 from genauth_contract import envelope
 from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
 from genauth_contract.catalogue import OK
-from genauth_contract.expect import Answer, Outcome, mismatches
+from genauth_contract.expect import Answer, Outcome, data_mismatches, mismatches
 from genauth_contract.openapi import OpenApi
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.redaction import Secrets
@@ -48,12 +48,21 @@ class Judge:
 
     def problems(self, call: ApiCall, answer: Answer, expected: Outcome) -> list[str]:
         """Say everything that is wrong with an exchange."""
+        if self.through_sdk:
+            return self._sdk_problems(answer, expected)
         found = mismatches(answer, expected, exact=self.exact)
-        if not self.through_sdk:
-            return found + envelope.problems(call, answer, self.document, exact=self.exact)
-        if expected.learn or answer.sdk_error == expected.sdk_error:
-            return found
-        return [*found, f"the SDK raised {answer.sdk_error}, expected {expected.sdk_error}"]
+        return found + envelope.problems(call, answer, self.document, exact=self.exact)
+
+    def _sdk_problems(self, answer: Answer, expected: Outcome) -> list[str]:
+        """A success has data and no envelope; a refusal is an error with all of it."""
+        if answer.sdk_error != expected.sdk_error:
+            return [
+                f"the SDK raised {answer.sdk_error or 'nothing'}, "
+                f"expected {expected.sdk_error or 'nothing'}"
+            ]
+        if expected.is_success:
+            return data_mismatches(answer, expected)
+        return mismatches(answer, expected, exact=self.exact)
 
 
 @attrs.define

@@ -134,7 +134,9 @@ def what_the_life_of_an_access_token_is_called(world: World) -> None:
     world.expect(both.as_question(), call)
 
 
-@scenario(Evidence.UNKNOWN, _NOBODY_KNOWS, question=12)
+@scenario(
+    Evidence.UNKNOWN, _NOBODY_KNOWS, question=12, wire_only="the SDK puts numbers into one form"
+)
 def whether_a_country_calling_code_may_lack_its_plus(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     code = world.text(phone)

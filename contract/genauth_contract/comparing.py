@@ -1,0 +1,121 @@
+"""The commands that compare: read or play what is compared, report it, say it in an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+
+from genauth_contract import openapi, wire
+from genauth_contract.clock import today
+from genauth_contract.drift import Drift, compare
+from genauth_contract.keeping import keep
+from genauth_contract.known import BadKnown, apply_known, read_known
+from genauth_contract.learned import learned
+from genauth_contract.loopback import Fence
+from genauth_contract.offline import offline_mock
+from genauth_contract.options import DRIFT, KNOWN_ROTTEN, MISCONFIGURED, MOCK, ONLY_TEXTS_DIFFER
+from genauth_contract.recording import NotARecording, Recording, read_recording, recording
+from genauth_contract.redaction import Secrets
+from genauth_contract.reports.html import drift_page
+from genauth_contract.reports.junit import drift_junit
+from genauth_contract.reports.table import show_drift
+from genauth_contract.run import Layer, Run
+from genauth_contract.scenarios import every_scenario
+from genauth_contract.targets import DrivenTarget
+
+COLUMNS: Final = {
+    2: ("reference", "candidate"),
+    3: ("recorded", "live now", "mock now"),
+}
+
+WIDTH: Final = 140
+
+
+def compared(
+    names: Sequence[str],
+    *,
+    json: Path | None,
+    html: Path | None,
+    junit: Path | None,
+    known: Path | None,
+    learn: Path | None,
+) -> int:
+    """Compare recordings, write the reports that were asked for, and return the exit code."""
+    if len(names) not in COLUMNS:
+        return _misconfigured("diff takes two sets of answers, or three")
+    try:
+        recordings = [_recording(name) for name in names]
+        listed = read_known(known)
+    except (NotARecording, BadKnown, OSError) as error:
+        return _misconfigured(str(error))
+    drift = compare(_comparable(recordings), COLUMNS[len(names)])
+    applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
+    left, nothing = applied.drift, Secrets()
+    for path, text in ((json, left.to_json()), (html, drift_page(left)), (junit, drift_junit(left))):
+        if path:
+            keep(path, text, nothing)
+    if learn:
+        live = next((one for one in reversed(recordings) if not one.is_mock), recordings[0])
+        keep(learn, learned(live, drift.differences).to_json(), nothing)
+    show_drift(left, Console(width=WIDTH))
+    for line in applied.rotten:
+        click.echo(f"known difference: {line}", err=True)
+    return _exit_code(left, rotten=bool(applied.rotten))
+
+
+def learn_from(path: Path, output: Path) -> None:
+    """Write the table a recording teaches."""
+    try:
+        table = learned(read_recording(path))
+    except NotARecording as error:
+        raise click.UsageError(str(error)) from None
+    keep(output, table.to_json(), Secrets())
+    for name in table.torn:
+        click.echo(f"{name} was answered in more than one way; the most frequent was taken")
+
+
+def mock_now() -> Recording:
+    """Play every scenario on the mock and record what it answers, with no network."""
+    document, fence = openapi.packaged(), Fence()
+    with offline_mock() as mock, closing(wire.client()) as client, fence.up():
+        target = DrivenTarget(mock.url, client, is_strict=True, app_ids=iter(mock.app_ids))
+        run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
+        for scenario in every_scenario():
+            run.play(scenario, Layer.WIRE)
+    return recording(
+        run.results, MOCK, today().isoformat(), run.secrets, document.enumerated()
+    )
+
+
+def _recording(name: str) -> Recording:
+    return mock_now() if name == MOCK else read_recording(Path(name))
+
+
+def _comparable(recordings: Sequence[Recording]) -> list[Recording]:
+    """Leave out of a mock's recording what no live deployment can be asked."""
+    if not _has_live_and_mock(recordings):
+        return list(recordings)
+    unasked = {one.name for one in every_scenario() if one.mock_only or one.needs_strict_apps}
+    played_live = {name for one in recordings if not one.is_mock for name in one.scenarios}
+    hidden = unasked - played_live
+    return [one.without(hidden) if one.is_mock else one for one in recordings]
+
+
+def _has_live_and_mock(recordings: Sequence[Recording]) -> bool:
+    return {one.is_mock for one in recordings} == {True, False}
+
+
+def _exit_code(drift: Drift, *, rotten: bool) -> int:
+    if drift.differences:
+        return ONLY_TEXTS_DIFFER if drift.only_texts else DRIFT
+    return KNOWN_ROTTEN if rotten else 0
+
+
+def _misconfigured(text: str) -> int:
+    click.echo(f"genauth-contract: {text}", err=True)
+    return MISCONFIGURED

@@ -1,0 +1,205 @@
+"""Holds what was answered once against what is answered now, field by field."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from itertools import zip_longest
+from typing import Final
+
+import attrs
+
+from genauth_contract.recording import KeptScenario, KeptStep, Recording
+
+ABSENT: Final = "(absent)"
+"""Stands for a field that is not there."""
+
+_PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
+
+
+class Kind(StrEnum):
+    """How a field differs."""
+
+    MOCK_DRIFTED = "mock drifted"
+    LIVE_DRIFTED = "live drifted"
+    NEW_FIELD = "new field"
+    MISSING_FIELD = "missing field"
+    TEXT_ONLY = "text only"
+    NOT_PLAYED = "not played"
+
+
+@attrs.frozen
+class Difference:
+    """One field that is not the same everywhere.
+
+    Attributes:
+        scenario: Name of the scenario.
+        step: Number of the exchange in it, from 1; 0 for the scenario as a whole.
+        operation: What was called.
+        expected: Name of the outcome that was expected.
+        path: The field.
+        kind: How it differs.
+        values: What it is, one per column.
+    """
+
+    scenario: str
+    step: int
+    operation: str
+    expected: str
+    path: str
+    kind: Kind
+    values: tuple[object, ...]
+
+
+@attrs.frozen
+class Drift:
+    """All differences between two or three sets of answers.
+
+    Attributes:
+        columns: What was compared, such as recorded and mock now.
+        scenarios: Names of the scenarios that were compared.
+        differences: What differs; empty when all is the same.
+        fields: How many fields were compared.
+    """
+
+    columns: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    fields: int
+
+    @property
+    def summary(self) -> str:
+        """The result in a sentence."""
+        count = len(self.differences)
+        same = self.fields - sum(one.step > 0 for one in self.differences)
+        return f"{len(self.scenarios)} scenarios, {same} fields the same, {count} differ"
+
+    @property
+    def only_texts(self) -> bool:
+        """Tell whether nothing but wordings differ."""
+        return all(one.kind is Kind.TEXT_ONLY for one in self.differences)
+
+    def without(self, known: Sequence[Difference]) -> Drift:
+        """Return the drift without differences that are known."""
+        left = tuple(one for one in self.differences if one not in known)
+        return attrs.evolve(self, differences=left)
+
+    def to_json(self) -> str:
+        """Write the comparison down."""
+        content = {"summary": self.summary, **attrs.asdict(self)}
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def compare(recordings: Sequence[Recording], columns: Sequence[str]) -> Drift:
+    """Compare two recordings (reference, candidate) or three (recorded, live now, mock now)."""
+    names = sorted({name for one in recordings for name in one.scenarios})
+    comparison = _Comparison(recordings)
+    for name in names:
+        comparison.scenario(name)
+    found = tuple(comparison.differences)
+    return Drift(tuple(columns), tuple(names), found, comparison.fields)
+
+
+@attrs.define
+class _Comparison:
+    recordings: Sequence[Recording]
+    differences: list[Difference] = attrs.field(factory=list[Difference])
+    fields: int = 0
+
+    def scenario(self, name: str) -> None:
+        kept = [recording.scenarios.get(name) for recording in self.recordings]
+        present = [one for one in kept if one is not None]
+        if len(present) < len(kept):
+            values = tuple("played" if one else ABSENT for one in kept)
+            self.differences.append(
+                Difference(name, 0, "", "", "scenario", Kind.NOT_PLAYED, values)
+            )
+            if len(present) == 1 or kept[0] is None:
+                return
+        self._steps(name, kept)
+
+    def _steps(self, name: str, kept: Sequence[KeptScenario | None]) -> None:
+        reference = kept[0]
+        identities = [_Identities() for _ in kept]
+        rows = zip_longest(*(one.steps if one else (reference.steps if reference else ()) for one in kept))
+        for number, steps in enumerate(rows, 1):
+            self._fields(name, number, steps, identities)
+
+    def _fields(
+        self,
+        name: str,
+        number: int,
+        steps: tuple[KeptStep | None, ...],
+        identities: Sequence[_Identities],
+    ) -> None:
+        step = next(one for one in steps if one is not None)
+        flat = [_flat(one) for one in steps]
+        paths = list(dict.fromkeys(path for fields in flat for path in fields))
+        for path in paths:
+            self.fields += 1
+            values = tuple(fields.get(path, ABSENT) for fields in flat)
+            if all(
+                identities[at].same(values[0], value) for at, value in enumerate(values) if at
+            ):
+                continue
+            kind = self._kind(path, values, identities)
+            self.differences.append(
+                Difference(name, number, step.operation, step.expected, path, kind, values)
+            )
+
+    def _kind(
+        self, path: str, values: tuple[object, ...], identities: Sequence[_Identities]
+    ) -> Kind:
+        if values[0] == ABSENT:
+            return Kind.NEW_FIELD
+        if ABSENT in values:
+            return Kind.MISSING_FIELD
+        if path.endswith("message"):
+            return Kind.TEXT_ONLY
+        if len(values) == 2:  # noqa: PLR2004 - two or three are compared
+            return Kind.MOCK_DRIFTED if self.recordings[1].is_mock else Kind.LIVE_DRIFTED
+        live_is_as_recorded = identities[1].same(values[0], values[1])
+        return Kind.MOCK_DRIFTED if live_is_as_recorded else Kind.LIVE_DRIFTED
+
+
+@attrs.define
+class _Identities:
+    """Placeholders are the same when they stand for the same thing, whatever their number."""
+
+    _there: dict[str, str] = attrs.field(factory=dict[str, str])
+    _back: dict[str, str] = attrs.field(factory=dict[str, str])
+
+    def same(self, one: object, other: object) -> bool:
+        here = _PLACEHOLDER.fullmatch(one) if isinstance(one, str) else None
+        there = _PLACEHOLDER.fullmatch(other) if isinstance(other, str) else None
+        if not here or not there:
+            return one == other and type(one) is type(other)
+        if here[1] != there[1]:
+            return False
+        forth = self._there.setdefault(here[0], there[0]) == there[0]
+        return self._back.setdefault(there[0], here[0]) == here[0] and forth
+
+
+def _flat(step: KeptStep | None) -> dict[str, object]:
+    if step is None:
+        return {}
+    answer = step.answer
+    fields: dict[str, object] = {"http": answer.get("http")}
+    fields |= _leaves(answer.get("headers"), "headers.")
+    return fields | _leaves(answer.get("body"), "")
+
+
+def _leaves(node: object, path: str) -> dict[str, object]:
+    if isinstance(node, Mapping):
+        found: dict[str, object] = {}
+        for name, value in node.items():
+            found |= _leaves(value, f"{path}{name}.")
+        return found
+    if isinstance(node, list):
+        found = {}
+        for number, value in enumerate(node):
+            found |= _leaves(value, f"{path}{number}.")
+        return found
+    return {path.rstrip("."): node}

@@ -1,0 +1,139 @@
+"""Opens the target that a run was asked for, or says what keeps it from being opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+
+import attrs
+import httpx
+
+from genauth_contract import live, wire
+from genauth_contract.budget import Budget
+from genauth_contract.clock import RealTime
+from genauth_contract.codes import Surroundings, pass_code_source
+from genauth_contract.offline import offline_mock
+from genauth_contract.openapi import OpenApi
+from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, LIVE, MOCK, Options
+from genauth_contract.pacing import Pacing
+from genauth_contract.plan import Plan, plan
+from genauth_contract.scenario import Scenario
+from genauth_contract.targets import DrivenTarget, Target, fresh_app_ids, host_kind, mock_health
+from genauth_contract.voice import Voice
+
+
+class CannotOpen(Exception):  # noqa: N818 - reads as what happened
+    """The run cannot begin; the text says everything that is missing."""
+
+
+class OnlyPlanned(Exception):  # noqa: N818 - reads as what happened
+    """Nothing was sent: a plan was asked for, or nobody said that the account is theirs."""
+
+    def __init__(self, made: Plan, why: str) -> None:
+        super().__init__(why)
+        self.plan = made
+
+
+@attrs.frozen
+class Opening:
+    """Everything a target is opened with."""
+
+    options: Options
+    environment: Mapping[str, str] = attrs.field(repr=False)
+    document: OpenApi = attrs.field(repr=False)
+    voice: Voice
+
+
+@contextmanager
+def opened(opening: Opening, client: httpx.Client) -> Iterator[Target | None]:
+    """Open the target as far as that needs no account; None when it has to be a live one.
+
+    Raises:
+        CannotOpen: The target is neither `mock`, `live` nor a URL, or cannot be driven.
+    """
+    wanted = opening.options.target
+    if wanted == MOCK:
+        with offline_mock() as mock:
+            yield DrivenTarget(mock.url, client, is_strict=True, app_ids=iter(mock.app_ids))
+    elif wanted == LIVE:
+        yield None
+    else:
+        yield _at_url(wanted.rstrip("/"), client)
+
+
+def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
+    """Plan a live run, and stop unless it may begin.
+
+    Raises:
+        CannotOpen: Something is not configured; all of it is named.
+        OnlyPlanned: Only a plan was asked for, or consent is missing.
+    """
+    options = opening.options
+    made = plan(scenarios, opening.document, options.resend_gap)
+    if options.wants_plan:
+        why = "only the plan was asked for"
+        raise OnlyPlanned(made, why)
+    lacking = live.missing(set(made.needed), live_environment(opening))
+    if lacking:
+        msg = f"a live run needs {', '.join(lacking)}; set them in the environment"
+        raise CannotOpen(msg)
+    if not options.has_consent:
+        why = (
+            "nothing was sent: a live run texts phones and changes accounts, so say that they are "
+            f"yours with {CONSENT_FLAG} or {CONSENT_NAME}=1"
+        )
+        raise OnlyPlanned(made, why)
+    return made
+
+
+@contextmanager
+def opened_live(opening: Opening, client: httpx.Client) -> Iterator[live.LiveTarget]:
+    """Open a live target; consent was given.
+
+    Raises:
+        CannotOpen: A configured phone is none, or the source of codes is unknown.
+    """
+    options, voice = opening.options, opening.voice
+    time = RealTime(voice.say)
+    around = Surroundings(voice.ask, voice.say, time, options.pass_code_timeout)
+    with ExitStack() as stack:
+        try:
+            account = live.account(live_environment(opening))
+            codes = stack.enter_context(pass_code_source(options.pass_code_from, around))
+        except ValueError as error:
+            raise CannotOpen(str(error)) from None
+        application = account.application
+        is_mock = mock_health(application.host, client) is not None
+        budget = Budget(
+            options.max_sms, options.max_calls, options.max_minutes, time.now, time.now()
+        )
+        yield live.LiveTarget(
+            account,
+            wire.Wire(client, application),
+            codes,
+            time,
+            budget,
+            MOCK if is_mock else host_kind(application.host),
+            Pacing(options.resend_gap),
+        )
+
+
+def live_environment(opening: Opening) -> Mapping[str, str]:
+    """Return the environment; a URL as target stands in for the configured host."""
+    target = opening.options.target
+    if target == LIVE:
+        return opening.environment
+    return {**opening.environment, live.HOST: target}
+
+
+def _at_url(url: str, client: httpx.Client) -> Target | None:
+    if not url.startswith(("http://", "https://")):
+        msg = f"--target is mock, live or a URL, not {url!r}"
+        raise CannotOpen(msg)
+    health = mock_health(url, client)
+    if health is None:
+        return None
+    if health.get("strictApps") is True:
+        msg = "start that mock without --strict-apps: each scenario uses an application of its own"
+        raise CannotOpen(msg)
+    return DrivenTarget(url, client, is_strict=False, app_ids=fresh_app_ids())

@@ -1,0 +1,187 @@
+"""The pytest plugin that plays the scenarios; `genauth-contract run` and `pytest contract` use it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+import pytest
+
+from genauth_contract.options import Options, consents
+from genauth_contract.budget import BudgetSpent
+from genauth_contract.opening import CannotOpen, OnlyPlanned
+from genauth_contract.run import Layer, Result
+from genauth_contract.scenario import Scenario
+from genauth_contract.session import ContractSession
+from genauth_contract.voice import Voice
+
+GROUP: Final = "GenAuth contract"
+SUITE: Final = Path(__file__).with_name("suite")
+
+_SESSION: Final = pytest.StashKey[ContractSession]()
+_DEFAULTS: Final = Options()
+
+OPTIONS: Final = (
+    ("--target", "target", str, "mock, live, or the URL of another implementation"),
+    ("--pass-code-from", "pass_code_from", str, "prompt, cmd:COMMAND, file:PATH or catch:PORT"),
+    ("--pass-code-timeout", "pass_code_timeout", float, "seconds a texted code may take"),
+    ("--max-sms", "max_sms", int, "cap on texts of a live run"),
+    ("--max-calls", "max_calls", int, "cap on calls of a live run"),
+    ("--max-minutes", "max_minutes", float, "cap on the length of a live run"),
+    ("--resend-gap", "resend_gap", float, "seconds between texts to one phone and channel"),
+    ("--contract-resume", "journal", Path, "note passed scenarios here and skip them next time"),
+    ("--contract-record", "record", Path, "keep what was answered, redacted"),
+    ("--contract-json", "json", Path, "write the report as JSON"),
+    ("--contract-html", "html", Path, "write the report as HTML"),
+    ("--contract-ledger", "ledger", Path, "where live passes are remembered"),
+)
+"""Option, attribute of `Options`, type and help."""
+
+FLAGS: Final = (
+    ("--i-own-this-account", "has_consent", "texts may be sent and the account be changed"),
+    ("--contract-plan", "wants_plan", "say what a live run would take, and send nothing"),
+)
+
+
+class Play(Protocol):
+    """Plays a scenario and fails the test when the target is not what it says."""
+
+    def __call__(self, scenario: Scenario, layer: Layer) -> None:
+        """Play a scenario."""
+        ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our own options, and no others."""
+    group = parser.getgroup(GROUP)
+    for name, attribute, kind, text in OPTIONS:
+        default: object = getattr(_DEFAULTS, attribute)
+        group.addoption(name, dest=_dest(attribute), type=kind, default=default, help=text)
+    for name, attribute, text in FLAGS:
+        group.addoption(name, dest=_dest(attribute), action="store_true", help=text)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say what the contract is held against."""
+    return f"contract target: {_options(config).target}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Open the target and leave out, with a reason, what cannot be played on it."""
+    ours = [item for item in items if _is_ours(item)]
+    if not ours or config.option.collectonly:
+        return
+    session = ContractSession(_options(config), dict(os.environ), _voice(config))
+    config.stash[_SESSION] = session
+    try:
+        kept = session.open([(_scenario(item), _layer(item)) for item in ours])
+    except CannotOpen as error:
+        raise pytest.UsageError(str(error)) from None
+    except OnlyPlanned as planned:
+        session.tell_plan(planned)
+        pytest.exit(str(planned), returncode=session.planned_exit_code)
+    places = {pair: place for place, pair in enumerate(kept)}
+    playable = [item for item in ours if (_scenario(item), _layer(item)) in places]
+    playable.sort(key=lambda item: places[_scenario(item), _layer(item)])
+    config.hook.pytest_deselected(items=[item for item in ours if item not in playable])
+    items[:] = [item for item in items if not _is_ours(item)] + playable
+
+
+@pytest.fixture
+def play(
+    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
+) -> Play:
+    """Give what plays a scenario on the target."""
+    session = request.config.stash[_SESSION]
+
+    def play_one(scenario: Scenario, layer: Layer) -> None:
+        try:
+            result = session.play(scenario, layer)
+        except BudgetSpent as error:
+            request.session.shouldstop = str(error)
+            pytest.skip(str(error))
+        _note(result, session, record_property)
+        if not result.passed:
+            pytest.fail(result.verdict, pytrace=False)
+
+    return play_one
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    """Take the run's secrets out of whatever a failing test would show."""
+    report = cast("pytest.TestReport", (yield))
+    session = item.config.stash.get(_SESSION, None)
+    if session and _is_ours(item) and report.longrepr:
+        report.longrepr = session.secrets.hide(str(report.longrepr))
+        report.sections = [
+            (name, session.secrets.hide(text)) for name, text in report.sections
+        ]
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
+    """Write what was asked for, once everybody else has written, and close the target."""
+    yield
+    ours = session.config.stash.get(_SESSION, None)
+    if ours is not None:
+        junit: str | None = session.config.getoption("xmlpath", None)
+        session.exitstatus = ours.close(int(exitstatus), Path(junit) if junit else None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print scenario, outcome and evidence."""
+    session = terminalreporter.config.stash.get(_SESSION, None)
+    if session:
+        terminalreporter.ensure_newline()
+        terminalreporter.write(session.summary())
+
+
+def _note(
+    result: Result, session: ContractSession, record_property: Callable[[str, object], None]
+) -> None:
+    record_property("target", session.kind)
+    record_property("layer", str(result.layer))
+    record_property("evidence", session.evidence(result))
+    record_property("source", result.scenario.source)
+
+
+def _options(config: pytest.Config) -> Options:
+    given = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
+    flags = {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
+    flags["has_consent"] = consents(os.environ, flag=flags["has_consent"])
+    return Options(**{**given, **flags})
+
+
+def _dest(attribute: str) -> str:
+    return f"genauth_contract_{attribute}"
+
+
+def _voice(config: pytest.Config) -> Voice:
+    """Speak past pytest's capture: a question nobody sees is not answered."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    return Voice(nullcontext if capture is None else capture.global_and_fixture_disabled)
+
+
+def _is_ours(item: pytest.Item) -> bool:
+    return item.path.parent == SUITE
+
+
+def _scenario(item: pytest.Item) -> Scenario:
+    return cast("Scenario", _parameters(item)["scenario"])
+
+
+def _layer(item: pytest.Item) -> Layer:
+    return Layer(item.path.stem.removeprefix("test_"))
+
+
+def _parameters(item: pytest.Item) -> dict[str, object]:
+    """Return what the test was parametrised with."""
+    return dict(cast("pytest.Function", item).callspec.params)

@@ -1,0 +1,147 @@
+"""One row per scenario, and the two numbers: how much could be proven live, how much is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from genauth_contract.evidence import Evidence
+from genauth_contract.ledger import Ledger
+from genauth_contract.redaction import Redactor
+from genauth_contract.run import Result
+from genauth_contract.scenario import Scenario
+
+
+@attrs.frozen
+class Row:
+    """One scenario in a report.
+
+    Attributes:
+        name: Name of the scenario.
+        sentence: The same as a sentence.
+        layer: `wire` or `sdk`.
+        outcome: `passed`, `failed`, `learned` or `not played`.
+        evidence: What it rests on; `live` once the ledger has a live pass.
+        source: Where that is written.
+        details: What was wrong, why it was not played, or what was learned.
+        proven_on: Date of the last live pass; empty when there is none.
+    """
+
+    name: str
+    sentence: str
+    layer: str
+    outcome: str
+    evidence: str
+    source: str
+    details: str = ""
+    proven_on: str = ""
+
+
+@attrs.frozen
+class Report:
+    """A whole run.
+
+    Attributes:
+        target: Kind of target.
+        rows: One per scenario and layer.
+        scenarios: How many scenarios there are.
+        provable: How many of them could be proven on a live deployment.
+        proven: How many of them are, as they stand.
+        notes: Whatever else a person has to know, such as what could not be undone.
+    """
+
+    target: str
+    rows: tuple[Row, ...]
+    scenarios: int
+    provable: int
+    proven: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The two numbers in a sentence."""
+        return (
+            f"{self.scenarios} scenarios: {self.provable} could be proven on a live deployment, "
+            f"{self.proven} are"
+        )
+
+    def to_json(self) -> str:
+        """Write the report down."""
+        return json.dumps(attrs.asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+@attrs.frozen
+class Played:
+    """What a report is made of.
+
+    Attributes:
+        results: What came of the scenarios that were played.
+        not_played: The others, with the reason.
+        every: All scenarios there are.
+    """
+
+    results: Sequence[Result]
+    not_played: Sequence[tuple[Scenario, str]]
+    every: Sequence[Scenario]
+
+
+def report(played: Played, ledger: Ledger, target: str, redactor: Redactor) -> Report:
+    """Put a run into rows and numbers."""
+    rows = [_row(result, ledger, redactor, target) for result in played.results]
+    rows += [_unplayed(scenario, why, ledger) for scenario, why in played.not_played]
+    left = [note for result in played.results for note in result.left_behind]
+    return Report(
+        target,
+        tuple(rows),
+        len(played.every),
+        sum(not scenario.mock_only for scenario in played.every),
+        sum(ledger.proof_of(scenario) is not None for scenario in played.every),
+        tuple(redactor.message(note) for note in left),
+    )
+
+
+def learned(results: Iterable[Result]) -> list[str]:
+    """Say what was seen where only a live run could tell."""
+    return [
+        f"question {result.scenario.question}: {result.scenario.sentence}: {seen(result)}"
+        for result in results
+        if result.scenario.question is not None
+    ]
+
+
+def seen(result: Result) -> str:
+    """Say what was answered to the questions of a scenario."""
+    return "; ".join(
+        f"{step.call.operation} gave HTTP {step.answer.http}, {step.answer.field('statusCode')} / "
+        f"{step.answer.field('apiCode') or '-'} {step.answer.field('message')}"
+        for step in result.steps
+        if step.expected.learn
+    )
+
+
+def _row(result: Result, ledger: Ledger, redactor: Redactor, target: str) -> Row:
+    scenario = result.scenario
+    proof = ledger.proof_of(scenario)
+    is_lesson = result.passed and scenario.question is not None and target != "mock"
+    outcome = "learned" if is_lesson else "passed" if result.passed else "failed"
+    return Row(
+        scenario.name,
+        scenario.sentence,
+        result.layer,
+        outcome,
+        Evidence.LIVE if proof else result.evidence,
+        scenario.source,
+        redactor.message(seen(result) if is_lesson else result.verdict),
+        proof.passed_on if proof else "",
+    )
+
+
+def _unplayed(scenario: Scenario, why: str, ledger: Ledger) -> Row:
+    proof = ledger.proof_of(scenario)
+    evidence = Evidence.LIVE if proof else scenario.evidence
+    on = proof.passed_on if proof else ""
+    return Row(
+        scenario.name, scenario.sentence, "wire", "not played", evidence, scenario.source, why, on
+    )

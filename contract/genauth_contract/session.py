@@ -1,0 +1,248 @@
+"""One run from its opening to its reports; the pytest plugin is a thin shell around it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import attrs
+from rich.console import Console
+
+from genauth_contract import openapi, wire
+from genauth_contract.budget import BudgetSpent
+from genauth_contract.clock import today
+from genauth_contract.evidence import Evidence
+from genauth_contract.journal import Journal
+from genauth_contract.keeping import SecretFound, keep, refuse_secrets
+from genauth_contract.ledger import Ledger, default_ledger_path, read_ledger
+from genauth_contract.live import LiveTarget
+from genauth_contract.loopback import Fence, is_loopback
+from genauth_contract.opening import OnlyPlanned, Opening, live_plan, opened, opened_live
+from genauth_contract.options import BUDGET_SPENT, MISCONFIGURED, SECRET_FOUND, Options
+from genauth_contract.plan import Plan
+from genauth_contract.recording import recording
+from genauth_contract.redaction import Redactor, Secrets
+from genauth_contract.reports.html import report_page
+from genauth_contract.reports.numbers import Played, Report, learned, report
+from genauth_contract.reports.table import show_plan, show_report
+from genauth_contract.run import Layer, Result, Run
+from genauth_contract.scenario import Scenario
+from genauth_contract.scenarios import every_scenario
+from genauth_contract.targets import Target
+from genauth_contract.through_sdk import through_sdk
+from genauth_contract.voice import Voice
+
+Part = tuple[Scenario, Layer]
+
+WIDTH: Final = 120
+"""Columns of the tables."""
+
+_ONLY_ON_MOCK: Final = "each text costs money; the SDK layer is played on the mock"
+
+
+@attrs.define
+class ContractSession:
+    """Everything that lives as long as a run."""
+
+    options: Options
+    environment: Mapping[str, str] = attrs.field(repr=False)
+    voice: Voice
+    document: openapi.OpenApi = attrs.field(factory=openapi.packaged, repr=False)
+    _stack: ExitStack = attrs.field(factory=ExitStack, init=False)
+    _fence: Fence = attrs.field(factory=Fence, init=False)
+    _run: Run | None = attrs.field(default=None, init=False)
+    _plan: Plan | None = attrs.field(default=None, init=False)
+    _not_played: list[tuple[Scenario, str]] = attrs.field(factory=list, init=False)
+    _spent: str = attrs.field(default="", init=False)
+
+    def open(self, parts: Sequence[Part]) -> list[Part]:
+        """Open the target and return what is played on it, in order.
+
+        Raises:
+            CannotOpen: Something is missing.
+            OnlyPlanned: Nothing may be sent.
+        """
+        client = self._stack.enter_context(wire.client())
+        opening = Opening(self.options, self.environment, self.document, self.voice)
+        target = self._stack.enter_context(opened(opening, client))
+        kept = list(parts)
+        if target is None:
+            kept = self._live_parts(parts, opening)
+            target = self._stack.enter_context(opened_live(opening, client))
+            self._learn_configuration(target)
+        callers = {Layer.WIRE: lambda app: wire.Wire(client, app), Layer.SDK: through_sdk}
+        if isinstance(target, LiveTarget):
+            counted = target.counted
+            callers = {Layer.WIRE: lambda _: counted}
+        self._run = Run(target, self.document, callers)
+        return self._playable(kept, target)
+
+    @property
+    def secrets(self) -> Secrets:
+        """Every secret met so far."""
+        return self._run.secrets if self._run else Secrets()
+
+    @property
+    def kind(self) -> str:
+        """Kind of target."""
+        return self._run.target.kind if self._run else ""
+
+    def play(self, scenario: Scenario, layer: Layer) -> Result:
+        """Play one scenario.
+
+        Raises:
+            BudgetSpent: It would take more than is left.
+        """
+        run = self._opened_run()
+        self._check_budget(scenario, run.target)
+        at_home = not isinstance(run.target, LiveTarget)
+        try:
+            with self._fence.up() if at_home and self._is_on_loopback() else nullcontext():
+                result = run.play(scenario, layer)
+        except BudgetSpent as error:
+            self._spent = str(error)
+            raise
+        if result.passed and self.options.journal and not at_home:
+            Journal(self.options.journal).note(scenario)
+        return result
+
+    def evidence(self, result: Result) -> str:
+        """Say what a result rests on."""
+        proof = self._ledger().proof_of(result.scenario)
+        return Evidence.LIVE if proof else result.evidence
+
+    def report(self) -> Report:
+        """Put the run into rows and numbers."""
+        run = self._opened_run()
+        played = Played(run.results, self._not_played, every_scenario())
+        return report(played, self._ledger(), run.target.kind, self._redactor())
+
+    def summary(self) -> str:
+        """Render the table at the end."""
+        if self._run is None:
+            return ""
+        console = _console()
+        show_report(self.report(), console)
+        if self._spent:
+            console.print(f"stopped: {self._spent}", markup=False)
+        lessons = learned(self._run.results) if not self._run.target.is_exact else []
+        for lesson in lessons:
+            console.print(self._redactor().message(lesson), markup=False)
+        return _text_of(console)
+
+    def tell_plan(self, planned: OnlyPlanned) -> None:
+        """Say what a live run would take."""
+        console = _console()
+        show_plan(planned.plan, console)
+        self.voice.say(_text_of(console))
+
+    @property
+    def planned_exit_code(self) -> int:
+        """A plan that was asked for is a success; a run without consent is not."""
+        return 0 if self.options.wants_plan else MISCONFIGURED
+
+    def close(self, exit_code: int, junit: Path | None = None) -> int:
+        """Write what was asked for, close the target and return the exit code."""
+        try:
+            self._write(junit)
+        except SecretFound as error:
+            self.voice.say(str(error))
+            return SECRET_FOUND
+        finally:
+            self._stack.close()
+        return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
+
+    def _live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
+        over_wire = [part for part in parts if part[1] is Layer.WIRE]
+        playable = [scenario for scenario, _ in over_wire if not _never_live(scenario)]
+        self._not_played += [
+            (scenario, _never_live(scenario)) for scenario, _ in over_wire if _never_live(scenario)
+        ]
+        journal = Journal(self.options.journal) if self.options.journal else None
+        done = {scenario for scenario in playable if journal and journal.passed(scenario)}
+        self._not_played += [(scenario, "passed in an earlier run") for scenario in done]
+        self._plan = live_plan(opening, [one for one in playable if one not in done])
+        return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]
+
+    def _playable(self, parts: Iterable[Part], target: Target) -> list[Part]:
+        kept: list[Part] = []
+        for scenario, layer in parts:
+            why = target.why_not(scenario)
+            if why and layer is Layer.WIRE:
+                self._not_played.append((scenario, why))
+            elif not why:
+                kept.append((scenario, layer))
+        return kept
+
+    def _check_budget(self, scenario: Scenario, target: Target) -> None:
+        if not isinstance(target, LiveTarget) or not self._plan:
+            return
+        cost = next(one for one in self._plan.costs if one.scenario == scenario)
+        try:
+            target.budget.check(cost.sms, cost.calls, cost.seconds / 60)
+        except BudgetSpent as error:
+            self._spent = str(error)
+            raise
+
+    def _learn_configuration(self, target: LiveTarget) -> None:
+        """Remember configured secrets before the first call."""
+
+    def _ledger(self) -> Ledger:
+        run = self._opened_run()
+        ledger = read_ledger(self._ledger_path())
+        return ledger.with_passes(run.results, run.target.kind, today())
+
+    def _ledger_path(self) -> Path:
+        return self.options.ledger or default_ledger_path()
+
+    def _redactor(self) -> Redactor:
+        return Redactor(self.secrets, self.document.enumerated())
+
+    def _write(self, junit: Path | None) -> None:
+        run = self._run
+        if run is None:
+            return
+        options, secrets = self.options, self.secrets
+        if junit and junit.exists():
+            refuse_secrets(junit, secrets, called=junit.name)
+        if run.target.kind != "mock" and run.results:
+            keep(self._ledger_path(), self._ledger().to_json(), secrets)
+        if options.record:
+            kept = recording(
+                run.results,
+                run.target.kind,
+                today().isoformat(),
+                secrets,
+                self.document.enumerated(),
+            )
+            keep(options.record, kept.to_json(), secrets)
+        if options.json:
+            keep(options.json, self.report().to_json(), secrets)
+        if options.html:
+            keep(options.html, report_page(self.report()), secrets)
+
+    def _is_on_loopback(self) -> bool:
+        target = self.options.target
+        return "://" not in target or is_loopback(urlsplit(target).hostname or "")
+
+    def _opened_run(self) -> Run:
+        if self._run is None:
+            msg = "the target is not open"
+            raise LookupError(msg)
+        return self._run
+
+
+def _never_live(scenario: Scenario) -> str:
+    return scenario.mock_only
+
+
+def _console() -> Console:
+    return Console(file=io.StringIO(), width=WIDTH)
+
+
+def _text_of(console: Console) -> str:
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""

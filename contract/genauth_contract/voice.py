@@ -1,0 +1,32 @@
+"""How a run speaks with the person who started it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+import attrs
+
+
+@attrs.frozen
+class Voice:
+    """Speaks on stderr and asks on the terminal.
+
+    Attributes:
+        freely: Lifts whatever captures output, for as long as something is said.
+    """
+
+    freely: Callable[[], AbstractContextManager[object]] = nullcontext
+
+    def say(self, text: str) -> None:
+        """Tell something."""
+        with self.freely():
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+
+    def ask(self, question: str) -> str:
+        """Ask something; what is typed is not shown."""
+        with self.freely():
+            return getpass.getpass(f"{question}: ")
