@@ -20,10 +20,12 @@ import { Views } from "./views.js";
 
 const TICK_MS = 200;
 const PAUSE_MS = 150;
+const LOOK_ELSEWHERE_MS = 5000;
 
 const page = new Page(appInAddress());
+const apps = new Apps(page, show);
 const parts = {
-  inbox: new Inbox(page),
+  inbox: new Inbox(page, apps),
   users: new Users(page),
   journal: new Journal(page),
   faults: new Faults(page),
@@ -34,7 +36,6 @@ const refresh = { clock: paced(() => clock.refresh(), PAUSE_MS) };
 for (const [name, part] of Object.entries(parts)) {
   refresh[name] = paced(() => part.refresh(), PAUSE_MS);
 }
-const apps = new Apps(page, show);
 const views = new Views(Object.keys(parts), (name) => refresh[name]());
 const live = new Live(page.server, { event: hear, open: refreshAll, state: showConnection });
 
@@ -135,6 +136,11 @@ setInterval(() => {
   clock.tick();
   parts.inbox.tick();
 }, TICK_MS);
+setInterval(() => {
+  if (!document.hidden) {
+    parts.inbox.lookElsewhere();
+  }
+}, LOOK_ELSEWHERE_MS);
 
 byId("unlock-form").addEventListener("submit", () => {
   page.server.useToken(byId("token").value.trim());

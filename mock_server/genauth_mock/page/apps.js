@@ -24,7 +24,7 @@ export class Apps {
       event.preventDefault();
       const typed = byId("app-find").value.trim();
       if (typed !== "") {
-        this.#choose(typed);
+        this.choose(typed);
       }
     });
   }
@@ -34,6 +34,22 @@ export class Apps {
     const { appId } = this.#page.server;
     say(byId("app-name"), appId);
     byId("app-switch").title = `App ${appId}: choose another (g)`;
+  }
+
+  /** Other apps for which something was sent, the busiest first: what one looks for may be there. */
+  async busyOthers() {
+    const { apps } = await this.#page.server.get("/_mock/apps");
+    return apps.filter((app) => app.messages > 0 && app.appId !== this.#page.server.appId)
+      .sort((one, other) => other.messages - one.messages);
+  }
+
+  /** Goes to an app. */
+  choose(appId) {
+    byId("apps").close();
+    const address = new URL(location.href);
+    address.searchParams.set("appId", appId);
+    history.replaceState(null, "", address);
+    this.#onSwitch(appId);
   }
 
   async open() {
@@ -52,7 +68,7 @@ export class Apps {
     const fitting = this.#apps.filter((app) => app.appId.toLowerCase().includes(typed.toLowerCase()));
     const rows = fitting.slice(0, DRAWN).map((app) => this.#row(app));
     if (typed !== "" && !this.#apps.some((app) => app.appId === typed)) {
-      rows.push(el("li", {}, el("button", { type: "button", onclick: () => this.#choose(typed) },
+      rows.push(el("li", {}, el("button", { type: "button", onclick: () => this.choose(typed) },
         el("span", {}, "Open ", el("bdi", {}, typed)), el("span", { class: "about" }, "new"))));
     }
     if (fitting.length > DRAWN) {
@@ -67,16 +83,8 @@ export class Apps {
     return el("li", {}, el("button", {
       type: "button",
       "aria-current": isShown ? "true" : null,
-      onclick: () => this.#choose(app.appId),
+      onclick: () => this.choose(app.appId),
     }, el("bdi", {}, app.appId), el("span", { class: "about" }, about)));
-  }
-
-  #choose(appId) {
-    byId("apps").close();
-    const address = new URL(location.href);
-    address.searchParams.set("appId", appId);
-    history.replaceState(null, "", address);
-    this.#onSwitch(appId);
   }
 }
 

@@ -13,14 +13,17 @@ const DRAWN = 60;
 
 export class Inbox {
   #page;
+  #apps;
   #messages = [];
   #newest = null;
   #channels = new Set(SMS_CHANNELS);
   #drawn = DRAWN;
   #list = byId("messages");
 
-  constructor(page) {
+  /** `apps` tells where else something was sent. */
+  constructor(page, apps) {
     this.#page = page;
+    this.#apps = apps;
     byId("find").addEventListener("input", settled(() => this.refresh(), 120));
     byId("channel").addEventListener("change", () => this.refresh());
     byId("state").addEventListener("change", () => this.#draw());
@@ -34,6 +37,7 @@ export class Inbox {
     this.#drawn = DRAWN;
     this.#draw();
     byId("inbox-empty").hidden = true;
+    delete byId("inbox-empty").dataset.kind;
   }
 
   async refresh() {
@@ -53,6 +57,23 @@ export class Inbox {
     }
     say(document.querySelector("[data-count=inbox]"), String(this.#activeCount(now)));
     document.querySelector("[data-count=inbox]").hidden = this.#activeCount(now) === 0;
+  }
+
+  /** Names other apps that have messages, while this one has none: a test run may have made one up. */
+  async lookElsewhere() {
+    const place = byId("inbox-empty").querySelector(".elsewhere");
+    if (byId("inbox-empty").hidden || place === null) {
+      return;
+    }
+    await this.#page.filling(byId("inbox"), async () => {
+      const others = await this.#apps.busyOthers();
+      if (others.length > 0) {
+        if (place.childElementCount === 0) {
+          place.append(el("p", {}, "Other apps on this server have messages. Is yours one of them?"), el("ul", { class: "buttons" }));
+        }
+        keepRows(place.lastElementChild, others.slice(0, 4), (app) => app.appId, (app) => this.#otherApp(app));
+      }
+    });
   }
 
   /** Copies the newest code that still works. */
@@ -140,24 +161,42 @@ export class Inbox {
 
   #drawEmpty(shown) {
     const place = byId("inbox-empty");
+    const isFiltered = this.#messages.length > 0 || this.#wanted() !== "" || byId("channel").value !== "";
+    const kind = isFiltered ? "filtered" : "none";
     place.hidden = shown > 0;
-    if (shown > 0) {
+    if (shown > 0 || place.dataset.kind === kind) {
       return;
     }
-    if (this.#messages.length > 0 || this.#wanted() !== "" || byId("channel").value !== "") {
-      place.replaceChildren(
-        el("h3", {}, "Nothing fits"),
-        el("p", {}, "No message has this number, channel and state."),
-        el("button", { type: "button", onclick: () => this.#showAll() }, "Show every message"),
-      );
-      return;
-    }
+    place.dataset.kind = kind;
+    place.replaceChildren(...(isFiltered ? this.#nothingFits() : this.#nothingSent()));
+    this.lookElsewhere();
+  }
+
+  #nothingFits() {
+    return [
+      el("h3", {}, "Nothing fits"),
+      el("p", {}, "No message has this number, channel and state."),
+      el("button", { type: "button", onclick: () => this.#showAll() }, "Show every message"),
+    ];
+  }
+
+  #nothingSent() {
     const body = { channel: "CHANNEL_BIND_PHONE", phoneNumber: "18812348888", phoneCountryCode: "+86" };
-    place.replaceChildren(
+    return [
       el("h3", {}, "No code was sent yet"),
       el("p", {}, "Ask for one, as your application would, and it appears here at once:"),
       copyable(curl("/api/v3/send-sms", this.#page.server.appId, body), "the command"),
-    );
+      el("div", { class: "elsewhere" }),
+    ];
+  }
+
+  #otherApp(app) {
+    const count = el("span", { class: "count" });
+    const row = el("li", {}, el("button", { type: "button", onclick: () => this.#apps.choose(app.appId) },
+      el("bdi", {}, app.appId), count));
+    row.show = (latest) => say(count, String(latest.messages));
+    row.show(app);
+    return row;
   }
 
   #showAll() {

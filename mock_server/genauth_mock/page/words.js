@@ -14,14 +14,14 @@ export function date(milliseconds) {
   return DATE.format(milliseconds);
 }
 
-/** `42 s`, `4 min 10 s`, `2 h 5 min`, `3 d 4 h`. */
+/** `42 s`, `61 s`, `4 min 10 s`, `2 h 5 min`, `3 d 4 h`. */
 export function span(seconds) {
-  const whole = Math.ceil(Math.abs(seconds));
+  const whole = Math.ceil(seconds);
+  if (whole < 100) {
+    return `${whole} s`; // lifetimes and gaps are told in seconds
+  }
   const parts = [[86_400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
   const first = parts.findIndex(([size]) => whole >= size);
-  if (first < 0) {
-    return "0 s";
-  }
   const [size, unit] = parts[first];
   const next = parts[first + 1];
   const rest = next === undefined ? 0 : Math.floor((whole % size) / next[0]);
