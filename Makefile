@@ -18,6 +18,7 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+	$(BIN)/mypy conftest.py noxfile.py
 	$(BIN)/pyright
 
 imports: $(READY)

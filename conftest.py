@@ -1,0 +1,89 @@
+"""README and docs are executed: Python blocks run against an offline GenAuth, named commands exist."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from sybil import Example, Sybil
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
+
+if TYPE_CHECKING:
+    from genauth_mock.pytest_plugin import GenAuthServer
+
+NUMBER = "18812348888"
+"""The number that the documentation uses."""
+
+
+@pytest.fixture
+def documented_app(
+    genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch
+) -> GenAuthServer:
+    """Give an offline GenAuth configured as the documentation says: in the environment."""
+    user = genauth_server.new_user()
+    monkeypatch.setenv("GENAUTH_APP_HOST", genauth_server.app_host)
+    monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
+    monkeypatch.setenv("GENAUTH_APP_SECRET", genauth_server.app_secret)
+    monkeypatch.setenv("GENAUTH_ACCESS_TOKEN", user.access_token)
+    monkeypatch.setattr("builtins.input", lambda _prompt: genauth_server.pass_code(NUMBER))
+    return genauth_server
+
+
+def run_python(example: Example) -> None:
+    """Run a block; tests that it defines are called with the server they ask for."""
+    before = set(example.namespace)
+    PythonEvaluator()(example)
+    for name in [name for name in example.namespace if name.startswith("test_")]:
+        if name not in before:
+            call_test(example.namespace[name], example.namespace["documented_app"])
+
+
+def call_test(test: Any, server: GenAuthServer) -> None:  # noqa: ANN401 - whatever the page defines
+    """Call a test function of a page as pytest would."""
+    given = (
+        {"genauth_server": server} if "genauth_server" in inspect.signature(test).parameters else {}
+    )
+    result = test(**given)
+    if inspect.iscoroutine(result):
+        asyncio.run(result)
+
+
+def check_commands(example: Example) -> None:
+    """See that every command of ours that a block names exists, with the options that it names."""
+    for line in str(example.parsed).splitlines():
+        words = shlex.split(line.removeprefix("$ "), comments=True)
+        if words and words[0] in ("genauth-mock", "genauth-contract"):
+            check_command(words)
+
+
+def check_command(words: list[str]) -> None:
+    """Ask a command for its help, and look the named options up in it."""
+    from genauth_contract.cli import main as contract  # noqa: PLC0415 - only where a page names it
+    from genauth_mock.cli import main as mock  # noqa: PLC0415 - only where a page names it
+
+    ours = words[: words.index("--")] if "--" in words else words
+    command = {"genauth-mock": mock, "genauth-contract": contract}[ours[0]]
+    named = [word for word in ours[1:2] if not word.startswith("-")]
+    shown = CliRunner().invoke(command, [*named, "--help"])
+    assert shown.exit_code == 0, f"{shlex.join(words)}: {shown.output}"
+    missing = [
+        word
+        for word in ours[1:]
+        if word.startswith("--") and word.split("=")[0] not in shown.output
+    ]
+    assert not missing, f"{shlex.join(words)}: there is no {', '.join(missing)}"
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        CodeBlockParser(language="python", evaluator=run_python),
+        CodeBlockParser(language="console", evaluator=check_commands),
+    ],
+    patterns=["README.md", "docs/**/*.md", "docs/*.md"],
+    fixtures=["documented_app"],
+).pytest()
