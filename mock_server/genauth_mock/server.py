@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 from attrs import frozen
@@ -17,7 +18,10 @@ from genauth_mock.front import BODY_LIMIT, FrontDoor, HttpRequest
 from genauth_mock.page import page_routes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+
+BACKLOG: Final = 1024
+"""How many connections may wait to be accepted."""
 
 
 @frozen
@@ -44,7 +48,7 @@ def application(deployment: Deployment) -> web.Application:
 @asynccontextmanager
 async def running(
     options: Options | None = None, *, host: str = "127.0.0.1", port: int = 0
-) -> AsyncIterator[Running]:
+) -> AsyncGenerator[Running]:
     """Serve in the running event loop.
 
     Args:
@@ -56,22 +60,50 @@ async def running(
         OSError: The port is taken.
     """
     deployment = Deployment(options)
+    with listening(host, port) as listener:
+        async with serving_on(deployment, listener) as server:
+            yield server
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Make a socket that listens; where a name has several addresses, on the IPv4 one.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+    return socket.create_server(
+        (address[0], port),
+        family=family,
+        backlog=BACKLOG,
+        dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6(),
+    )
+
+
+@asynccontextmanager
+async def serving_on(deployment: Deployment, listener: socket.socket) -> AsyncGenerator[Running]:
+    """Serve a deployment in the running event loop, and close it afterwards.
+
+    Args:
+        deployment: What answers.
+        listener: A socket that listens already.
+    """
     runner = web.AppRunner(application(deployment), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        bound: tuple[str, int] = runner.addresses[0][:2]
-        yield Running(f"http://{_bracketed(host)}:{bound[1]}", deployment)
+        await web.SockSite(runner, listener).start()
+        host, port = listener.getsockname()[:2]
+        yield Running(f"http://{_bracketed(host)}:{port}", deployment)
     finally:
         await runner.cleanup()
-        await deployment.store.close()
+        await deployment.close()
 
 
 @contextmanager
 def running_in_thread(
     options: Options | None = None, *, host: str = "127.0.0.1", port: int = 0
-) -> Iterator[Running]:
+) -> Generator[Running]:
     """Serve in a thread of its own, for callers without an event loop.
 
     Raises:

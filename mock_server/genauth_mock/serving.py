@@ -4,44 +4,177 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
+import os
 import signal
-import sys
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.server import running
+from genauth_mock.deployment import Deployment
+from genauth_mock.reloading import reseed_on_change
+from genauth_mock.server import listening, serving_on
+from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
-    from genauth_mock.deployment import Options
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from pathlib import Path
+    from socket import socket
+
+    from genauth_mock.command_options import ServePlan
+    from genauth_mock.server import Running
+
+log = logging.getLogger("genauth_mock")
+
+STOPPED: Final = 0
+"""Exit code after SIGINT or SIGTERM."""
 
 CANNOT_LISTEN: Final = 3
 """Exit code where the address cannot be listened on."""
 
+NO_STORE: Final = 4
+"""Exit code where the store cannot be reached."""
 
-def serve_until_stopped(options: Options, host: str, port: int) -> int:
+
+class CannotServe(Exception):  # noqa: N818 - it says what happened
+    """The server cannot start; the text says why and what to do, for the person at the terminal."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def serve_until_stopped(plan: ServePlan) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Returns:
-        The exit code: 0 after a signal, `CANNOT_LISTEN` where the port is taken.
+        The exit code: `STOPPED`, `CANNOT_LISTEN` or `NO_STORE`.
     """
     try:
-        asyncio.run(_serve(options, host, port))
-    except OSError as error:
-        print(f"genauth-mock: {_why(error, host, port)}", file=sys.stderr)
-        return CANNOT_LISTEN
-    return 0
+        with listener_of(plan) as listener:
+            if plan.workers > 1:
+                from genauth_mock.workers import serve_in_workers  # noqa: PLC0415 - few need it
+
+                return serve_in_workers(plan, listener)
+            run(serve(plan, listener, lambda server: announce(plan, server.url)))
+    except CannotServe as error:
+        log.error("%s", error)  # noqa: TRY400 - said to a person, not to a developer
+        return error.exit_code
+    finally:
+        withdraw(plan)
+    return STOPPED
 
 
-async def _serve(options: Options, host: str, port: int) -> None:
+def run(main: Awaitable[int | None]) -> int | None:
+    """Run the process's one coroutine, on uvloop where it is installed."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_awaited(main))
+
+
+async def serve(plan: ServePlan, listener: socket, ready: Callable[[Running], None]) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        plan: What to serve.
+        listener: A socket that listens.
+        ready: Called as soon as the server answers.
+
+    Raises:
+        CannotServe: The store cannot be reached.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    async with running(options, host=host, port=port) as server:
-        print(f"genauth-mock listening on {server.url}", flush=True)
+    async with deployed(plan, listener) as server:
+        ready(server)
         await stopped.wait()
+
+
+@asynccontextmanager
+async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]:
+    """Serve a plan in the running event loop, and read its seed file again when it changes.
+
+    Raises:
+        CannotServe: The store cannot be reached.
+    """
+    deployment = Deployment(plan.options)
+    try:
+        await deployment.store.app_ids()
+    except StoreUnreachable as error:
+        msg = f"{error}; start it, or leave --store out to keep the state in memory"
+        raise CannotServe(msg, NO_STORE) from None
+    async with (
+        serving_on(deployment, listener) as server,
+        reseed_on_change(deployment, plan.seed_file),
+    ):
+        yield server
+
+
+def listener_of(plan: ServePlan) -> socket:
+    """Make the socket that listens.
+
+    Raises:
+        CannotServe: The address cannot be listened on.
+    """
+    try:
+        return listening(plan.host, plan.port)
+    except OSError as error:
+        raise CannotServe(_why(error, plan.host, plan.port), CANNOT_LISTEN) from None
+
+
+def announce(plan: ServePlan, url: str) -> None:
+    """Say that the server answers: on stdout, in the ready file, and what it opens on stderr."""
+    print(f"genauth-mock listening on {url}", flush=True)
+    if not _is_loopback(plan.host):
+        log.warning(
+            "whoever reaches %s can read pass codes and change users%s; "
+            "/_mock/ answers to IP addresses and localhost, to names only with --allowed-host NAME",
+            url,
+            "" if plan.options.control_token is None else " if they know the control token",
+        )
+    if plan.ready_file is not None:
+        write_whole(plan.ready_file, url)
+
+
+def withdraw(plan: ServePlan) -> None:
+    """Take the ready file away."""
+    if plan.ready_file is not None:
+        plan.ready_file.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees a part of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+async def _awaited(main: Awaitable[int | None]) -> int | None:
+    return await main
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - only where it is installed
+    except ModuleNotFoundError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _why(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"port {port} on {host} is taken; choose another with --port, or let --port 0 pick a free one"
+        return (
+            f"port {port} on {host} is taken; choose another with --port, "
+            "or let --port 0 pick a free one"
+        )
+    if error.errno == errno.EACCES:
+        return f"port {port} is reserved; choose one above 1023 with --port, or let --port 0 pick"
     return f"cannot listen on {host}:{port}: {error.strerror}"

@@ -1,0 +1,108 @@
+"""Calling ``/_mock/`` from a process that has only the standard library loaded."""
+
+from __future__ import annotations
+
+import json
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TIMEOUT_SECONDS: Final = 10.0
+"""How long an answer may take, besides what a call is asked to wait."""
+
+Json = dict[str, object]
+
+
+class NotAnswering(Exception):  # noqa: N818 - it says what happened
+    """Nothing answers at the URL."""
+
+
+class NotTheMock(Exception):  # noqa: N818 - it says what is there
+    """Something answers at the URL, and it is not the offline GenAuth."""
+
+
+class ControlRefused(Exception):  # noqa: N818 - it says what happened
+    """The server says no; the text is its own.
+
+    Attributes:
+        http_status: 400 for a mistake in the call, 401 where the control token is missing, 403 from a foreign place.
+    """
+
+    def __init__(self, message: str, http_status: int) -> None:
+        super().__init__(message)
+        self.http_status = http_status
+
+
+class ControlClient:
+    """Calls the control paths of one server, for one app. Every call has a connection of its own: any thread may call.
+
+    Args:
+        url: Where the server answers; ``http`` or ``https``.
+        app_id: The app meant, or None for the server's default app.
+        token: The control token, or None.
+    """
+
+    def __init__(self, url: str, app_id: str | None = None, token: str | None = None) -> None:
+        self.url = url.rstrip("/")
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            msg = f"{url!r} is not a URL such as http://127.0.0.1:9480"
+            raise ValueError(msg)
+        self._connection = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self._place = parts.netloc.rpartition("@")[2]
+        self._path = parts.path.rstrip("/")
+        named = {"x-genauth-app-id": app_id, "x-genauth-mock-token": token}
+        self._headers = {name: value for name, value in named.items() if value is not None}
+
+    def get(self, path: str, query: Mapping[str, str] | None = None, wait: float = 0) -> Json:
+        """Ask.
+
+        Args:
+            path: Such as ``/_mock/messages``.
+            query: Query parameters.
+            wait: How many seconds the server is asked to wait.
+
+        Raises:
+            NotAnswering: Nothing is there.
+            NotTheMock: Something else is there.
+            ControlRefused: The server says no.
+        """
+        return self._call("GET", f"{path}?{urlencode(query)}" if query else path, None, wait)
+
+    def post(self, path: str, body: object) -> Json:
+        """Change something; raises as `get`."""
+        return self._call("POST", path, body, 0)
+
+    def delete(self, path: str) -> Json:
+        """Take something away; raises as `get`."""
+        return self._call("DELETE", path, None, 0)
+
+    def _call(self, method: str, path: str, body: object, wait: float) -> Json:
+        connection = self._connection(self._place, timeout=TIMEOUT_SECONDS + wait)
+        content = None if body is None else json.dumps(body).encode()
+        try:
+            connection.request(method, self._path + path, content, self._headers)
+            response = connection.getresponse()
+            status, raw = response.status, response.read()
+        except (OSError, HTTPException) as error:
+            msg = f"nothing answers at {self.url} ({type(error).__name__}): is genauth-mock serve running there?"
+            raise NotAnswering(msg) from None
+        finally:
+            connection.close()
+        return self._read(status, raw)
+
+    def _read(self, status: int, raw: bytes) -> Json:
+        try:
+            content: object = json.loads(raw)
+        except ValueError:
+            content = None
+        if not isinstance(content, dict) or "statusCode" in content:
+            msg = f"what answers at {self.url} is not genauth-mock (HTTP {status})"
+            raise NotTheMock(msg)
+        answer = cast("Json", content)
+        if "error" in answer:
+            raise ControlRefused(str(answer["error"]), status)
+        return answer

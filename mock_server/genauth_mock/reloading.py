@@ -1,0 +1,57 @@
+"""Hot reload of the seed file."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from genauth_mock.seed_file import BadSeed, read_seed
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from pathlib import Path
+
+    from genauth_mock.deployment import Deployment
+
+log = logging.getLogger("genauth_mock")
+
+
+@asynccontextmanager
+async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGenerator[None]:
+    """Read the seed file again whenever it changes, while the block runs.
+
+    Apps whose seed has changed begin anew; all others keep what they have. A file with mistakes changes nothing.
+    """
+    if path is None:
+        yield
+        return
+    watching = asyncio.create_task(_watch(deployment, path))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+
+async def reseed(deployment: Deployment, path: Path) -> None:
+    """Read the seed file again."""
+    try:
+        seed = read_seed(path, deployment.options.app_id)
+    except BadSeed as error:
+        log.error("the seed stays as it was: %s", error)  # noqa: TRY400 - a mistake in a file, not here
+        return
+    changed = await deployment.reseed(seed)
+    log.info("%s was read again; anew: %s", path, ", ".join(changed) or "nothing")
+
+
+async def _watch(deployment: Deployment, path: Path) -> None:
+    # Only who gives a seed file pays for the import; one type of its signature is anyio's.
+    from watchfiles import awatch  # noqa: PLC0415 # pyright: ignore[reportUnknownVariableType]
+
+    # The folder is watched, not the file: editors put a new file in the place of the old one.
+    async for changes in awatch(path.parent, step=20, debounce=200, recursive=False):
+        if any(changed.endswith(path.name) for _, changed in changes):
+            await reseed(deployment, path)
