@@ -17,7 +17,6 @@ from aiogenauth.reconcile import OnUnknown, carry_and_confirm, has_no_phone, has
 from aiogenauth.secrets import Secret, sealed
 from aiogenauth.sign_in_calls import SignInCalls
 from aiogenauth.tokens import TokenProvider, TokenSource
-from aiogenauth.transports.aiohttp import AiohttpTransport
 from aiogenauth.version import __version__
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import (
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import aiohttp
+
+    from aiogenauth.transports.aiohttp import AiohttpTransport
 
 T = TypeVar("T")
 
@@ -86,7 +87,7 @@ class AuthenticationClient(SignInCalls):
         deadline: float = 30.0,
         retries: int = 2,
         lang: str | None = None,
-        token_endpoint_auth_method: AuthMethod = "client_secret_post",
+        token_endpoint_auth_method: AuthMethod = "client_secret_post",  # noqa: S107 - names a method
         redirect_uri: str | None = None,
         real_ip: str | None = None,
         authorization_scheme: AuthorizationScheme = "raw",

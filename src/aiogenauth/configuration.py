@@ -67,7 +67,7 @@ class Settings:
     app_id: str
     app_host: str
     app_secret: Secret | None = field(default=None, repr=stars)
-    token_endpoint_auth_method: AuthMethod = "client_secret_post"
+    token_endpoint_auth_method: AuthMethod = "client_secret_post"  # noqa: S105 - names a method
     authorization_scheme: AuthorizationScheme = "raw"
     real_ip: str | None = None
 

@@ -16,7 +16,7 @@ from aiogenauth.errors import (
     NotSignedIn,
     OutcomeUnknown,
 )
-from aiogenauth.headers import Headers, app_proven, base_headers, signed
+from aiogenauth.headers import CONTENT_TYPE, Headers, app_proven, base_headers, signed
 from aiogenauth.hooks import Attempt, Hooks
 from aiogenauth.protocol import Call, Login, Request, Transport, describe, interpret
 from aiogenauth.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
@@ -100,7 +100,7 @@ class Courier:
         now = monotonic()
         journey = _Journey(now, now + self.options.deadline - spare)
         try:
-            return await self._attempt(call, journey)
+            return await self._send(call, journey)
         except GenAuthError as error:
             if journey.is_asking:
                 raise
@@ -117,6 +117,8 @@ class Courier:
     async def _go_on(self, call: Call[T], journey: _Journey, failed: GenAuthError) -> T:
         """Try again as often as the rule allows, or end with the error of the last attempt."""
         rule = RetryRule(call.endpoint.kind, self.options.retries)
+        if self._may_renew(failed, journey):
+            return await self._attempt(call, journey)
         if not rule.may_send_again(failed, journey.attempts, journey.seconds_left()):
             raise failed
         from tenacity import AsyncRetrying  # noqa: PLC0415 - time that a call that goes well never spends
@@ -144,13 +146,20 @@ class Courier:
         """Send once; once more with a new token if the one from a provider was refused."""
         try:
             return await self._send(call, journey)
-        except NotSignedIn:
-            source = self.tokens
-            if not isinstance(source, TokenSource) or journey.was_renewed or journey.is_asking:
+        except NotSignedIn as refused:
+            if not self._may_renew(refused, journey):
                 raise
-            journey.was_renewed = True
-            source.forget(journey.token)
         return await self._send(call, journey)
+
+    def _may_renew(self, error: GenAuthError, journey: _Journey) -> bool:
+        """Forget a refused token of a provider, once a call, so that the next attempt asks."""
+        source = self.tokens
+        if not isinstance(error, NotSignedIn) or not isinstance(source, TokenSource):
+            return False
+        may, journey.was_renewed = not (journey.was_renewed or journey.is_asking), True
+        if may:
+            source.forget(journey.token)
+        return may
 
     async def _send(self, call: Call[T], journey: _Journey) -> T:
         headers, secrets = self._base, self._secrets
@@ -172,7 +181,7 @@ class Courier:
     def _request(self, call: Call[object], headers: Headers, journey: _Journey) -> Request:
         endpoint = call.endpoint
         if call.content_type != "application/json":
-            headers = Headers({**headers, "Content-Type": call.content_type})
+            headers = headers.with_header(CONTENT_TYPE, call.content_type)
         seconds = max(0.001, min(self.options.timeout, journey.seconds_left()))
         url = self.settings.app_host + endpoint.path
         return Request(endpoint.method, url, headers, call.body, call.query, seconds)

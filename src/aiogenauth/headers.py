@@ -3,16 +3,32 @@
 from base64 import b64encode
 from typing import Final
 
+from multidict import CIMultiDict, istr
+
 from aiogenauth.configuration import Settings
-from aiogenauth.secrets import Sealed
+from aiogenauth.secrets import STARS, Sealed
 
-APP_ID: Final = "x-genauth-app-id"
-LANG: Final = "x-genauth-lang"
-REAL_IP: Final = "x-real-ip"
-REQUEST_FROM: Final = "x-genauth-request-from"
-SDK_VERSION: Final = "x-genauth-sdk-version"
+APP_ID: Final = istr("x-genauth-app-id")
+LANG: Final = istr("x-genauth-lang")
+REAL_IP: Final = istr("x-real-ip")
+REQUEST_FROM: Final = istr("x-genauth-request-from")
+SDK_VERSION: Final = istr("x-genauth-sdk-version")
+AUTHORIZATION: Final = istr("Authorization")
+CONTENT_TYPE: Final = istr("Content-Type")
 
-Headers = Sealed[str]
+
+class Headers(CIMultiDict[str]):
+    """Headers that do not show themselves. A multidict already, so that aiohttp need not copy."""
+
+    def __repr__(self) -> str:
+        """Show that something is here, and nothing of it."""
+        return STARS
+
+    def with_header(self, name: istr, value: str) -> "Headers":
+        """Give a copy with one header more, or another value for it."""
+        headers = Headers(self)
+        headers[name] = value
+        return headers
 
 
 def base_headers(settings: Settings, lang: str | None, version: str) -> Headers:
@@ -22,7 +38,7 @@ def base_headers(settings: Settings, lang: str | None, version: str) -> Headers:
             SDK_VERSION: f"aiogenauth:{version}",
             REQUEST_FROM: "sdk",
             APP_ID: settings.app_id,
-            "Content-Type": "application/json",
+            CONTENT_TYPE: "application/json",
         }
     )
     if lang is not None:
@@ -35,20 +51,20 @@ def base_headers(settings: Settings, lang: str | None, version: str) -> Headers:
 def signed(headers: Headers, settings: Settings, access_token: str) -> Headers:
     """Add the user. The GenAuth SDKs send the bare token; others put `Bearer ` in front."""
     scheme = "Bearer " if settings.authorization_scheme == "bearer" else ""
-    return Headers({**headers, "Authorization": scheme + access_token})
+    return headers.with_header(AUTHORIZATION, scheme + access_token)
 
 
 def app_proven(headers: Headers, settings: Settings) -> Headers:
     """Add the app's own proof where it travels in a header. Source: RFC 6749, 2.3.1."""
-    if settings.token_endpoint_auth_method != "client_secret_basic" or not settings.app_secret:
+    if settings.token_endpoint_auth_method != "client_secret_basic" or not settings.app_secret:  # noqa: S105 - names a method
         return headers
     pair = b64encode(f"{settings.app_id}:{settings.app_secret!s}".encode()).decode()
-    return Headers({**headers, "Authorization": f"Basic {pair}"})
+    return headers.with_header(AUTHORIZATION, f"Basic {pair}")
 
 
 def app_in_body(settings: Settings) -> Sealed[str]:
     """Give the app's proof where it travels in the body. Source: API reference, signin."""
-    if settings.token_endpoint_auth_method != "client_secret_post":
+    if settings.token_endpoint_auth_method != "client_secret_post":  # noqa: S105 - names a method
         return Sealed()
     fields = Sealed({"client_id": settings.app_id})
     if settings.app_secret is not None:

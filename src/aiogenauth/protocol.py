@@ -176,12 +176,16 @@ TOO_MANY: Final = 429
 """The only HTTP status besides 200 that the reference names. Source: API reference, rate limit."""
 
 
+_USUAL_TYPES: Final = frozenset({"application/json; charset=utf-8", "application/json"})
+
+
 def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
     kind = reply.headers.get("Content-Type", "application/json")
-    mime = kind.partition(";")[0].strip().lower()
-    if mime != "application/json" and not mime.endswith("+json"):
-        text = f"its content type is {mime[:60]}"
-        raise ShapeError(text)
+    if kind not in _USUAL_TYPES:
+        mime = kind.partition(";")[0].strip().lower()
+        if mime != "application/json" and not mime.endswith("+json"):
+            text = f"its content type is {mime[:60]}"
+            raise ShapeError(text)
     if not reply.body:
         text = "it is empty"
         raise ShapeError(text)

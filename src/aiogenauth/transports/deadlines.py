@@ -1,0 +1,92 @@
+"""Deadlines for many requests at once, on one timer.
+
+asyncio arms and disarms a timer for each request, which costs more than reading its answer. Nearly
+all requests end in time, so here each is a line in a list, and one timer looks at the list when
+the earliest of them is due.
+"""
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+
+class Deadlines:
+    """Keeps the deadlines of one event loop."""
+
+    __slots__ = ("_open", "_timer", "loop")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self._open: set[Deadline] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def within(self, seconds: float) -> "Deadline":
+        """Give a block so many seconds; use it with `with`, in a task, around what it limits."""
+        return Deadline(self, seconds)
+
+    def add(self, deadline: "Deadline", seconds: float) -> None:
+        """Watch a deadline from now on."""
+        when = deadline.when = self.loop.time() + seconds
+        self._open.add(deadline)
+        if self._timer is None or when < self._timer.when():
+            self._arm(when)
+
+    def drop(self, deadline: "Deadline") -> None:
+        """Watch it no longer. The timer stays: it will find its next one when it fires."""
+        self._open.discard(deadline)
+
+    def _arm(self, when: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self.loop.call_at(when, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        now = self.loop.time()
+        for deadline in [each for each in self._open if each.when <= now]:
+            self._open.discard(deadline)
+            deadline.expire()
+        if self._open:
+            self._arm(min(each.when for each in self._open))
+
+
+class Deadline:
+    """Ends what its block awaits when the time is over, with TimeoutError.
+
+    It interrupts as `asyncio.timeout` does: by a cancellation that it takes back itself, so that a
+    cancellation from elsewhere still goes through.
+    """
+
+    __slots__ = ("_cancelled_before", "_deadlines", "_is_over", "_seconds", "_task", "when")
+
+    def __init__(self, deadlines: Deadlines, seconds: float) -> None:
+        self._deadlines = deadlines
+        self._seconds = seconds
+        self._is_over = False
+
+    def __enter__(self) -> Self:
+        task = asyncio.current_task()
+        if task is None:
+            text = "a request has to be made inside a task"
+            raise RuntimeError(text)
+        self._task = task
+        self._cancelled_before = task.cancelling()
+        self.when = 0.0
+        self._deadlines.add(self, self._seconds)
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._deadlines.drop(self)
+        was_cancelled = exc_type is not None and issubclass(exc_type, asyncio.CancelledError)
+        if self._is_over and self._task.uncancel() <= self._cancelled_before and was_cancelled:
+            raise TimeoutError from exc
+
+    def expire(self) -> None:
+        """Interrupt the block."""
+        self._is_over = True
+        self._task.cancel()
