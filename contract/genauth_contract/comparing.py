@@ -53,7 +53,7 @@ def compared(
         listed = read_known(known)
     except (NotARecording, BadKnown, OSError) as error:
         return _misconfigured(str(error))
-    drift = compare(_comparable(recordings), COLUMNS[len(names)])
+    drift = compare(recordings, COLUMNS[len(names)])
     applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
     left, nothing = applied.drift, Secrets()
     for path, text in ((json, left.to_json()), (html, drift_page(left)), (junit, drift_junit(left))):
@@ -94,16 +94,6 @@ def mock_now() -> Recording:
 
 def _recording(name: str) -> Recording:
     return mock_now() if name == MOCK else read_recording(Path(name))
-
-
-def _comparable(recordings: Sequence[Recording]) -> list[Recording]:
-    """Leave out of a mock's recording what no live deployment can be asked."""
-    if not _has_live_and_mock(recordings):
-        return list(recordings)
-    unasked = {one.name for one in every_scenario() if one.mock_only or one.needs_strict_apps}
-    played_live = {name for one in recordings if not one.is_mock for name in one.scenarios}
-    hidden = unasked - played_live
-    return [one.without(hidden) if one.is_mock else one for one in recordings]
 
 
 def _has_live_and_mock(recordings: Sequence[Recording]) -> bool:

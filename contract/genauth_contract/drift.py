@@ -11,10 +11,15 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.recording import KeptScenario, KeptStep, Recording
+from genauth_contract.recording import KeptStep, Recording
 
 ABSENT: Final = "(absent)"
 """Stands for a field that is not there."""
+
+HISTORY: Final = frozenset(
+    f"data.{name}" for name in ("lastLogin", "loginsCount", "lastIp", "lastLoginApp", "lastMfaTime")
+)
+"""Fields that tell what the account did before; they differ between any two accounts."""
 
 _PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
 
@@ -93,8 +98,11 @@ class Drift:
 
 
 def compare(recordings: Sequence[Recording], columns: Sequence[str]) -> Drift:
-    """Compare two recordings (reference, candidate) or three (recorded, live now, mock now)."""
-    names = sorted({name for one in recordings for name in one.scenarios})
+    """Compare two recordings (reference, candidate) or three (recorded, live now, mock now).
+
+    Only what the first one has is compared: it may be of a few scenarios on purpose.
+    """
+    names = sorted(recordings[0].scenarios)
     comparison = _Comparison(recordings)
     for name in names:
         comparison.scenario(name)
@@ -116,15 +124,9 @@ class _Comparison:
             self.differences.append(
                 Difference(name, 0, "", "", "scenario", Kind.NOT_PLAYED, values)
             )
-            if len(present) == 1 or kept[0] is None:
-                return
-        self._steps(name, kept)
-
-    def _steps(self, name: str, kept: Sequence[KeptScenario | None]) -> None:
-        reference = kept[0]
+            return
         identities = [_Identities() for _ in kept]
-        rows = zip_longest(*(one.steps if one else (reference.steps if reference else ()) for one in kept))
-        for number, steps in enumerate(rows, 1):
+        for number, steps in enumerate(zip_longest(*(one.steps for one in present)), 1):
             self._fields(name, number, steps, identities)
 
     def _fields(
@@ -136,8 +138,8 @@ class _Comparison:
     ) -> None:
         step = next(one for one in steps if one is not None)
         flat = [_flat(one) for one in steps]
-        paths = list(dict.fromkeys(path for fields in flat for path in fields))
-        for path in paths:
+        paths = dict.fromkeys(path for fields in flat for path in fields)
+        for path in (one for one in paths if one not in HISTORY):
             self.fields += 1
             values = tuple(fields.get(path, ABSENT) for fields in flat)
             if all(

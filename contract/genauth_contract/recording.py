@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -70,11 +70,6 @@ class Recording:
     def is_mock(self) -> bool:
         """Tell whether a mock answered."""
         return self.kind == "mock"
-
-    def without(self, names: Collection[str]) -> Recording:
-        """Return the recording without some scenarios."""
-        left = {name: kept for name, kept in self.scenarios.items() if name not in names}
-        return attrs.evolve(self, scenarios=left)
 
     def to_json(self) -> str:
         """Write the recording down; the same recording always gives the same text."""
