@@ -48,6 +48,7 @@ from aiogenauth.errors import (
     UnbindOutcomeUnknown,
     UnexpectedAnswer,
     UpdateOutcomeUnknown,
+    UpdateTokenRejected,
 )
 from aiogenauth.hooks import Attempt, Ended
 from aiogenauth.protocol import Reply, Request, Transport
@@ -122,6 +123,7 @@ __all__ = [
     "UnbindOutcomeUnknown",
     "UnexpectedAnswer",
     "UpdateOutcomeUnknown",
+    "UpdateTokenRejected",
     "UserProfile",
     "__version__",
 ]

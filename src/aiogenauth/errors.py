@@ -13,6 +13,7 @@ GenAuthError
 │   ├── LastSignInMethod          unbinding would lock the user out
 │   ├── SamePhone                 the new number is the old number
 │   ├── OldPhoneNotConfirmed      the old number is another one, or its code is missing
+│   ├── UpdateTokenRejected       the token of a change of phone is used or expired
 │   ├── NotSignedIn               no access token, or one that is no longer good
 │   │   └── AccessTokenMissing    noticed here, before anything was sent
 │   ├── CredentialsRejected       name or password is wrong, or there is no such user
@@ -131,6 +132,10 @@ class SamePhone(ApiError):
 
 class OldPhoneNotConfirmed(ApiError):
     """The old number is another one, or it was not confirmed with its own pass code."""
+
+
+class UpdateTokenRejected(ApiError):
+    """The token of a change of phone is used or expired: verify both numbers again."""
 
 
 class NotSignedIn(ApiError):

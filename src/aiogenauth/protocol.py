@@ -226,7 +226,8 @@ class _Quoted:
 
     def refusal(self, envelope: Envelope) -> ApiError:
         message = self._hidden(envelope.message or "")
-        error = refusal_class(envelope.status_code, envelope.api_code, message)
+        path = self.call.endpoint.path
+        error = refusal_class(envelope.status_code, envelope.api_code, message, path)
         code = "" if envelope.api_code is None else f", apiCode {envelope.api_code}"
         said = f"statusCode {envelope.status_code}{code}: {message or 'no message'}"
         return self._with_facts(error(f"{describe(self.call)} was refused with {said}")).having(

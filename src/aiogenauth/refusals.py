@@ -28,6 +28,7 @@ from aiogenauth.errors import (
     SentTooRecently,
     ServerFailed,
     TooManyRequests,
+    UpdateTokenRejected,
 )
 
 SHRUGS: Final = frozenset({None, 0, 400, 500})
@@ -77,6 +78,7 @@ BY_TEXT: Final[tuple[tuple[str, type[ApiError]], ...]] = (
     ("没有配置其他登录方式", LastSignInMethod),
     ("没有绑定手机号", PhoneNotBound),
     ("未绑定手机号", PhoneNotBound),
+    ("No phone number is bound", PhoneNotBound),  # assumed: tells the two readings of 1320005 apart
     ("新手机号和旧手机号一样", SamePhone),
     ("旧手机号非用户账号绑定的手机号", OldPhoneNotConfirmed),
     ("修改手机号必须验证", OldPhoneNotConfirmed),
@@ -108,8 +110,22 @@ BY_STATUS_CODE: Final[Mapping[int, type[ApiError]]] = {
 """Source: error code reference, classes of statusCode."""
 
 
-def refusal_class(status_code: int, api_code: int | None, message: str) -> type[ApiError]:
+OF_ONE_PATH: Final[Mapping[tuple[str, int], type[ApiError]]] = {
+    ("/api/v3/update-phone", 1020020): UpdateTokenRejected,  # "token invalid": here, the body's
+}
+"""Codes that mean something else on one call, unless statusCode is 401. Source: assumed."""
+
+
+def refusal_class(
+    status_code: int, api_code: int | None, message: str, path: str = ""
+) -> type[ApiError]:
     """Name the error that says what happened.
+
+    Args:
+        status_code: `statusCode` of the envelope.
+        api_code: `apiCode` of the envelope.
+        message: Its text.
+        path: Path that was called.
 
     >>> refusal_class(499, 2001, "验证码不正确").__name__
     'PassCodeWrong'
@@ -118,6 +134,8 @@ def refusal_class(status_code: int, api_code: int | None, message: str) -> type[
     """
     by_text = next((error for text, error in BY_TEXT if text in message), None)
     if api_code is not None and api_code not in SHRUGS:
+        if status_code != _UNAUTHORIZED and (path, api_code) in OF_ONE_PATH:
+            return OF_ONE_PATH[path, api_code]
         if by_text is not None and by_text in TELLING_TEXTS.get(api_code, ()):
             return by_text
         if api_code in BY_API_CODE:
