@@ -144,6 +144,7 @@ def refusal_class(
     return by_text or _by_status(status_code)
 
 
+_UNAUTHORIZED: Final = 401
 _STATUS_BEATS_UNKNOWN_CODE: Final = frozenset({401, 429, *range(500, 600)})
 """These classes mean the same whatever the code says: sign in, wait, it failed."""
 
