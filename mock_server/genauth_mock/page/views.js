@@ -5,7 +5,7 @@ import { byId } from "./dom.js";
 export class Views {
   #names;
   #onShow;
-  shown = "inbox";
+  shown = "";
 
   /** `onShow(name)` is called when a view comes up. */
   constructor(names, onShow) {
@@ -15,8 +15,10 @@ export class Views {
     this.#show();
   }
 
+  /** Shows a view at once, so that something in it can take the focus. */
   go(name) {
     location.hash = name;
+    this.#show();
   }
 
   #show() {
@@ -24,7 +26,14 @@ export class Views {
     if (named !== "" && !this.#names.includes(named)) {
       return; // a link to a place in the page, such as "skip to the messages"
     }
-    this.shown = named === "" ? this.#names[0] : named;
+    const next = named === "" ? this.#names[0] : named;
+    if (next !== this.shown) {
+      this.#turnTo(next);
+    }
+  }
+
+  #turnTo(next) {
+    this.shown = next;
     for (const name of this.#names) {
       byId(name).hidden = name !== this.shown;
       const link = document.querySelector(`[data-view=${name}]`);
