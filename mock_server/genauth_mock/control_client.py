@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TIMEOUT_SECONDS: Final = 10.0
-"""How long an answer may take, besides what a call is asked to wait."""
 
 Json = dict[str, object]
 
@@ -43,9 +42,18 @@ class ControlClient:
         url: Where the server answers; ``http`` or ``https``.
         app_id: The app meant, or None for the server's default app.
         token: The control token, or None.
+        seconds: How long an answer may take, besides what a call is asked to wait.
     """
 
-    def __init__(self, url: str, app_id: str | None = None, token: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        app_id: str | None = None,
+        token: str | None = None,
+        *,
+        seconds: float = TIMEOUT_SECONDS,
+    ) -> None:
+        self._seconds = seconds
         self.url = url.rstrip("/")
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -81,7 +89,7 @@ class ControlClient:
         return self._call("DELETE", path, None, 0)
 
     def _call(self, method: str, path: str, body: object, wait: float) -> Json:
-        connection = self._connection(self._place, timeout=TIMEOUT_SECONDS + wait)
+        connection = self._connection(self._place, timeout=self._seconds + wait)
         content = None if body is None else json.dumps(body).encode()
         try:
             connection.request(method, self._path + path, content, self._headers)

@@ -77,7 +77,9 @@ async def _exec(plan: ServePlan, listener: socket, command: Sequence[str]) -> in
 async def _given(server: Running) -> Mapping[str, str]:
     options = server.deployment.options
     user = await create_user(Asked(server.deployment, None, {}, USER, {}))
+    token = options.control_token
     return {
+        **({} if token is None else {"GENAUTH_MOCK_CONTROL_TOKEN": token}),
         "GENAUTH_APP_HOST": server.url,
         "GENAUTH_APP_ID": options.app_id,
         "GENAUTH_APP_SECRET": options.app_secret,

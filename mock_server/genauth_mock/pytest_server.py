@@ -1,0 +1,215 @@
+"""What the fixture ``genauth_server`` gives: one app on a running server, driven from outside over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+from uuid import uuid4
+
+from attrs import field, frozen
+
+from genauth_mock.address import masked
+from genauth_mock.control_client import ControlClient, ControlRefused, NotAnswering, NotTheMock
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from genauth_mock.control_client import Json
+
+WAIT_SECONDS: Final = 5.0
+"""How long `GenAuthServer.pass_code` waits for a message."""
+
+PROBE_SECONDS: Final = 2.0
+"""How long ``GENAUTH_APP_HOST`` may take to say whether it is a mock."""
+
+
+TOKEN_VARIABLE: Final = "GENAUTH_MOCK_CONTROL_TOKEN"  # noqa: S105 - a variable's name
+"""Holds the control token of the mock at ``GENAUTH_APP_HOST``."""
+
+
+class NoPassCode(LookupError):  # noqa: N818 - it says what happened
+    """No message came; the text says what was sent instead."""
+
+
+@frozen
+class NewUser:
+    """A user that was made for a test, and is signed in."""
+
+    user_id: str
+    access_token: str = field(repr=False)
+
+
+class GenAuthServer:
+    """One app of a running offline GenAuth.
+
+    Attributes:
+        app_host: Where it answers, such as ``http://127.0.0.1:41234``.
+        app_id: An app that nobody else uses.
+        app_secret: The app's secret.
+    """
+
+    def __init__(self, app_host: str, app_id: str) -> None:
+        self.app_host = app_host
+        self.app_id = app_id
+        self.app_secret = "genauth-mock-secret"  # noqa: S105 - a mock's
+        self._control = ControlClient(app_host, app_id, os.environ.get(TOKEN_VARIABLE))
+
+    def __repr__(self) -> str:
+        return f"GenAuthServer(app_host={self.app_host!r}, app_id={self.app_id!r})"
+
+    def new_user(self, **names: object) -> NewUser:
+        """Make a user and sign it in.
+
+        Args:
+            names: Any of ``username``, ``password``, ``email``, ``phone_number``, ``phone_country_code``, ``status``,
+                ``nickname``, ``custom_data``.
+
+        Raises:
+            ControlRefused: A name is unknown, or its value will not do.
+        """
+        user = self._control.post("/_mock/users", _camel_cased(names))
+        return NewUser(str(user["userId"]), str(user["accessToken"]))
+
+    def pass_code(
+        self,
+        phone_number: str,
+        channel: str = "CHANNEL_BIND_PHONE",
+        *,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> str:
+        """Give the pass code that was sent last, waiting for it where there is none yet.
+
+        It blocks: in an async test whose own event loop still has to send the message, use `wait_for_pass_code`.
+
+        Args:
+            phone_number: In E.164 (``+8618812348888``) or without its country calling code; or an e-mail address.
+            channel: What it was sent for.
+            wait_seconds: How long to wait at most, in real time.
+
+        Raises:
+            NoPassCode: None came.
+        """
+        what = "email" if "@" in phone_number else "phoneNumber"
+        query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
+        found = _objects(self._control.get("/_mock/messages", query, wait_seconds)["messages"])
+        if not found:
+            raise NoPassCode(self._why_none(phone_number, channel, wait_seconds))
+        return str(found[0]["passCode"])
+
+    async def wait_for_pass_code(
+        self,
+        phone_number: str,
+        channel: str = "CHANNEL_BIND_PHONE",
+        *,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> str:
+        """As `pass_code`, while the event loop goes on."""
+        return await asyncio.to_thread(
+            self.pass_code, phone_number, channel, wait_seconds=wait_seconds
+        )
+
+    def advance(self, seconds: float) -> datetime:
+        """Let the app's time pass, at once.
+
+        Returns:
+            The app's now.
+        """
+        answer = self._control.post("/_mock/clock", {"advanceSeconds": seconds})
+        return datetime.fromisoformat(str(answer["now"]))
+
+    def inject(self, **fault: object) -> Json:
+        """Inject a fault into this app.
+
+        Args:
+            fault: What ``POST /_mock/faults`` takes, in snake_case: ``inject(outcome="EXPIRED_CODE", times=1)``.
+
+        Returns:
+            The fault as the server has it.
+
+        Raises:
+            ControlRefused: The text says what is wrong with it, and what there is.
+        """
+        return self._control.post("/_mock/faults", _camel_cased(fault))
+
+    def requests(self, **wanted: object) -> list[Json]:
+        """Give what this app was asked and what it answered, oldest first, secrets masked.
+
+        Args:
+            wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
+        """
+        query = {name: str(value) for name, value in _camel_cased(wanted).items()}
+        return _objects(self._control.get("/_mock/requests", query)["requests"])
+
+    def exchanges(self) -> str:
+        """Write down what this app was asked and answered, secrets masked, for the report of a failed test."""
+        try:
+            lines = [json.dumps(each, ensure_ascii=False) for each in self.requests()]
+        except (ControlRefused, NotAnswering, NotTheMock) as error:
+            return f"not known: {error}"
+        return "\n".join(lines) or "GenAuth was not asked anything."
+
+    def _why_none(self, phone_number: str, channel: str, wait_seconds: float) -> str:
+        answer = self._control.get("/_mock/messages", {"limit": "10"})
+        there = ", ".join(
+            f"{each['channel']} to {_masked(str(each.get('phoneNumber') or each.get('email')))}"
+            for each in _objects(answer["messages"])
+        )
+        return (
+            f"no {channel} message to {_masked(phone_number)} within {wait_seconds:g} s in app {self.app_id}; "
+            f"there is: {there or 'no message at all'}"
+        )
+
+
+@contextmanager
+def served_url() -> Generator[str]:
+    """Give the URL of the mock at ``GENAUTH_APP_HOST``, or of one in a thread of this process."""
+    given = os.environ.get("GENAUTH_APP_HOST")
+    if given and _is_mock(given):
+        yield given.rstrip("/")
+        return
+    from genauth_mock.deployment import Options  # noqa: PLC0415 - not where a server runs elsewhere
+    from genauth_mock.server import running_in_thread  # noqa: PLC0415
+
+    token = os.environ.get(TOKEN_VARIABLE)
+    with running_in_thread(Options(control_token=token)) as server:
+        yield server.url
+
+
+def app_id_for(test_name: str) -> str:
+    """Make an app id that no other test has, and that says whose it is."""
+    return f"{re.sub('[^A-Za-z0-9_]+', '-', test_name)[:40]}-{uuid4().hex[:12]}"
+
+
+def _is_mock(url: str) -> bool:
+    """Tell whether a mock answers there. A real GenAuth is asked once, and never anything else.
+
+    Raises:
+        ControlRefused: A mock answers, and does not let us in.
+    """
+    try:
+        client = ControlClient(url, token=os.environ.get(TOKEN_VARIABLE), seconds=PROBE_SECONDS)
+        return client.get("/_mock/health").get("status") == "ok"
+    except ControlRefused as refused:
+        if str(refused).startswith("/_mock/"):
+            raise
+        return False
+    except (NotAnswering, NotTheMock, ValueError):
+        return False
+
+
+def _camel_cased(names: dict[str, object]) -> Json:
+    return {re.sub("_([a-z])", lambda m: m[1].upper(), name): names[name] for name in names}
+
+
+def _objects(value: object) -> list[Json]:
+    return cast("list[Json]", value)
+
+
+def _masked(recipient: str) -> str:
+    name, at, host = recipient.partition("@")
+    return f"{name[:1]}****@{host}" if at else masked(name)
