@@ -121,6 +121,49 @@ def sign_in_by_phone_pass_code(phone: Phone, code: PassCode, scope: str = "") ->
     return _post("signin", {"connection": "PASSCODE", "passCodePayload": payload} | _options(scope))
 
 
+def send_email(email: str, channel: str) -> ApiCall:
+    """Mail a pass code. Source: API reference, send-email."""
+    return _post("send-email", {"email": email, "channel": channel})
+
+
+def pre_check_email_code(email: str, code: PassCode, channel: str) -> ApiCall:
+    """Ask whether a mailed code would do. Source: API reference, pre-check-code."""
+    payload = {"email": email, "passCode": code.digits, "channel": channel}
+    return _post("pre-check-code", {"codeType": "EMAIL", "emailCodePayload": payload})
+
+
+def bind_email(user: User, email: str, code: PassCode) -> ApiCall:
+    """Bind an e-mail address to a user who has none. Source: API reference, bind-email."""
+    return _post("bind-email", {"email": email, "passCode": code.digits}, user)
+
+
+def unbind_email(user: User, code: PassCode) -> ApiCall:
+    """Unbind the user's e-mail address. Source: API reference, unbind-email."""
+    return _post("unbind-email", {"passCode": code.digits}, user)
+
+
+def verify_update_email_request(
+    user: User, new: tuple[str, PassCode], old: tuple[str, PassCode] | None
+) -> ApiCall:
+    """Prove both addresses before a change. Source: API reference, verify-update-email-request."""
+    payload = {"newEmail": new[0], "newEmailPassCode": new[1].digits}
+    if old:
+        payload |= {"oldEmail": old[0], "oldEmailPassCode": old[1].digits}
+    body = {"verifyMethod": "EMAIL_PASSCODE", "emailPassCodePayload": payload}
+    return _post("verify-update-email-request", body, user)
+
+
+def update_email(user: User, update_email_token: str) -> ApiCall:
+    """Change the e-mail address. Source: API reference, update-email."""
+    return _post("update-email", {"updateEmailToken": update_email_token}, user)
+
+
+def sign_in_by_email_pass_code(email: str, code: PassCode) -> ApiCall:
+    """Sign in with a mailed code. Source: API reference, signin."""
+    payload = {"email": email, "passCode": code.digits}
+    return _post("signin", {"connection": "PASSCODE", "passCodePayload": payload})
+
+
 def any_post(operation: str, body: Body | str | None, user: User = NOBODY) -> ApiCall:
     """Send any body to an operation: for requests that are wrong on purpose."""
     return ApiCall(operation, f"/api/v3/{operation}", body, user=user)

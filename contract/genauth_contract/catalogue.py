@@ -157,6 +157,66 @@ UPDATE_TOKEN_INVALID: Final = Outcome(
     sdk_error="NotSignedIn",
 )
 
+EMAIL_SENT_TOO_RECENTLY: Final = Outcome(
+    "EMAIL_SENT_TOO_RECENTLY",
+    Figures(499, 2080, "该邮箱 1 分钟内已发送过验证码，请稍后再试"),
+    Evidence.CLIENT,
+    "production code; mobile SDK's live test",
+    rivals=(Figures(429, None),),
+    sdk_error="SentTooRecently",
+)
+EMAIL_TAKEN: Final = Outcome(
+    "EMAIL_TAKEN",
+    Figures(499, 2200, "该邮箱已被绑定"),
+    Evidence.CLIENT,
+    "text: production code; apiCode: V2 error list",
+    sdk_error="ApiError",
+)
+HAS_EMAIL_ALREADY: Final = Outcome(
+    "HAS_EMAIL_ALREADY",
+    Figures(499, 2225, "已经绑定了邮箱，请使用修改邮箱接口"),
+    Evidence.ASSUMED,
+    "the phone twin; 2225 is the V2 hint to use updateEmail",
+    sdk_error="ApiError",
+)
+NO_EMAIL_BOUND: Final = Outcome(
+    "NO_EMAIL_BOUND",
+    Figures(499, 1320009, "用户没有绑定邮箱"),
+    Evidence.CLIENT,
+    "mobile SDK's live test of a user without an e-mail address",
+    rivals=(Figures(499, 2219),),
+    sdk_error="ApiError",
+)
+ONLY_LOGIN_METHOD_EMAIL: Final = Outcome(
+    "ONLY_LOGIN_METHOD_EMAIL",
+    Figures(499, 1320010, "没有配置其他登录方式，不能解绑邮箱"),
+    Evidence.CLIENT,
+    "text: V2 live test; apiCode: mobile SDK's comment",
+    rivals=(Figures(499, 2217), Figures(499, 1320005)),
+    sdk_error="LastSignInMethod",
+)
+SAME_EMAIL: Final = Outcome(
+    "SAME_EMAIL",
+    Figures(499, 2229, "新邮箱和旧邮箱一样"),
+    Evidence.CLIENT,
+    "V2 error list",
+    sdk_error="ApiError",
+)
+OLD_EMAIL_MISMATCH: Final = Outcome(
+    "OLD_EMAIL_MISMATCH",
+    Figures(499, 2037, "旧邮箱非用户账号绑定的邮箱"),
+    Evidence.CLIENT,
+    "V2 error list",
+    sdk_error="ApiError",
+)
+OLD_EMAIL_UNVERIFIED: Final = Outcome(
+    "OLD_EMAIL_UNVERIFIED",
+    Figures(499, 2227, "修改邮箱必须验证之前的邮箱"),
+    Evidence.CLIENT,
+    "text: production code; apiCode: V2 error list",
+    sdk_error="ApiError",
+)
+
 NOT_SIGNED_IN: Final = Outcome(
     "NOT_SIGNED_IN",
     Figures(401, 2020, "尚未登录，无权限访问此请求"),
@@ -180,7 +240,16 @@ USER_SUSPENDED: Final = Outcome(
     Figures(403, 2005, "用户已锁定"),
     Evidence.ASSUMED,
     "apiCode: API reference, error codes (locked); a suspended user was never seen",
+    rivals=(Figures(403, 2057),),
     sdk_error="AccountSuspended",
+)
+NOT_PERMITTED: Final = Outcome(
+    "NOT_PERMITTED",
+    Figures(403, 1576, "无权限登录此应用，请联系管理员"),
+    Evidence.CLIENT,
+    "developer write-up of live sign-in errors; the mock has no permissions to refuse",
+    rivals=(Figures(403, 1001), Figures(403, None)),
+    sdk_error="PermissionDenied",
 )
 UNKNOWN_USER: Final = Outcome(
     "UNKNOWN_USER",
@@ -195,7 +264,12 @@ WRONG_PASSWORD: Final = Outcome(
     Figures(403, 2333, "账号不存在或密码不正确"),
     Evidence.DOCS,
     "early SDK documentation of sign-in errors",
-    rivals=(Figures(403, 2006), Figures(499, 2333), Figures(499, 2006)),
+    rivals=(
+        Figures(403, 2006),
+        Figures(499, 2333),
+        Figures(499, 2006),
+        Figures(499, 2003),
+    ),
     sdk_error="CredentialsRejected",
 )
 

@@ -22,7 +22,7 @@ from genauth_contract.ledger import Ledger, default_ledger_path, read_ledger
 from genauth_contract.live import LiveTarget
 from genauth_contract.loopback import Fence, is_loopback
 from genauth_contract.opening import OnlyPlanned, Opening, live_plan, opened, opened_live
-from genauth_contract.options import BUDGET_SPENT, MISCONFIGURED, SECRET_FOUND, Options
+from genauth_contract.options import BUDGET_SPENT, MISCONFIGURED, MOCK, SECRET_FOUND, Options
 from genauth_contract.plan import Plan
 from genauth_contract.recording import recording
 from genauth_contract.redaction import Redactor, Secrets
@@ -32,7 +32,7 @@ from genauth_contract.reports.table import show_plan, show_report
 from genauth_contract.run import Layer, Result, Run
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets import Target
+from genauth_contract.targets import LOOPBACK, Target
 from genauth_contract.through_sdk import through_sdk
 from genauth_contract.voice import Voice
 
@@ -194,6 +194,8 @@ class ContractSession:
     def _ledger(self) -> Ledger:
         run = self._opened_run()
         ledger = read_ledger(self._ledger_path())
+        if not self._is_proof(run.target.kind):
+            return ledger
         return ledger.with_passes(run.results, run.target.kind, today())
 
     def _ledger_path(self) -> Path:
@@ -209,7 +211,7 @@ class ContractSession:
         options, secrets = self.options, self.secrets
         if junit and junit.exists():
             refuse_secrets(junit, secrets, called=junit.name)
-        if run.target.kind != "mock" and run.results:
+        if self._is_proof(run.target.kind):
             keep(self._ledger_path(), self._ledger().to_json(), secrets)
         if options.record:
             kept = recording(
@@ -224,6 +226,10 @@ class ContractSession:
             keep(options.json, self.report().to_json(), secrets)
         if options.html:
             keep(options.html, report_page(self.report()), secrets)
+
+    def _is_proof(self, kind: str) -> bool:
+        """A mock proves nothing; a stand-in on this machine only what a ledger of its own says."""
+        return kind != MOCK and (kind != LOOPBACK or self.options.ledger is not None)
 
     def _is_on_loopback(self) -> bool:
         target = self.options.target

@@ -67,3 +67,7 @@ class Puppeteer(Protocol):
     def change_settings(self, **settings: object) -> None:
         """Change settings of the application."""
         ...
+
+    def mailed(self, email: str, channel: str) -> PassCode:
+        """Give the code that was mailed last; no mailbox of a live account is read."""
+        ...

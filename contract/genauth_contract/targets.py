@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 import attrs
 import httpx
 
+from genauth_contract.loopback import is_loopback
 from genauth_contract.scenario import Scenario
 from genauth_contract.stage import Puppeteer, Stage
 from genauth_contract.stages.driven import DrivenStage, fresh_app_id
 from genauth_contract.wire import Application
+
+
+LOOPBACK: Final = "loopback"
+"""Kind of something on this machine: a stand-in, not a deployment anybody relies on."""
 
 
 @attrs.frozen
@@ -29,7 +34,7 @@ class Target(Protocol):
 
     @property
     def kind(self) -> str:
-        """What the reports call it: mock, genauth, authing, private."""
+        """What the reports call it: mock, genauth, authing, private or loopback."""
         ...
 
     @property
@@ -99,6 +104,8 @@ def mock_health(url: str, client: httpx.Client) -> dict[str, object] | None:
 def host_kind(url: str) -> str:
     """Name the kind of deployment; the host itself is nobody else's business."""
     host = urlsplit(url).hostname or ""
+    if is_loopback(host):
+        return LOOPBACK
     for domain, kind in ((".genauth.ai", "genauth"), (".authing.cn", "authing")):
         if host.endswith(domain):
             return kind

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 import attrs
 from aiogenauth import AuthenticationClient, GenAuthError
+from aiogenauth.refusals import BY_API_CODE
 
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
@@ -50,6 +51,11 @@ class ThroughSdk:
 def through_sdk(application: Application) -> Caller:
     """Return a caller that speaks through the SDK."""
     return ThroughSdk(application)
+
+
+def known_api_codes() -> frozenset[int]:
+    """Return every apiCode the SDK knows the meaning of."""
+    return frozenset(BY_API_CODE)
 
 
 def _refused(error: GenAuthError) -> Answer:

@@ -260,7 +260,7 @@ def test_the_account_is_left_as_it_was_found(
     users = httpx.get(f"{stand_in.upstream}/_mock/users", params={"appId": "live"}).json()
     assert all(not user.get("phone") for user in users["users"])
     entries = json.loads((tmp_path / "ledger.json").read_text())
-    assert entries["a_texted_code_binds_the_phone"]["kind"] == "private"
+    assert entries["a_texted_code_binds_the_phone"]["kind"] == "loopback"
     assert "a_wrong_code_binds_nothing" in entries
 
 

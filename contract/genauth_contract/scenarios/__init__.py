@@ -1,6 +1,6 @@
 """Every scenario of the contract, module by module.
 
-E-mail twins and OIDC get a module each beside these once the mock answers their calls.
+OIDC gets a module of its own beside these once the mock answers its calls.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import (
     bind_phone,
+    email,
     envelope,
     open_questions,
     pre_check,
@@ -29,6 +30,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     update,
     profile,
     sign_in,
+    email,
     envelope,
     open_questions,
 )

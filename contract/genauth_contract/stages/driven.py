@@ -64,12 +64,11 @@ class DrivenStage:
 
     def texted(self, phone: Phone, channel: str) -> PassCode:
         """Read the newest message of the outbox."""
-        query = {"phoneNumber": phone.number, "channel": channel}
-        messages = self._control("GET", "messages", query=query).get("messages")
-        if not isinstance(messages, list) or not messages:
-            msg = f"the outbox has no message to {phone} for {channel}"
-            raise NotPlayable(msg)
-        return PassCode(str(messages[0]["passCode"]))
+        return self._newest({"phoneNumber": phone.number, "channel": channel}, str(phone))
+
+    def mailed(self, email: str, channel: str) -> PassCode:
+        """Read the newest message of the outbox."""
+        return self._newest({"email": email, "channel": channel}, "the e-mail address")
 
     def advance(self, seconds: float) -> None:
         """Skip time on the application's clock."""
@@ -99,6 +98,13 @@ class DrivenStage:
     def change_settings(self, **settings: object) -> None:
         """Change settings of the application."""
         self._control("POST", "settings", settings)
+
+    def _newest(self, query: Mapping[str, str], whom: str) -> PassCode:
+        messages = self._control("GET", "messages", query=query).get("messages")
+        if not isinstance(messages, list) or not messages:
+            msg = f"the outbox has no message to {whom} for {query['channel']}"
+            raise NotPlayable(msg)
+        return PassCode(str(messages[0]["passCode"]))
 
     def _control(
         self, method: str, name: str, body: Json | None = None, *, query: Mapping[str, str] | None = None

@@ -1,0 +1,144 @@
+"""The matrix: operation by failure, and what the mock, live, the documents and the SDK make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from genauth_contract.catalogue import EVERY_OUTCOME
+from genauth_contract.expect import Outcome
+from genauth_contract.ledger import Ledger
+from genauth_contract.openapi import OpenApi
+from genauth_contract.run import Layer, Result
+
+
+@attrs.frozen
+class MatrixRow:
+    """One way one operation can end.
+
+    Attributes:
+        operation: The operation.
+        outcome: What happened.
+        mock: What the mock was seen to answer while the matrix was made.
+        live: What live deployments were seen to answer; empty when none was asked.
+        scenario: Name of the first scenario in which it happens.
+    """
+
+    operation: str
+    outcome: Outcome
+    mock: str
+    live: str
+    scenario: str
+
+
+@attrs.frozen
+class Emitted:
+    """What mock and SDK are able to say; the matrix must not lack any of it.
+
+    Attributes:
+        mock: Names of the mock's outcomes.
+        sdk_codes: Every apiCode the SDK knows the meaning of.
+    """
+
+    mock: frozenset[str]
+    sdk_codes: frozenset[int]
+
+
+def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
+    """Collect every pair of operation and outcome that a scenario brings about."""
+    rows: dict[tuple[str, str], MatrixRow] = {}
+    for result in results:
+        if result.layer is not Layer.WIRE:
+            continue
+        for step in result.steps:
+            operation, outcome = step.call.operation, step.expected
+            seen = ", ".join(sorted(ledger.seen(operation, outcome.name)))
+            figures = outcome.default if not step.problems else None
+            row = MatrixRow(
+                operation, outcome, str(figures or "differs"), seen, result.scenario.sentence
+            )
+            rows.setdefault((operation, outcome.name), row)
+    return sorted(rows.values(), key=lambda row: (row.operation, row.outcome.name != "OK"))
+
+
+def gaps(rows: Sequence[MatrixRow], emitted: Emitted, document: OpenApi) -> list[str]:
+    """Say what is emitted, known or documented without a scenario; an empty list is the aim."""
+    played = {row.outcome.name for row in rows}
+    pairs = {(row.operation, row.outcome.name) for row in rows}
+    codes = {
+        figures.api_code
+        for outcome in EVERY_OUTCOME
+        for figures in (outcome.default, *outcome.rivals)
+    }
+    found = [f"no scenario ends in {name}" for name in sorted(emitted.mock - played)]
+    found += [
+        f"the SDK knows apiCode {code}, which no outcome has"
+        for code in sorted(emitted.sdk_codes - codes)
+    ]
+    found += [
+        f"openapi.json: {operation.name} may end in {name}, and no scenario does"
+        for operation in document.operations
+        for name in operation.outcomes
+        if (operation.name, name) not in pairs and name not in ANYWHERE
+    ]
+    documented = {operation.name: operation.outcomes for operation in document.operations}
+    found += [
+        f"{row.operation} ends in {row.outcome.name}, which openapi.json does not say"
+        for row in rows
+        if row.operation in documented
+        and row.outcome.name not in documented[row.operation]
+        and row.outcome.name not in ANYWHERE
+    ]
+    return found
+
+
+ANYWHERE = frozenset(
+    {
+        "TOO_MANY_REQUESTS",
+        "UNKNOWN_APP",
+        "INVALID_ARGUMENT",
+        "NOT_JSON",
+        "BODY_TOO_LARGE",
+        "METHOD_NOT_ALLOWED",
+        "DAILY_LIMIT_REACHED",
+    }
+)
+"""Outcomes that the way in decides, before the operation; one scenario is enough for all."""
+
+
+def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int]) -> str:
+    """Write the matrix down for the docs."""
+    heads = (
+        "operation", "outcome", "mock", "live", "evidence", "source", "also claimed", "SDK error",
+    )  # fmt: skip
+    lines = [
+        "# The matrix",
+        "",
+        "What each operation can end with: what the offline GenAuth answers, what a live",
+        "deployment was seen to answer, what the answer rests on, and the error of the SDK.",
+        "Figures are `statusCode / apiCode`. Written by `genauth-contract matrix`; do not edit.",
+        "",
+        f"{counts['scenarios']} scenarios; {counts['provable']} of them could be proven on a live",
+        f"deployment, {counts['proven']} are.",
+        "",
+        _line(heads),
+        _line(["---"] * len(heads)),
+        *(_line(_cells(row)) for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: MatrixRow) -> list[str]:
+    outcome = row.outcome
+    rivals = "; ".join(str(figures) for figures in outcome.rivals)
+    evidence = "live" if row.live else str(outcome.evidence)
+    error = f"`{outcome.sdk_error}`" if outcome.sdk_error else ""
+    return [
+        row.operation, outcome.name, row.mock, row.live or "never seen", evidence,
+        outcome.source, rivals, error,
+    ]  # fmt: skip
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
