@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
+from genauth_mock.backend import MEMORY, Backend, open_backend
 from genauth_mock.chance import RealChance, SeededChance
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.engine.turn import Turn
-from genauth_mock.outbox import Outbox
+from genauth_mock.outbox import OUTBOX_SIZE
 from genauth_mock.seed import AppSeed, Planted, Seed, plant
 from genauth_mock.settings import Settings
-from genauth_mock.store.memory import MemoryStore
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from genauth_mock.engine.turn import Chance
-    from genauth_mock.store import Records, Store
+    from genauth_mock.store import Records
 
 Answer = TypeVar("Answer")
 
@@ -54,6 +54,8 @@ class Options:
         codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
         control_token: What calls under ``/_mock/`` must show; None asks for nothing.
         allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` stands for any address.
+        store: Where the state lives: ``memory``, or the URL of a Redis that several processes may share.
+        outbox_size: How many messages an app keeps at most.
     """
 
     app_id: str = "genauth-mock-app"
@@ -66,15 +68,28 @@ class Options:
     codes_seed: str | None = None
     control_token: str | None = field(default=None, repr=False)
     allowed_hosts: tuple[str, ...] = ()
+    store: str = field(default=MEMORY, repr=False)
+    outbox_size: int = OUTBOX_SIZE
 
 
 class Deployment:
-    """Plays calls on the state of an app, and delivers what they send."""
+    """Plays calls on the state of an app, and delivers what they send.
 
-    def __init__(self, options: Options | None = None, store: Store | None = None) -> None:
+    Args:
+        options: How it is set up.
+        backend: Where the state lives, in the place of what ``options.store`` names.
+
+    Raises:
+        ValueError: ``options.store`` names nothing, or what is not installed.
+    """
+
+    def __init__(self, options: Options | None = None, backend: Backend | None = None) -> None:
         self.options = options or Options()
-        self.store: Store = store or MemoryStore()
-        self.outbox = Outbox()
+        self._backend = backend or open_backend(
+            self.options.store, outbox_size=self.options.outbox_size
+        )
+        self.store = self._backend.store
+        self.outbox = self._backend.outbox
         self._chance = RealChance()
         self._unplanted = dict(self.options.seeded_apps)
 
@@ -94,6 +109,10 @@ class Deployment:
         if self._unplanted:
             self._unplanted.pop(caller.app_id, None)
         return answer
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._backend.close()
 
     async def reset(self, app_id: str) -> None:
         """Bring an app back to where it began."""

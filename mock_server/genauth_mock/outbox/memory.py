@@ -1,126 +1,95 @@
-"""What would have been texted or mailed: a ring of messages for each app, found by number at once."""
+"""The messages of every app in this process's memory."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
-from genauth_mock.address import Email
+from genauth_mock.outbox import (
+    MOST_ENDED,
+    OUTBOX_SIZE,
+    Message,
+    Wanted,
+    has_ended,
+    recipient,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from genauth_mock.pass_code import PassCode
 
-OUTBOX_SIZE: Final = 100_000
-"""How many messages an app keeps; the oldest goes first."""
-
-
-@frozen
-class Message:
-    """One message that would have been sent.
-
-    Attributes:
-        cursor: Its place among the app's messages; later messages have larger ones.
-        code: The pass code it carries, as it is now.
-    """
-
-    cursor: int
-    app_id: str
-    code: PassCode
-
-
-@frozen
-class Wanted:
-    """Which messages are asked for; None takes all.
-
-    Attributes:
-        to: A phone number without its country calling code, or an e-mail address.
-        country_code: The country calling code, or None for any.
-        after: Only messages with a larger cursor.
-    """
-
-    to: str | None = None
-    country_code: str | None = None
-    channel: str | None = None
-    after: int = 0
-    limit: int = 100
-
-    def takes(self, message: Message) -> bool:
-        """Tell whether a message is asked for."""
-        address = message.code.address
-        return (
-            message.cursor > self.after
-            and self.channel in (None, message.code.channel)
-            and self.to in (None, _recipient(message.code))
-            and (
-                self.country_code is None
-                or isinstance(address, Email)
-                or address.country_code == self.country_code
-            )
-        )
+DROPPED_AT_ONCE: Final = 2
+"""How many old messages a new one may push out: more than one, so that a ring shrinks again after a rush."""
 
 
 @define
-class _AppMessages:
-    """The ring of one app, and the way from a recipient to its messages."""
+class _Ring:
+    """The messages of one app by cursor, oldest first, and the cursors of each recipient's."""
 
     cursor: int = 0
-    by_code: OrderedDict[str, Message] = field(factory=OrderedDict[str, "Message"])
-    by_recipient: defaultdict[str, dict[str, None]] = field(
-        factory=lambda: defaultdict[str, dict[str, None]](dict)
-    )
+    codes: dict[int, PassCode] = field(factory=dict[int, "PassCode"])
+    by_recipient: dict[str, list[int]] = field(factory=dict[str, list[int]])
     arrived: asyncio.Event | None = None
 
 
-class Outbox:
-    """The messages of every app, in this process's memory."""
+class MemoryOutbox:
+    """The messages of every app; implements `Outbox`."""
 
-    def __init__(self, size: int = OUTBOX_SIZE) -> None:
+    def __init__(self, size: int = OUTBOX_SIZE, most_ended: int = MOST_ENDED) -> None:
         self._size = size
-        self._apps: defaultdict[str, _AppMessages] = defaultdict(_AppMessages)
+        self._most_ended = min(size, most_ended)
+        self._apps: defaultdict[str, _Ring] = defaultdict(_Ring)
 
     async def add(self, app_id: str, code: PassCode) -> Message:
         """Put a message in, and wake whoever waits for one."""
-        app = self._apps[app_id]
-        app.cursor += 1
-        message = Message(app.cursor, app_id, code)
-        app.by_code[code.code_id] = message
-        app.by_recipient[_recipient(code)][code.code_id] = None
-        if len(app.by_code) > self._size:
-            _drop_oldest(app)
-        if app.arrived is not None:
-            app.arrived.set()
-            app.arrived = None
-        return message
+        ring = self._apps[app_id]
+        ring.cursor += 1
+        ring.codes[ring.cursor] = code
+        to = recipient(code)
+        cursors = ring.by_recipient.get(to)
+        if cursors is None:
+            ring.by_recipient[to] = [ring.cursor]
+        else:
+            cursors.append(ring.cursor)
+        if len(ring.codes) > self._most_ended:
+            self._drop_old(ring, code.sent_at)
+        if ring.arrived is not None:
+            ring.arrived.set()
+            ring.arrived = None
+        return Message(ring.cursor, app_id, code)
 
     async def update(self, app_id: str, code: PassCode) -> None:
-        """Show a code as it is now; a message that fell out of the ring stays out."""
-        messages = self._apps[app_id].by_code
-        if (message := messages.get(code.code_id)) is not None:
-            messages[code.code_id] = evolve(message, code=code)
+        """Show a code as it is now."""
+        ring = self._apps[app_id]
+        for cursor in reversed(ring.by_recipient.get(recipient(code), ())):
+            shown = ring.codes[cursor]
+            if shown.code_id == code.code_id:
+                ring.codes[cursor] = code
+            elif shown.sent_at < code.sent_at:
+                return
 
     async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
-        """Find messages, newest first; the cost does not grow with what was sent to others."""
-        app = self._apps[app_id]
-        found = (message for message in _newest_first(app, wanted.to) if wanted.takes(message))
-        return [message for message, _ in zip(found, range(wanted.limit), strict=False)]
+        """Find messages, newest first."""
+        ring = self._apps[app_id]
+        found = (
+            Message(cursor, app_id, code)
+            for cursor in _newest_first(ring, wanted)
+            if wanted.takes(code := ring.codes[cursor])
+        )
+        return list(islice(found, wanted.limit))
 
     async def cursor(self, app_id: str) -> int:
-        """Give the cursor of the newest message of an app; 0 where there is none."""
+        """Give the cursor of the newest message of an app."""
         return self._apps[app_id].cursor
 
     async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
-        """Find messages, waiting for one to arrive where there is none yet.
-
-        Args:
-            app_id: The app.
-            wanted: Which messages.
-            seconds: How long to wait at most, in real time.
-        """
+        """Find messages, waiting for one to arrive where there is none yet."""
         try:
             async with asyncio.timeout(seconds):
                 while not (found := await self.find(app_id, wanted)):
@@ -130,32 +99,41 @@ class Outbox:
             return []
 
     async def forget(self, app_id: str) -> None:
-        """Empty an app's ring; cursors go on, so that nobody who waits sees an old one as new."""
-        app = self._apps[app_id]
-        app.by_code.clear()
-        app.by_recipient.clear()
+        """Empty an app's ring."""
+        ring = self._apps[app_id]
+        ring.codes.clear()
+        ring.by_recipient.clear()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _drop_old(self, ring: _Ring, now: datetime) -> None:
+        for _ in range(DROPPED_AT_ONCE):
+            cursor, code = next(iter(ring.codes.items()))
+            is_needed = len(ring.codes) <= self._size and not has_ended(code, now)
+            if is_needed or len(ring.codes) <= self._most_ended:
+                return
+            _drop(ring, cursor, recipient(code))
 
     async def _next_arrival(self, app_id: str) -> None:
-        app = self._apps[app_id]
-        if app.arrived is None:
-            app.arrived = asyncio.Event()
-        await app.arrived.wait()
+        ring = self._apps[app_id]
+        if ring.arrived is None:
+            ring.arrived = asyncio.Event()
+        await ring.arrived.wait()
 
 
-def _newest_first(app: _AppMessages, recipient: str | None) -> Iterator[Message]:
-    code_ids = app.by_code if recipient is None else app.by_recipient.get(recipient, {})
-    for code_id in reversed(code_ids):
-        yield app.by_code[code_id]
+def _newest_first(ring: _Ring, wanted: Wanted) -> Iterator[int]:
+    cursors = ring.codes if wanted.to is None else ring.by_recipient.get(wanted.to, ())
+    for cursor in reversed(cursors):
+        if cursor <= wanted.after:
+            return
+        yield cursor
 
 
-def _drop_oldest(app: _AppMessages) -> None:
-    code_id, message = app.by_code.popitem(last=False)
-    recipient = _recipient(message.code)
-    del app.by_recipient[recipient][code_id]
-    if not app.by_recipient[recipient]:
-        del app.by_recipient[recipient]
-
-
-def _recipient(code: PassCode) -> str:
-    address = code.address
-    return address.text if isinstance(address, Email) else address.number
+def _drop(ring: _Ring, cursor: int, to: str) -> None:
+    del ring.codes[cursor]
+    cursors = ring.by_recipient[to]
+    if len(cursors) == 1:
+        del ring.by_recipient[to]
+    else:
+        cursors.remove(cursor)

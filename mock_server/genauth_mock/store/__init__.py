@@ -16,7 +16,7 @@ GRACE: Final = timedelta(hours=1)
 """How long (in the app's time) what expired is remembered, so that a refusal can say why."""
 
 MOST_EXPIRED: Final = 10_000
-"""Beyond this many records that will expire, an app forgets what has expired at once: memory stays flat in a long run."""
+"""Beyond this many records that will expire, an app forgets what has expired at once, so that memory stays flat."""
 
 
 class StoreUnreachable(Exception):  # noqa: N818 - it says what happened

@@ -1,0 +1,74 @@
+"""Where a deployment keeps its state, by the name it has on the command line: ``memory``, or a Redis URL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from genauth_mock.outbox.memory import MemoryOutbox
+from genauth_mock.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from genauth_mock.outbox import Outbox
+    from genauth_mock.store import Store
+
+MEMORY: Final = "memory"
+
+_REDIS: Final = {"redis", "rediss", "unix", "valkey", "valkeys"}
+_REDIS_NAMES: Final = {"valkey": "redis", "valkeys": "rediss"}
+
+
+@frozen
+class Backend:
+    """The state of every app, and what would have been sent."""
+
+    store: Store
+    outbox: Outbox
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.outbox.close()
+        await self.store.close()
+
+
+def open_backend(url: str, *, outbox_size: int) -> Backend:
+    """Make ready to keep state at ``url``; nothing is connected yet.
+
+    Args:
+        url: ``memory``, or ``redis://``, ``rediss://``, ``unix://``, ``valkey://`` and where it is.
+        outbox_size: How many messages an app keeps.
+
+    Raises:
+        ValueError: Says what a URL must look like, or which extra is missing.
+    """
+    if url == MEMORY:
+        return Backend(MemoryStore(), MemoryOutbox(outbox_size))
+    scheme = urlsplit(url).scheme
+    if scheme not in _REDIS:
+        message = f"--store must be {MEMORY} or a URL such as redis://localhost:6379/0"
+        raise ValueError(message)
+    try:
+        return _redis(url.replace(scheme, _REDIS_NAMES.get(scheme, scheme), 1), outbox_size)
+    except ModuleNotFoundError as error:
+        if error.name != "redis":
+            raise
+        message = "--store redis://... needs its extra: pip install 'aiogenauth[redis]'"
+        raise ValueError(message) from None
+
+
+def _redis(url: str, outbox_size: int) -> Backend:
+    from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
+
+    from genauth_mock.outbox.redis import RedisOutbox  # noqa: PLC0415
+    from genauth_mock.store.redis import RedisStore  # noqa: PLC0415
+
+    where = _without_password(url)
+    client = Redis.from_url(url)
+    return Backend(RedisStore(client, where), RedisOutbox(client, where, outbox_size))
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

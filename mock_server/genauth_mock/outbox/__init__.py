@@ -1,0 +1,113 @@
+"""What would have been texted or mailed: a ring of messages for each app, found by number at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from attrs import field, frozen
+
+from genauth_mock.address import Email
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from genauth_mock.pass_code import PassCode
+
+OUTBOX_SIZE: Final = 100_000
+"""How many messages an app keeps at most; the oldest goes first."""
+
+MOST_ENDED: Final = 10_000
+"""Beyond this many messages the oldest goes once its code has ended: only codes still needed pile up."""
+
+
+@frozen
+class Message:
+    """One message that would have been sent.
+
+    Attributes:
+        cursor: Its place among the app's messages; later messages have larger ones.
+        code: The pass code it carries, as it is now.
+    """
+
+    cursor: int
+    app_id: str
+    code: PassCode
+
+
+@frozen
+class Wanted:
+    """Which messages are asked for; None takes all.
+
+    Attributes:
+        to: A phone number without its country calling code, or an e-mail address.
+        country_code: The country calling code, or None for any.
+        after: Only messages with a larger cursor.
+    """
+
+    to: str | None = field(default=None, repr=False)
+    country_code: str | None = None
+    channel: str | None = None
+    after: int = 0
+    limit: int = 100
+
+    def takes(self, code: PassCode) -> bool:
+        """Tell whether the message that carries a code is asked for, as far as the code tells."""
+        address = code.address
+        return (
+            self.channel in (None, code.channel)
+            and self.to in (None, recipient(code))
+            and (
+                self.country_code is None
+                or isinstance(address, Email)
+                or address.country_code == self.country_code
+            )
+        )
+
+
+class Outbox(Protocol):
+    """The messages of every app."""
+
+    async def add(self, app_id: str, code: PassCode) -> Message:
+        """Put a message in, and wake whoever waits for one; the same code may come twice."""
+        ...
+
+    async def update(self, app_id: str, code: PassCode) -> None:
+        """Show a code as it is now; a message that fell out of the ring stays out."""
+        ...
+
+    async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
+        """Find messages, newest first; the cost does not grow with what was sent to others."""
+        ...
+
+    async def cursor(self, app_id: str) -> int:
+        """Give the cursor of the newest message of an app; 0 where there is none."""
+        ...
+
+    async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
+        """Find messages, waiting for one to arrive where there is none yet.
+
+        Args:
+            app_id: The app.
+            wanted: Which messages.
+            seconds: How long to wait at most, in real time.
+        """
+        ...
+
+    async def forget(self, app_id: str) -> None:
+        """Empty an app's ring; cursors go on, so that nobody who waits sees an old one as new."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+def recipient(code: PassCode) -> str:
+    """Name whom a code was sent to, as a reader asks for it: without the country calling code."""
+    address = code.address
+    return address.text if isinstance(address, Email) else address.number
+
+
+def has_ended(code: PassCode, now: datetime) -> bool:
+    """Tell whether nobody can use a code any more."""
+    return code.ended is not None or now >= code.expires_at

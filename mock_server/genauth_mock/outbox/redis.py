@@ -1,0 +1,195 @@
+"""The messages of every app in Redis or Valkey: what one process sends, another finds, and whoever waits is told."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, cast
+
+from genauth_mock.outbox import MOST_ENDED, OUTBOX_SIZE, Message, Wanted, recipient
+from genauth_mock.pass_code import PassCode
+from genauth_mock.store.encoding import decode, encode
+from genauth_mock.store.redis import base_of, unreachable_is_said
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from redis.asyncio import Redis
+    from redis.asyncio.client import PubSub
+
+_AT_ONCE: Final = 100
+"""How many messages are looked at in one exchange with Redis."""
+
+_ENDED: Final = 1_000_000
+"""Progress of a code that has ended; one that has not has made as many steps as there were wrong attempts."""
+
+_ADD: Final = """
+local ring, to, record = KEYS[1], ARGV[1], ARGV[2]
+local size, most_ended, now = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local cursor = redis.call('HINCRBY', ring, 'cursor', 1)
+local first = tonumber(redis.call('HGET', ring, 'first') or 1)
+redis.call('SET', ring .. ':m:' .. cursor, record)
+redis.call('LPUSH', ring .. ':to:' .. to, cursor)
+for _ = 1, 2 do
+  local kept = cursor - first + 1
+  if kept <= most_ended then break end
+  local old = redis.call('GET', ring .. ':m:' .. first) or '\\n\\n0\\n0\\n'
+  local recipient, progress, expires_at = string.match(old, '^([^\\n]*)\\n[^\\n]*\\n(%d+)\\n(-?%d+)\\n')
+  if kept <= size and tonumber(progress) < 1000000 and now < tonumber(expires_at) then break end
+  redis.call('DEL', ring .. ':m:' .. first)
+  redis.call('RPOP', ring .. ':to:' .. recipient)
+  first = first + 1
+end
+redis.call('HSET', ring, 'first', first)
+redis.call('PUBLISH', ring .. ':arrived', cursor)
+return cursor
+"""
+
+_UPDATE: Final = """
+local ring, to, code_id, progress, record = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+for _, cursor in ipairs(redis.call('LRANGE', ring .. ':to:' .. to, 0, 63)) do
+  local shown = redis.call('GET', ring .. ':m:' .. cursor) or '\\n\\n0\\n'
+  local id, made = string.match(shown, '^[^\\n]*\\n([^\\n]*)\\n(%d+)\\n')
+  if id == code_id and tonumber(made) < progress then
+    redis.call('SET', ring .. ':m:' .. cursor, record)
+  end
+end
+return 1
+"""
+
+_FORGET: Final = """
+local ring = KEYS[1]
+local cursor = tonumber(redis.call('HGET', ring, 'cursor') or 0)
+for number = tonumber(redis.call('HGET', ring, 'first') or 1), cursor do
+  local old = redis.call('GET', ring .. ':m:' .. number) or '\\n'
+  redis.call('DEL', ring .. ':m:' .. number, ring .. ':to:' .. string.match(old, '^([^\\n]*)\\n'))
+end
+redis.call('HSET', ring, 'first', cursor + 1)
+return 1
+"""
+
+
+class RedisOutbox:
+    """The messages of every app; implements `Outbox`."""
+
+    def __init__(
+        self, client: Redis, where: str, size: int = OUTBOX_SIZE, most_ended: int = MOST_ENDED
+    ) -> None:
+        self._redis = client
+        self._where = where
+        self._size = size
+        self._most_ended = min(size, most_ended)
+        self._add = client.register_script(_ADD)
+        self._update = client.register_script(_UPDATE)
+        self._forget = client.register_script(_FORGET)
+
+    async def add(self, app_id: str, code: PassCode) -> Message:
+        """Put a message in, and tell every process that it is there."""
+        now = _milliseconds(code.sent_at.timestamp())
+        given: list[str | bytes | int] = [
+            recipient(code),
+            _written(code),
+            self._size,
+            self._most_ended,
+            now,
+        ]
+        with unreachable_is_said(self._where):
+            cursor = await self._add(keys=[_ring(app_id)], args=given)
+        return Message(int(cursor), app_id, code)
+
+    async def update(self, app_id: str, code: PassCode) -> None:
+        """Show a code as it is now; of two that are shown at once, the one further in its life stays."""
+        given: list[str | bytes | int] = [
+            recipient(code),
+            code.code_id,
+            _progress(code),
+            _written(code),
+        ]
+        with unreachable_is_said(self._where):
+            await self._update(keys=[_ring(app_id)], args=given)
+
+    async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
+        """Find messages, newest first."""
+        found: list[Message] = []
+        with unreachable_is_said(self._where):
+            async for cursor, written in self._newest_first(app_id, wanted):
+                code = decode(PassCode, written.split(b"\n", 4)[4])
+                if wanted.takes(code):
+                    found.append(Message(cursor, app_id, code))
+                if len(found) >= wanted.limit:
+                    break
+        return found
+
+    async def cursor(self, app_id: str) -> int:
+        """Give the cursor of the newest message of an app."""
+        with unreachable_is_said(self._where):
+            cursor = await self._redis.hget(_ring(app_id), "cursor")
+        return int(cursor or 0)
+
+    async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
+        """Find messages, waiting for any process to put one in where there is none yet."""
+        if found := await self.find(app_id, wanted):
+            return found
+        with unreachable_is_said(self._where):
+            try:
+                async with asyncio.timeout(seconds), self._redis.pubsub() as arrivals:
+                    await arrivals.subscribe(f"{_ring(app_id)}:arrived")
+                    return await self._first(app_id, wanted, arrivals)
+            except TimeoutError:
+                return []
+
+    async def forget(self, app_id: str) -> None:
+        """Empty an app's ring."""
+        with unreachable_is_said(self._where):
+            await self._forget(keys=[_ring(app_id)])
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._redis.aclose()
+
+    async def _first(self, app_id: str, wanted: Wanted, arrivals: PubSub) -> list[Message]:
+        """Look again at every word from Redis; its first word is that it listens."""
+        async for _ in arrivals.listen():
+            if found := await self.find(app_id, wanted):
+                return found
+        return []
+
+    async def _newest_first(self, app_id: str, wanted: Wanted) -> AsyncIterator[tuple[int, bytes]]:
+        ring = _ring(app_id)
+        start = 0
+        while cursors := await self._cursors(ring, wanted.to, start):
+            wanted_cursors = [cursor for cursor in cursors if cursor > wanted.after]
+            if not wanted_cursors:
+                return
+            keys = [f"{ring}:m:{cursor}" for cursor in wanted_cursors]
+            messages = cast("list[bytes | None]", await self._redis.mget(keys))
+            for cursor, written in zip(wanted_cursors, messages, strict=True):
+                if written is not None:
+                    yield cursor, written
+            start += len(cursors)
+
+    async def _cursors(self, ring: str, to: str | None, start: int) -> list[int]:
+        if to is not None:
+            listed = await self._redis.lrange(f"{ring}:to:{to}", start, start + _AT_ONCE - 1)
+            return [int(cursor) for cursor in listed]
+        marks = await self._redis.hmget(ring, ["cursor", "first"])
+        newest, first = int(marks[0] or 0) - start, int(marks[1] or 1)
+        return list(range(newest, max(newest - _AT_ONCE, first - 1), -1))
+
+
+def _ring(app_id: str) -> str:
+    return f"{base_of(app_id)}outbox"
+
+
+def _written(code: PassCode) -> bytes:
+    """Write a code after the lines that Redis itself looks at."""
+    expires_at = _milliseconds(code.expires_at.timestamp())
+    lines = f"{recipient(code)}\n{code.code_id}\n{_progress(code)}\n{expires_at}\n"
+    return lines.encode() + encode(code)
+
+
+def _progress(code: PassCode) -> int:
+    return _ENDED if code.ended is not None else code.wrong_attempts
+
+
+def _milliseconds(seconds: float) -> int:
+    return int(seconds * 1000)
