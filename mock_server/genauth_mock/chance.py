@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from genauth_mock.store import Records
 
 
@@ -26,6 +28,41 @@ class RealChance:
     def token(self) -> str:
         """Draw a token."""
         return secrets.token_urlsafe(32)
+
+
+class RepeatedChance:
+    """The same draws again each time a move is run again; implements `genauth_mock.engine.turn.Chance`.
+
+    A store may run a move several times; if each run drew another id, each would look for what nobody fetched.
+    """
+
+    def __init__(self, chance: RealChance) -> None:
+        self._chance = chance
+        self._drawn: list[str] = []
+        self._place = 0
+
+    def again(self) -> RepeatedChance:
+        """Go back to the first draw."""
+        self._place = 0
+        return self
+
+    def digits(self, length: int) -> str:
+        """Draw a pass code."""
+        return self._next(lambda: self._chance.digits(length))
+
+    def identifier(self) -> str:
+        """Draw an id of 24 hexadecimal digits."""
+        return self._next(self._chance.identifier)
+
+    def token(self) -> str:
+        """Draw a token."""
+        return self._next(self._chance.token)
+
+    def _next(self, draw: Callable[[], str]) -> str:
+        if self._place == len(self._drawn):
+            self._drawn.append(draw())
+        self._place += 1
+        return self._drawn[self._place - 1]
 
 
 @frozen

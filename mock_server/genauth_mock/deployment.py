@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import evolve, field, frozen
 
 from genauth_mock.backend import MEMORY, Backend, open_backend
-from genauth_mock.chance import RealChance, SeededChance
+from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.engine.turn import Turn
 from genauth_mock.outbox import OUTBOX_SIZE
@@ -99,8 +99,9 @@ class Deployment:
         Returns:
             What ``act`` gave, or its refusal.
         """
+        chance = RepeatedChance(self._chance)
         turn, answer = await self.store.play(
-            caller.app_id, lambda records: self._act(records, caller, act)
+            caller.app_id, lambda records: self._act(records, caller, act, chance.again())
         )
         for code in turn.issued:
             await self.outbox.add(caller.app_id, code)
@@ -149,9 +150,13 @@ class Deployment:
         )
 
     def _act(
-        self, records: Records, caller: Caller, act: Callable[[Turn], Answer]
+        self,
+        records: Records,
+        caller: Caller,
+        act: Callable[[Turn], Answer],
+        chance: Chance,
     ) -> tuple[Turn, Answer | Refusal]:
-        turn = self._turn(records, caller)
+        turn = self._turn(records, caller, chance)
         if self._unplanted and (seed := self._unplanted.get(caller.app_id)) is not None:
             plant(turn, seed)
         try:
@@ -161,7 +166,7 @@ class Deployment:
         except Refusal as refusal:
             return turn, refusal
 
-    def _turn(self, records: Records, caller: Caller) -> Turn:
+    def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
         clock = records.get(Clock, "") or Clock()
         now = clock.now(real_time())
         records.sweep(now)
@@ -169,14 +174,14 @@ class Deployment:
             records=records,
             settings=records.get(Settings, "") or self.options.settings,
             now=now,
-            chance=self._chance_of(caller.app_id, records),
+            chance=self._chance_of(caller.app_id, records, chance),
             token=caller.token,
             language=caller.language,
         )
 
-    def _chance_of(self, app_id: str, records: Records) -> Chance:
+    def _chance_of(self, app_id: str, records: Records, chance: Chance) -> Chance:
         if self.options.codes_seed is None:
-            return self._chance
+            return chance
         return SeededChance(self.options.codes_seed, app_id, records)
 
     async def _plant(self, app_id: str) -> None:

@@ -60,7 +60,8 @@ class Store(Protocol):
     async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
         """Run ``move`` on the records of one app so that nothing else happens in between.
 
-        A move may be run more than once, with what it wrote before undone, and must not depend on that.
+        A move may be run more than once, with what it wrote before undone, and must not depend on that: it may not
+        draw a new key each time.
         It gives a refusal back as a value: what it wrote (a wrong attempt) is kept.
 
         Raises:

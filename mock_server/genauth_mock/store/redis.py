@@ -20,7 +20,7 @@ from genauth_mock.store.encoding import decode, encode
 from genauth_mock.store.redis_scripts import COMMIT, FORGET, LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from datetime import datetime
 
     from redis.asyncio import Redis
@@ -45,7 +45,7 @@ USUAL: Final = (f"r:{Clock.__name__}:", f"r:{Settings.__name__}:")
 
 
 @contextmanager
-def unreachable_is_said(where: str) -> Iterator[None]:
+def unreachable_is_said(where: str) -> Generator[None]:
     """Put failures to reach Redis in our own words."""
     try:
         yield
