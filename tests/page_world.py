@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from attrs import define, field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import aiohttp
     from playwright.async_api import ConsoleMessage, Error, Page, Request
 
@@ -52,7 +54,9 @@ class Mock:
         """Call for another app."""
         return Mock(self.running, self.http, app_id)
 
-    async def post(self, path: str, body: dict[str, object], token: str = "") -> dict[str, object]:
+    async def post(
+        self, path: str, body: Mapping[str, object], token: str = ""
+    ) -> dict[str, object]:
         """Ask for something."""
         headers = {"authorization": token} if token else {}
         query = {"appId": self.app_id}

@@ -1,4 +1,4 @@
-"""What the page's tests are given: one Chromium for all, and for each test a server and a page that may not complain."""
+"""What the page's tests are given: one Chromium for all; for each test a server, and pages that may not complain."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ async def browser() -> AsyncIterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(ARGUMENTS)
-        )
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield chromium
         await chromium.close()
 

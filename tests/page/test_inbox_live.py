@@ -36,7 +36,7 @@ async def test_one_click_copies_the_code_and_says_so(mock: Mock, open_page: Open
     code = await mock.send_sms(NUMBER)
     page = await open_page()
 
-    await page.get_by_role("button", name=f"Copy code {code}").click()
+    await page.get_by_role("button", name=f"{code} Copy").click()
 
     await expect(page.locator(".code .hint")).to_have_text("Copied")
     await expect(page.locator("#toast")).to_have_text(f"Copied {code}")

@@ -69,7 +69,7 @@ def _handler() -> Callable[[web.Request], Awaitable[web.Response]]:
 
 def _read(name: str) -> PageFile | None:
     """Read a file of this folder by its plain name; a name with a slash is none of them."""
-    there = {entry.name: entry for entry in files(__package__).iterdir() if entry.is_file()}
+    there = {entry.name: entry for entry in files(__name__).iterdir() if entry.is_file()}
     content_type = CONTENT_TYPES.get(name[name.rfind(".") :])
     if content_type is None or name not in there:
         return None

@@ -22,7 +22,8 @@ export function stateOf(message, now) {
 export function messageRow(message, clock) {
   const parts = {
     digits: el("span", { class: "digits" }),
-    hint: el("span", { class: "hint" }, icon("copy"), "Copy"),
+    about: el("span", { class: "visually-hidden" }),
+    hint: el("span", { class: "hint", "aria-hidden": "true" }, icon("copy"), "Copy"),
     address: el("bdi", { class: "address" }),
     channel: el("span", { class: "channel" }),
     sent: el("time", { class: "sent" }),
@@ -30,7 +31,7 @@ export function messageRow(message, clock) {
     left: el("span", { class: "left" }),
     life: el("span", { class: "life" }),
   };
-  const code = el("button", { type: "button", class: "code" }, parts.digits, parts.hint);
+  const code = el("button", { type: "button", class: "code" }, parts.digits, parts.about, parts.hint);
   const row = el("li", { class: "message" },
     code,
     el("div", { class: "to" }, parts.address, el("p", { class: "about" }, parts.channel, parts.sent)),
@@ -40,7 +41,7 @@ export function messageRow(message, clock) {
   let shown = message;
   row.show = (latest) => {
     shown = latest;
-    showFixed(code, parts, latest);
+    showFixed(parts, latest);
     row.tick(clock.now());
   };
   row.tick = (now) => showFate(row, parts, shown, now, clock);
@@ -50,14 +51,13 @@ export function messageRow(message, clock) {
   return row;
 }
 
-function showFixed(code, parts, message) {
+function showFixed(parts, message) {
   const digits = message.passCode;
   const half = digits.length % 2 === 0 ? digits.length / 2 : digits.length;
   if (parts.digits.textContent !== digits) {
     parts.digits.replaceChildren(el("span", {}, digits.slice(0, half)), el("span", {}, digits.slice(half)));
   }
-  code.setAttribute("aria-label",
-    `Copy code ${digits} for ${address(message)}, ${channel(message.channel)}`);
+  say(parts.about, ` Copy, code for ${address(message)}, ${channel(message.channel)}`);
   say(parts.address, address(message));
   say(parts.channel, channel(message.channel));
   parts.channel.title = message.channel;
