@@ -1,0 +1,90 @@
+"""Which error a refusal becomes."""
+
+import copy
+import pickle
+
+import pytest
+
+import aiogenauth
+from aiogenauth import errors
+from aiogenauth.refusals import refusal_class
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "text", "error"),
+    [
+        (499, 2001, "验证码不正确", "PassCodeWrong"),
+        (499, 2001, "验证码已失效，请重新获取验证码", "PassCodeExpired"),
+        (499, 2001, "Whatever", "PassCodeRejected"),
+        (499, 2300, "?", "PassCodeExpired"),
+        (499, 500, "验证码不正确！", "PassCodeWrong"),
+        (499, 500, "验证码已过期", "PassCodeExpired"),
+        (499, 500, "该手机号已被绑定", "PhoneTaken"),
+        (499, 1320004, "?", "PhoneTaken"),
+        (409, 2035, "?", "PhoneTaken"),
+        (499, None, "已经绑定了手机号，请使用修改手机号接口", "PhoneAlreadyBound"),
+        (499, 2226, "?", "PhoneAlreadyBound"),
+        (499, 1320005, "?", "LastSignInMethod"),
+        (499, 1320005, "用户没有绑定手机号", "PhoneNotBound"),
+        (499, 1320010, "?", "LastSignInMethod"),
+        (499, 2217, "?", "LastSignInMethod"),
+        (499, 2230, "新手机号和旧手机号一样", "SamePhone"),
+        (499, 500, "旧手机号非用户账号绑定的手机号", "OldPhoneNotConfirmed"),
+        (499, 500, "修改手机号必须验证原来的手机号。", "OldPhoneNotConfirmed"),
+        (401, 2020, "尚未登录，无权限访问此请求", "NotSignedIn"),
+        (401, None, "", "NotSignedIn"),
+        (499, 401, "", "NotSignedIn"),
+        (401, 77, "", "NotSignedIn"),
+        (403, 2333, "", "CredentialsRejected"),
+        (400, 400, "Password is incorrect.", "CredentialsRejected"),
+        (403, 2005, "", "AccountSuspended"),
+        (403, 1576, "", "PermissionDenied"),
+        (403, None, "", "PermissionDenied"),
+        (499, 2224, "用户池不存在", "AppNotFound"),
+        (499, 4004, "", "SentTooRecently"),
+        (499, None, "该手机号 1 分钟内已发送过验证码，请稍后再试", "SentTooRecently"),
+        (429, None, "您的请求已超过最大数量限制，请稍后重试", "TooManyRequests"),
+        (429, 77, "", "TooManyRequests"),
+        (400, None, "passCode must be a string", "InvalidArgument"),
+        (500, None, "", "ServerFailed"),
+        (503, 77, "", "ServerFailed"),
+        (499, 31337, "验证码不正确", "ApiError"),
+        (499, None, "?", "ApiError"),
+        (300, None, "?", "ApiError"),
+    ],
+)
+def test_a_refusal_is_named_by_code_then_text_then_status(
+    status: int, code: int | None, text: str, error: str
+) -> None:
+    assert refusal_class(status, code, text).__name__ == error
+
+
+def test_a_spent_update_token_is_not_taken_for_a_lost_sign_in() -> None:
+    update = "/api/v3/update-phone"
+    assert refusal_class(499, 1020020, "", update) is errors.UpdateTokenRejected
+    assert refusal_class(401, 1020020, "", update) is errors.NotSignedIn
+    assert refusal_class(499, 1020020, "", "/api/v3/bind-phone") is errors.NotSignedIn
+
+
+ALL = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
+
+
+@pytest.mark.parametrize("error", ALL, ids=lambda each: each.__name__)
+def test_every_error_derives_from_one_can_be_pickled_copied_and_imported(
+    error: type[errors.GenAuthError],
+) -> None:
+    assert issubclass(error, errors.GenAuthError)
+    assert getattr(aiogenauth, error.__name__) is error
+    assert error.__name__ in aiogenauth.__all__
+    full = error("it happened").having(status_code=499, retry_after=1.5, phone="188****8888")
+    for other in (pickle.loads(pickle.dumps(full)), copy.copy(full), copy.deepcopy(full)):  # noqa: S301 - our own bytes
+        assert type(other) is error
+        assert str(other) == "it happened"
+        assert vars(other) == vars(full)
+    assert full.request_id is None
+
+
+def test_the_tree_is_drawn_where_it_is_defined() -> None:
+    drawn = errors.__doc__ or ""
+    for error in ALL:
+        assert f"{error.__name__}" in drawn

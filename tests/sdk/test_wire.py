@@ -1,0 +1,126 @@
+"""Answers are read strictly: nothing is coerced, nothing that is not needed gets in the way."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from aiogenauth.wire import (
+    Envelope,
+    PassCodeCheck,
+    SecurityLevel,
+    ShapeError,
+    SignIn,
+    UserProfile,
+    decode,
+    read,
+)
+
+
+@dataclass
+class Visit:
+    """A shape of a user's own."""
+
+    login_at: str
+    logins_count: int = 0
+
+
+def test_an_envelope_needs_only_its_status() -> None:
+    assert read(Envelope, {"statusCode": 200}) == Envelope(200)
+
+
+def test_an_api_code_may_be_text_as_the_old_reference_writes_it() -> None:
+    assert read(Envelope, {"statusCode": 499, "apiCode": "2011"}).api_code == 2011
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        None,
+        {},
+        {"statusCode": "200"},
+        {"statusCode": 200.0},
+        {"statusCode": True},
+        {"statusCode": None},
+        {"statusCode": 200, "message": 5},
+        {"statusCode": 200, "requestId": 5},
+        {"statusCode": 200, "apiCode": "x"},
+        {"statusCode": 200, "apiCode": True},
+        {"statusCode": 200, "apiCode": 1.5},
+    ],
+)
+def test_an_envelope_of_another_shape_is_none(value: object) -> None:
+    with pytest.raises(ShapeError):
+        read(Envelope, value)
+
+
+def test_null_is_not_the_text_none() -> None:
+    assert read(Envelope, {"statusCode": 200, "message": None}).message is None
+    with pytest.raises(ShapeError, match="user_id"):
+        read(UserProfile, {"userId": None})
+
+
+@pytest.mark.parametrize(
+    ("shape", "value"),
+    [
+        (PassCodeCheck, {"isValid": "true"}),
+        (PassCodeCheck, {"isValid": 1}),
+        (PassCodeCheck, {}),
+        (PassCodeCheck, []),
+        (UserProfile, {"userId": "u", "phone": 18812348888}),
+        (UserProfile, {"userId": "u", "phoneVerified": "yes"}),
+        (UserProfile, {"userId": "u", "createdAt": "yesterday"}),
+        (UserProfile, {"userId": "u", "departmentIds": "abc"}),
+        (UserProfile, {"userId": "u", "departmentIds": [1]}),
+        (SignIn, {"access_token": "t", "token_type": "bearer", "expires_in": "7200"}),
+        (SignIn, {"access_token": "t", "token_type": "bearer", "expires_in": True}),
+        (SecurityLevel, {"passwordSecurityLevel": 1}),
+        (Visit, {"loginAt": "x", "loginsCount": "1"}),
+        (int, "1"),
+    ],
+)
+def test_nothing_is_coerced(shape: type, value: object) -> None:
+    with pytest.raises(ShapeError):
+        read(shape, value)
+
+
+def test_a_shape_error_shows_no_values() -> None:
+    with pytest.raises(ShapeError) as wrong:
+        read(UserProfile, {"userId": "u", "phoneVerified": "18812348888"})
+    assert "18812348888" not in str(wrong.value)
+    assert wrong.value.__suppress_context__
+
+
+def test_a_profile_keeps_what_it_has_no_attribute_for() -> None:
+    profile = read(
+        UserProfile,
+        {
+            "userId": "u",
+            "createdAt": "2022-07-03T02:20:30.000Z",
+            "departmentIds": ["d"],
+            "identities": [{"provider": "wechat"}],
+            "customData": {"x": 1},
+            "brandNew": [1],
+        },
+    )
+    assert profile.created_at == datetime(2022, 7, 3, 2, 20, 30, tzinfo=UTC)
+    assert profile.department_ids == ("d",)
+    assert profile.identities == ({"provider": "wechat"},)
+    assert profile.custom_data == {"x": 1}
+    assert profile.extra == {"brandNew": [1]}
+
+
+def test_a_shape_of_the_users_own_is_found_under_the_names_of_the_api() -> None:
+    assert read(Visit, {"loginAt": "x", "loginsCount": 3}) == Visit("x", 3)
+
+
+def test_a_check_is_as_true_as_the_code() -> None:
+    assert read(PassCodeCheck, {"isValid": True})
+    assert not read(PassCodeCheck, {"isValid": False})
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"<html>", b"\xff\xfe", b"[" * 100_000])
+def test_what_is_no_json_is_a_shape_error_too(body: bytes) -> None:
+    with pytest.raises(ShapeError):
+        decode(body)

@@ -1,0 +1,202 @@
+"""A server that does exactly what a test says, and clients of every transport to point at it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Literal
+
+import httpx
+import httpx2
+from attrs import define, field, frozen
+
+from aiogenauth import AuthenticationClient, HttpxTransport
+
+Kind = Literal["aiohttp", "httpx", "httpx2"]
+KINDS: tuple[Kind, ...] = ("aiohttp", "httpx", "httpx2")
+
+NUMBER = "18812348888"
+CODE = "839217"
+TOKEN = "token-of-ann"
+
+
+@frozen
+class Received:
+    """A request as it came over the wire; header names in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@frozen
+class Connection:
+    """The server's side of one connection."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def send(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
+
+    def close(self) -> None:
+        self.writer.close()
+
+    def abort(self) -> None:
+        self.writer.transport.abort()
+
+
+Behaviour = Callable[[Connection, Received], Awaitable[None]]
+
+
+def http(
+    body: bytes, status: int = 200, headers: Mapping[str, str] | None = None
+) -> bytes:
+    """Spell an HTTP answer."""
+    fields = {"Content-Type": "application/json", "Content-Length": str(len(body))}
+    fields |= headers or {}
+    lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in fields.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
+
+
+def answer(
+    data: object = None, *, status: int = 200, headers: Mapping[str, str] | None = None,
+    **envelope: object,
+) -> Behaviour:  # fmt: skip
+    """Answer with an envelope; a success unless told otherwise."""
+    whole: dict[str, object] = {"statusCode": 200, "message": "操作成功", "requestId": "r-1"}
+    whole |= envelope
+    if data is not None:
+        whole["data"] = data
+    return raw(http(json.dumps(whole).encode(), status, headers))
+
+
+def raw(data: bytes) -> Behaviour:
+    """Answer with these bytes."""
+
+    async def behave(connection: Connection, _: Received) -> None:
+        await connection.send(data)
+
+    return behave
+
+
+def page(status: int, body: bytes = b"<html>bad gateway</html>") -> Behaviour:
+    """Answer with an error page, as proxies do."""
+    return raw(http(body, status, {"Content-Type": "text/html"}))
+
+
+async def silence(_: Connection, __: Received) -> None:
+    """Never answer."""
+
+
+async def hang_up(connection: Connection, _: Received) -> None:
+    """Read the request and close."""
+    connection.close()
+
+
+async def half_headers(connection: Connection, _: Received) -> None:
+    """Stop in the middle of the headers, and stay."""
+    await connection.send(b"HTTP/1.1 200 OK\r\nContent-Ty")
+
+
+async def half_body(connection: Connection, _: Received) -> None:
+    """Stop in the middle of the body, and stay."""
+    await connection.send(http(b'{"statusCode": 2', headers={"Content-Length": "99"}))
+
+
+async def cut_body(connection: Connection, _: Received) -> None:
+    """Close in the middle of the body."""
+    await connection.send(http(b'{"statusCode": 2', headers={"Content-Length": "99"}))
+    connection.close()
+
+
+PROFILE = {"userId": "u", "phone": NUMBER, "phoneCountryCode": "+86", "phoneVerified": True}
+NOBODY = {"userId": "u", "phone": None, "phoneVerified": False}
+
+
+@define
+class Stage:
+    """A server on loopback. `script` has what it does per path, in turn; the last one repeats.
+
+    Attributes:
+        url: Where it listens.
+        script: Behaviours by the end of the path, such as `bind-phone`; `*` is for all others.
+        received: What came, in order.
+        connections: How many connections were opened.
+    """
+
+    url: str = ""
+    script: dict[str, list[Behaviour]] = field(factory=dict)
+    received: list[Received] = field(factory=list)
+    connections: int = 0
+
+    def on(self, path: str, *behaviours: Behaviour) -> None:
+        self.script[path] = list(behaviours)
+
+    def asked(self, path: str) -> list[Received]:
+        return [each for each in self.received if each.path.partition("?")[0].endswith(path)]
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        connection = Connection(reader, writer)
+        try:
+            while (request := await _read(reader)) is not None:
+                self.received.append(request)
+                await self._behaviour(request)(connection, request)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    def _behaviour(self, request: Received) -> Behaviour:
+        name = request.path.partition("?")[0].rpartition("/")[2]
+        turns = self.script.get(name) or self.script.get("*") or [answer()]
+        return turns.pop(0) if len(turns) > 1 else turns[0]
+
+
+async def _read(reader: asyncio.StreamReader) -> Received | None:
+    try:
+        head = await reader.readuntil(b"\r\n\r\n")
+    except asyncio.IncompleteReadError:
+        return None
+    first, *lines = head.decode("latin-1").split("\r\n")
+    method, path, _ = first.split(" ")
+    pairs = (line.split(": ", 1) for line in lines if line)
+    headers = {name.lower(): value for name, value in pairs}
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
+    return Received(method, path, headers, body)
+
+
+@asynccontextmanager
+async def staged(**options: Any) -> AsyncIterator[Stage]:
+    """Run a stage on a free port of the loopback."""
+    stage = Stage()
+    server = await asyncio.start_server(stage.serve, "127.0.0.1", 0, **options)
+    scheme = "https" if "ssl" in options else "http"
+    stage.url = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    try:
+        yield stage
+    finally:
+        server.close()
+
+
+@asynccontextmanager
+async def connected(
+    url: str, kind: Kind = "aiohttp", **options: Any
+) -> AsyncIterator[AuthenticationClient]:
+    """Give a client of Ann over one of the transports."""
+    settings: dict[str, Any] = {"access_token": TOKEN, "deadline": 5.0, "timeout": 2.0} | options
+    async with AsyncExitStack() as stack:
+        if kind != "aiohttp":
+            library: Any = {"httpx": httpx, "httpx2": httpx2}[kind]
+            theirs = await stack.enter_async_context(library.AsyncClient())
+            settings["transport"] = HttpxTransport(theirs)
+        yield await stack.enter_async_context(AuthenticationClient("app-1", url, **settings))
