@@ -181,7 +181,7 @@ export class Inbox {
   }
 
   #nothingSent() {
-    const body = { channel: "CHANNEL_BIND_PHONE", phoneNumber: "18812348888", phoneCountryCode: "+86" };
+    const body = { channel: "CHANNEL_BIND_PHONE", phoneNumber: "18812348888" };
     return [
       el("h3", {}, "No code was sent yet"),
       el("p", {}, "Ask for one, as your application would, and it appears here at once:"),

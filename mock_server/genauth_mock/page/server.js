@@ -1,5 +1,7 @@
 // Talks to the server this page came from, for one app at a time.
 
+/** What GenAuth's refusals are written in. */
+const LANGUAGE = navigator.language.startsWith("zh") ? "zh-CN" : "en-US";
 const TOKEN = "genauth-mock.token";
 
 /** The server said no; `message` is what it said. */
@@ -71,7 +73,10 @@ export class Server {
   async #send(method, path, query, options) {
     const url = new URL(path, location.origin);
     url.search = new URLSearchParams(this.appId === null ? query : { ...query, appId: this.appId });
-    const headers = this.#token ? { ...options.headers, "X-GenAuth-Mock-Token": this.#token } : options.headers;
+    const headers = { "X-GenAuth-Lang": LANGUAGE, ...options.headers };
+    if (this.#token) {
+      headers["X-GenAuth-Mock-Token"] = this.#token;
+    }
     try {
       return await fetch(url, { method, cache: "no-store", ...options, headers });
     } catch (error) {

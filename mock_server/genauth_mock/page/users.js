@@ -58,7 +58,7 @@ export class Users {
       const user = await this.#page.server.post("/_mock/users", Object.fromEntries(fields));
       form.reset();
       notice("The user is made and signed in");
-      const body = { phoneNumber: "18812348888", phoneCountryCode: "+86", passCode: "123456" };
+      const body = { phoneNumber: "18812348888", passCode: "123456" };
       const bind = curl("/api/v3/bind-phone", this.#page.server.appId, body, { authorization: user.accessToken });
       byId("new-user-token").hidden = false;
       byId("new-user-token").replaceChildren(
