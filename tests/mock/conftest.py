@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from genauth_mock.deployment import Options
 from genauth_mock.server import Running, running
 from mock_world import World
+from redis_server import redis_server
 
 
 @pytest.fixture
@@ -30,3 +31,10 @@ async def http(server: Running) -> AsyncIterator[aiohttp.ClientSession]:
     """Give a plain HTTP client of the server."""
     async with aiohttp.ClientSession(server.url) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Give the URL of a real Redis, started for the tests."""
+    with redis_server() as url:
+        yield url

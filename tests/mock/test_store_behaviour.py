@@ -1,0 +1,179 @@
+"""Memory and Redis keep the same promises: one suite, two stores."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from genauth_mock.accounts import AccessToken, Owner, User
+from genauth_mock.address import Email, Phone
+from genauth_mock.backend import Backend, open_backend
+from genauth_mock.clock import Clock
+from genauth_mock.deployment import Caller, Deployment, Options
+from genauth_mock.engine import addresses, codes
+from genauth_mock.engine.kinds import PHONE
+from genauth_mock.engine.turn import Turn
+from genauth_mock.outbox import Wanted
+from genauth_mock.pass_code import Line, PassCode, State
+from genauth_mock.settings import Settings
+from genauth_mock.store import GRACE, Records
+from genauth_mock.verdict import Refusal, Verdict
+
+T0 = datetime(2026, 1, 1, tzinfo=UTC)
+BOB = User("bob", T0, T0, username="bob", phone=Phone("+86", "18812348888"))
+PHONE_OF_BOB = Phone("+86", "18812348888")
+
+
+@pytest.fixture(params=["memory", "redis"])
+async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
+    """Give a store and an outbox, of each sort."""
+    url = "memory" if request.param == "memory" else request.getfixturevalue("redis_url")
+    opened = open_backend(url, outbox_size=1000)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def app_id() -> str:
+    """Name an app that nobody else uses."""
+    return f"app-{uuid4()}"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        BOB,
+        User(
+            "eve", T0, T0, email=Email("eve@example.com"), profile={"customData": {"a": [1, None]}}
+        ),
+        Owner("bob"),
+        AccessToken("bob", None, T0),
+        Clock(real=1.5, shown=2.25, is_frozen=True),
+        Line(("a", "b"), (T0, T0 + timedelta(microseconds=1))),
+        PassCode("id", "CHANNEL_LOGIN", Email("eve@example.com"), "012345", T0, T0, 2, State.USED),
+        Settings(
+            resend_exempt=frozenset({"+8618812348888"}), fixed_codes={"+8618812348888": "1234"}
+        ),
+    ],
+    ids=["user", "profile", "owner", "token", "clock", "line", "code", "settings"],
+)
+async def test_a_record_comes_back_equal(backend: Backend, app_id: str, record: object) -> None:
+    await backend.store.play(app_id, lambda records: records.put("key", record))
+    found = await backend.store.play(app_id, lambda records: records.get(type(record), "key"))
+    assert found == record
+
+
+async def test_what_a_move_writes_it_reads(backend: Backend, app_id: str) -> None:
+    def move(records: Records) -> tuple[User | None, User | None, list[User]]:
+        records.put("bob", BOB)
+        written = records.get(User, "bob")
+        listed = list(records.all(User))
+        records.delete(User, "bob")
+        return written, records.get(User, "bob"), listed
+
+    assert await backend.store.play(app_id, move) == (BOB, None, [BOB])
+
+
+async def test_all_gives_the_oldest_first_and_a_new_value_keeps_its_place(
+    backend: Backend, app_id: str
+) -> None:
+    for key in ("z", "a", "m", "z"):
+        await backend.store.play(app_id, lambda records, key=key: records.put(key, Owner(key)))
+    await backend.store.play(app_id, lambda records: records.delete(Owner, "a"))
+    owners = await backend.store.play(app_id, lambda records: list(records.all(Owner)))
+    assert owners == [Owner("z"), Owner("m")]
+
+
+async def test_apps_do_not_see_each_other(backend: Backend, app_id: str) -> None:
+    await backend.store.play(app_id, lambda records: records.put("", Owner("a")))
+    other = f"{app_id}:r:Owner"
+    assert await backend.store.play(other, lambda records: records.get(Owner, "")) is None
+
+
+async def test_an_app_is_forgotten_whole_and_alone(backend: Backend, app_id: str) -> None:
+    other = f"{app_id}-other"
+    for name in (app_id, other):
+        await backend.store.play(name, lambda records: records.put("x", Owner("a")))
+    await backend.store.forget(app_id)
+    named = await backend.store.app_ids()
+    assert other in named
+    assert app_id not in named
+    assert await backend.store.play(app_id, lambda records: list(records.all(Owner))) == []
+    assert await backend.store.play(other, lambda records: records.get(Owner, "x")) == Owner("a")
+
+
+@pytest.mark.parametrize(
+    ("after_grace", "kept"), [(timedelta(0), False), (-timedelta(seconds=1), True)]
+)
+async def test_what_expired_is_kept_for_the_grace_time(
+    backend: Backend, app_id: str, after_grace: timedelta, kept: bool
+) -> None:
+    token = AccessToken("bob", None, T0)
+
+    def file(records: Records) -> None:
+        records.sweep(T0)
+        records.put("token", token, T0)
+
+    def sweep(records: Records) -> None:
+        records.sweep(T0 + GRACE + after_grace)
+        records.put("something", Owner("else"))
+
+    await backend.store.play(app_id, file)
+    await backend.store.play(app_id, sweep)
+    found = await backend.store.play(app_id, lambda records: records.get(AccessToken, "token"))
+    assert (found == token) is kept
+
+
+async def test_an_error_in_a_move_reaches_the_caller(backend: Backend, app_id: str) -> None:
+    def move(records: Records) -> None:
+        assert records.get(Owner, "nobody") is None
+        raise LookupError(records.get(Owner, "nobody"))
+
+    with pytest.raises(LookupError, match="None"):
+        await backend.store.play(app_id, move)
+
+
+async def test_moves_at_once_lose_nothing(backend: Backend, app_id: str) -> None:
+    def add_one(records: Records) -> None:
+        owner = records.get(Owner, "count") or Owner("0")
+        records.put("count", Owner(str(int(owner.user_id) + 1)))
+
+    await asyncio.gather(*(backend.store.play(app_id, add_one) for _ in range(25)))
+    assert await backend.store.play(app_id, lambda records: records.get(Owner, "count")) == Owner(
+        "25"
+    )
+
+
+async def test_of_many_binds_at_once_one_wins(backend: Backend, app_id: str) -> None:
+    deployment = Deployment(Options(), backend)
+    tokens = [await deployment.play(Caller(app_id), _new_user) for _ in range(5)]
+    await deployment.play(Caller(app_id), _send)
+    [message] = await deployment.outbox.find(app_id, Wanted(to=PHONE_OF_BOB.number))
+    answers = await asyncio.gather(
+        *(
+            deployment.play(Caller(app_id, str(token)), _bind(message.code.digits))
+            for token in tokens
+        )
+    )
+    refused = [answer.verdict for answer in answers if isinstance(answer, Refusal)]
+    assert refused == [Verdict.SPENT_CODE] * 4
+    [shown] = await deployment.outbox.find(app_id, Wanted(to=PHONE_OF_BOB.number))
+    assert shown.code.ended is State.USED
+
+
+def _new_user(turn: Turn) -> str:
+    user = User(turn.chance.identifier(), turn.now, turn.now)
+    turn.save(user)
+    return turn.sign_in(user, None)
+
+
+def _send(turn: Turn) -> None:
+    codes.send(turn, "CHANNEL_BIND_PHONE", PHONE_OF_BOB)
+
+
+def _bind(digits: str) -> Callable[[Turn], None]:
+    return lambda turn: addresses.bind(turn, PHONE, PHONE_OF_BOB, digits)
