@@ -1,0 +1,215 @@
+"""Four processes, one state in a real Redis: a code works once, and a killed process takes nothing with it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import aiohttp
+import pytest
+from attrs import define, field
+
+OK, HAS_PHONE, NOT_ANSWERED = "ok", "has a phone already", "not answered"
+NUMBERS = count(18810000000)
+
+
+@define
+class Crew:
+    """A server of several processes."""
+
+    url: str
+    parent: asyncio.subprocess.Process
+
+    def workers(self) -> list[int]:
+        """Give the ids of the processes that answer."""
+        children = Path(f"/proc/{self.parent.pid}/task/{self.parent.pid}/children")
+        return [int(pid) for pid in children.read_text().split()]
+
+
+@define
+class Person:
+    """A user with a code on the way to their phone."""
+
+    token: str
+    body: dict[str, str]
+
+
+@pytest.fixture
+async def crew(redis_url: str) -> AsyncIterator[Crew]:
+    """Give a server of four processes."""
+    command = ["-m", "genauth_mock", "serve", "--port", "0", "--workers", "4", "--lang", "en-US"]
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *command,
+        "--store",
+        redis_url,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert parent.stdout is not None
+    first_line = (await parent.stdout.readline()).decode()
+    yield Crew(first_line.split()[-1], parent)
+    parent.terminate()
+    assert await parent.wait() == 0
+
+
+@pytest.fixture
+def unused_app(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Name an app that nobody else uses, as the header that names it."""
+    return {"x-genauth-app-id": f"{request.node.name}-{os.getpid()}"}
+
+
+@pytest.fixture
+async def http(crew: Crew, unused_app: dict[str, str]) -> AsyncIterator[aiohttp.ClientSession]:
+    """Give a client that comes with a new connection each time, so that every process is met."""
+    connector = aiohttp.TCPConnector(force_close=True, limit=64)
+    async with aiohttp.ClientSession(crew.url, connector=connector, headers=unused_app) as session:
+        yield session
+
+
+async def test_of_a_thousand_binds_racing_for_one_code_exactly_one_wins(
+    http: aiohttp.ClientSession,
+) -> None:
+    body = await _code(http)
+    tokens = await asyncio.gather(*(_new_user(http) for _ in range(50)))
+    answers = await asyncio.gather(*(_bind(http, token, body) for token in tokens * 20))
+    assert len(answers) == 1000
+    assert Counter(answers)[OK] == 1
+    owners = [user for user in await _users(http) if user["phoneNumber"] is not None]
+    assert [user["phoneNumber"] for user in owners] == [body["phoneNumber"]]
+
+
+async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
+    crew: Crew, http: aiohttp.ClientSession, unused_app: dict[str, str]
+) -> None:
+    people = await asyncio.gather(*(_person(http) for _ in range(160)))
+    progress = Progress(len(people) // 4)
+    async with asyncio.TaskGroup() as clients:
+        tasks = [
+            clients.create_task(_bind_all(crew.url, unused_app, people[start::16], progress))
+            for start in range(16)
+        ]
+        await progress.reached.wait()
+        victim = max(crew.workers(), key=_connections)
+        os.kill(victim, signal.SIGSTOP)
+        held = _connections(victim)
+        os.kill(victim, signal.SIGKILL)
+    assert held > 0
+    answers = [answer for task in tasks for answer in task.result()]
+    unanswered = answers.count(NOT_ANSWERED)
+    assert unanswered <= held
+    assert answers.count(OK) + unanswered == len(people)
+    again = await asyncio.gather(*(_bind(http, one.token, one.body) for one in people))
+    assert again.count(OK) <= unanswered
+    assert set(again) <= {OK, HAS_PHONE}
+    bound = {user["phoneNumber"] for user in await _users(http)}
+    assert bound == {one.body["phoneNumber"] for one in people}
+
+
+async def test_a_killed_worker_is_replaced(crew: Crew, http: aiohttp.ClientSession) -> None:
+    before = crew.workers()
+    os.kill(before[0], signal.SIGKILL)
+    while before[0] in (now := crew.workers()) or len(now) < len(before):
+        await asyncio.sleep(0)  # noqa: ASYNC110 - only the kernel knows, and it tells nobody
+    async with http.get("/_mock/health") as answer:
+        assert answer.status == 200
+
+
+async def test_a_code_sent_through_one_process_is_waited_for_in_another(
+    http: aiohttp.ClientSession,
+) -> None:
+    number = str(next(NUMBERS))
+    waiting = [
+        asyncio.create_task(_messages(http, {"phoneNumber": number, "wait": "20"}))
+        for _ in range(8)
+    ]
+    await _send(http, number)
+    assert {len(await messages) for messages in waiting} == {1}
+
+
+@define
+class Progress:
+    """Tells when so many binds were answered."""
+
+    left: int
+    reached: asyncio.Event = field(factory=asyncio.Event)
+
+    def count(self) -> None:
+        """Count one."""
+        self.left -= 1
+        if self.left == 0:
+            self.reached.set()
+
+
+async def _bind_all(
+    url: str, headers: dict[str, str], people: list[Person], progress: Progress
+) -> list[str]:
+    """Bind one after the other on a connection that stays; whoever gets no answer does not ask again."""
+    connector = aiohttp.TCPConnector(limit=1)
+    answers: list[str] = []
+    async with aiohttp.ClientSession(url, connector=connector, headers=headers) as http:
+        for one in people:
+            try:
+                answers.append(await _bind(http, one.token, one.body))
+            except aiohttp.ClientError:
+                answers.append(NOT_ANSWERED)
+            progress.count()
+    return answers
+
+
+def _connections(pid: int) -> int:
+    """Count the TCP connections that a process holds."""
+    held = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = "01"
+    return sum(f"socket:[{row[9]}]" in held for row in rows if row[3] == established)
+
+
+async def _person(http: aiohttp.ClientSession) -> Person:
+    token, body = await asyncio.gather(_new_user(http), _code(http))
+    return Person(token, body)
+
+
+async def _new_user(http: aiohttp.ClientSession) -> str:
+    async with http.post("/_mock/users", json={}) as answer:
+        return str((await answer.json())["accessToken"])
+
+
+async def _code(http: aiohttp.ClientSession) -> dict[str, str]:
+    number = str(next(NUMBERS))
+    await _send(http, number)
+    [message] = await _messages(http, {"phoneNumber": number})
+    return {"phoneNumber": number, "passCode": message["passCode"]}
+
+
+async def _send(http: aiohttp.ClientSession, number: str) -> None:
+    body = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": number}
+    async with http.post("/api/v3/send-sms", json=body) as answer:
+        assert (await answer.json())["statusCode"] == 200
+
+
+async def _messages(http: aiohttp.ClientSession, query: dict[str, str]) -> list[dict[str, str]]:
+    async with http.get("/_mock/messages", params=query) as answer:
+        messages: list[dict[str, str]] = (await answer.json())["messages"]
+        return messages
+
+
+async def _users(http: aiohttp.ClientSession) -> list[dict[str, str | None]]:
+    async with http.get("/_mock/users") as answer:
+        users: list[dict[str, str | None]] = (await answer.json())["users"]
+        return users
+
+
+async def _bind(http: aiohttp.ClientSession, token: str, body: dict[str, str]) -> str:
+    headers = {"authorization": token}
+    async with http.post("/api/v3/bind-phone", json=body, headers=headers) as answer:
+        content = await answer.json()
+    if content["statusCode"] == 200:
+        return OK
+    return HAS_PHONE if "already" in content["message"] else content["message"]
