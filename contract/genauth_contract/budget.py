@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -22,7 +22,7 @@ MAX_MINUTES: Final = 240.0
 """How long a live run takes at most, unless told otherwise."""
 
 
-class BudgetSpent(Exception):  # noqa: N818 - reads as what happened
+class BudgetSpent(Exception):
     """The next call would go beyond what the run may spend."""
 
 
@@ -78,7 +78,7 @@ class Budget:
                 raise BudgetSpent(msg)
 
     @contextmanager
-    def undoing(self) -> Iterator[None]:
+    def undoing(self) -> Generator[None, None, None]:
         """Count, but do not stop: what was changed is put back even when the budget is spent."""
         self._is_undoing = True
         try:

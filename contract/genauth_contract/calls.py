@@ -108,7 +108,7 @@ def sign_in_by_password(account: Mapping[str, str], password: str, scope: str = 
         scope: Space-separated scopes; empty for the server's default.
     """
     body = {"connection": "PASSWORD", "passwordPayload": {**account, "password": password}}
-    return _post("signin", body | _options(scope))
+    return _post("signin", {**body, **_options(scope)})
 
 
 def sign_in_by_phone_pass_code(phone: Phone, code: PassCode, scope: str = "") -> ApiCall:
@@ -118,7 +118,8 @@ def sign_in_by_phone_pass_code(phone: Phone, code: PassCode, scope: str = "") ->
         "phoneCountryCode": phone.country_code,
         "passCode": code.digits,
     }
-    return _post("signin", {"connection": "PASSCODE", "passCodePayload": payload} | _options(scope))
+    body = {"connection": "PASSCODE", "passCodePayload": payload}
+    return _post("signin", {**body, **_options(scope)})
 
 
 def send_email(email: str, channel: str) -> ApiCall:

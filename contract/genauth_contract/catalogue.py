@@ -331,5 +331,7 @@ UNKNOWN_APP: Final = Outcome(
     sdk_error="AppNotFound",
 )
 
-EVERY_OUTCOME: Final = tuple(value for value in tuple(vars().values()) if isinstance(value, Outcome))
+EVERY_OUTCOME: Final = tuple(
+    value for value in tuple(vars().values()) if isinstance(value, Outcome)
+)
 """All of them, in the order above."""

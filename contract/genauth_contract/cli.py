@@ -102,9 +102,9 @@ def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
 
     Two: a reference and what is held against it. Three: recorded, live now, mock now.
     """
-    from genauth_contract.comparing import compared  # noqa: PLC0415 - keeps --help fast
+    from genauth_contract.comparing import Wanted, compared  # noqa: PLC0415 - keeps --help fast
 
-    sys.exit(compared(recordings, **options))
+    sys.exit(compared(recordings, Wanted(**options)))
 
 
 @main.command()
@@ -112,9 +112,9 @@ def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
 @_drift_options
 def replay(recording: Path, **options: Path | None) -> None:
     """Hold the mock against a recording, with no network."""
-    from genauth_contract.comparing import compared  # noqa: PLC0415 - keeps --help fast
+    from genauth_contract.comparing import Wanted, compared  # noqa: PLC0415 - keeps --help fast
 
-    sys.exit(compared((str(recording), MOCK), **options))
+    sys.exit(compared((str(recording), MOCK), Wanted(**options)))
 
 
 @main.command()

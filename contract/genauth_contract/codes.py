@@ -6,7 +6,7 @@ import re
 import shlex
 import subprocess
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -80,7 +80,7 @@ def is_form(spec: str) -> bool:
 
 
 @contextmanager
-def pass_code_source(spec: str, around: Surroundings) -> Iterator[PassCodeSource]:
+def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSource, None, None]:
     """Open the source that `--pass-code-from` names.
 
     Raises:
@@ -201,7 +201,7 @@ class Catcher:
 
 
 @contextmanager
-def _caught(port: int, around: Surroundings) -> Iterator[Catcher]:
+def _caught(port: int, around: Surroundings) -> Generator[Catcher, None, None]:
     bodies: Queue[str] = Queue()
     server = ThreadingHTTPServer(("127.0.0.1", port), _catcher(bodies))
     around.say(f"catching texts on http://127.0.0.1:{server.server_port}/")

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+import attrs
 import click
 from rich.console import Console
 
@@ -36,32 +37,47 @@ COLUMNS: Final = {
 WIDTH: Final = 140
 
 
-def compared(
-    names: Sequence[str],
-    *,
-    json: Path | None,
-    html: Path | None,
-    junit: Path | None,
-    known: Path | None,
-    learn: Path | None,
-) -> int:
+@attrs.frozen
+class Wanted:
+    """What a comparison was asked to read and write besides its table.
+
+    Attributes:
+        json: Where to write the differences as JSON.
+        html: Where to write them as HTML.
+        junit: Where to write them as JUnit XML.
+        known: Known differences; None for the packaged list.
+        learn: Where to write what live taught.
+    """
+
+    json: Path | None = None
+    html: Path | None = None
+    junit: Path | None = None
+    known: Path | None = None
+    learn: Path | None = None
+
+
+def compared(names: Sequence[str], wanted: Wanted) -> int:
     """Compare recordings, write the reports that were asked for, and return the exit code."""
     if len(names) not in COLUMNS:
         return _misconfigured("diff takes two sets of answers, or three")
     try:
         recordings = [_recording(name) for name in names]
-        listed = read_known(known)
+        listed = read_known(wanted.known)
     except (NotARecording, BadKnown, OSError) as error:
         return _misconfigured(str(error))
     drift = compare(recordings, COLUMNS[len(names)])
     applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
     left, nothing = applied.drift, Secrets()
-    for path, text in ((json, left.to_json()), (html, drift_page(left)), (junit, drift_junit(left))):
+    for path, text in (
+        (wanted.json, left.to_json()),
+        (wanted.html, drift_page(left)),
+        (wanted.junit, drift_junit(left)),
+    ):
         if path:
             keep(path, text, nothing)
-    if learn:
+    if wanted.learn:
         live = next((one for one in reversed(recordings) if not one.is_mock), recordings[0])
-        keep(learn, learned(live, drift.differences).to_json(), nothing)
+        keep(wanted.learn, learned(live, drift.differences).to_json(), nothing)
     show_drift(left, Console(width=WIDTH))
     for line in applied.rotten:
         click.echo(f"known difference: {line}", err=True)
@@ -87,9 +103,7 @@ def mock_now() -> Recording:
         run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
         for scenario in every_scenario():
             run.play(scenario, Layer.WIRE)
-    return recording(
-        run.results, MOCK, today().isoformat(), run.secrets, document.enumerated()
-    )
+    return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
 
 
 def _recording(name: str) -> Recording:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Final
 
 import attrs
 
+from genauth_contract.json_values import is_list, is_object
 from genauth_contract.recording import KeptStep, Recording
 
 ABSENT: Final = "(absent)"
@@ -142,9 +143,7 @@ class _Comparison:
         for path in (one for one in paths if one not in HISTORY):
             self.fields += 1
             values = tuple(fields.get(path, ABSENT) for fields in flat)
-            if all(
-                identities[at].same(values[0], value) for at, value in enumerate(values) if at
-            ):
+            if all(identities[at].same(values[0], value) for at, value in enumerate(values) if at):
                 continue
             kind = self._kind(path, values, identities)
             self.differences.append(
@@ -194,12 +193,12 @@ def _flat(step: KeptStep | None) -> dict[str, object]:
 
 
 def _leaves(node: object, path: str) -> dict[str, object]:
-    if isinstance(node, Mapping):
+    if is_object(node):
         found: dict[str, object] = {}
         for name, value in node.items():
             found |= _leaves(value, f"{path}{name}.")
         return found
-    if isinstance(node, list):
+    if is_list(node):
         found = {}
         for number, value in enumerate(node):
             found |= _leaves(value, f"{path}{number}.")

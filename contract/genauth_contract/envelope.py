@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Protocol
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
+from genauth_contract.json_values import is_list, is_object
 from genauth_contract.openapi import OpenApi
 
 ENVELOPE_FIELDS: Final = {"statusCode", "message", "apiCode", "requestId", "data"}
@@ -18,6 +19,15 @@ ENVELOPE_FIELDS: Final = {"statusCode", "message", "apiCode", "requestId", "data
 SUCCESS: Final = 200
 SERVER_ERROR: Final = 500
 NOT_IMITATED: Final = 501
+
+
+class Validator(Protocol):
+    """As much of a validator of jsonschema as is used here."""
+
+    def iter_errors(self, instance: Any) -> Iterable[ValidationError]:  # noqa: ANN401 - decoded JSON
+        """Say everything that breaks the schema."""
+        ...
+
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SECRET_FIELDS: Final = {"passCode", "password", "client_secret", "newPhonePassCode"}
@@ -32,7 +42,7 @@ def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -
         document: The OpenAPI document that describes the shape of `data`.
         exact: True for the mock and its stand-ins, which also keep the undocumented habits.
     """
-    if not isinstance(answer.body, dict):
+    if not is_object(answer.body):
         return ["the body is not a JSON object"]
     found = [*_http_problems(answer), *_field_problems(answer)]
     if exact:
@@ -80,7 +90,8 @@ def _shape_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterato
     schema = document.answer_schema(call.method, call.path.partition("?")[0])
     if schema is None:
         return
-    for error in Draft202012Validator(schema).iter_errors(answer.body):
+    validator: Validator = Draft202012Validator(schema)
+    for error in validator.iter_errors(answer.body):
         where = ".".join(map(str, error.absolute_path)) or "the body"
         yield f"{where} breaks `{error.validator}` of the OpenAPI document"
 
@@ -97,10 +108,10 @@ def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:
 
 
 def _texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
+    if is_object(value):
         for name, inner in value.items():
             yield from _texts(inner, str(name))
-    elif isinstance(value, list):
+    elif is_list(value):
         for inner in value:
             yield from _texts(inner, key)
     elif isinstance(value, str):

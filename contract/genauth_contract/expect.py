@@ -8,8 +8,10 @@ from typing import Final
 import attrs
 
 from genauth_contract.evidence import Evidence
+from genauth_contract.json_values import is_object
 
-type_names: Final = {bool: "a boolean", int: "a number", str: "a text", type(None): "nothing"}
+TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}
+"""What a value is called where its content may be somebody's secret."""
 
 SUCCESS_API_CODES: Final = (None, 0, 20001)
 """What `apiCode` may be on success. Source: API reference pages and permission samples."""
@@ -33,13 +35,13 @@ class Answer:
 
     def field(self, name: str) -> object:
         """Return a field of the envelope, None where it is absent."""
-        return self.body.get(name) if isinstance(self.body, dict) else None
+        return self.body.get(name) if is_object(self.body) else None
 
     @property
     def data(self) -> Mapping[str, object]:
         """The `data` of the envelope; empty where it is absent or not an object."""
         data = self.field("data")
-        return data if isinstance(data, dict) else {}
+        return data if is_object(data) else {}
 
 
 @attrs.frozen
@@ -187,4 +189,4 @@ def _fits(got: object, wanted: object) -> bool:
 
 def _kind(got: object) -> str:
     """Describe a value of `data` without its content: it may be somebody's."""
-    return repr(got) if isinstance(got, bool) else type_names.get(type(got), type(got).__name__)
+    return repr(got) if isinstance(got, bool) else TYPE_NAMES.get(type(got), type(got).__name__)

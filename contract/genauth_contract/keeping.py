@@ -9,7 +9,7 @@ from pathlib import Path
 from genauth_contract.redaction import Secrets
 
 
-class SecretFound(Exception):  # noqa: N818 - reads as what happened
+class SecretFound(Exception):
     """A file would have held a secret; it was not kept. The text names kinds, not secrets."""
 
 

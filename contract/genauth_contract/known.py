@@ -13,7 +13,7 @@ import attrs
 from genauth_contract.drift import Difference, Drift
 
 
-class BadKnown(Exception):  # noqa: N818 - reads as what happened
+class BadKnown(Exception):
     """The list of known differences cannot be read; the text says which entry and why."""
 
 

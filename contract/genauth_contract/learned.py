@@ -9,6 +9,7 @@ from typing import Final
 import attrs
 
 from genauth_contract.drift import Difference
+from genauth_contract.json_values import is_object
 from genauth_contract.recording import KeptStep, Recording
 
 CONFIDENCE: Final = "live"
@@ -67,7 +68,7 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
 def _lesson(step: KeptStep) -> Lesson | None:
     """Return what a refusal was told by; a call that succeeded instead teaches nothing here."""
     body = step.answer.get("body")
-    if not isinstance(body, dict) or step.expected in ("OK", "NOT_IMITATED", "INVALID_ARGUMENT"):
+    if not is_object(body) or step.expected in ("OK", "NOT_IMITATED", "INVALID_ARGUMENT"):
         return None
     status, api_code, message = (body.get(name) for name in ("statusCode", "apiCode", "message"))
     if not isinstance(status, int) or status == 200 or not isinstance(message, str):  # noqa: PLR2004 - success

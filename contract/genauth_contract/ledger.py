@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from genauth_contract.json_values import is_object
 from genauth_contract.run import Result
 from genauth_contract.scenario import Scenario
 
@@ -94,7 +95,7 @@ def _read_entry(entry: Mapping[str, object]) -> Entry:
         str(entry["passed_on"]),
         str(entry["kind"]),
         str(entry["fingerprint"]),
-        {str(key): str(value) for key, value in seen.items()} if isinstance(seen, dict) else {},
+        {str(key): str(value) for key, value in seen.items()} if is_object(seen) else {},
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
+from typing import cast
 
 import attrs
 
 
-class LeftLoopback(Exception):  # noqa: N818 - reads as what happened
+class LeftLoopback(Exception):
     """Something tried to reach another machine during a run on the mock."""
 
 
@@ -26,7 +27,7 @@ class Fence:
     _is_built: bool = False
 
     @contextmanager
-    def up(self) -> Iterator[None]:
+    def up(self) -> Generator[None, None, None]:
         """Keep the fence up for a while."""
         if not self._is_built:
             sys.addaudithook(self._look)
@@ -55,4 +56,4 @@ def is_loopback(host: str) -> bool:
 
 def _host(address: object) -> str:
     """Return the host of a socket address; a Unix socket has none."""
-    return str(address[0]) if isinstance(address, tuple) else ""
+    return str(cast("tuple[object, ...]", address)[0]) if isinstance(address, tuple) else ""

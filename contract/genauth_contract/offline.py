@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -26,7 +26,7 @@ class OfflineMock:
 
 
 @contextmanager
-def offline_mock() -> Iterator[OfflineMock]:
+def offline_mock() -> Generator[OfflineMock, None, None]:
     """Serve a mock of our own on loopback."""
     from genauth_mock.deployment import Options  # noqa: PLC0415 - listing scenarios needs no server
     from genauth_mock.server import running_in_thread  # noqa: PLC0415 - as above

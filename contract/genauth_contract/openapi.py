@@ -9,6 +9,8 @@ from typing import Final, cast
 
 import attrs
 
+from genauth_contract.json_values import is_list, is_object
+
 Schema = Mapping[str, object]
 
 RESOURCE: Final = "openapi.json"
@@ -78,19 +80,19 @@ def packaged() -> OpenApi:
 
 
 def _answer(spec: Mapping[str, object]) -> Schema:
-    answer: object = spec
+    answer = spec
     for key in ("responses", "200", "content", "application/json", "schema"):
-        answer = cast("Mapping[str, object]", answer)[key]
-    return cast("Schema", answer)
+        answer = cast("Schema", answer[key])
+    return answer
 
 
 def _enum_values(node: object) -> Iterator[str]:
-    if isinstance(node, dict):
+    if is_object(node):
         for key, value in node.items():
-            if key == "enum" and isinstance(value, list):
+            if key == "enum" and is_list(value):
                 yield from (item for item in value if isinstance(item, str))
             else:
                 yield from _enum_values(value)
-    elif isinstance(node, list):
+    elif is_list(node):
         for item in node:
             yield from _enum_values(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 
 import attrs
@@ -22,11 +22,11 @@ from genauth_contract.targets import DrivenTarget, Target, fresh_app_ids, host_k
 from genauth_contract.voice import Voice
 
 
-class CannotOpen(Exception):  # noqa: N818 - reads as what happened
+class CannotOpen(Exception):
     """The run cannot begin; the text says everything that is missing."""
 
 
-class OnlyPlanned(Exception):  # noqa: N818 - reads as what happened
+class OnlyPlanned(Exception):
     """Nothing was sent: a plan was asked for, or nobody said that the account is theirs."""
 
     def __init__(self, made: Plan, why: str) -> None:
@@ -45,7 +45,7 @@ class Opening:
 
 
 @contextmanager
-def opened(opening: Opening, client: httpx.Client) -> Iterator[Target | None]:
+def opened(opening: Opening, client: httpx.Client) -> Generator[Target | None, None, None]:
     """Open the target as far as that needs no account; None when it has to be a live one.
 
     Raises:
@@ -87,7 +87,7 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
 
 
 @contextmanager
-def opened_live(opening: Opening, client: httpx.Client) -> Iterator[live.LiveTarget]:
+def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTarget, None, None]:
     """Open a live target; consent was given.
 
     Raises:

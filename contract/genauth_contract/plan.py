@@ -161,9 +161,7 @@ class _Rehearsal:
 def _cost(run: Run, scenario: Scenario, budget: Budget, time: SkippedTime) -> Cost:
     sms, calls, seconds = budget.sms, budget.calls, time.seconds
     verdict = run.play(scenario, Layer.WIRE).verdict
-    return Cost(
-        scenario, budget.sms - sms, budget.calls - calls, time.seconds - seconds, verdict
-    )
+    return Cost(scenario, budget.sms - sms, budget.calls - calls, time.seconds - seconds, verdict)
 
 
 def _account(stage: DrivenStage, application: Application) -> Account:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 import pytest
 
-from genauth_contract.options import Options, consents
 from genauth_contract.budget import BudgetSpent
 from genauth_contract.opening import CannotOpen, OnlyPlanned
+from genauth_contract.options import Options, consents
 from genauth_contract.run import Layer, Result
 from genauth_contract.scenario import Scenario
 from genauth_contract.session import ContractSession
@@ -54,6 +54,14 @@ class Play(Protocol):
         ...
 
 
+class _Capture(Protocol):
+    """What pytest captures output with."""
+
+    def global_and_fixture_disabled(self) -> AbstractContextManager[object]:
+        """Let output through for a while."""
+        ...
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our own options, and no others."""
     group = parser.getgroup(GROUP)
@@ -92,9 +100,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def play(
-    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
-) -> Play:
+def play(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Play:
     """Give what plays a scenario on the target."""
     session = request.config.stash[_SESSION]
 
@@ -113,16 +119,14 @@ def play(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Take the run's secrets out of whatever a failing test would show."""
-    report = cast("pytest.TestReport", (yield))
+    report = yield
     session = item.config.stash.get(_SESSION, None)
     if session and _is_ours(item) and report.longrepr:
         report.longrepr = session.secrets.hide(str(report.longrepr))
-        report.sections = [
-            (name, session.secrets.hide(text)) for name, text in report.sections
-        ]
+        report.sections = [(name, session.secrets.hide(text)) for name, text in report.sections]
     return report
 
 
@@ -154,10 +158,10 @@ def _note(
 
 
 def _options(config: pytest.Config) -> Options:
-    given = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
-    flags = {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
-    flags["has_consent"] = consents(os.environ, flag=flags["has_consent"])
-    return Options(**{**given, **flags})
+    given: dict[str, Any] = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
+    given |= {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
+    given["has_consent"] = consents(os.environ, flag=given["has_consent"])
+    return Options(**given)
 
 
 def _dest(attribute: str) -> str:
@@ -166,8 +170,8 @@ def _dest(attribute: str) -> str:
 
 def _voice(config: pytest.Config) -> Voice:
     """Speak past pytest's capture: a question nobody sees is not answered."""
-    capture = config.pluginmanager.getplugin("capturemanager")
-    return Voice(nullcontext if capture is None else capture.global_and_fixture_disabled)
+    capture = cast("_Capture | None", config.pluginmanager.getplugin("capturemanager"))
+    return Voice(capture.global_and_fixture_disabled if capture else nullcontext[None])
 
 
 def _is_ours(item: pytest.Item) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 import attrs
 
+from genauth_contract.json_values import is_list, is_object
 from genauth_contract.redaction import Redactor, Secrets
 from genauth_contract.run import Layer, Result
 from genauth_contract.world import Step
@@ -22,7 +23,7 @@ CLEAR_HEADERS: Final = ("content-type", "retry-after")
 Json = Mapping[str, object]
 
 
-class NotARecording(Exception):  # noqa: N818 - reads as what happened
+class NotARecording(Exception):
     """The file is not a recording this version understands."""
 
 
@@ -152,7 +153,8 @@ def _kept_step(step: Step, redactor: Redactor) -> KeptStep:
     if call.user.access_token:
         request = {"authorization": _signed_in(step, redactor), "body": request}
     headers = {name: answer.headers[name] for name in CLEAR_HEADERS if name in answer.headers}
-    body = answer.body if isinstance(answer.body, dict | list) else {"raw": str(answer.body)}
+    is_json = is_object(answer.body) or is_list(answer.body)
+    body = answer.body if is_json else {"raw": str(answer.body)}
     kept = {
         "http": answer.http,
         "headers": redactor.redacted(headers),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
 
+from genauth_contract.json_values import is_list, is_object
 from genauth_contract.people import Phone
 
 CLEAR_NUMBERS: Final = {
@@ -99,12 +100,12 @@ class Redactor:
 
     def redacted(self, node: object, name: str = "") -> object:
         """Return a copy of a JSON value in which nothing secret is left."""
-        if isinstance(node, Mapping):
+        if is_object(node):
             return {
                 self._field_name(str(key)): self.redacted(value, str(key))
                 for key, value in node.items()
             }
-        if isinstance(node, list):
+        if is_list(node):
             return [self.redacted(item, name) for item in node]
         if isinstance(node, bool) or node is None:
             return node
@@ -152,10 +153,10 @@ def kind_of(name: str) -> str:
 
 
 def _named_texts(node: object, name: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(node, Mapping):
+    if is_object(node):
         for key, value in node.items():
             yield from _named_texts(value, str(key))
-    elif isinstance(node, list):
+    elif is_list(node):
         for item in node:
             yield from _named_texts(item, name)
     elif isinstance(node, str):

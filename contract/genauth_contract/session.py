@@ -29,7 +29,7 @@ from genauth_contract.redaction import Redactor, Secrets
 from genauth_contract.reports.html import report_page
 from genauth_contract.reports.numbers import Played, Report, learned, report
 from genauth_contract.reports.table import show_plan, show_report
-from genauth_contract.run import Layer, Result, Run
+from genauth_contract.run import Layer, MakeCaller, Result, Run
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets import LOOPBACK, Target
@@ -56,7 +56,9 @@ class ContractSession:
     _fence: Fence = attrs.field(factory=Fence, init=False)
     _run: Run | None = attrs.field(default=None, init=False)
     _plan: Plan | None = attrs.field(default=None, init=False)
-    _not_played: list[tuple[Scenario, str]] = attrs.field(factory=list, init=False)
+    _not_played: list[tuple[Scenario, str]] = attrs.field(
+        factory=list[tuple[Scenario, str]], init=False
+    )
     _spent: str = attrs.field(default="", init=False)
 
     def open(self, parts: Sequence[Part]) -> list[Part]:
@@ -74,11 +76,7 @@ class ContractSession:
             kept = self._live_parts(parts, opening)
             target = self._stack.enter_context(opened_live(opening, client))
             self._learn_configuration(target)
-        callers = {Layer.WIRE: lambda app: wire.Wire(client, app), Layer.SDK: through_sdk}
-        if isinstance(target, LiveTarget):
-            counted = target.counted
-            callers = {Layer.WIRE: lambda _: counted}
-        self._run = Run(target, self.document, callers)
+        self._run = Run(target, self.document, _callers(target, client))
         return self._playable(kept, target)
 
     @property
@@ -240,6 +238,13 @@ class ContractSession:
             msg = "the target is not open"
             raise LookupError(msg)
         return self._run
+
+
+def _callers(target: Target, client: wire.HttpClient) -> dict[Layer, MakeCaller]:
+    if isinstance(target, LiveTarget):
+        counted = target.counted
+        return {Layer.WIRE: lambda _: counted}
+    return {Layer.WIRE: lambda app: wire.Wire(client, app), Layer.SDK: through_sdk}
 
 
 def _never_live(scenario: Scenario) -> str:

@@ -9,7 +9,7 @@ from genauth_contract.expect import Answer
 from genauth_contract.people import PassCode, Phone, User
 
 
-class NotPlayable(Exception):  # noqa: N818 - reads as what happened
+class NotPlayable(Exception):
     """The target cannot be brought into the state the scenario starts from."""
 
 

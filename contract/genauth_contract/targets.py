@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
+from genauth_contract.json_values import JsonObject, is_object
 from genauth_contract.loopback import is_loopback
 from genauth_contract.scenario import Scenario
 from genauth_contract.stage import Puppeteer, Stage
 from genauth_contract.stages.driven import DrivenStage, fresh_app_id
 from genauth_contract.wire import Application
-
 
 LOOPBACK: Final = "loopback"
 """Kind of something on this machine: a stand-in, not a deployment anybody relies on."""
@@ -87,18 +87,19 @@ def fresh_app_ids() -> Iterator[str]:
         yield fresh_app_id()
 
 
-def mock_health(url: str, client: httpx.Client) -> dict[str, object] | None:
+def mock_health(url: str, client: httpx.Client) -> JsonObject | None:
     """Return what `/_mock/health` says; None when the URL is no mock."""
     try:
         response = client.get(f"{url}/_mock/health")
     except httpx.HTTPError:
         return None
     try:
-        health = response.json()
+        health: object = response.json()
     except ValueError:
         return None
-    is_mock = isinstance(health, dict) and health.get("status") == "ok"
-    return health if is_mock else None
+    if is_object(health) and health.get("status") == "ok":
+        return health
+    return None
 
 
 def host_kind(url: str) -> str:

@@ -7,9 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, cast
 
 import attrs
-from aiogenauth import AuthenticationClient, GenAuthError
-from aiogenauth.refusals import BY_API_CODE
 
+from aiogenauth import (
+    AuthenticationClient,
+    GenAuthError,
+    PhonePassCodePayload,
+    SmsCodePayload,
+)
+from aiogenauth.refusals import BY_API_CODE
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
 from genauth_contract.wire import Application, Caller
@@ -44,8 +49,7 @@ class ThroughSdk:
         ) as client:
             token = call.user.access_token
             speaker = client.as_user(token) if token else client
-            body = call.body if isinstance(call.body, Mapping) else {}
-            return await SPOKEN[call.operation](speaker, cast("Body", body))
+            return await SPOKEN[call.operation](speaker, cast("Body", call.body or {}))
 
 
 def through_sdk(application: Application) -> Caller:
@@ -92,7 +96,7 @@ async def _send_sms(client: AuthenticationClient, body: Body) -> object:
 
 
 async def _pre_check_code(client: AuthenticationClient, body: Body) -> object:
-    payload = cast("Json", body)["smsCodePayload"]
+    payload = cast("Mapping[str, SmsCodePayload]", body)["smsCodePayload"]
     return await client.pre_check_code("SMS", sms_code_payload=payload)
 
 
@@ -107,7 +111,7 @@ async def _unbind_phone(client: AuthenticationClient, body: Body) -> object:
 
 
 async def _verify_update(client: AuthenticationClient, body: Body) -> object:
-    payload = cast("Json", body)["phonePassCodePayload"]
+    payload = cast("Mapping[str, PhonePassCodePayload]", body)["phonePassCodePayload"]
     return await client.verify_update_phone_request(payload)
 
 

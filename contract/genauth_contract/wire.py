@@ -18,7 +18,7 @@ TIMEOUT_SECONDS: Final = 30.0
 CLIENT_NAME: Final = "aiogenauth-contract"
 
 
-class Unreachable(Exception):  # noqa: N818 - reads as what happened
+class Unreachable(Exception):
     """The target did not answer at all."""
 
 

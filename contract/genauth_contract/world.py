@@ -18,7 +18,7 @@ from genauth_contract.stage import Puppeteer, Stage
 from genauth_contract.wire import Application, Caller
 
 
-class ScenarioFailed(Exception):  # noqa: N818 - reads as what happened
+class ScenarioFailed(Exception):
     """The target is not what the scenario says; the text holds no secret."""
 
 
@@ -56,10 +56,8 @@ class Judge:
     def _sdk_problems(self, answer: Answer, expected: Outcome) -> list[str]:
         """A success has data and no envelope; a refusal is an error with all of it."""
         if answer.sdk_error != expected.sdk_error:
-            return [
-                f"the SDK raised {answer.sdk_error or 'nothing'}, "
-                f"expected {expected.sdk_error or 'nothing'}"
-            ]
+            got, wanted = (one.sdk_error or "nothing" for one in (answer, expected))
+            return [f"the SDK raised {got}, expected {wanted}"]
         if expected.is_success:
             return data_mismatches(answer, expected)
         return mismatches(answer, expected, exact=self.exact)
@@ -109,9 +107,7 @@ class World:
             answers = list(pool.map(self._answer, calls))
         open_outcomes = list(outcome_sets)
         for call, answer in zip(calls, answers, strict=True):
-            best = min(
-                open_outcomes, key=lambda one: len(self.judge.problems(call, answer, one))
-            )
+            best = min(open_outcomes, key=lambda one: len(self.judge.problems(call, answer, one)))
             open_outcomes.remove(best)
             self._judged(call, answer, best)
 

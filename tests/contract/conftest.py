@@ -13,6 +13,7 @@ from threading import Thread
 import attrs
 import httpx
 import pytest
+
 from genauth_mock.server import running_in_thread
 
 Json = dict[str, object]
@@ -90,9 +91,7 @@ def _door(
     memory: Json = {}
 
     def ask(app_id: str, path: str, query: dict[str, str]) -> Json:
-        answered: Json = client.get(
-            path, params=query, headers={"x-genauth-app-id": app_id}
-        ).json()
+        answered: Json = client.get(path, params=query, headers={"x-genauth-app-id": app_id}).json()
         return answered
 
     class Door(BaseHTTPRequestHandler):

@@ -7,7 +7,6 @@ import ipaddress
 import json
 import os
 import re
-import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -137,7 +136,9 @@ def stand_in(
     with behind_tls(other_process, changed, certificate, journal) as url:
         made = StandIn(url, other_process, certificate, journal)
         httpx.post(
-            f"{other_process}/_mock/reset", json={"appId": "live"}, headers={"x-genauth-app-id": "live"}
+            f"{other_process}/_mock/reset",
+            json={"appId": "live"},
+            headers={"x-genauth-app-id": "live"},
         ).raise_for_status()
         made.control("settings", {"resendGapSeconds": 0})
         yield made
@@ -157,7 +158,9 @@ def read_sms(tmp_path: Path, other_process: str) -> str:
     return f"cmd:{sys.executable} {script} {{phone}} {{channel}}"
 
 
-def contract(*arguments: object, env: dict[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
+def contract(
+    *arguments: object, env: dict[str, str], cwd: Path
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "genauth_contract", *map(str, arguments)]
     return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, check=False)
 

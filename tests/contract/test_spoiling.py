@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import Any, cast
 
 import pytest
+
 from genauth_contract import openapi, wire
 from genauth_contract.run import Layer, Result, Run
 from genauth_contract.scenarios import every_scenario
@@ -18,7 +19,11 @@ from genauth_contract.targets import DrivenTarget, fresh_app_ids
 Exchange = Any
 Spoil = Callable[[Exchange], None]
 
-ENVELOPE = {"statusCode": 200, "message": "操作成功", "requestId": "934108e5-9fbf-4d24-8da1-c330328abd6c"}
+ENVELOPE = {
+    "statusCode": 200,
+    "message": "操作成功",
+    "requestId": "934108e5-9fbf-4d24-8da1-c330328abd6c",
+}
 
 
 def spare(_: Exchange) -> None:

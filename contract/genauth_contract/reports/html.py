@@ -24,7 +24,14 @@ td { overflow-wrap: anywhere; white-space: pre-line }
 def report_page(report: Report) -> str:
     """Show a run."""
     rows = [
-        (row.sentence, row.layer, row.outcome, f"{row.evidence} {row.proven_on}", row.source, row.details)
+        (
+            row.sentence,
+            row.layer,
+            row.outcome,
+            f"{row.evidence} {row.proven_on}",
+            row.source,
+            row.details,
+        )
         for row in report.rows
     ]
     heads = ("scenario", "by", "outcome", "evidence", "source", "details")
@@ -60,7 +67,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, coloured: int
 def _tr(row: Sequence[str], coloured: int) -> str:
     colour = escape(row[coloured].replace(" ", "-"))
     cells = "".join(
-        f"<td class={colour}>{escape(cell)}</td>" if number == coloured else f"<td>{escape(cell)}</td>"
+        f"<td class={colour}>{escape(cell)}</td>"
+        if number == coloured
+        else f"<td>{escape(cell)}</td>"
         for number, cell in enumerate(row)
     )
     return f"<tr>{cells}</tr>"

@@ -15,9 +15,7 @@ def drift_junit(drift: Drift) -> str:
         line = f"step {one.step} {one.operation} {one.path}: {one.kind}: {values}"
         by_scenario.setdefault(one.scenario, []).append(line)
     failed = sum(bool(lines) for lines in by_scenario.values())
-    suite = ET.Element(
-        "testsuite", name="drift", tests=str(len(by_scenario)), failures=str(failed)
-    )
+    suite = ET.Element("testsuite", name="drift", tests=str(len(by_scenario)), failures=str(failed))
     for name, lines in by_scenario.items():
         case = ET.SubElement(suite, "testcase", classname="drift", name=name)
         if lines:

@@ -98,9 +98,7 @@ def a_made_up_token_is_no_matter_to_a_call_that_needs_none(world: World) -> None
     world.expect(OK, call)
 
 
-@scenario(
-    Evidence.DOCS, "API reference, error codes", wire_only=_RAW, needs_strict_apps=True
-)
+@scenario(Evidence.DOCS, "API reference, error codes", wire_only=_RAW, needs_strict_apps=True)
 def an_unknown_application_is_refused(world: World) -> None:
     call = attrs.evolve(get_profile(NOBODY), headers={"x-genauth-app-id": "no-such-application"})
     world.expect(UNKNOWN_APP, call)

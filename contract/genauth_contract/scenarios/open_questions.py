@@ -165,9 +165,7 @@ def which_of_two_binds_at_once_wins(world: World) -> None:
     )
 
 
-@scenario(
-    Evidence.UNKNOWN, "old mobile documentation sends no code", question=15, wire_only=_RAW
-)
+@scenario(Evidence.UNKNOWN, "old mobile documentation sends no code", question=15, wire_only=_RAW)
 def whether_a_phone_is_unbound_without_a_code(world: World) -> None:
     user, _ = world.user_with_phone()
     world.expect(INVALID_ARGUMENT.as_question(), any_post("unbind-phone", {}, user))

@@ -61,9 +61,7 @@ def wrong_pre_checks_do_not_burn_the_code(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     code = world.text(phone)
     for _ in range(3):
-        world.expect(
-            OK.with_data(isValid=False), pre_check_code(phone, code.but_wrong(), BIND)
-        )
+        world.expect(OK.with_data(isValid=False), pre_check_code(phone, code.but_wrong(), BIND))
     world.expect(OK, bind_phone(user, phone, code))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import ne
+
 from genauth_contract.calls import get_profile, get_security_info
 from genauth_contract.catalogue import NOT_SIGNED_IN, OK, USER_SUSPENDED
 from genauth_contract.evidence import Evidence
@@ -30,7 +33,7 @@ def a_profile_shows_the_bound_phone(world: World) -> None:
 def two_users_see_their_own_profiles(world: World) -> None:
     user, other = world.user_without_phone(), world.another_user()
     seen = world.expect(OK, get_profile(user)).data.get("userId")
-    world.expect(OK.with_data(userId=lambda other_id: other_id != seen), get_profile(other))
+    world.expect(OK.with_data(userId=partial(ne, seen)), get_profile(other))
 
 
 @scenario(Evidence.DOCS, _SECURITY)

@@ -54,9 +54,7 @@ def another_phone_is_texted_at_once(world: World) -> None:
 
 @scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
 def texting_without_a_phone_number_is_refused(world: World) -> None:
-    world.expect(
-        INVALID_ARGUMENT.naming("phoneNumber"), any_post("send-sms", {"channel": BIND})
-    )
+    world.expect(INVALID_ARGUMENT.naming("phoneNumber"), any_post("send-sms", {"channel": BIND}))
 
 
 @scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)

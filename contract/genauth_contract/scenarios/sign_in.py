@@ -161,7 +161,10 @@ def signing_in_without_an_account_is_refused(world: World) -> None:
     wire_only="the SDK has no call for it",
 )
 def what_is_not_imitated_says_so(world: World) -> None:
-    body = {"connection": "LDAP", "ldapPayload": {"sAMAccountName": "x", "password": "not-a-password"}}
+    body = {
+        "connection": "LDAP",
+        "ldapPayload": {"sAMAccountName": "x", "password": "not-a-password"},
+    }
     world.expect(NOT_IMITATED, any_post("signin", body))
 
 

@@ -12,6 +12,7 @@ import httpx
 
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
+from genauth_contract.json_values import is_list, is_object
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.stage import NotPlayable
@@ -78,7 +79,7 @@ class DrivenStage:
     def noted(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
         body = call.body
-        if call.operation != "send-sms" or not isinstance(body, Mapping):
+        if call.operation != "send-sms" or not is_object(body):
             return
         if answer.field("statusCode") == 200:  # noqa: PLR2004 - success
             phone = Phone(str(body.get("phoneNumber")), str(body.get("phoneCountryCode") or "+86"))
@@ -101,13 +102,19 @@ class DrivenStage:
 
     def _newest(self, query: Mapping[str, str], whom: str) -> PassCode:
         messages = self._control("GET", "messages", query=query).get("messages")
-        if not isinstance(messages, list) or not messages:
+        if not is_list(messages) or not messages:
             msg = f"the outbox has no message to {whom} for {query['channel']}"
             raise NotPlayable(msg)
-        return PassCode(str(messages[0]["passCode"]))
+        newest = messages[0]
+        return PassCode(str(newest["passCode"] if is_object(newest) else ""))
 
     def _control(
-        self, method: str, name: str, body: Json | None = None, *, query: Mapping[str, str] | None = None
+        self,
+        method: str,
+        name: str,
+        body: Json | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
     ) -> Json:
         try:
             response = self.client.request(

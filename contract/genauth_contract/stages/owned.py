@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import attrs
 
 from genauth_contract.budget import Budget
-from genauth_contract.calls import BIND, UNBIND, ApiCall, bind_phone, get_profile, send_sms, unbind_phone
+from genauth_contract.calls import (
+    BIND,
+    UNBIND,
+    ApiCall,
+    bind_phone,
+    get_profile,
+    send_sms,
+    unbind_phone,
+)
 from genauth_contract.clock import Waiting
 from genauth_contract.codes import PassCodeSource
 from genauth_contract.expect import Answer
+from genauth_contract.json_values import is_object
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.stage import NotPlayable
@@ -106,7 +114,7 @@ class OwnedStage:
     def noted(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
         body = call.body
-        if call.operation == "send-sms" and isinstance(body, Mapping) and _BODY_PHONE in body:
+        if call.operation == "send-sms" and is_object(body) and _BODY_PHONE in body:
             number = str(body[_BODY_PHONE])
             phone = next((one for one in self.account.phones if one.number == number), None)
             if phone and answer.field("statusCode") == SUCCESS:
@@ -115,7 +123,9 @@ class OwnedStage:
     def restore(self) -> list[str]:
         """Bring back the phone every user had before the scenario."""
         with self.budget.undoing():
-            return [left for user, phone in self._found.items() if (left := self._put_back(user, phone))]
+            return [
+                left for user, phone in self._found.items() if (left := self._put_back(user, phone))
+            ]
 
     def _put_back(self, user: User, wanted: Phone | None) -> str:
         whose = "the user" if user == self.account.user else "the second user"
