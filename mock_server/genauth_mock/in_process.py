@@ -1,0 +1,207 @@
+"""The offline GenAuth without a socket: the same engine, in the process and the event loop of the test.
+
+>>> import asyncio
+>>> genauth = InProcessGenAuth()
+>>> asyncio.run(genauth.new_user(username="ada"))
+InProcessUser(user_id='...')
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from attrs import field, frozen
+from multidict import CIMultiDict
+
+from genauth_mock.control.asking import Asked, Objection
+from genauth_mock.control.messages import list_messages
+from genauth_mock.control.time import move_clock
+from genauth_mock.control.users import create_user
+from genauth_mock.deployment import Deployment, Options
+from genauth_mock.front import FrontDoor, HttpReply, HttpRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from genauth_mock.control.asking import Json
+
+HOST: Final = "https://genauth.test"
+"""Where it seems to be. Source: RFC 2606: no host has a name under ``.test``."""
+
+WAIT_SECONDS: Final = 5.0
+"""How long `InProcessGenAuth.pass_code` waits for a message."""
+
+
+@frozen
+class InProcessUser:
+    """A user that was made for a test, and is signed in."""
+
+    user_id: str
+    access_token: str = field(repr=False)
+
+
+@frozen
+class Reply:
+    """What came back, for whoever has no shape of his own for it.
+
+    Attributes:
+        headers: Names in any case are found.
+    """
+
+    http_status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+ReplyT_co = TypeVar("ReplyT_co", covariant=True)
+
+
+class SentRequest(Protocol):
+    """As much of a request as is read here; the SDK's fits."""
+
+    @property
+    def method(self) -> str:
+        """GET or POST."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """The absolute URL."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers."""
+        ...
+
+    @property
+    def body(self) -> bytes | None:
+        """The body, or None for none."""
+        ...
+
+    @property
+    def query(self) -> Mapping[str, str] | None:
+        """Query parameters besides those in the URL."""
+        ...
+
+
+class InProcessTransport(Generic[ReplyT_co]):
+    """Carries requests to an `InProcessGenAuth`; fits the SDK's seam, ``transport=``.
+
+    Args:
+        genauth: Who answers.
+        reply: Makes a reply of HTTP status, headers and body, such as the SDK's ``Reply``.
+    """
+
+    def __init__(
+        self,
+        genauth: InProcessGenAuth,
+        reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co],
+    ) -> None:
+        self._genauth = genauth
+        self._reply = reply
+
+    async def send(self, request: SentRequest, /) -> ReplyT_co:
+        """Let the engine answer."""
+        parts = urlsplit(request.url)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
+        answer = await self._genauth.answer(
+            HttpRequest(
+                request.method,
+                parts.path,
+                {**query, **request.query} if request.query else query,
+                {name.lower(): value for name, value in request.headers.items()},
+                request.body or b"",
+            )
+        )
+        return self._reply(answer.status, _headers(answer), answer.body)
+
+
+class InProcessGenAuth:
+    """A deployment in this process, for one test.
+
+    Attributes:
+        app_host: Where it seems to be; nobody else can be there.
+        app_id: The deployment's default app.
+        app_secret: The app's secret.
+        deployment: The state, for whoever needs more than the methods here.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.deployment = Deployment(options)
+        self.app_host = HOST
+        self.app_id = self.deployment.options.app_id
+        self.app_secret = self.deployment.options.app_secret
+        self._front = FrontDoor(self.deployment)
+
+    @property
+    def transport(self) -> InProcessTransport[Reply]:
+        """What carries requests here. Type checkers want an `InProcessTransport` with the client's own reply."""
+        return InProcessTransport(self, Reply)
+
+    async def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer one request."""
+        return await self._front.answer(request)
+
+    async def new_user(self, **names: object) -> InProcessUser:
+        """Make a user and sign it in.
+
+        Args:
+            names: Any of ``username``, ``password``, ``email``, ``phone_number``, ``phone_country_code``, ``status``,
+                ``nickname``, ``custom_data``.
+
+        Raises:
+            Objection: A name is unknown, or its value will not do.
+        """
+        user = await create_user(self._asked(body=_camel_cased(names)))
+        return InProcessUser(str(user["userId"]), str(user["accessToken"]))
+
+    async def pass_code(
+        self,
+        phone_number: str,
+        channel: str = "CHANNEL_BIND_PHONE",
+        *,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> str:
+        """Give the pass code that was sent last, waiting for it where there is none yet.
+
+        Args:
+            phone_number: In E.164 or without its country calling code; or an e-mail address.
+            channel: What it was sent for.
+            wait_seconds: How long to wait at most, in real time.
+
+        Raises:
+            Objection: None came.
+        """
+        what = "email" if "@" in phone_number else "phoneNumber"
+        query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
+        found = cast("list[Json]", (await list_messages(self._asked(query=query)))["messages"])
+        if not found:
+            message = f"no {channel} message to that recipient within {wait_seconds:g} s"
+            raise Objection(message, status=404)
+        return str(found[0]["passCode"])
+
+    async def advance(self, seconds: float) -> datetime:
+        """Let the app's time pass, at once.
+
+        Returns:
+            The app's now.
+        """
+        answer = await move_clock(self._asked(body={"advanceSeconds": seconds}))
+        return datetime.fromisoformat(str(answer["now"]))
+
+    def _asked(
+        self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
+    ) -> Asked:
+        return Asked(self.deployment, None, query or {}, body or {}, {})
+
+
+def _headers(answer: HttpReply) -> CIMultiDict[str]:
+    return CIMultiDict({"Content-Type": "application/json; charset=utf-8", **answer.headers})
+
+
+def _camel_cased(names: Mapping[str, object]) -> dict[str, object]:
+    return {re.sub("_([a-z])", lambda m: m[1].upper(), name): names[name] for name in names}

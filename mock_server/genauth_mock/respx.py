@@ -1,0 +1,59 @@
+"""The offline GenAuth behind respx: an httpx application under test meets the same engine, without a socket."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+import httpx
+import respx
+
+from genauth_mock.front import HttpRequest
+from genauth_mock.in_process import InProcessGenAuth
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+__all__ = ["InProcessGenAuth", "genauth_router"]
+
+
+def genauth_router(genauth: InProcessGenAuth, *, app_host: str | None = None) -> respx.MockRouter:
+    """Make a respx router that answers every request to one host as GenAuth does.
+
+    Use it as a context manager or decorator, as any respx router. Routes of other hosts can be added to it. It serves
+    ``httpx.AsyncClient``, and ``httpx.Client`` where no event loop runs.
+
+    Args:
+        genauth: Who answers; it also makes users, gives pass codes and lets time pass.
+        app_host: The host that the application calls; ``genauth.app_host`` where it is left out.
+    """
+    router = respx.MockRouter(assert_all_called=False)
+    router.route(url__startswith=app_host or genauth.app_host).mock(
+        side_effect=partial(_answered, genauth)
+    )
+    return router
+
+
+def _answered(
+    genauth: InProcessGenAuth, request: httpx.Request
+) -> httpx.Response | Coroutine[object, object, httpx.Response]:
+    answer = _answer(genauth, request)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # a synchronous client
+        return asyncio.run(answer)
+    return answer
+
+
+async def _answer(genauth: InProcessGenAuth, request: httpx.Request) -> httpx.Response:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    query = dict(request.url.params)
+    answer = await genauth.answer(
+        HttpRequest(request.method, request.url.path, query, headers, request.content)
+    )
+    return httpx.Response(
+        answer.status,
+        headers={"Content-Type": "application/json; charset=utf-8", **answer.headers},
+        content=answer.body,
+    )
