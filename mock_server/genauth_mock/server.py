@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 from attrs import frozen
 
+from genauth_mock.bodies import body_of
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
@@ -160,7 +161,7 @@ def _front_door(deployment: Deployment) -> Callable[[web.Request], Awaitable[web
     front = FrontDoor(deployment)
 
     async def handle(request: web.Request) -> web.Response:
-        body = await request.content.read(BODY_LIMIT + 1) if request.body_exists else b""
+        body = await body_of(request, BODY_LIMIT) if request.body_exists else b""
         reply = await front.answer(
             HttpRequest(request.method, request.path, request.query, request.headers, body)
         )

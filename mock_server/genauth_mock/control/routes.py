@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
+from genauth_mock.bodies import body_of
 from genauth_mock.control import apps, messages, state, time, users
 from genauth_mock.control.asking import Asked, Json, Objection
 from genauth_mock.front import BODY_LIMIT, dump_json
@@ -29,6 +30,9 @@ CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = 
     ("GET", "/_mock/settings"): state.get_settings,
     ("POST", "/_mock/settings"): state.set_settings,
 }
+
+LIMITS: Final[Mapping[str, int]] = {"/_mock/state": 256 * 1024 * 1024}
+"""Largest body in bytes where it is not `BODY_LIMIT`: a state holds all messages that were sent."""
 
 
 def control_routes(deployment: Deployment) -> list[web.RouteDef]:
@@ -68,9 +72,10 @@ async def _asked(deployment: Deployment, request: web.Request) -> Asked:
 
 
 async def _body(request: web.Request) -> Mapping[str, object]:
-    raw = await request.content.read(BODY_LIMIT + 1)
-    if len(raw) > BODY_LIMIT:
-        message = f"the body must be at most {BODY_LIMIT} bytes"
+    limit = LIMITS.get(request.path, BODY_LIMIT)
+    raw = await body_of(request, limit)
+    if len(raw) > limit:
+        message = f"the body must be at most {limit} bytes"
         raise Objection(message, status=413)
     if not raw.strip():
         return {}
