@@ -1,22 +1,22 @@
-// Faults: what goes wrong on purpose, armed and removed.
+// Faults: what goes wrong on purpose, armed and switched off.
 
 import { byId, el, keepRows, say } from "./dom.js";
+import { CHOICES, deed, FIELDS, OUTCOMES, ROUTES, scope } from "./fault_words.js";
 import { notice } from "./notice.js";
-
-/** Starting points for the body that is posted; what a fault can say is the server's to tell. */
-const PRESETS = [
-];
 
 export class Faults {
   #page;
 
   constructor(page) {
     this.#page = page;
-    this.#makeForm();
+    makeForm(byId("fault-form"));
+    byId("fault-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#arm(event.target);
+    });
   }
 
   clear() {
-    byId("fault-rows").replaceChildren();
     this.#draw([]);
   }
 
@@ -32,28 +32,23 @@ export class Faults {
     say(count, String(faults.length));
     count.hidden = faults.length === 0;
     byId("faults-empty").hidden = faults.length > 0;
-    byId("faults-empty").replaceChildren(
-      el("h3", {}, "Nothing goes wrong on purpose"),
-      el("p", {}, "Arm a fault below and see what your application makes of it."),
-    );
   }
 
   #row(fault) {
     const what = el("p", { class: "what" });
     const about = el("p", { class: "about" });
-    const off = el("button", { type: "button", class: "warn", onclick: () => this.#remove(fault) }, "Switch off");
+    const off = el("button", { type: "button", class: "warn", onclick: () => this.#switchOff(fault) }, "Switch off");
     const row = el("li", { class: "row fault" }, el("div", {}, what, about), off);
     row.show = (latest) => {
-      const [first, rest] = described(latest);
-      say(what, first);
-      say(about, rest);
-      off.setAttribute("aria-label", `Switch off: ${first}`);
+      say(what, deed(latest));
+      say(about, scope(latest));
+      off.setAttribute("aria-label", `Switch off: ${deed(latest)}`);
     };
     row.show(fault);
     return row;
   }
 
-  async #remove(fault) {
+  async #switchOff(fault) {
     await this.#page.clicking(async () => {
       await this.#page.server.delete("/_mock/faults", { id: fault.id });
       notice("The fault is off");
@@ -61,12 +56,53 @@ export class Faults {
     });
   }
 
-  #makeForm() {}
+  async #arm(form) {
+    await this.#page.submitting(form, async () => {
+      await this.#page.server.post("/_mock/faults", bodyOf(form));
+      notice("The fault is armed");
+      await this.refresh();
+    });
+  }
 }
 
-function described(fault) {
-  const { id, appId, ...said } = fault;
-  const words = Object.entries(said).filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return [words[0] ?? String(id), words.slice(1).join(" · ")];
+function makeForm(form) {
+  const choice = el("select", { name: "choice" }, CHOICES.map(([words], at) => el("option", { value: at }, words)));
+  const value = el("input", { name: "value", autocomplete: "off", spellcheck: "false" });
+  const valueName = el("span");
+  const valueLabel = el("label", {}, valueName, value);
+  form.replaceChildren(
+    el("h3", { id: "fault-form-title" }, "Arm a fault"),
+    el("label", {}, "What goes wrong", choice),
+    valueLabel,
+    el("label", {}, "Which call", el("select", { name: "route" },
+      el("option", { value: "" }, "Every call"), ROUTES.map((route) => el("option", { value: route }, route)))),
+    el("label", {}, "How often", el("input", { name: "times", type: "number", min: "1", placeholder: "until switched off" })),
+    el("label", {}, "Only for a number", el("input", { name: "phoneNumber", inputmode: "tel", placeholder: "every number" })),
+    el("datalist", { id: "outcomes" }, OUTCOMES.map((outcome) => el("option", { value: outcome }))),
+    el("p", { class: "answer", role: "status" }),
+    el("div", { class: "buttons" }, el("button", { type: "submit", class: "primary" }, "Arm the fault")),
+  );
+  const show = () => {
+    const [, body, field] = CHOICES[choice.value];
+    valueLabel.hidden = field === undefined;
+    say(valueName, FIELDS[field] ?? "");
+    value.value = body[field] ?? "";
+    value.toggleAttribute("required", field !== undefined);
+    value.inputMode = field === "outcome" ? "text" : "decimal";
+    if (field === "outcome") {
+      value.setAttribute("list", "outcomes");
+    } else {
+      value.removeAttribute("list");
+    }
+  };
+  choice.addEventListener("change", show);
+  show();
+}
+
+function bodyOf(form) {
+  const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
+  const [, body, field] = CHOICES[given.choice];
+  const asked = field === undefined ? {} : { [field]: field === "outcome" ? given.value : Number(given.value) };
+  const route = body.kind === "delivery" ? {} : { route: given.route || null };
+  return { ...body, ...asked, ...route, times: Number(given.times) || null, phoneNumber: given.phoneNumber || null };
 }
