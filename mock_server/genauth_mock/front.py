@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import uuid
+import os
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -12,6 +12,7 @@ from attrs import field, frozen
 from genauth_mock.calls import CALLS, Call
 from genauth_mock.deployment import Caller, Deployment
 from genauth_mock.error_codes import ERROR_CODES
+from genauth_mock.json_text import read_json, write_json
 from genauth_mock.known_calls import KNOWN_CALLS
 from genauth_mock.rate import RequestRate
 from genauth_mock.verdict import Refusal, Verdict
@@ -117,29 +118,53 @@ def envelope(
 ) -> HttpReply:
     """Wrap an answer as GenAuth does. Source: API reference, CommonResponseDto."""
     row = ERROR_CODES[verdict]
+    if data is None and not detail:
+        before, after = _frame(verdict, language)
+        return HttpReply(row.http_status, before + request_id().encode() + after)
     content: dict[str, object] = {
         "statusCode": row.status_code,
         "message": row.message(language, detail),
-        "requestId": str(uuid.uuid4()),
+        "requestId": request_id(),
     }
     if row.api_code is not None:
         content["apiCode"] = row.api_code
     if data is not None:
         content["data"] = data
-    return HttpReply(row.http_status, dump_json(content))
+    return HttpReply(row.http_status, write_json(content))
+
+
+def request_id() -> str:
+    """Draw a request id, a UUID of version 4."""
+    drawn = os.urandom(16).hex()
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
 
 
 def dump_json(content: object) -> bytes:
     """Write JSON."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return write_json(content)
+
+
+@cache
+def _frame(verdict: Verdict, language: str) -> tuple[bytes, bytes]:
+    """Write what is the same in every such envelope: what stands before the request id, and what after it."""
+    row = ERROR_CODES[verdict]
+    content: dict[str, object] = {
+        "statusCode": row.status_code,
+        "message": row.message(language, ""),
+        "requestId": "HERE",
+    }
+    if row.api_code is not None:
+        content["apiCode"] = row.api_code
+    before, after = write_json(content).split(b"HERE")
+    return before, after
 
 
 def _json_object(body: bytes) -> Mapping[str, object]:
     if len(body) > BODY_LIMIT:
         raise Refusal(Verdict.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
     try:
-        content: object = json.loads(body)
-    except (ValueError, RecursionError):
+        content = read_json(body)
+    except ValueError:
         raise Refusal(Verdict.NOT_JSON, "this is not JSON") from None
     if not isinstance(content, dict):
         raise Refusal(Verdict.NOT_JSON, f"this is a {type(content).__name__}")
