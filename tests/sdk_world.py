@@ -57,9 +57,7 @@ class Connection:
 Behaviour = Callable[[Connection, Received], Awaitable[None]]
 
 
-def http(
-    body: bytes, status: int = 200, headers: Mapping[str, str] | None = None
-) -> bytes:
+def http(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
     """Spell an HTTP answer."""
     fields = {"Content-Type": "application/json", "Content-Length": str(len(body))}
     fields |= headers or {}

@@ -157,19 +157,21 @@ def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
         ApiError: GenAuth said no; the class says why.
         UnexpectedAnswer: The answer is not GenAuth's.
     """
+    flaw = "its envelope tells of success and its HTTP status does not"
+    envelope = None
     try:
         envelope = _envelope(call.endpoint, reply)
         if envelope.status_code == SUCCESS and _is_fine(reply):
             return call.answer(envelope)
     except ShapeError as exc:
-        envelope, flaw = None, str(exc)
-    else:
-        flaw = "its envelope tells of success and its HTTP status does not"
+        flaw = str(exc)
     quoted = _Quoted(call, reply, secrets)
     # Raised out here, so that no frame that holds the raw answer is chained.
     if envelope is not None and envelope.status_code != SUCCESS:
         raise quoted.refusal(envelope)
-    raise quoted.too_many() if reply.http_status == TOO_MANY else quoted.unexpected(flaw)
+    if envelope is None and reply.http_status == TOO_MANY:
+        raise quoted.too_many()
+    raise quoted.unexpected(flaw, envelope)
 
 
 TOO_MANY: Final = 429
@@ -240,14 +242,15 @@ class _Quoted:
     def too_many(self) -> TooManyRequests:
         return self._with_facts(TooManyRequests(f"{describe(self.call)} was refused: HTTP 429"))
 
-    def unexpected(self, flaw: str) -> UnexpectedAnswer:
+    def unexpected(self, flaw: str, envelope: Envelope | None) -> UnexpectedAnswer:
         start = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
         start = start[:BODY_START]
         text = (
             f"{describe(self.call)} got an answer that is not GenAuth's "
             f"(HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
         )
-        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start)
+        status = None if envelope is None else envelope.status_code
+        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start, status_code=status)
 
     def _with_facts(self, error: ErrorT) -> ErrorT:
         headers = self.reply.headers

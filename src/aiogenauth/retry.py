@@ -73,6 +73,8 @@ def failure(error: GenAuthError) -> Failure:
             return Failure.TOO_MANY
         case ServerFailed():
             return Failure.SERVER_FAULT
+        case UnexpectedAnswer(http_status=200 | 201, status_code=200):
+            return Failure.REFUSED  # it was done; only what came with it cannot be read
         case UnexpectedAnswer(http_status=int(status)):
             return _failure_by_status(status)
         case _:

@@ -155,7 +155,7 @@ def _whole_data(envelope: Envelope) -> object:
 
 def _cast(shape: type[T]) -> Callable[[Envelope], T]:
     def answer(envelope: Envelope) -> T:
-        return envelope if isinstance(envelope, shape) else read(shape, envelope.data)
+        return cast("T", envelope) if shape is Envelope else read(shape, envelope.data)
 
     return answer
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal, NoReturn, TypeGuard, TypeVar, cast, get_args, get_origin
 
@@ -200,7 +200,7 @@ def read(shape: type[T], value: object) -> T:
         return cast("T", _CONVERTER.get_structure_hook(shape)(value, shape))
     except ShapeError:
         raise
-    except (BaseValidationError, TypeError, ValueError, KeyError) as exc:
+    except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError) as exc:
         raise ShapeError("; ".join(transform_error(exc))) from None
 
 
@@ -269,15 +269,16 @@ def _anything(value: object, _: object) -> object:
     return value
 
 
-def _is_tuple(shape: object) -> bool:
-    return get_origin(shape) is tuple
+def _is_list(shape: object) -> bool:
+    return get_origin(shape) in {list, tuple, Sequence}
 
 
-def _tuple(value: object, shape: object) -> tuple[object, ...]:
+def _many(value: object, shape: object) -> Sequence[object]:
     if not isinstance(value, list):
         _mismatch("a list")
     inner = get_args(shape)[0]
-    return tuple(_CONVERTER.structure(item, inner) for item in cast("list[object]", value))
+    items = (_CONVERTER.structure(item, inner) for item in cast("list[object]", value))
+    return tuple(items) if get_origin(shape) is tuple else list(items)
 
 
 _MISSING: Final = object()
@@ -343,7 +344,7 @@ def _strict_converter() -> Converter:
     converter.register_structure_hook(bool, _truth)
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook_func(lambda shape: shape is object, _anything)
-    converter.register_structure_hook_func(_is_tuple, _tuple)
+    converter.register_structure_hook_func(_is_list, _many)
     converter.register_structure_hook_factory(_has_fields, _by_api_names)
     return converter
 

@@ -66,7 +66,9 @@ def test_a_spent_update_token_is_not_taken_for_a_lost_sign_in() -> None:
     assert refusal_class(499, 1020020, "", "/api/v3/bind-phone") is errors.NotSignedIn
 
 
-ALL = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)]
+ALL = [
+    each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, Exception)
+]
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda each: each.__name__)

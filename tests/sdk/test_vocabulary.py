@@ -65,7 +65,9 @@ def test_what_cannot_be_right_is_refused_and_named(
     assert str(refused.value).startswith(f"{field}: ")
 
 
-@pytest.mark.parametrize(("national", "code"), [("+8618812348888", None), ("1", None), ("7911123456", "44")])
+@pytest.mark.parametrize(
+    ("national", "code"), [("+8618812348888", None), ("1", None), ("7911123456", "44")]
+)
 def test_a_value_is_checked_when_it_is_made(national: str, code: str | None) -> None:
     with pytest.raises(InvalidInput):
         PhoneNumber(national, code)

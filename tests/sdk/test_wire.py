@@ -1,5 +1,6 @@
 """Answers are read strictly: nothing is coerced, nothing that is not needed gets in the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -78,6 +79,11 @@ def test_null_is_not_the_text_none() -> None:
         (SecurityLevel, {"passwordSecurityLevel": 1}),
         (Visit, {"loginAt": "x", "loginsCount": "1"}),
         (int, "1"),
+        (list[str], {"a": 1}),
+        (list[str], "ab"),
+        (Sequence[int], ["1"]),
+        (dict[str, int], [["a", 1]]),
+        (dict[str, int], {"a": "1"}),
     ],
 )
 def test_nothing_is_coerced(shape: type, value: object) -> None:
@@ -113,6 +119,11 @@ def test_a_profile_keeps_what_it_has_no_attribute_for() -> None:
 
 def test_a_shape_of_the_users_own_is_found_under_the_names_of_the_api() -> None:
     assert read(Visit, {"loginAt": "x", "loginsCount": 3}) == Visit("x", 3)
+
+
+def test_lists_and_tuples_stay_what_they_are() -> None:
+    assert read(list[int], [1]) == [1]
+    assert read(tuple[int, ...], [1]) == (1,)
 
 
 def test_a_check_is_as_true_as_the_code() -> None:

@@ -97,21 +97,17 @@ class _Progress:
     """How far a request has come, told by httpx's own trace extension."""
 
     def __init__(self) -> None:
-        self._event = ""
+        self.is_connecting = False
+        self.is_reading_body = False
 
     async def __call__(self, event: str, _facts: object) -> None:
-        """Note the latest event."""
-        self._event = event
-
-    @property
-    def is_connecting(self) -> bool:
-        """Whether a connection is being made, and nothing was sent on it."""
-        return self._event.startswith("connection.")
-
-    @property
-    def is_reading_body(self) -> bool:
-        """Whether headers came back already."""
-        return ".receive_response_body" in self._event
+        """Note how far it is; what happens while things are cleared away does not count."""
+        if event.endswith(".started"):
+            self.is_reading_body |= ".receive_response_body" in event
+            if event.startswith("connection.connect"):
+                self.is_connecting = True
+            elif ".send_request_headers" in event:
+                self.is_connecting = False
 
 
 def _library(client: object) -> ModuleType:

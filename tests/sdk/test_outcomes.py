@@ -1,0 +1,417 @@
+"""The three ways a call can end, and what a lost answer leads to; over every transport."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from aiogenauth import (
+    ApiError,
+    AuthenticationClient,
+    BindOutcomeUnknown,
+    GenAuthError,
+    InvalidArgument,
+    NotDelivered,
+    OutcomeUnknown,
+    PassCodeWrong,
+    PhoneUpdateGrant,
+    ReadOutcomeUnknown,
+    SendOutcomeUnknown,
+    ServerFailed,
+    SignInOutcomeUnknown,
+    TooManyRequests,
+    TransportError,
+    UnbindOutcomeUnknown,
+    UnexpectedAnswer,
+    UpdateOutcomeUnknown,
+)
+from sdk_world import (
+    CODE,
+    NOBODY,
+    NUMBER,
+    PROFILE,
+    Behaviour,
+    Connection,
+    Kind,
+    Received,
+    Stage,
+    answer,
+    connected,
+    cut_body,
+    half_body,
+    half_headers,
+    hang_up,
+    http,
+    page,
+    raw,
+    silence,
+)
+
+LOSSES: dict[str, Behaviour] = {
+    "never answers": silence,
+    "closes after the request": hang_up,
+    "half headers": half_headers,
+    "half body": half_body,
+    "cut body": cut_body,
+    "error page of a gateway": page(502),
+    "error page of an overloaded server": page(503),
+    "server fault in an envelope": answer(statusCode=500, message="Internal server error"),
+    "success that is no JSON": raw(http(b"fine!")),
+    "empty success": raw(http(b"")),
+    "a list": raw(http(b"[]")),
+    "status as text": raw(http(b'{"statusCode": "200", "message": ""}')),
+    "wrong content type": raw(http(b'{"statusCode": 200}', headers={"Content-Type": "text/plain"})),
+    "success by half": answer(status=500),
+    "nonsense": raw(b"\x15\x03\x01 what?\r\n\r\n"),
+}
+QUICK: dict[str, Any] = {"timeout": 0.05, "deadline": 0.4}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+async def test_a_lost_bind_is_confirmed_by_the_profile_and_never_sent_twice(
+    stage: Stage, kind: Kind, loss: str
+) -> None:
+    stage.on("bind-phone", LOSSES[loss])
+    stage.on("get-profile", answer(PROFILE))
+    async with connected(stage.url, kind, timeout=0.2, deadline=4.0) as client:
+        result = await client.bind_phone(CODE, NUMBER)
+    assert result.confirmed_by == "profile"
+    assert len(stage.asked("bind-phone")) == 1
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+async def test_a_lost_bind_that_the_profile_does_not_show_stays_unknown(
+    stage: Stage, kind: Kind, loss: str
+) -> None:
+    stage.on("bind-phone", LOSSES[loss])
+    stage.on("get-profile", answer(NOBODY))
+    async with connected(stage.url, kind, **QUICK) as client:
+        with pytest.raises(BindOutcomeUnknown) as unknown:
+            await client.bind_phone(CODE, NUMBER)
+    error = unknown.value
+    assert isinstance(error, TransportError)
+    assert not isinstance(error, ApiError)
+    assert error.endpoint == "/api/v3/bind-phone"
+    assert error.phone == "188****8888"
+    assert error.attempts == 1
+    assert error.elapsed is not None
+    assert error.elapsed > 0
+    assert len(stage.asked("bind-phone")) == 1
+    assert len(stage.asked("get-profile")) > 1
+
+
+async def test_an_answered_bind_costs_one_call(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
+    assert len(stage.received) == 1
+
+
+async def test_a_refused_bind_is_refused_without_a_look_at_the_profile(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("bind-phone", answer(statusCode=499, apiCode=2001, message="验证码不正确"))
+    with pytest.raises(PassCodeWrong) as refused:
+        await client.bind_phone(CODE, NUMBER)
+    error = refused.value
+    assert (error.status_code, error.api_code, error.http_status) == (499, 2001, 200)
+    assert (error.message, error.request_id) == ("验证码不正确", "r-1")
+    assert (error.endpoint, error.phone) == ("/api/v3/bind-phone", "188****8888")
+    assert (error.attempts, len(stage.received)) == (1, 1)
+
+
+async def test_the_caller_may_want_to_look_for_themselves(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("bind-phone", hang_up)
+    with pytest.raises(BindOutcomeUnknown):
+        await client.bind_phone(CODE, NUMBER, on_unknown="raise")
+    assert len(stage.received) == 1
+
+
+async def test_a_bind_that_takes_effect_late_is_still_confirmed(stage: Stage) -> None:
+    stage.on("bind-phone", hang_up)
+    stage.on("get-profile", answer(NOBODY), page(502), hang_up, answer(PROFILE))
+    async with connected(stage.url) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
+    assert len(stage.asked("get-profile")) == 4
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        {**PROFILE, "phone": "13800138000"},
+        {**PROFILE, "phoneCountryCode": "+852"},
+        {**PROFILE, "phoneCountryCode": 86},
+        {**PROFILE, "phoneVerified": False},
+        {**PROFILE, "phone": "188****8888"},
+        {**PROFILE, "phone": None},
+        {"userId": "u"},
+        None,
+    ],
+    ids=str,
+)
+async def test_a_profile_confirms_only_this_number_and_only_verified(
+    stage: Stage, profile: object
+) -> None:
+    stage.on("bind-phone", hang_up)
+    stage.on("get-profile", answer(profile))
+    async with connected(stage.url, **QUICK) as client:
+        with pytest.raises(BindOutcomeUnknown):
+            await client.bind_phone(CODE, NUMBER)
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [PROFILE, {**PROFILE, "phoneCountryCode": None}, {**PROFILE, "phone": "+8618812348888"}],
+    ids=str,
+)
+async def test_a_profile_may_write_the_number_in_several_ways(
+    stage: Stage, profile: object
+) -> None:
+    stage.on("bind-phone", hang_up)
+    stage.on("get-profile", answer(profile))
+    async with connected(stage.url) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
+
+
+@pytest.mark.parametrize(
+    ("profile", "phone_binded", "is_confirmed"),
+    [
+        (NOBODY, True, True),
+        ({"userId": "u", "phone": ""}, True, True),
+        ({"userId": "u"}, False, True),
+        ({"userId": "u"}, True, False),
+        (PROFILE, True, False),
+    ],
+    ids=str,
+)
+async def test_a_lost_unbind_is_confirmed_by_what_the_account_says_itself(
+    stage: Stage, profile: object, phone_binded: bool, is_confirmed: bool
+) -> None:
+    stage.on("unbind-phone", hang_up)
+    stage.on("get-profile", answer(profile))
+    stage.on("get-security-info", answer({"phoneBinded": phone_binded}))
+    async with connected(stage.url, **QUICK) as client:
+        if is_confirmed:
+            assert (await client.unbind_phone(CODE)).confirmed_by == "profile"
+        else:
+            with pytest.raises(UnbindOutcomeUnknown):
+                await client.unbind_phone(CODE)
+    assert len(stage.asked("unbind-phone")) == 1
+
+
+async def test_a_lost_update_is_confirmed_if_the_new_number_is_known(stage: Stage) -> None:
+    stage.on("update-phone", hang_up)
+    stage.on("get-profile", answer(PROFILE))
+    async with connected(stage.url) as client:
+        grant = PhoneUpdateGrant("up-1", 60, new_phone="+8618812348888")
+        assert (await client.update_phone(grant)).confirmed_by == "profile"
+        with pytest.raises(UpdateOutcomeUnknown):
+            await client.update_phone("up-1")
+    assert len(stage.asked("get-profile")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "error"),
+    [
+        ("send_sms", ("CHANNEL_LOGIN", NUMBER), SendOutcomeUnknown),
+        ("sign_in_by_phone_passcode", (NUMBER, CODE), SignInOutcomeUnknown),
+        (
+            "verify_update_phone_request",
+            ({"newPhoneNumber": NUMBER, "newPhonePassCode": CODE},),
+            UpdateOutcomeUnknown,
+        ),
+        ("request", ("POST", "/api/v3/update-profile"), OutcomeUnknown),
+    ],
+)
+async def test_other_lost_calls_say_so_and_are_not_repeated(
+    client: AuthenticationClient, stage: Stage, name: str, arguments: tuple[Any, ...],
+    error: type[GenAuthError],
+) -> None:  # fmt: skip
+    for loss in (hang_up, page(502)):
+        stage.received.clear()
+        stage.on("*", loss)
+        with pytest.raises(error) as lost:
+            await getattr(client, name)(*arguments)
+        assert type(lost.value) is error
+        assert len(stage.received) == 1
+
+
+async def test_a_read_is_repeated_until_an_answer_comes(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("get-profile", hang_up, page(502), answer(PROFILE))
+    assert (await client.get_profile()).phone == NUMBER
+    assert len(stage.received) >= 3
+
+
+async def test_a_read_that_is_never_answered_says_so(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("get-profile", half_body)
+    with pytest.raises(ReadOutcomeUnknown) as lost:
+        await client.with_options(timeout=0.1).get_profile()
+    assert lost.value.attempts == 3
+    assert lost.value.phase == "body"
+
+
+async def test_a_read_with_retries_off_is_tried_once(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("get-profile", answer(statusCode=500))
+    with pytest.raises(ServerFailed):
+        await client.with_options(retries=0).get_profile()
+    assert len(stage.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "start"),
+    [
+        (page(502), "<html>bad gateway</html>"),
+        (raw(http(b"")), ""),
+        (raw(http(b"[1, 2]")), "[1, 2]"),
+        (raw(http(b'{"statusCode": "200"}')), '{"statusCode": "200"}'),
+        (raw(http(b'{"statusCode": 200}', headers={"Content-Type": "text/html"})), '{"statusCode'),
+        (answer({"userId": 7}), '{"statusCode": 200'),
+        (page(404, b"\xff" * 1000), "\ufffd" * 200),
+    ],
+    ids=["page", "empty", "list", "text", "type", "shape", "bytes"],
+)
+async def test_an_answer_that_is_not_genauths_is_shown_by_its_start(
+    client: AuthenticationClient, stage: Stage, behaviour: Behaviour, start: str
+) -> None:
+    stage.on("get-profile", behaviour)
+    with pytest.raises(UnexpectedAnswer) as unexpected:
+        await client.with_options(retries=0).get_profile()
+    assert unexpected.value.body_start is not None
+    assert unexpected.value.body_start.startswith(start)
+    assert start[:20] in str(unexpected.value)
+    assert len(unexpected.value.body_start) <= 200
+
+
+async def test_a_page_that_refuses_a_post_is_a_sure_refusal(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("bind-phone", page(403))
+    with pytest.raises(UnexpectedAnswer) as refused:
+        await client.bind_phone(CODE, NUMBER)
+    assert refused.value.http_status == 403
+    assert len(stage.received) == 1
+
+
+async def test_too_many_requests_tell_the_wait(client: AuthenticationClient, stage: Stage) -> None:
+    stage.on("send-sms", answer(status=429, statusCode=429, headers={"Retry-After": "7"}))
+    with pytest.raises(TooManyRequests) as refused:
+        await client.send_sms("CHANNEL_LOGIN", NUMBER)
+    assert refused.value.retry_after == 7.0
+    stage.on("send-sms", page(429))
+    with pytest.raises(TooManyRequests) as refused:
+        await client.send_sms("CHANNEL_LOGIN", NUMBER)
+    assert refused.value.retry_after is None
+    assert len(stage.received) == 2
+
+
+async def test_a_read_waits_as_long_as_asked_and_nonsense_is_not_obeyed(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on(
+        "get-profile",
+        page(429, b""),
+        answer(status=429, statusCode=429, headers={"Retry-After": "-1"}),
+        answer(PROFILE),
+    )
+    await client.get_profile()
+    stage.on("get-profile", answer(status=429, statusCode=429, headers={"Retry-After": "3600"}))
+    with pytest.raises(TooManyRequests) as refused:
+        await client.get_profile()
+    assert refused.value.retry_after == 3600.0
+    assert len(stage.received) == 4
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_no_redirect_is_followed(
+    client: AuthenticationClient, stage: Stage, status: int
+) -> None:
+    headers = {"Location": f"{stage.url}/elsewhere", "Content-Type": "text/html"}
+    stage.on("*", raw(http(b"", status, headers)))
+    for call in (client.bind_phone(CODE, NUMBER), client.get_profile()):
+        with pytest.raises(UnexpectedAnswer) as refused:
+            await call
+        assert refused.value.http_status == status
+    assert stage.asked("elsewhere") == []
+
+
+async def test_a_refused_connection_proves_that_nothing_was_sent(kind: Kind) -> None:
+    async with connected("http://127.0.0.1:1", kind) as client:
+        with pytest.raises(NotDelivered) as lost:
+            await client.bind_phone(CODE, NUMBER)
+        assert lost.value.phase == "connect"
+        assert lost.value.attempts == 3
+        with pytest.raises(NotDelivered):
+            await client.get_profile()
+
+
+async def test_a_name_that_does_not_exist_proves_it_too(kind: Kind) -> None:
+    async with connected("https://no-such-host.invalid", kind, retries=0) as client:
+        with pytest.raises(NotDelivered):
+            await client.bind_phone(CODE, NUMBER)
+
+
+async def test_a_server_that_closes_at_once_leaves_a_bind_unknown(kind: Kind) -> None:
+    async def close(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.abort()
+
+    server = await asyncio.start_server(close, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, connected(url, kind, **QUICK) as client:
+        with pytest.raises(TransportError):
+            await client.bind_phone(CODE, NUMBER)
+
+
+async def test_a_connection_that_went_stale_leaves_a_bind_unknown(stage: Stage, kind: Kind) -> None:
+    async def answer_then_close(connection: Connection, request: Received) -> None:
+        if stage.asked("bind-phone"):
+            connection.abort()
+        else:
+            await answer(PROFILE)(connection, request)
+
+    stage.on("*", answer_then_close)
+    async with connected(stage.url, kind) as client:
+        await client.get_profile()
+        with pytest.raises(BindOutcomeUnknown):
+            await client.bind_phone(CODE, NUMBER, on_unknown="raise")
+    assert len(stage.asked("bind-phone")) == 1
+
+
+async def test_an_endless_answer_is_cut_off(stage: Stage) -> None:
+    async def endless(connection: Connection, _: Received) -> None:
+        await connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+        for _round in range(6):
+            await connection.send(b" " * 1024 * 1024)
+        connection.close()
+
+    stage.on("get-profile", endless)
+    async with connected(stage.url, retries=0) as client:
+        with pytest.raises(ReadOutcomeUnknown, match="longer than"):
+            await client.get_profile()
+
+
+async def test_an_answer_in_pieces_is_read_whole(stage: Stage, kind: Kind) -> None:
+    head = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    stage.on(
+        "bind-phone", raw(head + b'8\r\n{"status\r\n' + b'b\r\nCode": 200}\r\n' + b"0\r\n\r\n")
+    )
+    async with connected(stage.url, kind) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
+
+
+async def test_a_refusal_that_is_no_envelope_of_ours_keeps_its_text(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("bind-phone", answer(statusCode=400, message="phoneNumber must be a string"))
+    with pytest.raises(InvalidArgument, match="phoneNumber must be a string"):
+        await client.bind_phone(CODE, NUMBER)
