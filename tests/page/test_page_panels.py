@@ -92,6 +92,73 @@ async def test_setting_changed_elsewhere_shows_at_once(mock: Mock, open_page: Op
     await expect(page.get_by_label("verifyOldPhone")).not_to_be_checked()
 
 
+async def test_fault_is_armed_counts_down_and_is_switched_off(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    page = await open_page("/#faults")
+    await page.get_by_label("What goes wrong").select_option(label="An HTTP status")
+    await page.get_by_label("HTTP status").fill("502")
+    await page.get_by_label("Which call").select_option(label="get-profile")
+    await page.get_by_label("How often").fill("3")
+    await page.get_by_role("button", name="Arm the fault").click()
+    await expect(page.locator(".fault .what")).to_have_text("Answers HTTP 502")
+    await expect(page.locator(".fault .about")).to_contain_text("get-profile")
+
+    async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
+        assert reply.status == 502
+    await expect(page.locator(".fault .about")).to_contain_text("2 more times · befell 1")
+    await page.get_by_role("button", name="Switch off: Answers HTTP 502").click()
+
+    await expect(page.get_by_role("heading", name="Nothing goes wrong on purpose")).to_be_visible()
+    async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
+        assert reply.status == 200
+
+
+async def test_every_fault_on_offer_is_one_that_the_server_takes(open_page: OpenPage) -> None:
+    page = await open_page("/#faults")
+    choices = await page.get_by_label("What goes wrong").locator("option").all_inner_texts()
+    assert len(choices) > 10
+    for count, choice in enumerate(choices, start=1):
+        await page.get_by_label("What goes wrong").select_option(label=choice)
+        await page.get_by_role("button", name="Arm the fault").click()
+        await expect(page.locator(".fault")).to_have_count(count)
+
+
+async def test_fault_that_cannot_be_is_explained(
+    open_page: OpenPage, complaints: Complaints
+) -> None:
+    page = await open_page("/#faults")
+    await page.get_by_label("What goes wrong").select_option(label="An outcome of GenAuth")
+    await page.get_by_label("Outcome").fill("NONSENSE")
+    await page.get_by_role("button", name="Arm the fault").click()
+
+    await expect(page.locator("#fault-form .answer")).to_contain_text("outcome must be one of")
+    complaints.forget("400 (Bad Request)")
+
+
+async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    token = await mock.new_user(username="ada")
+    page = await open_page("/#journal")
+    await expect(page.get_by_role("heading", name="Nobody asked for anything")).to_be_visible()
+
+    code = await mock.send_sms(NUMBER)
+    wrong = {"phoneNumber": NUMBER, "passCode": f"{(int(code) + 1) % 1000000:06}"}
+    await mock.post("/api/v3/bind-phone", wrong, token)
+
+    refused = page.locator(".request").first
+    await expect(refused).to_contain_text("/api/v3/bind-phone")
+    await expect(refused.locator(".badge")).to_have_text("WRONG_CODE")
+    await expect(refused.locator(".why")).to_contain_text("passCodeMaxAttempts")
+    await refused.locator("summary").click()
+    said = await refused.inner_text()
+    assert "499" in said
+    assert not any(secret in said for secret in (NUMBER, code, wrong["passCode"], token))
+    await page.get_by_label("Refusals only").check()
+    await expect(page.locator(".request")).to_have_count(1)
+
+
 async def test_reset_asks_first_and_then_empties_the_app(mock: Mock, open_page: OpenPage) -> None:
     await mock.send_sms(NUMBER)
     page = await open_page("/#settings")

@@ -83,10 +83,15 @@ function often(times) {
   return times === 1 ? "once more" : `${times} more times`;
 }
 
-function delay(fault) {
-  if (fault.delaySeconds !== undefined) {
-    return fault.delaySeconds < 1 ? `${fault.delaySeconds} s` : span(fault.delaySeconds);
+function delay({ delaySeconds, delay: drawn = {} }) {
+  if (delaySeconds !== undefined) {
+    return seconds(delaySeconds);
   }
-  const { distribution, ...numbers } = fault.delay ?? {};
-  return `a time (${distribution}: ${Object.values(numbers).join(", ")} s)`;
+  return drawn.distribution === "uniform"
+    ? `${drawn.fromSeconds} to ${seconds(drawn.toSeconds)}`
+    : `about ${seconds(drawn.medianSeconds)}`;
+}
+
+function seconds(count) {
+  return Number.isInteger(count) ? span(count) : `${count} s`;
 }

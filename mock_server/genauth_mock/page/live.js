@@ -1,4 +1,4 @@
-// Hears the server's events, says whether the connection is up, and comes back when it was lost.
+// Hears that something happened (what it is, is asked for anew), says whether the connection is up, and comes back when it was lost.
 
 const SHORTEST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 4000;
@@ -18,7 +18,7 @@ export class Live {
   #wake = () => {};
   #hiding = 0;
 
-  /** `on.event(name, data)`, `on.open()` after every connect, `on.state("connecting" | "live" | "lost" | "locked" | "asleep")`. */
+  /** `on.event(name)`, `on.open()` after every connect, `on.state("connecting" | "live" | "lost" | "locked" | "asleep")`. */
   constructor(server, on) {
     this.#server = server;
     this.#on = on;
@@ -75,7 +75,7 @@ export class Live {
   }
 
   #tell(block) {
-    const fields = { event: "message", data: "" };
+    const fields = {};
     for (const line of block.split("\n")) {
       const colon = line.indexOf(":");
       if (colon > 0) {
@@ -83,8 +83,8 @@ export class Live {
       }
     }
     this.#lastEventId = fields.id ?? this.#lastEventId;
-    if (fields.data !== "") {
-      this.#on.event(fields.event, JSON.parse(fields.data));
+    if (fields.event !== undefined) {
+      this.#on.event(fields.event);
     }
   }
 
