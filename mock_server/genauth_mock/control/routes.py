@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from genauth_mock.bodies import body_of
-from genauth_mock.control import apps, messages, state, time, users
+from genauth_mock.control import apps, dumping, messages, state, time, users
 from genauth_mock.control.asking import Asked, Json, Objection
 from genauth_mock.front import BODY_LIMIT, dump_json
 
@@ -27,6 +27,8 @@ CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = 
     ("GET", "/_mock/clock"): time.read_clock,
     ("POST", "/_mock/clock"): time.move_clock,
     ("POST", "/_mock/reset"): state.reset,
+    ("GET", "/_mock/state"): dumping.dump_state,
+    ("POST", "/_mock/state"): dumping.load_state,
     ("GET", "/_mock/settings"): state.get_settings,
     ("POST", "/_mock/settings"): state.set_settings,
 }

@@ -49,6 +49,10 @@ class Records(Protocol):
         """Give every record of one type, oldest first."""
         ...
 
+    def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
+        """Give every record of one type with its key, oldest first."""
+        ...
+
     def sweep(self, now: datetime) -> None:
         """Clear away some of what is to be forgotten at ``now`` (the app's time)."""
         ...

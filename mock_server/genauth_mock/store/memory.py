@@ -51,7 +51,11 @@ class MemoryRecords:
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
         """Give every record of one type, oldest first."""
-        return [cast("Record", record) for record in self._kinds.get(kind, {}).values()]
+        return [record for _, record in self.filed(kind)]
+
+    def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
+        """Give every record of one type with its key, oldest first."""
+        return list(cast("dict[str, Record]", self._kinds.get(kind, {})).items())
 
     def sweep(self, now: datetime) -> None:
         """Clear away some of what is to be forgotten: past its grace, or expired where there is too much of it."""

@@ -184,6 +184,10 @@ class RedisRecords:
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
         """Give every record of one type, oldest first."""
+        return [record for _, record in self.filed(kind)]
+
+    def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
+        """Give every record of one type with its key, oldest first."""
         name = kind.__name__
         if name not in self._seen.lists:
             raise _NotSeen(lists=(name,))
@@ -194,7 +198,7 @@ class RedisRecords:
             for key, written in zip(listed[::2], listed[1::2], strict=True)
         }
         found |= {write.key: write.record for write in self._writes.values() if write.kind == name}
-        return [record for record in found.values() if isinstance(record, kind)]
+        return [(key, record) for key, record in found.items() if isinstance(record, kind)]
 
     def sweep(self, now: datetime) -> None:
         """Note the app's time; what is to be forgotten goes with the next write."""

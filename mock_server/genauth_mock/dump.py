@@ -1,0 +1,130 @@
+"""The whole state of an app as JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, frozen
+
+from genauth_mock.accounts import AccessToken, App, Owner, UpdateToken, User
+from genauth_mock.chance import Drawn
+from genauth_mock.clock import Clock, real_time
+from genauth_mock.deployment import Caller
+from genauth_mock.outbox import Wanted
+from genauth_mock.pass_code import Line, PassCode
+from genauth_mock.seed import Planted
+from genauth_mock.settings import Settings
+from genauth_mock.store.encoding import decode, encode
+
+if TYPE_CHECKING:
+    from genauth_mock.deployment import Deployment
+    from genauth_mock.engine.turn import Turn
+    from genauth_mock.store import Records
+
+FORMAT: Final = "genauth-mock state 1"
+"""Says what a file is, and how it is to be read."""
+
+KINDS: Final[dict[str, type[object]]] = {
+    kind.__name__: kind
+    for kind in (
+        *(App, Planted, Settings, Clock, Drawn),
+        *(User, Owner, AccessToken, UpdateToken),
+        *(PassCode, Line),
+    )
+}
+"""Every type of record that an app may have."""
+
+Json = dict[str, object]
+
+
+class BadState(ValueError):  # noqa: N818 - named by what is wrong
+    """A state that cannot be loaded; the text says why."""
+
+
+@frozen
+class State:
+    """What an app has: its records by type and key, and the codes of its messages, oldest first."""
+
+    records: tuple[tuple[str, object], ...]
+    messages: tuple[PassCode, ...]
+    now: float
+
+
+async def dumped(deployment: Deployment, app_id: str) -> Json:
+    """Write down everything that an app has. It holds passwords, tokens and pass codes: that is what it is for."""
+    records = await deployment.store.play(app_id, _all_records)
+    every = Wanted(limit=deployment.options.outbox_size)
+    messages = await deployment.outbox.find(app_id, every)
+    clock = next((record for kind, _, record in records if kind == Clock.__name__), Clock())
+    return {
+        "format": FORMAT,
+        "appId": app_id,
+        "now": cast("Clock", clock).seconds(real_time()),
+        "records": [[kind, key, _as_json(record)] for kind, key, record in records],
+        "messages": [_as_json(message.code) for message in reversed(messages)],
+    }
+
+
+async def loaded(deployment: Deployment, app_id: str, state: Json) -> int:
+    """Put a state in the place of what an app has. The app's time goes on from where it was written down.
+
+    Returns:
+        How many records there are.
+
+    Raises:
+        BadState: It is not a state, or one of another version; the app keeps what it has.
+    """
+    read = read_state(state)
+    await deployment.reset(app_id)
+    await deployment.store.forget(app_id)
+    await deployment.play(Caller(app_id), lambda turn: _file(turn, read))
+    for code in read.messages:
+        await deployment.outbox.add(app_id, code)
+    return len(read.records)
+
+
+def read_state(state: Json) -> State:
+    """Read a state.
+
+    Raises:
+        BadState: It is not a state, or one of another version.
+    """
+    if state.get("format") != FORMAT:
+        msg = f"this is not a state: its format is {state.get('format')!r}, not {FORMAT!r}"
+        raise BadState(msg)
+    try:
+        records = cast("list[tuple[str, str, object]]", state["records"])
+        return State(
+            records=tuple((key, _record(kind, content)) for kind, key, content in records),
+            messages=tuple(
+                cast("PassCode", _record(PassCode.__name__, content))
+                for content in cast("list[object]", state["messages"])
+            ),
+            now=float(cast("float", state["now"])),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        msg = f"this state is damaged: {type(error).__name__}"
+        raise BadState(msg) from None
+
+
+def _all_records(records: Records) -> list[tuple[str, str, object]]:
+    return [
+        (name, key, record) for name, kind in KINDS.items() for key, record in records.filed(kind)
+    ]
+
+
+def _file(turn: Turn, state: State) -> None:
+    turn.records.put("", Planted(""))  # no seed is to be added to what was loaded
+    for key, record in state.records:
+        turn.records.put(key, record, getattr(record, "expires_at", None))
+    clock = turn.records.get(Clock, "") or Clock()
+    turn.records.put("", evolve(clock, real=real_time(), shown=state.now))
+
+
+def _as_json(record: object) -> object:
+    return json.loads(encode(record))
+
+
+def _record(kind: str, content: object) -> object:
+    return decode(KINDS[kind], json.dumps(content).encode())
