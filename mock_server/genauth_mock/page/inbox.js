@@ -106,8 +106,8 @@ export class Inbox {
     }
     const query = to.includes("@") ? { email: to } : { phoneNumber: to };
     const found = await this.#page.server.get("/_mock/messages", { ...query, limit: ASKED, ...this.#channelAsked() });
-    const known = new Set(latest.map((message) => message.id));
-    return found.messages.filter((message) => !known.has(message.id));
+    const oldest = Number(latest.at(-1).cursor);
+    return found.messages.filter((message) => Number(message.cursor) < oldest);
   }
 
   #wanted() {
@@ -150,7 +150,7 @@ export class Inbox {
     const now = this.#page.clock.now();
     const shown = this.#shown(now);
     const drawn = shown.slice(0, this.#drawn);
-    keepRows(this.#list, drawn, (message) => message.id, (message) => messageRow(message, this.#page.clock));
+    keepRows(this.#list, drawn, (message) => message.cursor, (message) => messageRow(message, this.#page.clock));
     showMore(byId("inbox-more"), drawn.length, shown.length, () => {
       this.#drawn += DRAWN * 4;
       this.#draw();

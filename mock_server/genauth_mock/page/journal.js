@@ -1,8 +1,8 @@
 // The journal: what was asked and answered, and the rule behind each refusal.
 
-import { byId, el, keepRows, say, showMore } from "./dom.js";
+import { byId, el, keepRows, showMore } from "./dom.js";
 import { settled } from "./pace.js";
-import { time } from "./words.js";
+import { isRefusal, requestRow } from "./request.js";
 
 const ASKED = 300;
 const DRAWN = 60;
@@ -59,46 +59,4 @@ export class Journal {
       );
     }
   }
-}
-
-function isRefusal(request) {
-  return request.outcome !== "OK";
-}
-
-function requestRow(request) {
-  const row = el("li", { class: "row request" },
-    el("time", { class: "when", datetime: request.at }, time(Date.parse(request.at))),
-    el("span", { class: "path" }, el("span", { class: "method" }, `${request.method} `), request.path),
-    el("span", { class: "badge", "data-kind": isRefusal(request) ? "bad" : "good" }, String(request.outcome)),
-    whyOf(request),
-    detailsOf(request),
-  );
-  row.show = () => say(row.querySelector(".badge"), String(request.outcome)); // what was answered never changes
-  return row;
-}
-
-function whyOf(request) {
-  const why = Object.entries(request.why ?? {});
-  return why.length === 0 ? null : el("p", { class: "why" }, sentence(why));
-}
-
-/** `[["rule", "passCodeMaxAttempts"], ["attemptsLeft", 1]]` as `rule passCodeMaxAttempts, attempts left 1`. */
-function sentence(pairs) {
-  return pairs.map(([name, value]) =>
-    `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${text(value)}`).join(", ");
-}
-
-function text(value) {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function detailsOf(request) {
-  const body = el("div", { class: "sides" });
-  const details = el("details", {}, el("summary", {}, "What was said"), body);
-  details.addEventListener("toggle", () => {
-    if (details.open && body.childElementCount === 0) {
-      body.append(el("pre", { tabindex: "0" }, JSON.stringify(request, null, 2)));
-    }
-  });
-  return details;
 }
