@@ -71,6 +71,13 @@ class Settings:
     authorization_scheme: AuthorizationScheme = "raw"
     real_ip: str | None = None
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        _one_of(self.token_endpoint_auth_method, AUTH_METHODS, "token_endpoint_auth_method")
+        _one_of(self.authorization_scheme, SCHEMES, "authorization_scheme")
+        if self.real_ip is not None:
+            header_value(self.real_ip, "real_ip")
+
 
 def given_or_set(value: object, name: str, environment: Mapping[str, str] | None = None) -> str:
     """Take an argument, or the environment variable that stands in for it.
@@ -118,17 +125,6 @@ def header_value(value: str, name: str) -> str:
     return value
 
 
-def one_of(value: str, choices: Collection[str], name: str) -> None:
-    """Refuse a value that is none of the choices.
-
-    Raises:
-        ConfigurationError: It is not; the text lists them.
-    """
-    if value not in choices:
-        text = f"{name}: give one of {', '.join(choices)}"
-        raise ConfigurationError(text).having(field=name)
-
-
 def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
     """Check the root URL and take its trailing slash away. A path in it is kept.
 
@@ -173,3 +169,9 @@ def _is_loopback(host: str) -> bool:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _one_of(value: str, choices: Collection[str], name: str) -> None:
+    if value not in choices:
+        text = f"{name}: give one of {', '.join(choices)}"
+        raise ConfigurationError(text).having(field=name)

@@ -60,7 +60,7 @@ class Connecting:
     def _ssl(self) -> ssl.SSLContext | bool:
         if not self.is_verified:
             text = "TLS is not verified: pass codes and tokens can be read on the way"
-            warnings.warn(text, InsecureTlsWarning, stacklevel=5)
+            warnings.warn(text, InsecureTlsWarning, stacklevel=4)
             return False
         if self.ca_file is None:
             return self.ssl_context or True

@@ -1,0 +1,192 @@
+"""How a client is set up: arguments, environment, hosts, TLS arguments."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import ssl
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from aiogenauth import (
+    AccessTokenMissing,
+    AiohttpTransport,
+    AuthenticationClient,
+    ConfigurationError,
+    InsecureTlsWarning,
+    NotSignedIn,
+)
+from aiogenauth.configuration import checked_host
+from sdk_world import CODE, NUMBER, Stage
+
+HOST = "https://example.genauth.ai"
+
+
+@pytest.mark.parametrize("name", ["app_id", "app_host"])
+def test_a_missing_value_names_both_ways_to_give_it(name: str) -> None:
+    arguments = {"app_id": "app-1", "app_host": HOST, name: None}
+    with pytest.raises(ConfigurationError) as missing:
+        AuthenticationClient(**arguments)  # type: ignore[arg-type]
+    assert missing.value.field == name
+    assert f"{name}=" in str(missing.value)
+    assert f"GENAUTH_{name.upper()}" in str(missing.value)
+
+
+async def test_what_is_left_out_is_read_from_the_environment(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "APP_ID": "from-env",
+        "APP_HOST": stage.url,
+        "APP_SECRET": "s",
+        "ACCESS_TOKEN": "env-token",
+        "LANG": "en-US",
+    }.items():
+        monkeypatch.setenv(f"GENAUTH_{name}", value)
+    async with AuthenticationClient() as client:
+        await client.bind_phone(CODE, NUMBER)
+    headers = stage.received[0].headers
+    assert headers["x-genauth-app-id"] == "from-env"
+    assert headers["authorization"] == "env-token"
+    assert headers["x-genauth-lang"] == "en-US"
+    async with AuthenticationClient("mine", access_token="my-token", lang="zh-CN") as client:
+        await client.bind_phone(CODE, NUMBER)
+    headers = stage.received[1].headers
+    assert headers["x-genauth-app-id"] == "mine"
+    assert headers["authorization"] == "my-token"
+    assert headers["x-genauth-lang"] == "zh-CN"
+
+
+async def test_a_call_that_needs_a_user_says_how_to_give_one(stage: Stage) -> None:
+    async with AuthenticationClient("app-1", stage.url) as client:
+        with pytest.raises(AccessTokenMissing) as missing:
+            await client.bind_phone(CODE, NUMBER)
+        await client.send_sms("CHANNEL_LOGIN", NUMBER)
+    for way in ("access_token=", "GENAUTH_ACCESS_TOKEN", "as_user"):
+        assert way in str(missing.value)
+    assert isinstance(missing.value, NotSignedIn)
+    assert missing.value.attempts == 0
+    assert [each.path for each in stage.received] == ["/api/v3/send-sms"]
+
+
+def test_the_official_positional_order_is_kept() -> None:
+    client = AuthenticationClient("app-1", HOST, "secret", "token", 5.0)
+    assert (client.app_id, client.app_host) == ("app-1", HOST)
+    assert client._courier.options.timeout == 5.0  # noqa: SLF001 - nothing else tells
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("https://example.genauth.ai", "https://example.genauth.ai"),
+        ("https://example.genauth.ai/", "https://example.genauth.ai"),
+        ("https://example.com/genauth/", "https://example.com/genauth"),
+        ("http://localhost:9480", "http://localhost:9480"),
+        ("http://127.9.9.9", "http://127.9.9.9"),
+        ("http://[::1]:9480/", "http://[::1]:9480"),
+        ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
+        ("http://mock.localhost", "http://mock.localhost"),
+    ],
+)
+def test_a_host_is_taken_with_prefix_port_and_address(given: str, used: str) -> None:
+    assert checked_host(given) == used
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "example.genauth.ai",
+        "ftp://example.genauth.ai",
+        "https://",
+        "https://[::1",
+        "https://x:port",
+        "https://user:pw@example.com",
+        "https://example.com?x=1",
+        "https://example.com#x",
+        "https://example.com\\@evil.example",
+        "http://example.genauth.ai",
+        "http://10.0.0.7",
+        "http://localhost.evil.example",
+    ],
+)
+def test_a_host_that_would_be_unsafe_or_none_is_refused(given: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        AuthenticationClient("app-1", given)
+    assert refused.value.field == "app_host"
+
+
+def test_plain_http_is_allowed_by_the_name_of_the_host() -> None:
+    client = AuthenticationClient(
+        "app-1", "http://genauth-mock:9480", allow_plain_http_to=("genauth-mock",)
+    )
+    assert client.app_host == "http://genauth-mock:9480"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        ({"app_id": "a b"}, "app_id"),
+        ({"app_id": "a\r\nx: y"}, "app_id"),
+        ({"app_id": 7}, "app_id"),
+        ({"access_token": "a\nb"}, "access_token"),
+        ({"real_ip": "1.2.3.4\r\nx: y"}, "real_ip"),
+        ({"use_unverified_ssl": True}, "use_unverified_ssl"),
+        ({"token_endpoint_auth_method": "basic"}, "token_endpoint_auth_method"),
+        ({"authorization_scheme": "digest"}, "authorization_scheme"),
+        ({"ca_file": "/nowhere.pem"}, "ca_file"),
+        ({"ca_file": "x", "ssl_context": ssl.create_default_context()}, "ssl_context"),
+        ({"transport": AiohttpTransport(), "trust_env": True}, "transport"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_meant_is_refused_and_named(
+    arguments: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        AuthenticationClient(**{"app_id": "app-1", "app_host": HOST} | arguments)
+    assert refused.value.field == field
+
+
+def test_a_ca_file_without_certificates_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("no certificate")
+    with pytest.raises(ConfigurationError, match="ca_file"):
+        AuthenticationClient("app-1", HOST, ca_file=tmp_path / "ca.pem")
+
+
+def test_switching_verification_off_warns_where_it_is_done() -> None:
+    with pytest.warns(InsecureTlsWarning) as warned:
+        AuthenticationClient("app-1", HOST, dangerously_disable_tls_verification=True)
+    assert warned[0].filename == __file__
+
+
+def test_a_client_cannot_move_to_another_process() -> None:
+    client = AuthenticationClient("app-1", HOST)
+    for move in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="make a new one"):
+            move(client)
+
+
+def test_a_token_cannot_be_set_and_the_error_says_what_to_do() -> None:
+    client = AuthenticationClient("app-1", HOST)
+    assert not hasattr(client, "set_access_token")
+    with pytest.raises(AttributeError, match="as_user"):
+        client.set_access_token("token")
+
+
+def test_what_is_kept_for_oidc_links_can_be_read() -> None:
+    assert AuthenticationClient("a", HOST, redirect_uri="https://x/cb").redirect_uri == "https://x/cb"
+
+
+async def test_a_host_with_a_prefix_is_called_under_it(stage: Stage) -> None:
+    async with AuthenticationClient("app-1", stage.url + "/genauth/", access_token="t") as client:
+        await client.bind_phone(CODE, NUMBER)
+    assert stage.received[0].path == "/genauth/api/v3/bind-phone"
+
+
+async def test_a_session_and_a_transport_are_not_given_together() -> None:
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(ConfigurationError):
+            AuthenticationClient("a", HOST, session=session, transport=AiohttpTransport())

@@ -1,0 +1,200 @@
+"""Time: one deadline over everything, kept by one timer for all requests."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from aiogenauth import (
+    BindOutcomeUnknown,
+    ConfigurationError,
+    NotDelivered,
+    OutcomeUnknown,
+    ReadOutcomeUnknown,
+)
+from aiogenauth.transports.deadlines import Deadlines
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, answer, connected, hang_up, silence
+
+
+@pytest.mark.parametrize("name", ["bind", "profile"])
+async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
+    stage: Stage, kind: Kind, name: str
+) -> None:
+    """Within 10 %, whatever is retried or looked up meanwhile. Takes a second: it is the promise."""
+    stage.on("*", silence)
+    async with connected(stage.url, kind, timeout=10.0, deadline=1.0) as client:
+        began = time.monotonic()
+        with pytest.raises(OutcomeUnknown):
+            await (client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile())
+    assert 0.9 <= time.monotonic() - began <= 1.15
+
+
+async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
+    stage.on("*", silence)
+    async with connected(stage.url, timeout=0.1, deadline=0.25, retries=9) as client:
+        with pytest.raises(ReadOutcomeUnknown) as lost:
+            await client.get_profile()
+    assert lost.value.attempts is not None
+    assert 2 <= lost.value.attempts <= 3
+
+
+async def test_the_timeout_is_for_one_attempt(stage: Stage) -> None:
+    stage.on("get-profile", silence, answer(PROFILE))
+    async with connected(stage.url, timeout=0.1, deadline=9.0) as client:
+        assert (await client.get_profile()).phone == NUMBER
+
+
+async def test_time_to_look_is_set_aside_from_the_deadline(stage: Stage, kind: Kind) -> None:
+    stage.on("bind-phone", silence)
+    stage.on("get-profile", answer(PROFILE))
+    async with connected(stage.url, kind, timeout=10.0, deadline=2.0) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
+
+
+async def test_a_connection_that_never_opens_was_not_used(kind: Kind) -> None:
+    """A full backlog of a listener that nobody accepts from looks like a black hole."""
+    import socket  # noqa: PLC0415 - only here
+
+    holes = []
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(3):
+            hole = socket.socket()
+            hole.setblocking(False)
+            hole.connect_ex(listener.getsockname())
+            holes.append(hole)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        async with connected(url, kind, timeout=0.2, deadline=0.3) as client:
+            for call in (client.bind_phone(CODE, NUMBER), client.get_profile()):
+                with pytest.raises(NotDelivered) as lost:
+                    await call
+                assert lost.value.phase == "connect"
+        for hole in holes:
+            hole.close()
+
+
+async def test_options_of_a_view_do_not_touch_the_client(stage: Stage) -> None:
+    stage.on("*", hang_up)
+    async with connected(stage.url) as client:
+        view = client.with_options(retries=0, lang="en-US", timeout=1.0, deadline=2.0)
+        with pytest.raises(ReadOutcomeUnknown):
+            await view.get_profile()
+        assert view.with_options()._courier.options == view._courier.options  # noqa: SLF001 - its only effect
+    assert client._courier.options.retries == 2  # noqa: SLF001 - as above
+    assert stage.received[0].headers["x-genauth-lang"] == "en-US"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("timeout", 0),
+        ("timeout", -1),
+        ("timeout", 10_000),
+        ("timeout", "10"),
+        ("timeout", True),
+        ("timeout", float("nan")),
+        ("deadline", 0),
+        ("retries", -1),
+        ("retries", 11),
+        ("retries", 1.5),
+        ("lang", "en US"),
+    ],
+)
+async def test_options_that_cannot_be_meant_are_refused(
+    stage: Stage, field: str, value: object
+) -> None:
+    async with connected(stage.url) as client:
+        with pytest.raises(ConfigurationError) as refused:
+            client.with_options(**{field: value})  # type: ignore[arg-type]
+    assert refused.value.field == field
+
+
+async def test_each_block_ends_at_its_own_time() -> None:
+    deadlines = Deadlines(asyncio.get_running_loop())
+    ended: list[str] = []
+
+    async def block(name: str, seconds: float) -> None:
+        try:
+            with deadlines.within(seconds):
+                await asyncio.Event().wait()
+        except TimeoutError:
+            ended.append(name)
+
+    await asyncio.gather(block("slow", 0.09), block("quick", 0.03), block("middle", 0.06))
+    assert ended == ["quick", "middle", "slow"]
+
+
+async def test_a_block_that_ends_in_time_is_left_alone() -> None:
+    deadlines = Deadlines(asyncio.get_running_loop())
+    with deadlines.within(0.01):
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.02)
+    with pytest.raises(TimeoutError):
+        with deadlines.within(0.01):
+            await asyncio.Event().wait()
+    assert not asyncio.current_task().cancelling()  # type: ignore[union-attr]
+
+
+async def test_a_cancellation_from_elsewhere_goes_through() -> None:
+    deadlines = Deadlines(asyncio.get_running_loop())
+
+    async def block() -> None:
+        with deadlines.within(9):
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(block())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_cancellation_that_meets_the_deadline_wins() -> None:
+    deadlines = Deadlines(asyncio.get_running_loop())
+
+    async def block() -> None:
+        with deadlines.within(0.01) as deadline:
+            deadline.expire()
+            asyncio.current_task().cancel()  # type: ignore[union-attr]
+            await asyncio.Event().wait()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(block())
+
+
+async def test_a_request_outside_of_a_task_is_refused() -> None:
+    loop = asyncio.get_running_loop()
+    failure: asyncio.Future[str] = loop.create_future()
+
+    def enter() -> None:
+        try:
+            Deadlines(loop).within(1).__enter__()
+        except RuntimeError as exc:
+            failure.set_result(str(exc))
+
+    loop.call_soon(enter)
+    assert "task" in await failure
+
+
+async def test_a_cancelled_bind_is_not_looked_up(stage: Stage) -> None:
+    stage.on("*", silence)
+    async with connected(stage.url) as client:
+        task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
+        while not stage.received:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert len(stage.received) == 1
+
+
+async def test_a_deadline_too_short_for_one_attempt_is_kept(stage: Stage) -> None:
+    stage.on("*", silence)
+    async with connected(stage.url, deadline=0.01) as client:
+        with pytest.raises((BindOutcomeUnknown, NotDelivered)) as lost:
+            await client.bind_phone(CODE, NUMBER)
+    assert lost.value.elapsed is not None
+    assert lost.value.elapsed < 1
