@@ -1,0 +1,1 @@
+"""An aiohttp service that lets its users bind their phone number."""

@@ -1,0 +1,1 @@
+"""A FastAPI service that lets its users bind their phone number."""
