@@ -154,7 +154,7 @@ UPDATE_TOKEN_INVALID: Final = Outcome(
     Evidence.ASSUMED,
     "mobile SDK documentation of a token that expired",
     rivals=(Figures(400, None), Figures(401, None), Figures(499, 1010001), Figures(499, 500)),
-    sdk_error="NotSignedIn",
+    sdk_error="UpdateTokenRejected",
 )
 
 EMAIL_SENT_TOO_RECENTLY: Final = Outcome(

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
 from genauth_contract.json_values import is_list, is_object
-from genauth_contract.openapi import OpenApi
+from genauth_contract.openapi import OpenApi, Schema
 
 ENVELOPE_FIELDS: Final = {"statusCode", "message", "apiCode", "requestId", "data"}
 """Source: API reference, CommonResponseDto."""
@@ -90,10 +90,13 @@ def _shape_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterato
     schema = document.answer_schema(call.method, call.path.partition("?")[0])
     if schema is None:
         return
-    validator: Validator = Draft202012Validator(schema)
-    for error in validator.iter_errors(answer.body):
+    for error in _validator(schema).iter_errors(answer.body):
         where = ".".join(map(str, error.absolute_path)) or "the body"
         yield f"{where} breaks `{error.validator}` of the OpenAPI document"
+
+
+def _validator(schema: Schema) -> Validator:
+    return Draft202012Validator(schema)
 
 
 def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:

@@ -134,6 +134,14 @@ def a_phone_of_another_user_is_refused(world: World) -> None:
     world.expect(OK.with_data(phoneVerified=False, phone=None), get_profile(user))
 
 
+@scenario(Evidence.ASSUMED, "the code is looked at before the phone; found by a random story")
+def a_code_tried_on_a_taken_phone_is_used_up(world: World) -> None:
+    user, taken = world.user_without_phone(), world.phone_taken_by_other()
+    code = world.text(taken)
+    world.expect(PHONE_TAKEN, bind_phone(user, taken, code))
+    world.expect(SPENT_CODE, bind_phone(user, taken, code))
+
+
 @scenario(Evidence.DOCS, _BIND_PHONE)
 def a_user_who_has_a_phone_cannot_bind_a_second_one(world: World) -> None:
     user, phone = world.user_with_phone()
