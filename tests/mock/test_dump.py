@@ -82,17 +82,20 @@ async def test_a_state_takes_the_place_of_what_was_there_seed_included() -> None
     assert [cast("Json", user)["username"] for user in users] == ["ada"]
 
 
+NO_STATES: list[tuple[Json, str]] = [
+    ({}, "its format is None"),
+    ({"format": "genauth-mock state 99"}, "state 99"),
+    ({"format": "genauth-mock state 1"}, "damaged: KeyError"),
+    (
+        {"format": "genauth-mock state 1", "records": [["Nothing", "", {}]], "messages": []},
+        "damaged: KeyError",
+    ),
+]
+
+
 @pytest.mark.parametrize(
     ("state", "problem"),
-    [
-        ({}, "its format is None"),
-        ({"format": "genauth-mock state 99"}, "state 99"),
-        ({"format": "genauth-mock state 1"}, "damaged: KeyError"),
-        (
-            {"format": "genauth-mock state 1", "records": [["Nothing", "", {}]], "messages": []},
-            "damaged: KeyError",
-        ),
-    ],
+    NO_STATES,
     ids=["nothing", "later version", "no records", "unknown record"],
 )
 async def test_what_is_no_state_changes_nothing(state: Json, problem: str) -> None:
