@@ -21,6 +21,8 @@ from genauth_contract.expect import Answer
 from genauth_contract.matrix import ANYWHERE
 from genauth_mock.calls import CALLS
 
+Json = Any
+
 REFERENCE = (
     Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.subset.json"
 )
@@ -54,7 +56,7 @@ def test_the_mock_serves_the_document(mock_url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def reference() -> Any:
+def reference() -> Json:
     if not REFERENCE.exists():
         pytest.skip("the official document is not beside this checkout")
     return json.loads(REFERENCE.read_text("utf-8"))
@@ -62,7 +64,7 @@ def reference() -> Any:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_requests_are_as_the_official_document_has_them(
-    operation: openapi.Operation, reference: Any
+    operation: openapi.Operation, reference: Json
 ) -> None:
     ours = spec_of(DOCUMENT.document, operation)
     theirs = spec_of(reference, operation)
@@ -78,7 +80,7 @@ def test_requests_are_as_the_official_document_has_them(
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_answers_promise_what_the_official_document_promises(
-    operation: openapi.Operation, reference: Any
+    operation: openapi.Operation, reference: Json
 ) -> None:
     ours = data_of(DOCUMENT.document, spec_of(DOCUMENT.document, operation))
     theirs = data_of(reference, spec_of(reference, operation))
@@ -100,22 +102,22 @@ def hold_against(ours: dict[str, Any], theirs: dict[str, Any], *, where: str) ->
             hold_against(schema, official, where=f"{where}.{name}")
 
 
-def spec_of(document: Any, operation: openapi.Operation) -> dict[str, Any]:
+def spec_of(document: Json, operation: openapi.Operation) -> dict[str, Any]:
     found: dict[str, Any] = document["paths"][operation.path][operation.method.lower()]
     return found
 
 
-def body_of(document: Any, spec: dict[str, Any]) -> dict[str, Any]:
+def body_of(document: Json, spec: dict[str, Any]) -> dict[str, Any]:
     return resolved(document, spec["requestBody"]["content"]["application/json"]["schema"])
 
 
-def data_of(document: Any, spec: dict[str, Any]) -> dict[str, Any]:
+def data_of(document: Json, spec: dict[str, Any]) -> dict[str, Any]:
     schema = spec["responses"]["200"]["content"]["application/json"]["schema"]
     data: dict[str, Any] = resolved(document, schema).get("properties", {}).get("data", {})
     return data if "properties" in data else {}
 
 
-def resolved(document: Any, schema: Any) -> dict[str, Any]:
+def resolved(document: Json, schema: Json) -> dict[str, Any]:
     """Follow references and merge `allOf`, all the way down."""
     if "$ref" in schema:
         return resolved(document, document["components"]["schemas"][schema["$ref"].split("/")[-1]])
@@ -172,7 +174,7 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
     ask()
 
 
-def sloppy(operation: Any) -> st.SearchStrategy[Any]:
+def sloppy(operation: Json) -> st.SearchStrategy[Any]:
     """Requests that break the document."""
     strategy: st.SearchStrategy[Any] = operation.as_strategy(
         generation_mode=schemathesis.GenerationMode.NEGATIVE

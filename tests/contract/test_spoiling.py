@@ -71,9 +71,9 @@ def works_in_state(state: str) -> Spoil:
 def succeeds_when(path: str, api_code: int, text: str = "") -> Spoil:
     def spoil(exchange: Exchange) -> None:
         answer = exchange.answer
-        if exchange.path.endswith(path) and answer.get("apiCode") == api_code:
-            if text in answer["message"]:
-                succeed(exchange)
+        is_meant = exchange.path.endswith(path) and answer.get("apiCode") == api_code
+        if is_meant and text in answer["message"]:
+            succeed(exchange)
 
     return spoil
 
