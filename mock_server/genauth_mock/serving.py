@@ -29,6 +29,9 @@ log = logging.getLogger("genauth_mock")
 STOPPED: Final = 0
 """Exit code after SIGINT or SIGTERM."""
 
+WRONG_OPTION: Final = 2
+"""Exit code where an option cannot be followed."""
+
 CANNOT_LISTEN: Final = 3
 """Exit code where the address cannot be listened on."""
 
@@ -96,9 +99,9 @@ async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]
     """Serve a plan in the running event loop, and read its seed file again when it changes.
 
     Raises:
-        CannotServe: The store cannot be reached.
+        CannotServe: The store cannot be reached, or there is no such store.
     """
-    deployment = Deployment(plan.options)
+    deployment = _deployment(plan)
     try:
         await deployment.store.app_ids()
     except StoreUnreachable as error:
@@ -148,6 +151,13 @@ def write_whole(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)
+
+
+def _deployment(plan: ServePlan) -> Deployment:
+    try:
+        return Deployment(plan.options)
+    except ValueError as error:
+        raise CannotServe(str(error), WRONG_OPTION) from None
 
 
 async def _awaited(main: Awaitable[int | None]) -> int | None:
