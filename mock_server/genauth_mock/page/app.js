@@ -20,7 +20,8 @@ import { Views } from "./views.js";
 
 const TICK_MS = 200;
 const PAUSE_MS = 150;
-const LOOK_ELSEWHERE_MS = 5000;
+/** How often everything is asked anew: of several workers that share a state, one tells only what it did itself. */
+const LOOK_AGAIN_MS = 5000;
 
 const page = new Page(appInAddress());
 const apps = new Apps(page, show);
@@ -137,10 +138,11 @@ setInterval(() => {
   parts.inbox.tick();
 }, TICK_MS);
 setInterval(() => {
-  if (!document.hidden) {
+  if (!document.hidden && byId("connection").dataset.state === "live") {
+    refreshAll();
     parts.inbox.lookElsewhere();
   }
-}, LOOK_ELSEWHERE_MS);
+}, LOOK_AGAIN_MS);
 
 byId("unlock-form").addEventListener("submit", () => {
   page.server.useToken(byId("token").value.trim());
