@@ -7,8 +7,6 @@ import logging
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from genauth_mock.seed_file import BadSeed, read_seed
-
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
@@ -38,6 +36,8 @@ async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGe
 
 async def reseed(deployment: Deployment, path: Path) -> None:
     """Read the seed file again."""
+    from genauth_mock.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
+
     try:
         seed = read_seed(path, deployment.options.app_id)
     except BadSeed as error:
