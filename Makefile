@@ -9,6 +9,7 @@ PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+
 .PHONY: demo test lint types imports unit matrix clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
+	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
 
 test: lint types imports unit matrix ## everything that has to be true before a change lands
 

@@ -22,7 +22,7 @@ def run(*command: str, cwd: Path, **variables: str) -> str:
     """Run a command without the environment of this test run; give what it printed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GENAUTH_")}
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}"
-    done = subprocess.run(  # noqa: S603 - our own examples
+    done = subprocess.run(
         command,
         cwd=cwd,
         env={**kept, "PATH": path, "PYTHONUNBUFFERED": "1", **variables},
@@ -37,8 +37,12 @@ def run(*command: str, cwd: Path, **variables: str) -> str:
 
 @pytest.mark.parametrize(
     ("service", "plugins"),
-    [("fastapi_service", ["-p", "no:asyncio"]), ("aiohttp_service", [])],
-    ids=["FastAPI, with plain pytest", "aiohttp"],
+    [
+        ("fastapi_service", ["-p", "no:asyncio"]),
+        ("tutorial", ["-p", "no:asyncio"]),
+        ("aiohttp_service", []),
+    ],
+    ids=["FastAPI, with plain pytest", "the tutorial, with plain pytest", "aiohttp"],
 )
 def test_a_service_passes_its_own_tests(tmp_path: Path, service: str, plugins: list[str]) -> None:
     """The tests run from a copy, with nothing of this project around them."""
