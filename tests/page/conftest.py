@@ -20,7 +20,7 @@ from page_world import Complaints, Mock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import BrowserContext, Page
 
     from page_world import OpenPage
 
@@ -36,8 +36,11 @@ ARGUMENTS = (
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Give one Chromium for every test: starting it is the slow part."""
+async def window() -> AsyncIterator[BrowserContext]:
+    """Give one window of one Chromium for every test: starting them is the slow part.
+
+    Each test's server has a port, and with it an origin and a storage, of its own.
+    """
     if CHROMIUM is None:
         reason = "the page's tests need Chromium: apt-get install chromium"
         if os.environ.get("CI") == "true":
@@ -45,7 +48,10 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip(reason)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
+        context = await chromium.new_context(
+            reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+        )
+        yield context
         await chromium.close()
 
 
@@ -64,26 +70,21 @@ def complaints() -> Complaints:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(
-    browser: Browser, mock: Mock, complaints: Complaints
+    window: BrowserContext, mock: Mock, complaints: Complaints
 ) -> AsyncIterator[OpenPage]:
     """Give what opens the page; by the end of the test no page may have complained."""
-    async with AsyncExitStack() as contexts:
+    async with AsyncExitStack() as pages:
 
         async def open_one(
             path: str = "/", *, scheme: str = "light", width: int = 1280, app_id: str = ""
         ) -> Page:
-            context = await browser.new_context(
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-                viewport={"width": width, "height": 800},
-                permissions=["clipboard-read", "clipboard-write"],
-            )
-            contexts.push_async_callback(context.close)
-            page = await context.new_page()
+            page = await window.new_page()
+            pages.push_async_callback(page.close)
             complaints.listen_to(page)
+            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            await page.set_viewport_size({"width": width, "height": 800})
             query = f"?{urlencode({'appId': app_id})}" if app_id else ""
-            fragment = path.removeprefix("/")
-            await page.goto(f"{mock.url}/{query}{fragment}")
+            await page.goto(f"{mock.url}/{query}{path.removeprefix('/')}")
             await expect(page.locator("#connection")).to_have_text("Live")
             return page
 

@@ -12,7 +12,7 @@ from genauth_mock.server import running
 from page_world import Mock
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, Page
+    from playwright.async_api import BrowserContext, Page
 
     from page_world import Complaints, OpenPage
 
@@ -92,9 +92,9 @@ async def test_page_gives_out_its_own_files_only(mock: Mock, name: str) -> None:
 
 
 async def test_page_returns_by_itself_when_the_server_does(
-    browser: Browser, complaints: Complaints
+    window: BrowserContext, complaints: Complaints
 ) -> None:
-    page = await browser.new_page()
+    page = await window.new_page()
     complaints.listen_to(page)
     async with running(Options()) as first:
         await page.goto(first.url)
@@ -112,9 +112,9 @@ async def test_page_returns_by_itself_when_the_server_does(
 
 
 async def test_page_asks_for_the_control_token_where_one_is_set(
-    browser: Browser, complaints: Complaints
+    window: BrowserContext, complaints: Complaints
 ) -> None:
-    page = await browser.new_page()
+    page = await window.new_page()
     complaints.listen_to(page)
     async with running(Options(control_token="open-sesame")) as serving:
         await page.goto(serving.url)
@@ -127,8 +127,8 @@ async def test_page_asks_for_the_control_token_where_one_is_set(
     assert complaints.said == []
 
 
-async def test_page_takes_the_control_token_out_of_its_address(browser: Browser) -> None:
-    page = await browser.new_page()
+async def test_page_takes_the_control_token_out_of_its_address(window: BrowserContext) -> None:
+    page = await window.new_page()
     async with running(Options(control_token="open-sesame")) as serving:
         await page.goto(f"{serving.url}/#token=open-sesame")
         await expect(page.locator("#connection")).to_have_text("Live")
