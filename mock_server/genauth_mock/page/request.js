@@ -68,7 +68,7 @@ function detailsOf(request) {
   details.addEventListener("toggle", () => {
     if (details.open && sides.childElementCount === 0) {
       const { query, headers, body } = request;
-      sides.append(...side("Asked", { ...(isEmpty(query) ? {} : { query }), headers, body }), ...side("Answered", request.answer));
+      sides.append(...side("Asked", { ...(isEmpty(query) ? {} : { query }), body, headers }), ...side("Answered", request.answer));
     }
   });
   return details;
