@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OUTBOX_SIZE: Final = 100_000
 """How many messages an app keeps at most; the oldest goes first."""
 
-MOST_ENDED: Final = 10_000
+MOST_ENDED: Final = 2_000
 """Beyond this many messages the oldest goes once its code has ended: only codes still needed pile up."""
 
 

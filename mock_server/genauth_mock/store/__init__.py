@@ -15,7 +15,7 @@ Answer = TypeVar("Answer")
 GRACE: Final = timedelta(hours=1)
 """How long (in the app's time) what expired is remembered, so that a refusal can say why."""
 
-MOST_EXPIRED: Final = 10_000
+MOST_EXPIRED: Final = 4_000
 """Beyond this many records that will expire, an app forgets what has expired at once, so that memory stays flat."""
 
 

@@ -1,0 +1,55 @@
+"""A long run in one process: how memory goes while a million codes are sent, and the app's time with them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from genauth_mock.address import Phone
+from genauth_mock.clock import Clock, real_time
+from genauth_mock.deployment import Caller, Deployment
+from genauth_mock.engine import codes
+from genauth_mock.engine.turn import Turn
+
+SENDS_PER_SECOND = 500
+"""By the app's clock; a code lives for a minute, so 30,000 are out at any time."""
+
+STEP = 100_000
+
+
+async def main(how_many: int) -> None:
+    """Send, and tell the resident memory after every `STEP`."""
+    deployment = Deployment()
+    shown: list[dict[str, float]] = []
+    began = time.perf_counter()
+    for number in range(how_many):
+        if number % SENDS_PER_SECOND == 0:
+            await deployment.play(Caller("bench"), _one_second_later)
+        if number % STEP == 0:
+            shown.append({"sends": number, "mebibytes": resident_mebibytes()})
+        phone = Phone("+86", str(13_000_000_000 + number))
+        await deployment.play(
+            Caller("bench"), lambda turn, to=phone: codes.send(turn, "CHANNEL_LOGIN", to)
+        )
+    shown.append({"sends": how_many, "mebibytes": resident_mebibytes()})
+    seconds = time.perf_counter() - began
+    print(json.dumps({"steps": shown, "sends_per_second": how_many / seconds}))
+
+
+def resident_mebibytes() -> float:
+    """Tell how much memory this process has, by Linux's own count."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 2**20
+
+
+def _one_second_later(turn: Turn) -> None:
+    clock = turn.records.get(Clock, "") or Clock()
+    turn.records.put("", clock.frozen(True, real_time()).advanced(timedelta(seconds=1), 0))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))

@@ -1,0 +1,108 @@
+"""Other mocks that can stand beside ours, and how each is installed, started and asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import field, frozen
+
+OPENAPI = {
+    "openapi": "3.0.3",
+    "info": {"title": "send-sms", "version": "1"},
+    "paths": {
+        "/api/v3/send-sms": {
+            "post": {
+                "requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}},
+                "responses": {
+                    "200": {
+                        "description": "sent",
+                        "content": {"application/json": {"example": {"statusCode": 200}}},
+                    }
+                },
+            }
+        }
+    },
+}
+
+SEND = ("POST", "/api/v3/send-sms", {"channel": "CHANNEL_LOGIN", "phoneNumber": "18812348888"})
+LIST_POOLS = ("POST", "/", {"MaxResults": 1})
+COGNITO = {
+    "x-amz-target": "AWSCognitoIdentityProviderService.ListUserPools",
+    "content-type": "application/x-amz-json-1.1",
+    "authorization": "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/cognito-idp/aws4_request",
+}
+
+
+@frozen
+class Peer:
+    """Another mock.
+
+    Attributes:
+        install: Installs it below a directory, and gives the command that serves on ``PORT``.
+        request: Method, path and body of a call that it answers.
+    """
+
+    name: str
+    install: Callable[[Path], list[str]]
+    request: tuple[str, str, object]
+    headers: dict[str, str] = field(factory=dict)
+
+    def prepared(self, scratch: Path) -> list[str]:
+        """Install it; give the command that serves.
+
+        Raises:
+            OSError: The installer is missing.
+            SubprocessError: It failed, or took too long.
+        """
+        (scratch / "openapi.json").write_text(json.dumps(OPENAPI), encoding="utf-8")
+        return self.install(scratch)
+
+
+def from_npm(package: str, program: str, *arguments: str) -> Callable[[Path], list[str]]:
+    """Install a package from npm."""
+
+    def install(scratch: Path) -> list[str]:
+        npm = shutil.which("npm")
+        if npm is None:
+            raise FileNotFoundError("npm")
+        command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", scratch, package]
+        subprocess.run(command, check=True, timeout=300, stdout=subprocess.DEVNULL)
+        return [str(scratch / "node_modules" / ".bin" / program), *arguments]
+
+    return install
+
+
+def from_pypi(package: str, program: str, *arguments: str) -> Callable[[Path], list[str]]:
+    """Install a package from PyPI into an environment of its own."""
+
+    def install(scratch: Path) -> list[str]:
+        place = scratch / program
+        venv.create(place, with_pip=True)
+        command = [place / "bin" / "pip", "install", "--quiet", package]
+        subprocess.run(command, check=True, timeout=300, stdout=subprocess.DEVNULL)
+        return [str(place / "bin" / program), *arguments]
+
+    return install
+
+
+PEERS = (
+    Peer("prism", from_npm("@stoplight/prism-cli", "prism", "mock", "-p", "PORT", "openapi.json"), SEND),
+    Peer(
+        "mockoon-cli",
+        from_npm("@mockoon/cli", "mockoon-cli", "start", "--data", "openapi.json", "--port", "PORT"),
+        SEND,
+    ),
+    Peer("moto_server", from_pypi("moto[server,cognitoidp]", "moto_server", "-p", "PORT"), LIST_POOLS, COGNITO),
+    Peer(
+        "cognito-local",
+        from_npm("cognito-local", "cognito-local"),
+        LIST_POOLS,
+        COGNITO,
+    ),
+)

@@ -1,0 +1,58 @@
+"""The offline GenAuth with users and codes made before it serves, so that what is measured is the call alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from genauth_mock.accounts import User
+from genauth_mock.address import Phone
+from genauth_mock.deployment import Caller, Deployment
+from genauth_mock.engine import codes
+from genauth_mock.server import listening, serving_on
+from genauth_mock.settings import Settings
+from genauth_mock.serving import run
+
+if TYPE_CHECKING:
+    from genauth_mock.engine.turn import Turn
+
+APP_ID = "bench"
+FIRST_NUMBER = 13_000_000_000
+
+
+def main() -> None:
+    """Serve on a port, with so many codes out, until killed; says ready, writes down what binds each of them."""
+    port, how_many, file = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    run(_serve(port, how_many, file))
+
+
+async def _serve(port: int, how_many: int, file: Path) -> None:
+    deployment = Deployment()
+    with file.open("w", encoding="utf-8") as binds:
+        for start in range(0, how_many, 1000):
+            numbers = range(start, min(start + 1000, how_many))
+            made = await deployment.play(Caller(APP_ID), lambda turn, n=numbers: _make(turn, n))
+            binds.writelines(json.dumps(one) + "\n" for one in made)
+    with listening("127.0.0.1", port) as listener:
+        async with serving_on(deployment, listener):
+            print("ready", flush=True)
+            await asyncio.Event().wait()
+
+
+def _make(turn: Turn, numbers: range) -> list[list[str]]:
+    turn.settings = Settings(pass_code_lifetime=Settings().access_token_lifetime)
+    return [_user_with_code(turn, str(FIRST_NUMBER + number)) for number in numbers]
+
+
+def _user_with_code(turn: Turn, number: str) -> list[str]:
+    user = User(turn.chance.identifier(), turn.now, turn.now)
+    turn.save(user)
+    codes.send(turn, "CHANNEL_BIND_PHONE", Phone("+86", number))
+    return [turn.sign_in(user, None), number, turn.issued[-1].digits]
+
+
+if __name__ == "__main__":
+    main()
