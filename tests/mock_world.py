@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from attrs import define, evolve, field
@@ -38,6 +40,20 @@ class CountingChance:
         return f"token-{next(self._drawn)}"
 
 
+class ReadableMint:
+    """Tokens that can be read: JSON, signed by nobody."""
+
+    issuer = "https://genauth.test/oidc"
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Write the claims down."""
+        return json.dumps({"iss": self.issuer, **claims})
+
+    def public_keys(self) -> dict[str, object]:
+        """Give no keys: nothing is signed."""
+        return {"keys": []}
+
+
 @define
 class World:
     """An app's state and its time; the engine acts on it."""
@@ -49,7 +65,7 @@ class World:
 
     def turn(self, token: str | None = None) -> Turn:
         """Give the next call its turn."""
-        return Turn(self.records, self.settings, self.now, self.chance, token)
+        return Turn(self.records, self.settings, self.now, self.chance, ReadableMint(), "app", token)
 
     def set(self, **settings: object) -> None:
         """Change settings by attribute name."""

@@ -49,15 +49,30 @@ class Owner:
 
 @frozen
 class AccessToken:
-    """Who is signed in, and what they asked to see.
+    """Who is signed in, and what they asked to see; filed under the token itself.
 
     Attributes:
+        user_id: The user, or None where a program has it (client credentials).
         scope: The scope asked for at sign-in, or None where none was asked for.
+        token_id: The claim ``jti``; empty where the token was chosen by hand.
     """
 
-    user_id: str
+    user_id: str | None
     scope: str | None
     expires_at: datetime
+    issued_at: datetime | None = None
+    token_id: str = ""
+
+
+@frozen
+class RefreshToken:
+    """Permission to get new tokens without the user; filed under the token itself."""
+
+    user_id: str
+    scope: str
+    expires_at: datetime
+    issued_at: datetime
+    token_id: str
 
 
 @frozen

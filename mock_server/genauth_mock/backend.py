@@ -11,6 +11,8 @@ from genauth_mock.outbox.memory import MemoryOutbox
 from genauth_mock.store.memory import MemoryStore
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from genauth_mock.outbox import Outbox
     from genauth_mock.store import Store
 
@@ -20,12 +22,21 @@ _REDIS: Final = {"redis", "rediss", "unix", "valkey", "valkeys"}
 _REDIS_NAMES: Final = {"valkey": "redis", "valkeys": "rediss"}
 
 
+async def _kept_here(key: str) -> str:
+    return key
+
+
 @frozen
 class Backend:
-    """The state of every app, and what would have been sent."""
+    """The state of every app, what would have been sent, and the key that every process of a deployment signs with.
+
+    Attributes:
+        shared_key: Offers a signing key; gives the one that was offered first.
+    """
 
     store: Store
     outbox: Outbox
+    shared_key: Callable[[str], Awaitable[str]] = _kept_here
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -62,11 +73,15 @@ def _redis(url: str, outbox_size: int) -> Backend:
     from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
 
     from genauth_mock.outbox.redis import RedisOutbox  # noqa: PLC0415
-    from genauth_mock.store.redis import RedisStore  # noqa: PLC0415
+    from genauth_mock.store.redis import RedisStore, shared_key  # noqa: PLC0415
 
     where = _without_password(url)
     client = Redis.from_url(url)
-    return Backend(RedisStore(client, where), RedisOutbox(client, where, outbox_size))
+    return Backend(
+        RedisStore(client, where),
+        RedisOutbox(client, where, outbox_size),
+        lambda offered: shared_key(client, where, offered),
+    )
 
 
 def _without_password(url: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
 
-from genauth_mock.accounts import AccessToken, App, Owner, UpdateToken, User
+from genauth_mock.accounts import AccessToken, App, Owner, RefreshToken, UpdateToken, User
 from genauth_mock.chance import Drawn
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.deployment import Caller
@@ -29,7 +29,7 @@ KINDS: Final[dict[str, type[object]]] = {
     kind.__name__: kind
     for kind in (
         *(App, Planted, Settings, Clock, Drawn),
-        *(User, Owner, AccessToken, UpdateToken),
+        *(User, Owner, AccessToken, RefreshToken, UpdateToken),
         *(PassCode, Line),
     )
 }

@@ -76,7 +76,7 @@ async def _exec(plan: ServePlan, listener: socket, command: Sequence[str]) -> in
 
 async def _given(server: Running) -> Mapping[str, str]:
     options = server.deployment.options
-    user = await create_user(Asked(server.deployment, None, {}, USER, {}))
+    user = await create_user(Asked(server.deployment, None, {}, USER, {}, server.url))
     token = options.control_token
     return {
         **({} if token is None else {"GENAUTH_MOCK_CONTROL_TOKEN": token}),

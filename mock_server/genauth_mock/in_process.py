@@ -115,6 +115,7 @@ class InProcessTransport(Generic[ReplyT_co]):
                 {**query, **request.query} if request.query else query,
                 {name.lower(): value for name, value in request.headers.items()},
                 request.body or b"",
+                f"{parts.scheme}://{parts.netloc}",
             )
         )
         return self._reply(answer.status, _headers(answer), answer.body)

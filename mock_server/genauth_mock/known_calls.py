@@ -20,7 +20,7 @@ _V3: Final = """
     get-user-auth-resource-struct get-user-select-login-public-accounts get-wechat-access-token
     get-wechat-access-token-info list-enrolled-factors list-factors-to-enroll mfa-totp-verify
     mydevices/list mydevices/revoke-session mydevices/unbind pub-userEvent qrcode-app-login
-    reset-factor reset-password send-enroll-factor-request signin-by-mobile signin-by-push signup
+    reset-factor reset-password send-enroll-factor-request signin-by-mobile signin-by-push
     switch-login-by-user system unlink-extidp update-password update-profile
     verify-delete-account-request verify-reset-password-request webauthn/authentication
     webauthn/check-valid-credentials-by-credIds webauthn/page-authenticator-device
@@ -30,7 +30,14 @@ _V3: Final = """
 
 _V2: Final = "users/phone/bind users/phone/unbind users/phone/update sms/send sms/preCheckCode"
 
+_PROTOCOLS: Final = """
+    oidc/auth oidc/session/end oauth/auth oauth/token oauth/token/introspection
+    oauth/token/revocation oauth/me login/profile/logout
+"""
+
 KNOWN_CALLS: Final = frozenset(
-    [f"/api/v3/{name}" for name in _V3.split()] + [f"/api/v2/{name}" for name in _V2.split()]
+    [f"/api/v3/{name}" for name in _V3.split()]
+    + [f"/api/v2/{name}" for name in _V2.split()]
+    + [f"/{name}" for name in _PROTOCOLS.split()]
 )
 """Their paths."""

@@ -50,7 +50,14 @@ async def _answer(genauth: InProcessGenAuth, request: httpx.Request) -> httpx.Re
     headers = {name.lower(): value for name, value in request.headers.items()}
     query = dict(request.url.params)
     answer = await genauth.answer(
-        HttpRequest(request.method, request.url.path, query, headers, request.content)
+        HttpRequest(
+            request.method,
+            request.url.path,
+            query,
+            headers,
+            request.content,
+            f"{request.url.scheme}://{request.url.netloc.decode()}",
+        )
     )
     return httpx.Response(
         answer.status,

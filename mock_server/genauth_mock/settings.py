@@ -27,6 +27,7 @@ class Settings:
     update_token_lifetime: timedelta = timedelta(seconds=60)
     access_token_lifetime: timedelta = timedelta(seconds=7200)
     refresh_token_lifetime: timedelta = timedelta(days=30)
+    password_grant: bool = True
     username_is_login_method: bool = True
     requests_per_second: int | None = None
 
@@ -208,6 +209,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         ),
         Setting(
             "refreshTokenLifetimeSeconds", "refresh_token_lifetime", _duration, "assumed: 30 days"
+        ),
+        Setting(
+            "passwordGrant",
+            "password_grant",
+            _flag,
+            "assumed; API reference, /oidc/token: the grant type exists, and is not recommended",
         ),
         Setting(
             "usernameIsLoginMethod",

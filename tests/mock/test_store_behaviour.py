@@ -150,6 +150,7 @@ async def test_moves_at_once_lose_nothing(backend: Backend, app_id: str) -> None
 
 async def test_of_many_binds_at_once_one_wins(backend: Backend, app_id: str) -> None:
     deployment = Deployment(Options(), backend)
+    await deployment.ready_to_sign()
     tokens = [await deployment.play(Caller(app_id), _new_user) for _ in range(5)]
     await deployment.play(Caller(app_id), _send)
     [message] = await deployment.outbox.find(app_id, Wanted(to=PHONE_OF_BOB.number))

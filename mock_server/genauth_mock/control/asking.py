@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from genauth_mock.deployment import Caller
+from genauth_mock.deployment import HERE, Caller
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Asked:
     Attributes:
         named_app: The app that the caller named, or None.
         path: The variable parts of the path.
+        base_url: How the caller reached the server.
     """
 
     deployment: Deployment
@@ -42,6 +43,7 @@ class Asked:
     query: Mapping[str, str]
     body: Mapping[str, object] = field(repr=False)
     path: Mapping[str, str]
+    base_url: str = HERE
 
     @property
     def app_id(self) -> str:
@@ -54,7 +56,7 @@ class Asked:
         Raises:
             Objection: The app is unknown.
         """
-        answer = await self.deployment.play(Caller(self.app_id), act)
+        answer = await self.deployment.play(Caller(self.app_id, base_url=self.base_url), act)
         if isinstance(answer, Refusal):
             message = f"app {self.app_id!r} is unknown here (--strict-apps): name it with --app-id"
             raise Objection(message, status=404)

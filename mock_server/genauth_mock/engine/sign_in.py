@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from genauth_mock.accounts import User
+from genauth_mock.address import DEFAULT_COUNTRY_CODE
 from genauth_mock.engine.codes import use
+from genauth_mock.engine.sign_up import NewUser, sign_up
+from genauth_mock.engine.tokens import grant
 from genauth_mock.engine.turn import check_is_active
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from genauth_mock.accounts import User
     from genauth_mock.address import Address
     from genauth_mock.engine.kinds import Kind
+    from genauth_mock.engine.tokens import Tokens
     from genauth_mock.engine.turn import Turn
 
 
-@frozen
-class Session:
-    """What signing in gives. ``scope`` is what was asked for, or None."""
-
-    user: User
-    scope: str | None
-    access_token: str = field(repr=False)
-    expires_in_seconds: int
-
-
-def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | None) -> Session:
+def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | None) -> Tokens:
     """Sign in the user who has one of the handles in ``named``.
 
     Raises:
@@ -45,7 +39,7 @@ def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | No
 
 def by_pass_code(  # noqa: PLR0913 - each is one field of the call
     turn: Turn, kind: Kind, address: Address, digits: str, scope: str | None, *, may_register: bool
-) -> Session:
+) -> Tokens:
     """Sign in with a code sent for ``CHANNEL_LOGIN``.
 
     That the code is looked at before the account is assumed; ``autoRegister`` makes a user of who has none.
@@ -58,12 +52,12 @@ def by_pass_code(  # noqa: PLR0913 - each is one field of the call
     if user is None:
         if not may_register:
             raise Refusal(Verdict.UNKNOWN_USER, why={"rule": f"nobody has this {kind.name}"})
-        user = kind.put(User(turn.chance.identifier(), turn.now, turn.now), address)
+        user = sign_up(turn, NewUser(unverified=(kind, address)))
     return begin(turn, user, scope)
 
 
-def begin(turn: Turn, user: User, scope: str | None) -> Session:
-    """Give the user a session.
+def begin(turn: Turn, user: User, scope: str | None) -> Tokens:
+    """Count the sign-in, and give the user tokens.
 
     Raises:
         Refusal: ``USER_SUSPENDED``.
@@ -71,5 +65,17 @@ def begin(turn: Turn, user: User, scope: str | None) -> Session:
     check_is_active(user)
     user = evolve(user, logins_count=user.logins_count + 1, last_login=turn.now)
     turn.save(user)
-    lifetime = int(turn.settings.access_token_lifetime.total_seconds())
-    return Session(user, scope, turn.sign_in(user, scope), lifetime)
+    return grant(turn, user, scope)
+
+
+def handles_of_account(account: str) -> list[str]:
+    """Name the handles that an account may stand for.
+
+    Source: API reference, signin, passwordPayload.account: username, phone number or e-mail address. That a number
+    without country calling code is one of mainland China is assumed.
+    """
+    return [
+        f"username:{account}",
+        f"email:{account.lower()}",
+        f"phone:{DEFAULT_COUNTRY_CODE}{account}",
+    ]

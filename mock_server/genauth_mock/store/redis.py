@@ -14,6 +14,7 @@ from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as TooSlow
 
 from genauth_mock.clock import Clock
+from genauth_mock.faults import Armed
 from genauth_mock.settings import Settings
 from genauth_mock.store import GRACE, MOST_EXPIRED, StoreUnreachable
 from genauth_mock.store.encoding import decode, encode
@@ -40,7 +41,7 @@ generous because an app's clock may be frozen or slow: what expires is lost if i
 SWEPT_AT_ONCE: Final = 8
 """How many records one move forgets: more than one move can write, so that memory stays flat."""
 
-USUAL: Final = (f"r:{Clock.__name__}:", f"r:{Settings.__name__}:")
+USUAL: Final = tuple(f"r:{kind.__name__}:" for kind in (Clock, Settings, Armed))
 """What every move reads, fetched before it asks."""
 
 
@@ -52,6 +53,15 @@ def unreachable_is_said(where: str) -> Generator[None]:
     except (NoConnection, TooSlow) as error:
         message = f"the store at {where} cannot be reached: {type(error).__name__}"
         raise StoreUnreachable(message) from error
+
+
+async def shared_key(client: Redis, where: str, offered: str) -> str:
+    """Keep the signing key that was offered first, so that what one process signs verifies with every process's keys."""
+    name = f"{PREFIX}-key"
+    with unreachable_is_said(where):
+        await client.set(name, offered, nx=True)
+        kept = cast("bytes | None", await client.get(name))
+    return offered if kept is None else kept.decode()
 
 
 def base_of(app_id: str) -> str:

@@ -1,0 +1,74 @@
+"""What a call of the API is, and what it may answer besides the envelope's data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from attrs import field, frozen
+
+from genauth_mock import shapes
+
+if TYPE_CHECKING:
+    from genauth_mock.engine.turn import Turn
+
+Json = dict[str, object]
+Shape = TypeVar("Shape")
+
+
+@frozen
+class Bare:
+    """An answer without envelope, as OpenID Connect has them."""
+
+    content: Json = field(repr=False)
+    status: int = 200
+    headers: Mapping[str, str] = field(factory=dict[str, str])
+
+
+class Play(Protocol):
+    """Answers one call: gives the envelope's ``data``, or None where the call has none; raises `Refusal`."""
+
+    def __call__(
+        self, turn: Turn, body: Mapping[str, object], query: Mapping[str, str], /
+    ) -> Json | Bare | None:
+        """Answer the call."""
+        ...
+
+
+@frozen
+class Call:
+    """One imitated call of the API.
+
+    Attributes:
+        other_method: A second method that is taken, or empty.
+        signs: Whether it needs the signing key.
+        takes_form: Whether its body is a form instead of JSON.
+    """
+
+    method: str
+    path: str
+    play: Play
+    other_method: str = ""
+    signs: bool = False
+    takes_form: bool = False
+
+
+def post(
+    path: str, shape: type[Shape], answer: Callable[[Turn, Shape], Json | None], *, signs: bool = False
+) -> Call:
+    """Make a call that anybody may make."""
+
+    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
+        return answer(turn, shapes.read(shape, body))
+
+    return Call("POST", path, play, signs=signs)
+
+
+def signed_in(path: str, shape: type[Shape], answer: Callable[[Turn, Shape], Json | None]) -> Call:
+    """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
+
+    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
+        turn.session()
+        return answer(turn, shapes.read(shape, body))
+
+    return Call("POST", path, play)

@@ -1,0 +1,146 @@
+"""The life of tokens: granted, refreshed, looked into, revoked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from genauth_mock.accounts import AccessToken, RefreshToken, Status
+from genauth_mock.engine.claims import claims_of
+
+if TYPE_CHECKING:
+    from genauth_mock.accounts import User
+    from genauth_mock.engine.turn import Turn
+
+    Json = dict[str, object]
+
+
+@frozen
+class Tokens:
+    """What a caller gets who may have tokens.
+
+    Attributes:
+        id_token: None where ``openid`` was not asked for.
+        refresh_token: None where ``offline_access`` was not asked for.
+        scope: What was asked for, or None.
+    """
+
+    access_token: str = field(repr=False)
+    id_token: str | None = field(repr=False)
+    refresh_token: str | None = field(repr=False)
+    scope: str | None
+    expires_in_seconds: int
+
+    def shown(self, token_type: str) -> Json:
+        """Show them as the API does: the reference says ``expire_in``, live clients read ``expires_in``."""
+        shown: Json = {
+            "scope": self.scope,
+            "access_token": self.access_token,
+            "id_token": self.id_token,
+            "refresh_token": self.refresh_token,
+            "token_type": token_type,
+            "expire_in": self.expires_in_seconds,
+            "expires_in": self.expires_in_seconds,
+        }
+        return {name: value for name, value in shown.items() if value is not None}
+
+
+def grant(turn: Turn, user: User, scope: str | None) -> Tokens:
+    """Give a user tokens.
+
+    Source: API reference, signin, options.scope: ``offline_access`` is what a refresh token needs. That tokens without
+    any scope come with an id token is assumed.
+    """
+    asked = {"openid"} if scope is None else set(scope.split())
+    return Tokens(
+        access_token=turn.sign_in(user, scope),
+        id_token=_id_token(turn, user, scope) if "openid" in asked else None,
+        refresh_token=_refresh_token(turn, user, scope or "") if "offline_access" in asked else None,
+        scope=scope,
+        expires_in_seconds=_lifetime_seconds(turn),
+    )
+
+
+def grant_to_client(turn: Turn, client_id: str, scope: str | None) -> Tokens:
+    """Give a program an access token that stands for no user. Source: RFC 6749, client credentials."""
+    token = turn.issue_access_token(client_id, None, scope)
+    return Tokens(token, None, None, scope, _lifetime_seconds(turn))
+
+
+def refresh(turn: Turn, token: str, scope: str | None) -> Tokens | None:
+    """Exchange a refresh token for new tokens.
+
+    That it works once, and that the new one lives for the whole lifetime again, is assumed (rotation).
+
+    Args:
+        turn: The turn.
+        token: The refresh token.
+        scope: What is asked for now: no more than then; None for the same.
+
+    Returns:
+        The tokens, or None where the refresh token is unknown, used, revoked, expired, or its user may not sign in.
+    """
+    held = turn.records.get(RefreshToken, token)
+    if held is None or turn.now >= held.expires_at:
+        return None
+    user = turn.user(held.user_id)
+    if user is None or user.status is not Status.ACTIVATED:
+        return None
+    turn.records.delete(RefreshToken, token)
+    return grant(turn, user, held.scope if scope is None else scope)
+
+
+def may_ask_for(turn: Turn, token: str, scope: str | None) -> bool:
+    """Tell whether a refresh token gives a scope. Source: RFC 6749, section 6: nothing that was not granted."""
+    held = turn.records.get(RefreshToken, token)
+    return held is None or scope is None or set(scope.split()) <= set(held.scope.split())
+
+
+def look_into(turn: Turn, token: str) -> Json:
+    """Tell whether an access or refresh token is alive, and what it stands for.
+
+    Source: API reference, introspection: an id token is not looked into.
+    """
+    held = turn.records.get(AccessToken, token) or turn.records.get(RefreshToken, token)
+    if held is None or turn.now >= held.expires_at:
+        return {"active": False}
+    shown: Json = {
+        "active": True,
+        "sub": held.user_id or turn.app_id,
+        "client_id": turn.app_id,
+        "exp": int(held.expires_at.timestamp()),
+        "iat": held.issued_at and int(held.issued_at.timestamp()),
+        "iss": turn.mint.issuer,
+        "jti": held.token_id or None,
+        "scope": held.scope,
+        "token_type": "Bearer",
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def revoke(turn: Turn, token: str) -> None:
+    """Make an access or refresh token useless at once; one that is unknown already is.
+
+    Source: API reference, revocation; RFC 7009 for the unknown one. That other tokens of the sign-in live on is assumed.
+    """
+    turn.records.delete(AccessToken, token)
+    turn.records.delete(RefreshToken, token)
+
+
+def _id_token(turn: Turn, user: User, scope: str | None) -> str:
+    expires_at = turn.now + turn.settings.access_token_lifetime
+    times = {"iat": int(turn.now.timestamp()), "exp": int(expires_at.timestamp())}
+    return turn.mint.signed({**claims_of(user, scope), "aud": turn.app_id, **times})
+
+
+def _refresh_token(turn: Turn, user: User, scope: str) -> str:
+    token = turn.chance.token()
+    expires_at = turn.now + turn.settings.refresh_token_lifetime
+    held = RefreshToken(user.user_id, scope, expires_at, turn.now, turn.chance.identifier())
+    turn.records.put(token, held, expires_at)
+    return token
+
+
+def _lifetime_seconds(turn: Turn) -> int:
+    return int(turn.settings.access_token_lifetime.total_seconds())

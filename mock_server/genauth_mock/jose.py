@@ -1,0 +1,75 @@
+"""The server's signing key: RS256 with 2048 bits, made when the first token needs it.
+
+joserfc is imported by whoever signs first, not by whoever starts the server: the import takes longer than making a key.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from joserfc.jwk import RSAKey
+
+ALGORITHM: Final = "RS256"
+"""Source: API reference, introspection: RS256 tokens are verified with the keys of jwks.json."""
+
+KEY_BITS: Final = 2048
+
+
+@cache
+def fresh_key() -> str:
+    """Make a private key, as the JSON of a JWK. The servers of one process share one; what they issue has another issuer."""
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
+
+    use = {"use": "sig", "alg": ALGORITHM}
+    return json.dumps(RSAKey.generate_key(KEY_BITS, use, auto_kid=True).as_dict(private=True))
+
+
+class Signer:
+    """Signs with one key.
+
+    Args:
+        private_key: The JSON of a private JWK.
+    """
+
+    def __init__(self, private_key: str) -> None:
+        from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
+
+        self._key: RSAKey = RSAKey.import_key(json.loads(private_key))
+        self._header = {"alg": ALGORITHM, "typ": "JWT", "kid": self._key.kid}
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Make a JWT."""
+        from joserfc import jwt  # noqa: PLC0415 - see the module's docstring
+
+        return jwt.encode(self._header, dict(claims), self._key)
+
+    def public_keys(self) -> dict[str, object]:
+        """Give the key set that verifies what this signer signed. Source: RFC 7517."""
+        return {"keys": [cast("object", self._key.as_dict(private=False))]}
+
+
+@frozen
+class JwtMint:
+    """Makes the tokens of one issuer; implements `genauth_mock.engine.turn.Mint`.
+
+    Attributes:
+        issuer: The base URL that the caller used, and ``/oidc``.
+    """
+
+    issuer: str
+    signer: Callable[[], Signer] = field(repr=False)
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Make a JWT of this issuer."""
+        return self.signer().signed({"iss": self.issuer, **claims})
+
+    def public_keys(self) -> dict[str, object]:
+        """Give the key set that verifies what is made here."""
+        return self.signer().public_keys()
