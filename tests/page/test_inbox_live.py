@@ -208,3 +208,14 @@ async def test_many_messages_draw_few_rows_and_an_old_number_is_still_found(
     await page.get_by_role("searchbox", name="Find by number").fill("13900000000")
 
     await expect(page.locator(".digits")).to_have_text([code])
+
+
+async def test_message_that_comes_twice_shows_twice(mock: Mock, open_page: OpenPage) -> None:
+    await mock.post("/_mock/faults", {"delivery": "twice"})
+    page = await open_page()
+
+    first = await mock.send_sms(NUMBER)
+    await expect(page.locator(".digits")).to_have_text([first, first])
+    second = await mock.send_sms("18600000001")
+
+    await expect(page.locator(".digits")).to_have_text([second, second, first, first])
