@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
@@ -100,7 +100,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def play(request: pytest.FixtureRequest, record_property: Callable[[str, object], None]) -> Play:
+def play(request: pytest.FixtureRequest) -> Play:
     """Give what plays a scenario on the target."""
     session = request.config.stash[_SESSION]
 
@@ -110,7 +110,8 @@ def play(request: pytest.FixtureRequest, record_property: Callable[[str, object]
         except BudgetSpent as error:
             request.session.shouldstop = str(error)
             pytest.skip(str(error))
-        _note(result, session, record_property)
+        item = cast("pytest.Item", request.node)
+        item.user_properties += _properties(result, session)
         if not result.passed:
             pytest.fail(result.verdict, pytrace=False)
 
@@ -131,7 +132,7 @@ def pytest_runtest_makereport(
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
     """Write what was asked for, once everybody else has written, and close the target."""
     yield
     ours = session.config.stash.get(_SESSION, None)
@@ -148,13 +149,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write(session.summary())
 
 
-def _note(
-    result: Result, session: ContractSession, record_property: Callable[[str, object], None]
-) -> None:
-    record_property("target", session.kind)
-    record_property("layer", str(result.layer))
-    record_property("evidence", session.evidence(result))
-    record_property("source", result.scenario.source)
+def _properties(result: Result, session: ContractSession) -> list[tuple[str, object]]:
+    """Say what JUnit viewers and other plugins want to know of a test."""
+    return [
+        ("target", session.kind),
+        ("layer", str(result.layer)),
+        ("evidence", session.evidence(result)),
+        ("source", result.scenario.source),
+    ]
 
 
 def _options(config: pytest.Config) -> Options:

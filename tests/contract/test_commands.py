@@ -1,0 +1,198 @@
+"""The commands, called as a person calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from genauth_contract.cli import main
+from genauth_contract.comparing import mock_now
+from genauth_contract.ledger import Ledger
+from genauth_contract.matrix import Emitted, gaps, matrix
+from genauth_contract.openapi import packaged
+from genauth_contract.recording import KeptScenario, Recording, read_recording
+
+ROOT = Path(__file__).parents[2]
+TAKEN = "a_phone_of_another_user_is_refused"
+
+
+def contract(*arguments: object) -> Result:
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+@pytest.fixture(scope="module")
+def mock_recording() -> Recording:
+    return mock_now()
+
+
+@pytest.fixture
+def live_recording(mock_recording: Recording, tmp_path: Path) -> Path:
+    """Give a recording of a deployment that answers one thing otherwise."""
+    text = mock_recording.to_json().replace('"kind": "mock"', '"kind": "private"')
+    path = tmp_path / "live.json"
+    path.write_text(text)
+    content = json.loads(text)
+    content["scenarios"] = {TAKEN: content["scenarios"][TAKEN]}
+    content["scenarios"][TAKEN]["steps"][-2]["answer"]["body"]["apiCode"] = 2035
+    path.write_text(json.dumps(content))
+    return path
+
+
+def test_every_scenario_is_listed_with_what_it_rests_on() -> None:
+    listed = contract("list")
+    assert listed.exit_code == 0
+    assert "A used code is refused. [docs: API reference, bind-phone]" in listed.output
+
+
+def test_the_matrix_in_the_docs_is_fresh_and_has_no_gaps() -> None:
+    checked = contract("matrix", "--check", ROOT / "docs/matrix.md")
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_stale_matrix_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "matrix.md"
+    page.write_text("old")
+    checked = contract("matrix", "--check", page)
+    assert checked.exit_code == 1
+    assert "is not the matrix" in checked.output
+
+
+def test_the_matrix_is_printed_or_written(tmp_path: Path) -> None:
+    assert "| bind-phone | PHONE_TAKEN |" in contract("matrix").output
+    contract("matrix", "-o", tmp_path / "matrix.md")
+    assert (tmp_path / "matrix.md").read_text().startswith("# The matrix")
+
+
+def test_what_has_no_scenario_is_a_gap() -> None:
+    found = gaps(matrix([], Ledger()), Emitted(frozenset({"TEA"}), frozenset({418})), packaged())
+    assert "no scenario ends in TEA" in found
+    assert "the SDK knows apiCode 418, which no outcome has" in found
+    assert "openapi.json: bind-phone may end in PHONE_TAKEN, and no scenario does" in found
+
+
+def test_the_mock_replayed_against_itself_does_not_differ(
+    mock_recording: Recording, tmp_path: Path
+) -> None:
+    path = tmp_path / "mock.json"
+    path.write_text(mock_recording.to_json())
+    replayed = contract("replay", path)
+    assert replayed.exit_code == 0, replayed.output
+    assert "0 differ" in replayed.output
+
+
+def test_replay_says_where_the_mock_differs_from_live_and_teaches_it(
+    live_recording: Path, tmp_path: Path
+) -> None:
+    learned = tmp_path / "learned.json"
+    replayed = contract("replay", live_recording, "--learn", learned)
+    assert replayed.exit_code == 21, replayed.output
+    assert "mock drifted" in replayed.output
+    assert json.loads(learned.read_text())["PHONE_TAKEN"]["apiCode"] == 2035
+
+
+def test_known_differences_are_accepted_until_they_expire(
+    live_recording: Path, tmp_path: Path
+) -> None:
+    known = tmp_path / "known.toml"
+    entry = (
+        f'[[known]]\nscenario = "{TAKEN}"\npath = "apiCode"\nreason = "asked"\n'
+        "opened = 2026-01-01\nexpires = "
+    )
+    known.write_text(f"{entry}2999-01-01\n")
+    assert contract("replay", live_recording, "--known", known).exit_code == 0
+    known.write_text(f"{entry}2026-01-02\n")
+    expired = contract("replay", live_recording, "--known", known)
+    assert expired.exit_code == 21
+    assert "expired" in expired.output
+
+
+def test_a_known_difference_that_is_gone_fails(live_recording: Path, tmp_path: Path) -> None:
+    content = json.loads(live_recording.read_text())
+    content["scenarios"] = {}
+    live_recording.write_text(json.dumps(content))
+    known = tmp_path / "known.toml"
+    known.write_text(
+        f'[[known]]\nscenario = "{TAKEN}"\npath = "apiCode"\nreason = "asked"\n'
+        "opened = 2026-01-01\nexpires = 2999-01-01\n"
+    )
+    gone = contract("replay", live_recording, "--known", known)
+    assert gone.exit_code == 25
+    assert "remove the entry" in gone.output
+
+
+def test_three_ways_tell_that_the_mock_drifted(live_recording: Path) -> None:
+    compared = contract("diff", live_recording, live_recording, "mock")
+    assert compared.exit_code == 21
+    assert "live now" in compared.output
+    assert "mock drifted" in compared.output
+
+
+def test_wordings_alone_have_an_exit_code_of_their_own(
+    mock_recording: Recording, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one.json", tmp_path / "other.json"
+    one.write_text(mock_recording.to_json())
+    other.write_text(mock_recording.to_json().replace("该手机号已被绑定", "已被绑定"))
+    assert contract("diff", one, other).exit_code == 23
+
+
+def test_a_table_of_what_live_taught_is_written(live_recording: Path, tmp_path: Path) -> None:
+    table = tmp_path / "learned.json"
+    assert contract("learn", live_recording, "-o", table).exit_code == 0
+    assert list(json.loads(table.read_text())) == ["PHONE_TAKEN"]
+
+
+@pytest.mark.parametrize("command", ["diff", "learn"])
+def test_something_that_is_no_recording_is_a_usage_error(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "something.json"
+    path.write_text("no")
+    further = ["mock"] if command == "diff" else ["-o", tmp_path / "table.json"]
+    refused = contract(command, path, *further)
+    assert refused.exit_code in (2, 4)
+    assert "something.json is not a recording" in refused.output
+
+
+def test_one_set_of_answers_cannot_be_compared(live_recording: Path) -> None:
+    assert contract("diff", live_recording).exit_code == 4
+
+
+def test_outcomes_answered_in_two_ways_are_named(
+    live_recording: Path, mock_recording: Recording, tmp_path: Path
+) -> None:
+    content = json.loads(live_recording.read_text())
+    text = json.loads(mock_recording.to_json())["scenarios"][TAKEN]
+    content["scenarios"]["another_story"] = text
+    live_recording.write_text(json.dumps(content))
+    told = contract("learn", live_recording, "-o", tmp_path / "table.json")
+    assert "PHONE_TAKEN was answered in more than one way" in told.output
+
+
+@pytest.mark.parametrize(
+    ("target", "complaint"),
+    [("tea", "mock, live or a URL"), ("http://127.0.0.1:1", "GENAUTH_ACCESS_TOKEN")],
+)
+def test_a_target_that_cannot_be_opened_is_a_usage_error(
+    target: str, complaint: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    refused = contract("run", "--target", target, "-k", "a_texted_code")
+    assert refused.exit_code == 4
+    assert complaint in refused.output + "".join(capfd.readouterr())
+
+
+def test_the_command_plays_the_mock_and_writes_reports(tmp_path: Path) -> None:
+    played = contract(
+        "record", "-o", tmp_path / "r.json", "--json", tmp_path / "run.json", "--html",
+        tmp_path / "run.html", "--junit", tmp_path / "run.xml", "-k", "a_used_code",
+    )  # fmt: skip
+    assert played.exit_code == 0, played.output
+    rows = json.loads((tmp_path / "run.json").read_text())["rows"]
+    assert {row["layer"] for row in rows} == {"wire", "sdk"}
+    assert {row["outcome"] for row in rows} == {"passed"}
+    assert "A used code is refused" in (tmp_path / "run.html").read_text()
+    assert 'name="evidence"' in (tmp_path / "run.xml").read_text()
+    assert isinstance(
+        read_recording(tmp_path / "r.json").scenarios["a_used_code_is_refused"], KeptScenario
+    )

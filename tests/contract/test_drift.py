@@ -1,0 +1,215 @@
+"""What differs is said field by field, and nothing else; known differences cannot rot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from genauth_contract.drift import Drift, Kind, compare
+from genauth_contract.known import BadKnown, Known, apply_known, read_known
+from genauth_contract.learned import learned
+from genauth_contract.recording import (
+    KeptScenario,
+    KeptStep,
+    NotARecording,
+    Recording,
+    read_recording,
+)
+from genauth_contract.reports.html import drift_page
+from genauth_contract.reports.junit import drift_junit
+
+T0 = dt.date(2026, 1, 1)
+BODY = {"statusCode": 499, "apiCode": 2001, "message": "no", "requestId": "<uuid:1>"}
+
+
+def recorded(kind: str = "private", expected: str = "WRONG_CODE", **body: object) -> Recording:
+    answer = {"http": 200, "headers": {}, "body": {**BODY, **body}}
+    step = KeptStep("bind-phone", expected, {}, answer)
+    return Recording(
+        kind, "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=(step,))}
+    )
+
+
+def found(*recordings: Recording) -> list[tuple[str, Kind]]:
+    drift = compare(recordings, ["a", "b", "c"][: len(recordings)])
+    return [(one.path, one.kind) for one in drift.differences]
+
+
+def test_the_same_answers_do_not_differ() -> None:
+    assert found(recorded(), recorded("mock")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"apiCode": 500}, [("apiCode", Kind.MOCK_DRIFTED)]),
+        ({"apiCode": "2001"}, [("apiCode", Kind.MOCK_DRIFTED)]),
+        ({"message": "nay"}, [("message", Kind.TEXT_ONLY)]),
+        ({"data": {"wisdom": 42}}, [("data.wisdom", Kind.NEW_FIELD)]),
+        ({"data": {"lastLogin": "<time>"}}, []),
+        ({"requestId": "<uuid:7>"}, []),
+        ({"requestId": "<text:1>"}, [("requestId", Kind.MOCK_DRIFTED)]),
+        ({"data": ["x"]}, [("data.0", Kind.NEW_FIELD)]),
+    ],
+)  # fmt: skip
+def test_a_difference_is_told_by_its_kind(
+    body: dict[str, object], expected: list[tuple[str, Kind]]
+) -> None:
+    assert found(recorded(), recorded("mock", **body)) == expected
+
+
+def test_a_field_that_is_gone_is_missing() -> None:
+    assert found(recorded(extra=True), recorded("mock")) == [("extra", Kind.MISSING_FIELD)]
+
+
+def test_placeholders_differ_when_they_stand_for_different_things() -> None:
+    same = recorded(one="<phone:1>", other="<phone:1>")
+    different = recorded("mock", one="<phone:1>", other="<phone:2>")
+    assert found(same, different) == [("other", Kind.MOCK_DRIFTED)]
+
+
+@pytest.mark.parametrize(
+    ("live", "mock", "kind"),
+    [(2001, 500, Kind.MOCK_DRIFTED), (500, 2001, Kind.LIVE_DRIFTED), (500, 500, Kind.LIVE_DRIFTED)],
+)
+def test_three_ways_tell_who_moved(live: int, mock: int, kind: Kind) -> None:
+    three = recorded(), recorded(apiCode=live), recorded("mock", apiCode=mock)
+    assert found(*three) == [("apiCode", kind)]
+
+
+def test_a_scenario_that_was_not_played_again_is_said_to_be() -> None:
+    empty = Recording("mock", "2026-01-01", {})
+    assert found(recorded(), empty) == [("scenario", Kind.NOT_PLAYED)]
+
+
+def test_what_the_reference_never_saw_is_not_compared() -> None:
+    assert found(Recording("private", "2026-01-01", {}), recorded("mock")) == []
+
+
+def test_a_shorter_story_lacks_fields() -> None:
+    short = Recording("mock", "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=())})
+    assert {kind for _, kind in found(recorded(), short)} == {Kind.MISSING_FIELD}
+
+
+def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "recording.json"
+    path.write_text(recorded().to_json())
+    assert read_recording(path) == recorded()
+
+
+@pytest.mark.parametrize("text", ["no", "[]", '{"format": 99}', "{}"])
+def test_something_else_is_no_recording(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "recording.json"
+    path.write_text(text)
+    with pytest.raises(NotARecording, match=r"recording\.json"):
+        read_recording(path)
+
+
+def a_drift() -> Drift:
+    return compare([recorded(), recorded("mock", apiCode=500)], ["live", "<mock>"])
+
+
+def test_reports_say_the_same_and_escape_what_they_say() -> None:
+    drift = a_drift()
+    assert json.loads(drift.to_json())["differences"][0]["path"] == "apiCode"
+    page = drift_page(drift)
+    assert "&lt;mock&gt;" in page
+    assert "<mock>" not in page
+    assert "mock-drifted" in page
+    suite = ET.fromstring(drift_junit(drift))  # noqa: S314 - we wrote it
+    assert suite.attrib["failures"] == "1"
+    assert "apiCode: mock drifted" in ET.tostring(suite, encoding="unicode")
+
+
+def known(path: str = "apiCode", expires: dt.date = T0) -> Known:
+    return Known("a_story", path, "we wait for an answer", T0, expires)
+
+
+def test_a_known_difference_is_taken_out() -> None:
+    applied = apply_known(a_drift(), [known()], T0)
+    assert applied.drift.differences == ()
+    assert applied.rotten == ()
+
+
+def test_an_expired_one_stays_in_and_is_rotten() -> None:
+    applied = apply_known(a_drift(), [known()], T0 + dt.timedelta(days=1))
+    assert len(applied.drift.differences) == 1
+    assert "expired" in applied.rotten[0]
+
+
+def test_one_that_is_no_longer_true_is_rotten() -> None:
+    applied = apply_known(a_drift(), [known(path="message")], T0)
+    assert "no longer differs" in applied.rotten[0]
+
+
+def test_the_packaged_list_can_be_read() -> None:
+    assert read_known() == []
+
+
+ENTRY = """
+[[known]]
+scenario = "a_story"
+path = "{path}"
+reason = "we wait for an answer"
+opened = {opened}
+expires = 2026-01-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (ENTRY.format(path="data.*", opened="2026-01-01"), "wildcard"),
+        (ENTRY.format(path="", opened="2026-01-01"), "lacks path"),
+        (ENTRY.format(path="apiCode", opened='"yesterday"'), "dates"),
+    ],
+    ids=["wildcard", "lacking", "no date"],
+)
+def test_a_bad_entry_is_refused(text: str, complaint: str, tmp_path: Path) -> None:
+    path = tmp_path / "known.toml"
+    path.write_text(text)
+    with pytest.raises(BadKnown, match=complaint):
+        read_known(path)
+
+
+def test_a_good_entry_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "known.toml"
+    path.write_text(ENTRY.format(path="apiCode", opened="2026-01-01"))
+    assert read_known(path) == [known()]
+
+
+def test_live_teaches_what_it_was_told_by() -> None:
+    table = learned(recorded(apiCode=500)).table
+    assert table["WRONG_CODE"] == {
+        "statusCode": 499,
+        "apiCode": 500,
+        "messages": {"zh-CN": "no"},
+        "source": "recorded on a private deployment",
+        "confidence": "live",
+        "date": "2026-01-01",
+    }
+
+
+def test_a_success_in_the_place_of_a_refusal_teaches_nothing() -> None:
+    assert learned(recorded(statusCode=200)).table == {}
+    assert learned(recorded(expected="OK")).table == {}
+
+
+def test_only_what_differs_is_taught_when_asked_so() -> None:
+    assert learned(recorded(), ()).table == {}
+    assert list(learned(recorded(), a_drift().differences).table) == ["WRONG_CODE"]
+
+
+def test_an_outcome_told_in_two_ways_is_torn() -> None:
+    (one,), (other,) = (r.scenarios["a_story"].steps for r in (recorded(), recorded(apiCode=500)))
+    both = Recording(
+        "private",
+        "2026-01-01",
+        {"a_story": KeptScenario("abc", passed=True, steps=(one, one, other))},
+    )
+    assert learned(both).torn == ("WRONG_CODE",)
+    assert learned(both).table["WRONG_CODE"]["apiCode"] == 2001

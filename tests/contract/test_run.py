@@ -1,0 +1,307 @@
+"""What surrounds a scenario: judging, evidence, budget, plan, journal, and the fence around it all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from genauth_contract import catalogue, envelope, openapi
+from genauth_contract.budget import Budget, BudgetSpent, Counted
+from genauth_contract.calls import BIND, any_post, bind_phone, send_sms
+from genauth_contract.catalogue import NO_CODE, OK, WRONG_CODE
+from genauth_contract.evidence import Evidence, weakest
+from genauth_contract.expect import Answer, Figures, Outcome, mismatches
+from genauth_contract.journal import Journal
+from genauth_contract.ledger import Ledger, read_ledger
+from genauth_contract.live import account, missing
+from genauth_contract.loopback import Fence, LeftLoopback, is_loopback
+from genauth_contract.pacing import Pacing
+from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.plan import plan
+from genauth_contract.run import Layer, Result
+from genauth_contract.scenario import Scenario, scenario
+from genauth_contract.scenarios import every_scenario
+from genauth_contract.targets import host_kind
+from genauth_contract.world import Step, World
+
+Json = Any
+
+DOCUMENT = openapi.packaged()
+PHONE, CODE, USER = Phone("18812348888"), PassCode("271828"), User("some-token")
+T0 = dt.date(2026, 1, 1)
+REQUEST_ID = "934108e5-9fbf-4d24-8da1-c330328abd6c"
+
+
+def told(figures: Figures, **changes: Json) -> Answer:
+    body: dict[str, Any] = {
+        "statusCode": figures.status_code,
+        "message": figures.message or "no",
+        "requestId": REQUEST_ID,
+    }
+    if figures.api_code is not None:
+        body["apiCode"] = figures.api_code
+    return Answer(figures.http, {**body, **changes}, {"content-type": "application/json"})
+
+
+@pytest.mark.parametrize("outcome", catalogue.EVERY_OUTCOME, ids=lambda one: one.name)
+def test_the_default_passes_and_rivals_pass_on_live_alone(outcome: Outcome) -> None:
+    assert mismatches(told(outcome.default), outcome, exact=True) == []
+    assert mismatches(told(outcome.default), outcome, exact=False) == []
+    for rival in outcome.rivals:
+        assert mismatches(told(rival), outcome, exact=False) == []
+        assert mismatches(told(rival), outcome, exact=True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"statusCode": 200},
+        {"statusCode": "499"},
+        {"apiCode": "2001"},
+        {"apiCode": True},
+        {"apiCode": None},
+        {"message": None},
+        {"message": "another"},
+    ],
+    ids=str,
+)
+def test_a_wrong_field_is_told(changes: dict[str, object]) -> None:
+    assert mismatches(told(WRONG_CODE.default, **changes), WRONG_CODE, exact=True)
+
+
+def test_a_question_takes_any_answer_on_live_and_the_default_on_the_mock() -> None:
+    answer = told(Figures(418, 418))
+    assert mismatches(answer, WRONG_CODE.as_question(), exact=False) == []
+    assert mismatches(answer, WRONG_CODE.as_question(), exact=True)
+
+
+def test_success_on_live_may_have_the_api_codes_that_were_seen() -> None:
+    for api_code in (0, 20001):
+        assert mismatches(told(OK.default, apiCode=api_code), OK, exact=False) == []
+    assert mismatches(told(OK.default, apiCode=1), OK, exact=False)
+
+
+def test_fields_the_message_has_to_name_and_data_are_looked_at() -> None:
+    outcome = OK.naming("passCode").with_data(isValid=True)
+    assert mismatches(told(OK.default), outcome, exact=True) == [
+        "message does not name passCode",
+        "data.isValid is nothing, not what was expected",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (Answer(200, "<html>"), "not a JSON object"),
+        (told(OK.default, requestId="x"), "requestId is not a UUID"),
+        (told(OK.default, requestId=5), "requestId is not"),
+        (told(OK.default, surprise=1), "unknown field surprise"),
+        (told(OK.default, statusCode="200"), "statusCode is not a number"),
+        (told(OK.default, message=5), "message is not a text"),
+        (told(OK.default, apiCode="0"), "apiCode is not a number"),
+        (told(OK.default, data={"isValid": "yes"}), "data.isValid breaks `type`"),
+        (told(OK.default), "breaks `required`"),
+        (told(Figures(503)), "a fault of the server"),
+        (told(Figures(499, 2001, http=500)), "HTTP status is 500"),
+        (told(Figures(200, http=404)), "carries statusCode 200"),
+        (told(Figures(499, 2001), message=""), "message is empty"),
+        (attrs.evolve(told(OK.default), headers={}), "content-type"),
+        (told(Figures(400), message="271828 is wrong"), "repeats a secret"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_exchange_is_looked_at(answer: Answer, problem: str) -> None:
+    call = any_post("pre-check-code", {"smsCodePayload": {"passCode": "271828"}})
+    assert problem in "; ".join(envelope.problems(call, answer, DOCUMENT, exact=True))
+
+
+def test_a_call_the_document_does_not_know_is_not_held_against_it() -> None:
+    call = any_post("get-my-role-list", [])  # type: ignore[arg-type]  # a list has no secrets
+    assert envelope.problems(call, told(OK.default, data=[1]), DOCUMENT, exact=True) == []
+
+
+def test_an_access_token_that_comes_back_is_told() -> None:
+    answer = told(OK.default, message="hello some-token")
+    found = envelope.problems(bind_phone(USER, PHONE, CODE), answer, DOCUMENT, exact=True)
+    assert found == ["message repeats a secret of the request"]
+
+
+def test_names_of_scenarios_are_different_sentences() -> None:
+    names = [one.name for one in every_scenario()]
+    assert len(names) == len(set(names))
+    assert all(" " in one.sentence and one.source for one in every_scenario())
+
+
+def test_every_open_question_is_asked() -> None:
+    asked = {one.question for one in every_scenario() if one.question}
+    assert asked == set(range(1, 18))
+
+
+def test_a_rehearsed_live_run_needs_no_mock_and_costs_what_the_plan_says() -> None:
+    playable = [one for one in every_scenario() if not one.mock_only]
+    playable = [one for one in playable if not one.needs_strict_apps]
+    made = plan(playable, DOCUMENT)
+    assert {one.verdict for one in made.costs} == {""}
+    assert len(made.costs) == len(playable)
+    assert made.sms == sum(one.sms for one in made.costs) > 0
+    assert made.calls > made.sms
+    assert made.minutes > 10
+    assert "GENAUTH_CONTRACT_PHONE" in made.needed
+
+
+def test_scenarios_without_a_text_come_first() -> None:
+    costs = plan([_named("a_texted_code_binds_the_phone"), _named("what_success")], DOCUMENT).costs
+    assert [bool(one.sms) for one in costs] == [False, True]
+
+
+def _named(start: str) -> Scenario:
+    return next(one for one in every_scenario() if one.name.startswith(start))
+
+
+def result(of: Scenario, verdict: str = "") -> Result:
+    step = Step(send_sms(PHONE, BIND), told(OK.default), OK, ())
+    return Result(of, Layer.WIRE, verdict, (step,))
+
+
+def a_story(world: World) -> None:
+    world.expect(NO_CODE, bind_phone(USER, PHONE, CODE))
+
+
+STORY = scenario(Evidence.DOCS, "API reference")(a_story)
+
+
+def test_a_live_pass_promotes_and_is_dated() -> None:
+    ledger = Ledger().with_passes([result(STORY)], "genauth", T0)
+    entry = ledger.proof_of(STORY)
+    assert entry
+    assert (entry.passed_on, entry.kind) == ("2026-01-01", "genauth")
+    assert ledger.seen("send-sms", "OK") == {"200 / -"}
+
+
+def test_neither_a_mock_pass_nor_a_live_failure_promotes() -> None:
+    assert Ledger().with_passes([result(STORY)], "mock", T0).proof_of(STORY) is None
+    assert Ledger().with_passes([result(STORY, "no")], "genauth", T0).proof_of(STORY) is None
+
+
+def test_an_edited_scenario_loses_its_date() -> None:
+    ledger = Ledger().with_passes([result(STORY)], "genauth", T0)
+    edited = attrs.evolve(STORY, play=_named("what_success").play)
+    assert ledger.proof_of(edited) is None
+
+
+def test_a_fingerprint_never_looks_like_a_code() -> None:
+    assert all(one.fingerprint.isalpha() for one in every_scenario())
+
+
+def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.json"
+    assert read_ledger(path) == Ledger()
+    ledger = Ledger().with_passes([result(STORY)], "genauth", T0)
+    path.write_text(ledger.to_json())
+    assert read_ledger(path) == ledger
+
+
+def test_the_committed_ledger_has_no_proof_by_a_stand_in() -> None:
+    path = Path(str(openapi.resources.files("genauth_contract").joinpath("ledger.json")))
+    assert all(entry["kind"] != "loopback" for entry in json.loads(path.read_text()).values())
+
+
+def test_the_weakest_evidence_counts() -> None:
+    assert weakest([Evidence.DOCS, Evidence.ASSUMED, Evidence.CLIENT]) is Evidence.ASSUMED
+    assert weakest([]) is Evidence.UNKNOWN
+
+
+def test_a_journal_knows_the_scenario_as_it_stands(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+    assert not journal.passed(STORY)
+    journal.note(STORY)
+    assert journal.passed(STORY)
+    assert not journal.passed(attrs.evolve(STORY, play=_named("what_success").play))
+
+
+class Silent:
+    """A caller that is always told yes."""
+
+    def call(self, _: object) -> Answer:
+        return told(OK.default)
+
+
+def test_a_budget_stops_before_the_call_and_not_while_undoing() -> None:
+    minutes = [0.0]
+    budget = Budget(1, 2, 1.0, lambda: minutes[0] * 60, 0.0)
+    caller = Counted(Silent(), budget)
+    caller.call(send_sms(PHONE, BIND))
+    with pytest.raises(BudgetSpent, match="1 texts"):
+        caller.call(send_sms(PHONE, BIND))
+    caller.call(bind_phone(USER, PHONE, CODE))
+    with pytest.raises(BudgetSpent, match="2 calls"):
+        caller.call(bind_phone(USER, PHONE, CODE))
+    with budget.undoing():
+        caller.call(send_sms(PHONE, BIND))
+    assert (budget.sms, budget.calls) == (2, 3)
+    minutes[0] = 2.0
+    with pytest.raises(BudgetSpent, match="minutes"):
+        Budget(9, 9, 1.0, lambda: 120.0, 0.0).check(0, 0, 0)
+
+
+def test_pacing_waits_out_the_gap_per_phone_and_channel() -> None:
+    pacing = Pacing(60)
+    pacing.sent(PHONE, BIND, 100)
+    assert pacing.wait_seconds(PHONE, BIND, 130) == 30
+    assert pacing.wait_seconds(PHONE, BIND, 160) == 0
+    assert pacing.wait_seconds(PHONE, "CHANNEL_LOGIN", 101) == 0
+    assert pacing.wait_seconds(Phone("18800000000"), BIND, 101) == 0
+
+
+def test_inside_the_fence_nothing_leaves_this_machine() -> None:
+    fence = Fence()
+    with fence.up(), pytest.raises(LeftLoopback), socket.socket() as door:
+        door.connect(("192.0.2.1", 80))
+    with fence.up(), socket.socket() as door, pytest.raises(ConnectionRefusedError):
+        door.connect(("127.0.0.1", 1))
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]"])
+def test_this_machine_has_many_names(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "example.genauth.ai", "localhost.example"])
+def test_other_machines_have_others(host: str) -> None:
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://example.genauth.ai", "genauth"),
+        ("https://example.authing.cn", "authing"),
+        ("https://id.example.com", "private"),
+        ("https://127.0.0.1:8443", "loopback"),
+    ],
+)
+def test_a_report_names_the_kind_of_host_and_not_the_host(url: str, kind: str) -> None:
+    assert host_kind(url) == kind
+
+
+def test_a_phone_is_configured_with_or_without_its_country_calling_code() -> None:
+    configured = {
+        "GENAUTH_CONTRACT_PHONE": "18812348888",
+        "GENAUTH_CONTRACT_OTHER_PHONE": "+1 202 555 0123",
+    }
+    assert account(configured).phones == (PHONE, Phone("2025550123", "+1"))
+    with pytest.raises(ValueError, match="GENAUTH_CONTRACT_PHONE"):
+        account({"GENAUTH_CONTRACT_PHONE": "not a number"})
+
+
+def test_host_and_application_are_always_needed() -> None:
+    assert missing({"GENAUTH_ACCESS_TOKEN"}, {"GENAUTH_APP_ID": "x"}) == [
+        "GENAUTH_ACCESS_TOKEN",
+        "GENAUTH_APP_HOST",
+    ]
