@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # pyenv shows only the Pythons that are asked for by name: ask for all of them
 PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+$$' | sort -Vr | paste -sd: -)
 
-.PHONY: demo test lint types imports unit matrix clean
+.PHONY: demo test lint types imports unit matrix docs dist licences clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
@@ -33,6 +33,18 @@ unit: $(READY)
 
 matrix: $(READY) ## the tests again on every other supported Python that is here
 	PYENV_VERSION="$(PYENV_PYTHONS)" $(BIN)/nox --session tests
+
+docs: $(READY) ## the documentation site, in build/site
+	$(BIN)/sphinx-build --quiet -W --keep-going --fresh-env -b html docs build/site
+	@echo "The site is at build/site/index.html"
+
+licences: $(READY) ## the page of the licences of what is installed
+	$(BIN)/python docs/write_licences.py > docs/reference/licences.md
+
+dist: $(READY) ## wheel and sdist, built and checked, in dist
+	rm -rf dist
+	$(BIN)/python -m build --quiet --outdir dist .
+	$(BIN)/twine check --strict dist/*
 
 $(READY): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \

@@ -1,0 +1,67 @@
+"""How the documentation site is built: `make docs`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from aiogenauth import __version__
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+project = "aiogenauth"
+author = "The aiogenauth developers"
+version = release = __version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_click",
+    "sphinx_copybutton",
+]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"aiogenauth {version}"
+html_show_copyright = False
+
+myst_heading_anchors = 3
+myst_enable_extensions = ["colon_fence", "deflist"]
+copybutton_prompt_text = "$ "
+copybutton_only_copy_prompt_lines = True
+
+default_role = "py:obj"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+autodoc_member_order = "bysource"
+autodoc_class_signature = "mixed"
+autoclass_content = "class"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+
+OUTSIDE: Final = "myst.xref_missing"
+"""Pages link to files of the repository, which the site does not have."""
+suppress_warnings = [OUTSIDE]
+
+_QUOTED: Final = re.compile(r"(?<!`)`([^`\n]+)`(?![`_])")
+_NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
+
+
+def setup(app: Sphinx) -> None:
+    """Read our docstrings as they are written."""
+    app.connect("autodoc-process-docstring", _read_docstring, priority=400)  # before napoleon
+
+
+def _read_docstring(
+    _app: Sphinx, what: str, _name: str, _what_it_is: object, _options: object, lines: list[str]
+) -> None:
+    """Link names in single backticks, show the rest as code. A module's docstring is on its page already."""
+    lines[:] = [] if what == "module" else [_QUOTED.sub(_linked_or_code, line) for line in lines]
+
+
+def _linked_or_code(quoted: re.Match[str]) -> str:
+    text = quoted[1].strip()
+    return quoted[0] if _NAME.fullmatch(text) else f"``{text}``"
