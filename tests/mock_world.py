@@ -65,7 +65,9 @@ class World:
 
     def turn(self, token: str | None = None) -> Turn:
         """Give the next call its turn."""
-        return Turn(self.records, self.settings, self.now, self.chance, ReadableMint(), "app", token)
+        return Turn(
+            self.records, self.settings, self.now, self.chance, ReadableMint(), "app", token
+        )
 
     def set(self, **settings: object) -> None:
         """Change settings by attribute name."""

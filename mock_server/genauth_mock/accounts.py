@@ -52,12 +52,12 @@ class AccessToken:
     """Who is signed in, and what they asked to see; filed under the token itself.
 
     Attributes:
-        user_id: The user, or None where a program has it (client credentials).
+        user_id: The user; empty where a program has it (client credentials).
         scope: The scope asked for at sign-in, or None where none was asked for.
         token_id: The claim ``jti``; empty where the token was chosen by hand.
     """
 
-    user_id: str | None
+    user_id: str
     scope: str | None
     expires_at: datetime
     issued_at: datetime | None = None

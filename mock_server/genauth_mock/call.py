@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import field, frozen
@@ -10,6 +9,7 @@ from attrs import field, frozen
 from genauth_mock import shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from genauth_mock.engine.turn import Turn
 
 Json = dict[str, object]
@@ -54,7 +54,11 @@ class Call:
 
 
 def post(
-    path: str, shape: type[Shape], answer: Callable[[Turn, Shape], Json | None], *, signs: bool = False
+    path: str,
+    shape: type[Shape],
+    answer: Callable[[Turn, Shape], Json | None],
+    *,
+    signs: bool = False,
 ) -> Call:
     """Make a call that anybody may make."""
 

@@ -129,15 +129,11 @@ CALLS: Final[tuple[Call, ...]] = (
     post("/api/v3/pre-check-code", shapes.PreCheckCode, pre_check_code),
     signed_in("/api/v3/bind-phone", shapes.BindPhone, bind_phone),
     signed_in("/api/v3/unbind-phone", shapes.Unbind, unbind_phone),
-    signed_in(
-        "/api/v3/verify-update-phone-request", shapes.VerifyUpdatePhone, verify_update_phone
-    ),
+    signed_in("/api/v3/verify-update-phone-request", shapes.VerifyUpdatePhone, verify_update_phone),
     signed_in("/api/v3/update-phone", shapes.UpdatePhone, update_phone),
     signed_in("/api/v3/bind-email", shapes.BindEmail, bind_email),
     signed_in("/api/v3/unbind-email", shapes.Unbind, unbind_email),
-    signed_in(
-        "/api/v3/verify-update-email-request", shapes.VerifyUpdateEmail, verify_update_email
-    ),
+    signed_in("/api/v3/verify-update-email-request", shapes.VerifyUpdateEmail, verify_update_email),
     signed_in("/api/v3/update-email", shapes.UpdateEmail, update_email),
     Call("GET", "/api/v3/get-profile", get_profile),
     Call("GET", "/api/v3/get-security-info", get_security_info),

@@ -24,11 +24,14 @@ KEY_BITS: Final = 2048
 
 @cache
 def fresh_key() -> str:
-    """Make a private key, as the JSON of a JWK. The servers of one process share one; what they issue has another issuer."""
+    """Make a private key, as the JSON of a JWK.
+
+    The servers of one process share one: the issuer tells them apart, and a key takes long to make.
+    """
     from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
 
-    use = {"use": "sig", "alg": ALGORITHM}
-    return json.dumps(RSAKey.generate_key(KEY_BITS, use, auto_kid=True).as_dict(private=True))
+    key = RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
+    return json.dumps(key.as_dict(private=True))
 
 
 class Signer:

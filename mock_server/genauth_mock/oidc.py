@@ -10,14 +10,14 @@ import base64
 import binascii
 import json
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
 
 from genauth_mock.call import Bare, Call
 from genauth_mock.engine import sign_in, tokens
 from genauth_mock.engine.claims import SCOPES, claims_of
 from genauth_mock.error_codes import ERROR_CODES
-from genauth_mock.oidc_errors import OAuthError
+from genauth_mock.oidc_errors import OAuthError, Reason
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def token(turn: Turn, form: Form) -> Json:
     client_id = authenticated(turn, form)
     grant_type = form.get("grant_type")
     if grant_type is None:
-        raise OAuthError("invalid_request", "missing required parameter(s): grant_type")
+        raise OAuthError(Reason.INVALID_REQUEST, "missing required parameter(s): grant_type")
     grant = GRANTS.get(grant_type)
     if grant is None:
         raise _ungranted(grant_type)
@@ -66,14 +66,14 @@ def me(turn: Turn, form: Form) -> Json:
         user, access = turn.session()
     except Refusal as refusal:
         description = ERROR_CODES[refusal.verdict].message(turn.language, "")
-        raise OAuthError("invalid_token", description, 401, scheme="Bearer") from None
+        raise OAuthError(Reason.INVALID_TOKEN, description, 401, scheme="Bearer") from None
     return claims_of(user, access.scope)
 
 
 def discovery(turn: Turn, _: Form) -> Json:
     """``GET /oidc/.well-known/openid-configuration``.
 
-    Only what is imitated is named as supported; the endpoints that must be there but are not imitated say so when asked.
+    Only what is imitated is named as supported; endpoints that must be named but are not imitated say so when asked.
     """
     issuer = turn.mint.issuer
     by_secret = ["client_secret_post", "client_secret_basic"]
@@ -122,11 +122,13 @@ def authenticated(turn: Turn, form: Form) -> str:
     """
     client_id, secret = _basic(turn.token) or (form.get("client_id"), form.get("client_secret"))
     if not client_id or not secret:
-        raise OAuthError("invalid_client", NO_SECRET)
+        raise OAuthError(Reason.INVALID_CLIENT, UNAUTHENTICATED)
     if client_id != turn.app_id:
-        raise OAuthError("invalid_client", f"client_id {client_id} is not the app that is meant", 401)
+        raise OAuthError(
+            Reason.INVALID_CLIENT, f"client_id {client_id} is not the app that is meant", 401
+        )
     if turn.app_secret not in (None, secret):
-        raise OAuthError("invalid_client", "client authentication failed", 401, scheme="Basic")
+        raise OAuthError(Reason.INVALID_CLIENT, "client authentication failed", 401, scheme="Basic")
     return client_id
 
 
@@ -151,22 +153,24 @@ def form_of(body: bytes) -> dict[str, str]:
 def _by_refresh_token(turn: Turn, form: Form, _: str) -> tokens.Tokens:
     given, scope = _required(form, "refresh_token"), form.get("scope")
     if not tokens.may_ask_for(turn, given, scope):
-        raise OAuthError("invalid_scope", "refresh token missing requested scopes")
+        raise OAuthError(Reason.INVALID_SCOPE, "refresh token missing requested scopes")
     granted = tokens.refresh(turn, given, scope)
     if granted is None:
-        raise OAuthError("invalid_grant", "refresh token is unknown, used, revoked or expired")
+        raise OAuthError(Reason.INVALID_GRANT, "refresh token is unknown, used, revoked or expired")
     return granted
 
 
 def _by_password(turn: Turn, form: Form, _: str) -> tokens.Tokens:
     if not turn.settings.password_grant:
-        raise OAuthError("unauthorized_client", "the app does not allow the grant type password")
+        raise OAuthError(
+            Reason.UNAUTHORIZED_CLIENT, "the app does not allow the grant type password"
+        )
     named = sign_in.handles_of_account(_required(form, "username"))
     try:
         return sign_in.by_password(turn, named, _required(form, "password"), form.get("scope"))
     except Refusal as refusal:
         description = ERROR_CODES[refusal.verdict].message(turn.language, "")
-        raise OAuthError("invalid_grant", description) from None
+        raise OAuthError(Reason.INVALID_GRANT, description) from None
 
 
 def _by_client_credentials(turn: Turn, form: Form, client_id: str) -> tokens.Tokens:
@@ -175,16 +179,20 @@ def _by_client_credentials(turn: Turn, form: Form, client_id: str) -> tokens.Tok
 
 def _ungranted(grant_type: str) -> OAuthError:
     if grant_type in KNOWN_GRANTS:
-        said = f"not imitated: grant_type {grant_type} exists in GenAuth, not in the offline GenAuth"
+        said = (
+            f"not imitated: grant_type {grant_type} exists in GenAuth, not in the offline GenAuth"
+        )
         log.warning("%s", said)
-        return OAuthError("unsupported_grant_type", said, 501)
-    return OAuthError("unsupported_grant_type", f"unsupported grant_type; there are: {', '.join(GRANTS)}")
+        return OAuthError(Reason.UNSUPPORTED_GRANT_TYPE, said, 501)
+    return OAuthError(
+        Reason.UNSUPPORTED_GRANT_TYPE, f"unsupported grant_type; there are: {', '.join(GRANTS)}"
+    )
 
 
 def _required(form: Form, name: str) -> str:
     value = form.get(name)
     if not value:
-        raise OAuthError("invalid_request", f"missing required parameter(s): {name}")
+        raise OAuthError(Reason.INVALID_REQUEST, f"missing required parameter(s): {name}")
     return value
 
 
@@ -202,10 +210,10 @@ def _basic(authorization: str | None) -> tuple[str, str] | None:
 def _audience(token: str) -> str | None:
     payload = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
     try:
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        claims: object = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except ValueError:
         return None
-    audience = claims.get("aud") if isinstance(claims, dict) else None
+    audience = cast("Json", claims).get("aud") if isinstance(claims, dict) else None
     return audience if isinstance(audience, str) else None
 
 
@@ -222,8 +230,8 @@ def _bare(answer: Callable[[Turn, Form], Json]) -> Play:
     return play
 
 
-NO_SECRET: Final = (
-    "应用 token_endpoint_auth_method 配置不为 none, "  # noqa: RUF001 - the text as it was seen
+UNAUTHENTICATED: Final = (
+    "应用 token_endpoint_auth_method 配置不为 none, "
     "请在 body 或者请求头中传递 client_id 和 client_secret。"
 )
 """Source: an answer that a developer published, with HTTP 400."""
@@ -240,7 +248,15 @@ KNOWN_GRANTS: Final = {"authorization_code", "http://authing.cn/oidc/grant_type/
 
 CLAIMS: Final = (
     *("iss", "sub", "aud", "iat", "exp", "jti", "username", "name", "nickname", "given_name"),
-    *("family_name", "middle_name", "preferred_username", "picture", "profile", "website", "gender"),
+    *(
+        "family_name",
+        "middle_name",
+        "preferred_username",
+        "picture",
+        "profile",
+        "website",
+        "gender",
+    ),
     *("birthdate", "zoneinfo", "locale", "updated_at", "phone_number", "phone_number_verified"),
     *("email", "email_verified", "extended_fields"),
 )

@@ -54,9 +54,7 @@ def _new_by_password(
     given: SignUpPassword, completing: tuple[sign_up.Proof, ...], shown: Json
 ) -> sign_up.NewUser:
     if given.username is None and given.email is None:
-        raise Refusal(
-            Verdict.INVALID_ARGUMENT, "passwordPayload must include username or email"
-        )
+        raise Refusal(Verdict.INVALID_ARGUMENT, "passwordPayload must include username or email")
     address = None if given.email is None else email(given.email, "passwordPayload.email")
     return sign_up.NewUser(
         proofs=completing,
@@ -68,7 +66,7 @@ def _new_by_password(
 
 
 def _completing(about: SignUpProfile, options: SignUpOptions) -> Iterator[sign_up.Proof]:
-    """Ask for the codes that verify the profile's addresses. Source: API reference, SignUpProfileDto, email and phone."""
+    """Ask for the codes that verify the profile's addresses. Source: API reference, SignUpProfileDto."""
     if about.phone is not None:
         name = "options.phonePassCodeForInformationCompletion"
         digits = required(name, options.phone_pass_code)
@@ -105,9 +103,7 @@ def _signed_in_by_password(turn: Turn, ask: shapes.SignIn, scope: str | None) ->
     return sign_in.by_password(turn, named, given.password, scope)
 
 
-def _signed_in_by_code(
-    turn: Turn, ask: shapes.SignIn, options: shapes.SignInOptions
-) -> Tokens:
+def _signed_in_by_code(turn: Turn, ask: shapes.SignIn, options: shapes.SignInOptions) -> Tokens:
     kind, where, digits = _code_payload(ask.pass_code_payload)
     return sign_in.by_pass_code(
         turn, kind, where, digits, options.scope, may_register=bool(options.auto_register)

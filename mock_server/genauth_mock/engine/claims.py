@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from genauth_mock.accounts import User
 
     Json = dict[str, object]
 
-SCOPES: Final = ("openid", "profile", "username", "email", "phone", "offline_access", "extended_fields")
+SCOPES: Final = (
+    "openid",
+    "profile",
+    "username",
+    "email",
+    "phone",
+    "offline_access",
+    "extended_fields",
+)
 """What the offline GenAuth gives an answer to; GenAuth knows more (roles, tenant_id, external_id, ...)."""
 
 _PROFILE: Final[Mapping[str, str]] = {

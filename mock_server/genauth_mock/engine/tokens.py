@@ -56,7 +56,9 @@ def grant(turn: Turn, user: User, scope: str | None) -> Tokens:
     return Tokens(
         access_token=turn.sign_in(user, scope),
         id_token=_id_token(turn, user, scope) if "openid" in asked else None,
-        refresh_token=_refresh_token(turn, user, scope or "") if "offline_access" in asked else None,
+        refresh_token=_refresh_token(turn, user, scope or "")
+        if "offline_access" in asked
+        else None,
         scope=scope,
         expires_in_seconds=_lifetime_seconds(turn),
     )
@@ -64,7 +66,7 @@ def grant(turn: Turn, user: User, scope: str | None) -> Tokens:
 
 def grant_to_client(turn: Turn, client_id: str, scope: str | None) -> Tokens:
     """Give a program an access token that stands for no user. Source: RFC 6749, client credentials."""
-    token = turn.issue_access_token(client_id, None, scope)
+    token = turn.issue_access_token(client_id, "", scope)
     return Tokens(token, None, None, scope, _lifetime_seconds(turn))
 
 
@@ -122,7 +124,7 @@ def look_into(turn: Turn, token: str) -> Json:
 def revoke(turn: Turn, token: str) -> None:
     """Make an access or refresh token useless at once; one that is unknown already is.
 
-    Source: API reference, revocation; RFC 7009 for the unknown one. That other tokens of the sign-in live on is assumed.
+    Source: API reference, revocation; RFC 7009 for the unknown one. That other tokens of the user live on is assumed.
     """
     turn.records.delete(AccessToken, token)
     turn.records.delete(RefreshToken, token)

@@ -56,7 +56,7 @@ def unreachable_is_said(where: str) -> Generator[None]:
 
 
 async def shared_key(client: Redis, where: str, offered: str) -> str:
-    """Keep the signing key that was offered first, so that what one process signs verifies with every process's keys."""
+    """Keep the signing key that was offered first: what one process signs verifies with every process's keys."""
     name = f"{PREFIX}-key"
     with unreachable_is_said(where):
         await client.set(name, offered, nx=True)
