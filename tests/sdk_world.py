@@ -135,6 +135,7 @@ class Stage:
     script: dict[str, list[Behaviour]] = field(factory=dict)
     received: list[Received] = field(factory=list)
     connections: int = 0
+    tasks: set[asyncio.Task[None]] = field(factory=set, repr=False)
 
     def on(self, path: str, *behaviours: Behaviour) -> None:
         self.script[path] = list(behaviours)
@@ -144,15 +145,19 @@ class Stage:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self.tasks.add(task)
         connection = Connection(reader, writer)
         try:
             while (request := await _read(reader)) is not None:
                 self.received.append(request)
                 await self._behaviour(request)(connection, request)
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
+            self.tasks.discard(task)
 
     def _behaviour(self, request: Received) -> Behaviour:
         name = request.path.partition("?")[0].rpartition("/")[2]
@@ -184,6 +189,9 @@ async def staged(**options: Any) -> AsyncIterator[Stage]:
         yield stage
     finally:
         server.close()
+        for task in stage.tasks:
+            task.cancel()
+        await asyncio.gather(*stage.tasks, return_exceptions=True)
 
 
 @asynccontextmanager

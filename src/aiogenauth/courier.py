@@ -118,7 +118,12 @@ class Courier:
         """Try again as often as the rule allows, or end with the error of the last attempt."""
         rule = RetryRule(call.endpoint.kind, self.options.retries)
         if self._may_renew(failed, journey):
-            return await self._attempt(call, journey)
+            try:
+                return await self._send(call, journey)
+            except GenAuthError as error:
+                if journey.is_asking:
+                    raise
+                failed = error
         if not rule.may_send_again(failed, journey.attempts, journey.seconds_left()):
             raise failed
         from tenacity import AsyncRetrying  # noqa: PLC0415 - time that a call that goes well never spends

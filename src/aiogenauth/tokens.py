@@ -7,6 +7,7 @@ from typing import Final
 from attrs import define, field
 
 from aiogenauth.clock import monotonic
+from aiogenauth.configuration import header_value
 from aiogenauth.errors import ConfigurationError
 from aiogenauth.secrets import Secret
 from aiogenauth.wire import SignIn
@@ -46,16 +47,17 @@ class TokenSource:
 
     async def _ask(self) -> Secret:
         answer = await self.provider()
-        self._good_until, token = None, answer
+        self._good_until = None
+        token: object = answer
         if isinstance(answer, SignIn):
             self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
             token = answer.access_token
-        if not isinstance(token, str) or not token.isascii() or not token.isprintable():  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
+        if not isinstance(token, str):
             text = (
                 "access_token: the provider must return a token string, or the result of a sign-in"
             )
             raise ConfigurationError(text).having(field="access_token")
-        self._token = Secret(token)
+        self._token = Secret(header_value(token, "access_token"))
         return self._token
 
     def _is_over(self) -> bool:

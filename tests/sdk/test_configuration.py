@@ -142,9 +142,7 @@ def test_plain_http_is_allowed_by_the_name_of_the_host() -> None:
     ],
     ids=str,
 )
-def test_what_cannot_be_meant_is_refused_and_named(
-    arguments: dict[str, Any], field: str
-) -> None:
+def test_what_cannot_be_meant_is_refused_and_named(arguments: dict[str, Any], field: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
         AuthenticationClient(**{"app_id": "app-1", "app_host": HOST} | arguments)
     assert refused.value.field == field
@@ -177,7 +175,9 @@ def test_a_token_cannot_be_set_and_the_error_says_what_to_do() -> None:
 
 
 def test_what_is_kept_for_oidc_links_can_be_read() -> None:
-    assert AuthenticationClient("a", HOST, redirect_uri="https://x/cb").redirect_uri == "https://x/cb"
+    assert (
+        AuthenticationClient("a", HOST, redirect_uri="https://x/cb").redirect_uri == "https://x/cb"
+    )
 
 
 async def test_a_host_with_a_prefix_is_called_under_it(stage: Stage) -> None:

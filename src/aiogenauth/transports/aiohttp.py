@@ -193,7 +193,10 @@ class AiohttpTransport:
             return
         session.detach()
         if connector is not None:
-            connector.close()
+            # The first step closes everything; what follows would only wait for it.
+            closing = connector.close().__await__()
+            next(closing, None)
+            closing.close()
 
     def _url(self, url: str) -> URL:
         found = self._urls.get(url)

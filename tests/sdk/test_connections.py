@@ -1,0 +1,362 @@
+"""Connections: made late, shared, remade when the loop or the process changes, never leaked."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import os
+import ssl
+import subprocess
+import sys
+import threading
+import warnings
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import httpx
+import pytest
+
+from aiogenauth import (
+    AiohttpTransport,
+    AuthenticationClient,
+    ConfigurationError,
+    HttpxTransport,
+    InsecureTlsWarning,
+    NotDelivered,
+)
+from sdk_world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    TOKEN,
+    Connection,
+    Kind,
+    Received,
+    Stage,
+    answer,
+    connected,
+    silence,
+    staged,
+)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give a self-signed certificate of 127.0.0.1 and its key."""
+    where = tmp_path_factory.mktemp("tls")
+    pem, key = where / "cert.pem", where / "key.pem"
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-keyout",
+            key,
+            "-out",
+            pem,
+            "-days",
+            "2",
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+        ],  # fmt: skip
+        check=True,
+        capture_output=True,
+    )
+    return pem, key
+
+
+@pytest.fixture
+def server_tls(certificate: tuple[Path, Path]) -> ssl.SSLContext:
+    """Give the server's side of TLS."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    return context
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_leaves(
+    server_tls: ssl.SSLContext, kind: Kind
+) -> None:
+    async with staged(ssl=server_tls) as stage, connected(stage.url, kind, retries=0) as client:
+        for call in (client.bind_phone(CODE, NUMBER), client.get_profile()):
+            with pytest.raises(NotDelivered):
+                await call
+    assert stage.received == []
+
+
+async def test_a_ca_file_or_a_context_vouches_for_it(
+    server_tls: ssl.SSLContext, certificate: tuple[Path, Path]
+) -> None:
+    context = ssl.create_default_context(cafile=certificate[0])
+    async with staged(ssl=server_tls) as stage:
+        for trust in ({"ca_file": certificate[0]}, {"ssl_context": context}):
+            async with connected(stage.url, **trust) as client:
+                await client.bind_phone(CODE, NUMBER)
+
+
+async def test_verification_is_off_only_when_asked_for_loudly(
+    server_tls: ssl.SSLContext,
+) -> None:
+    async with staged(ssl=server_tls) as stage:
+        with pytest.warns(InsecureTlsWarning):
+            client = AuthenticationClient(
+                "a", stage.url, access_token="t", dangerously_disable_tls_verification=True
+            )
+        async with client:
+            await client.bind_phone(CODE, NUMBER)
+
+
+async def test_calls_one_after_another_share_a_connection(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind) as client:
+        for _ in range(5):
+            await client.as_user("someone").with_options(lang="en-US").bind_phone(CODE, NUMBER)
+    assert stage.connections == 1
+
+
+async def test_a_session_of_the_caller_is_used_and_left_open(stage: Stage) -> None:
+    async with aiohttp.ClientSession(headers={"x-theirs": "1"}) as session:
+        async with connected(stage.url, session=session) as client:
+            await client.bind_phone(CODE, NUMBER)
+        assert not session.closed
+        assert stage.received[0].headers["x-theirs"] == "1"
+    with pytest.raises(ConfigurationError, match="closed"):
+        await client.bind_phone(CODE, NUMBER)
+
+
+async def test_an_httpx_client_of_the_caller_is_left_open(stage: Stage) -> None:
+    theirs = httpx.AsyncClient(auth=("their", "password"), follow_redirects=True)
+    async with AuthenticationClient(
+        "app-1", stage.url, access_token=TOKEN, transport=HttpxTransport(theirs)
+    ) as client:
+        await client.bind_phone(CODE, NUMBER)
+    assert not theirs.is_closed
+    assert stage.received[0].headers["authorization"] == TOKEN
+    await theirs.aclose()
+
+
+def test_only_httpx_clients_are_taken_for_them() -> None:
+    with pytest.raises(ConfigurationError):
+        HttpxTransport(object())  # type: ignore[arg-type]
+
+
+async def test_a_subclass_of_an_httpx_client_is_one_too(stage: Stage) -> None:
+    class Theirs(httpx.AsyncClient):
+        pass
+
+    async with Theirs() as theirs:
+        client = AuthenticationClient(
+            "app-1", stage.url, access_token=TOKEN, transport=HttpxTransport(theirs)
+        )
+        await client.bind_phone(CODE, NUMBER)
+
+
+async def test_a_closed_client_says_so(stage: Stage) -> None:
+    async with connected(stage.url) as client:
+        await client.bind_phone(CODE, NUMBER)
+    for view in (client, client.as_user("t")):
+        with pytest.raises(ConfigurationError, match="closed"):
+            await view.bind_phone(CODE, NUMBER)
+    await client.aclose()
+
+
+async def test_closing_a_view_closes_nothing(stage: Stage) -> None:
+    async with connected(stage.url) as client:
+        async with client.as_user("t") as view:
+            await view.bind_phone(CODE, NUMBER)
+        await client.bind_phone(CODE, NUMBER)
+    assert stage.connections == 1
+
+
+class ThreadedStage:
+    """A stage in a thread of its own, for tests that run several event loops."""
+
+    def __init__(self) -> None:
+        self.stage = Stage()
+        self._ready, self._stop = threading.Event(), asyncio.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
+
+    async def _run(self) -> None:
+        async with staged() as stage:
+            self.stage = stage
+            self._ready.set()
+            await self._stop.wait()
+
+    def __enter__(self) -> Stage:
+        self._thread.start()
+        self._ready.wait()
+        return self.stage
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+        self._loop.close()
+
+
+def test_a_client_made_without_a_loop_works_in_one_loop_after_another() -> None:
+    with ThreadedStage() as stage:
+        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+
+        async def bind() -> None:
+            await asyncio.gather(*(client.bind_phone(CODE, NUMBER) for _ in range(3)))
+
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", ResourceWarning
+            )  # asyncio's, for the sockets of a dead loop
+            asyncio.run(bind())
+            asyncio.run(bind())
+            asyncio.run(client.aclose())
+            gc.collect()
+        assert len(stage.received) == 6
+
+
+def _bind_in_child(client: AuthenticationClient, results: Any) -> None:
+    try:
+        result = asyncio.run(client.bind_phone(CODE, NUMBER))
+        results.put(result.confirmed_by)
+    except BaseException as exc:
+        results.put(repr(exc))
+        raise
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
+def test_a_forked_child_makes_connections_of_its_own_and_leaves_the_parents_alone() -> None:
+    context = multiprocessing.get_context("fork")
+    with ThreadedStage() as stage, asyncio.Runner() as runner:
+        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+        runner.run(client.bind_phone(CODE, NUMBER))
+        results: Any = context.SimpleQueue()
+        child = context.Process(target=_bind_in_child, args=(client, results))
+        child.start()
+        child.join()
+        assert results.get() == "answer"
+        runner.run(client.bind_phone(CODE, NUMBER))
+        runner.run(client.aclose())
+        assert (len(stage.received), stage.connections) == (3, 2)
+
+
+def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
+    """Neither aiohttp's warning nor its line in the log; in a process of its own, to see all."""
+    program = (
+        "import asyncio, sys\n"
+        "from aiogenauth import AuthenticationClient, GenAuthError\n"
+        "from sdk_world import staged\n"
+        "client = None\n"
+        "async def main():\n"
+        "    global client\n"
+        "    async with staged() as stage:\n"
+        "        client = AuthenticationClient('a', stage.url, access_token='t')\n"
+        "        await client.bind_phone('123456', '18812348888')\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )
+    assert done.stderr == ""
+    assert done.stdout == ""
+
+
+async def test_cancelled_calls_leak_no_slot_of_the_pool(stage: Stage) -> None:
+    transport = AiohttpTransport(connections=2)
+    stage.on("bind-phone", silence)
+    stage.on("get-profile", answer(PROFILE))
+    client = AuthenticationClient("app-1", stage.url, access_token=TOKEN, transport=transport)
+    for _ in range(20):
+        task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
+        seen = len(stage.received)
+        while len(stage.received) == seen:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    for _ in range(4):
+        await client.get_profile()
+    await transport.aclose()
+
+
+async def test_calls_that_time_out_leak_no_slot_either(stage: Stage) -> None:
+    transport = AiohttpTransport(connections=2)
+    stage.on("bind-phone", silence)
+    stage.on("get-profile", answer(PROFILE))
+    client = AuthenticationClient("app-1", stage.url, access_token=TOKEN, transport=transport)
+    quick = client.with_options(timeout=0.02)
+    binds = (quick.bind_phone(CODE, NUMBER, on_unknown="raise") for _ in range(6))
+    outcomes = await asyncio.gather(*binds, return_exceptions=True)
+    assert {type(each).__name__ for each in outcomes} <= {"BindOutcomeUnknown", "NotDelivered"}
+    await client.get_profile()
+    await transport.aclose()
+
+
+async def test_a_full_pool_is_a_sure_not_sent(stage: Stage) -> None:
+    transport = AiohttpTransport(connections=1)
+    stage.on("*", silence)
+    client = AuthenticationClient(
+        "app-1", stage.url, access_token=TOKEN, transport=transport, retries=0
+    )
+    blocker = asyncio.create_task(client.get_profile())
+    while not stage.received:
+        await asyncio.sleep(0)
+    with pytest.raises(NotDelivered):
+        await client.with_options(timeout=0.05).bind_phone(CODE, NUMBER)
+    blocker.cancel()
+    await asyncio.gather(blocker, return_exceptions=True)
+    await transport.aclose()
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+async def test_a_proxy_of_the_environment_is_used_only_if_asked_for(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, is_asked: bool
+) -> None:
+    monkeypatch.setenv("http_proxy", stage.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with connected(
+        "http://genauth.invalid", allow_plain_http_to=["genauth.invalid"], trust_env=is_asked,
+        retries=0,
+    ) as client:  # fmt: skip
+        if is_asked:
+            await client.bind_phone(CODE, NUMBER)
+            assert stage.received[0].path == "http://genauth.invalid/api/v3/bind-phone"
+            monkeypatch.setenv("no_proxy", "genauth.invalid")
+        with pytest.raises(NotDelivered):
+            await client.bind_phone(CODE, NUMBER)
+
+
+async def test_one_client_a_hundred_tasks_and_fifty_users_mix_no_tokens(
+    stage: Stage, kind: Kind
+) -> None:
+    async def echo(connection: Connection, request: Received) -> None:
+        await asyncio.sleep(0)
+        await answer(requestId=request.headers["authorization"])(connection, request)
+
+    stage.on("bind-phone", echo)
+
+    async def bind(client: AuthenticationClient, number: int) -> bool:
+        token = f"token-{number % 50}"
+        return (await client.as_user(token).bind_phone(CODE, NUMBER)).request_id == token
+
+    async with connected(stage.url, kind, access_token=None) as client:
+        assert all(await asyncio.gather(*(bind(client, number) for number in range(100))))
+    assert len(stage.received) == 100
+
+
+async def test_many_paths_do_not_grow_the_memory_of_urls(stage: Stage) -> None:
+    transport = AiohttpTransport()
+    client = AuthenticationClient("a", stage.url, transport=transport)
+    for number in range(130):
+        await client.request("GET", f"/api/v3/x{number}")
+    assert len(transport._urls) <= 64  # noqa: SLF001 - nothing else tells
+    await transport.aclose()
