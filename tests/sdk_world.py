@@ -200,9 +200,10 @@ async def connected(
 ) -> AsyncIterator[AuthenticationClient]:
     """Give a client of Ann over one of the transports."""
     settings: dict[str, Any] = {"access_token": TOKEN, "deadline": 5.0, "timeout": 2.0} | options
+    settings.setdefault("app_id", "app-1")
     async with AsyncExitStack() as stack:
         if kind != "aiohttp":
             library: Any = {"httpx": httpx, "httpx2": httpx2}[kind]
             theirs = await stack.enter_async_context(library.AsyncClient())
             settings["transport"] = HttpxTransport(theirs)
-        yield await stack.enter_async_context(AuthenticationClient("app-1", url, **settings))
+        yield await stack.enter_async_context(AuthenticationClient(app_host=url, **settings))

@@ -15,7 +15,7 @@ from aiogenauth.errors import (
 )
 from aiogenauth.refusals import refusal_class
 from aiogenauth.retry_after import retry_after_seconds
-from aiogenauth.secrets import scrubbed
+from aiogenauth.secrets import scrubbed, without_likely_secrets
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import Envelope, ShapeError, decode, is_object, read
 
@@ -243,14 +243,14 @@ class _Quoted:
         return self._with_facts(TooManyRequests(f"{describe(self.call)} was refused: HTTP 429"))
 
     def unexpected(self, flaw: str, envelope: Envelope | None) -> UnexpectedAnswer:
-        start = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
-        start = start[:BODY_START]
-        text = (
-            f"{describe(self.call)} got an answer that is not GenAuth's "
-            f"(HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
-        )
-        status = None if envelope is None else envelope.status_code
-        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start, status_code=status)
+        where = f"{describe(self.call)} got an answer that"
+        if envelope is not None:  # the body is GenAuth's, so it holds data of a user
+            text = f"{where} has another shape than documented: {flaw}"
+            return self._with_facts(UnexpectedAnswer(text)).having(status_code=envelope.status_code)
+        body = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
+        start = without_likely_secrets(body)[:BODY_START]
+        text = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
+        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start)
 
     def _with_facts(self, error: ErrorT) -> ErrorT:
         headers = self.reply.headers

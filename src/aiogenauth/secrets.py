@@ -69,6 +69,19 @@ def masked(number: str) -> str:
     return "****"
 
 
+_LIKELY_PHONE: Final = re.compile(r"[0-9]{7,}")
+_LIKELY_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,}")
+
+
+def without_likely_secrets(text: str) -> str:
+    """Take out of a text whatever looks like a phone number or a token.
+
+    >>> without_likely_secrets("18812348888 has eyJhbGciOiJIUzI1NiIsInR5cCI6")
+    '188****8888 has ***'
+    """
+    return _LIKELY_TOKEN.sub(STARS, _LIKELY_PHONE.sub(lambda found: masked(found[0]), text))
+
+
 def scrubbed(text: str, secrets: Iterable[str], phones: Iterable[str] = ()) -> str:
     """Take secrets and phone numbers out of a text that a server wrote.
 

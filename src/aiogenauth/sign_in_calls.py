@@ -44,13 +44,15 @@ class SignInCalls:
 
         Source: API reference, signin.
         """
-        return await self._sign_in_by_password("username", username, sealed(password), options)
+        password = sealed(password)
+        return await self._sign_in_by_password("username", username, password, options)
 
     async def sign_in_by_email_password(
         self, email: str, password: str, options: Options | None = None
     ) -> SignIn:
         """Sign in with an e-mail address and a password; otherwise as by user name."""
-        return await self._sign_in_by_password("email", email, sealed(password), options)
+        password = sealed(password)
+        return await self._sign_in_by_password("email", email, password, options)
 
     async def sign_in_by_phone_password(
         self, phone: str | PhoneNumber, password: str, options: Options | None = None
@@ -59,13 +61,15 @@ class SignInCalls:
 
         GenAuth takes no country calling code here, so a foreign number goes in without.
         """
-        return await self._sign_in_by_password("phone", sealed(phone), sealed(password), options)
+        phone, password = sealed(phone), sealed(password)
+        return await self._sign_in_by_password("phone", phone, password, options)
 
     async def sign_in_by_account_password(
         self, account: str, password: str, options: Options | None = None
     ) -> SignIn:
         """Sign in with a name of any kind and a password; otherwise as by user name."""
-        return await self._sign_in_by_password("account", account, sealed(password), options)
+        password = sealed(password)
+        return await self._sign_in_by_password("account", account, password, options)
 
     async def sign_in_by_phone_passcode(
         self,

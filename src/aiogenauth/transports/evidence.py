@@ -33,9 +33,13 @@ ErrorT = TypeVar("ErrorT", bound=TransportError)
 
 
 def _caused(error: ErrorT, exc: BaseException) -> ErrorT:
-    """Chain the foreign exception, unless its repr would show headers."""
+    """Chain the foreign exception without its frames and causes, if it can be shown at all.
+
+    Error trackers print the locals of every frame down the chain, and those of an HTTP library
+    hold headers with tokens, and bodies. Its inner exceptions quote what the server wrote.
+    """
     if not _holds_request(exc):
-        _forget_frames(exc)
+        exc.__traceback__ = exc.__cause__ = exc.__context__ = None
         error.__cause__ = exc
     return error
 
@@ -43,18 +47,3 @@ def _caused(error: ErrorT, exc: BaseException) -> ErrorT:
 def _holds_request(exc: BaseException) -> bool:
     """Tell aiohttp's response errors, whose repr prints the request's headers."""
     return hasattr(exc, "request_info")
-
-
-def _forget_frames(exc: BaseException | None) -> None:
-    """Drop the frames of an HTTP library: its locals hold headers with tokens, and bodies.
-
-    Error trackers print the locals of every frame, down the chain of causes.
-    """
-    seen: set[int] = set()
-    pending = [exc]
-    while pending:
-        each = pending.pop()
-        if each is not None and id(each) not in seen:
-            seen.add(id(each))
-            each.__traceback__ = None
-            pending += [each.__cause__, each.__context__]

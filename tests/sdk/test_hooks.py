@@ -1,0 +1,171 @@
+"""What the world is told about a call: callbacks, log lines, spans."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from aiogenauth import Attempt, Ended, GenAuthError
+from aiogenauth.courier import Courier
+from sdk_world import CODE, NUMBER, PROFILE, Stage, answer, connected, hang_up, page
+
+
+async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage) -> None:
+    events: list[Attempt | Ended] = []
+    stage.on("get-profile", hang_up, page(502), answer(PROFILE))
+    async with connected(stage.url, on_request=events.append, on_response=events.append) as client:
+        await client.request("GET", "/api/v3/get-profile?x=1", cast_to=dict[str, object])
+    begun = [each for each in events if isinstance(each, Attempt)]
+    ended = [each for each in events if isinstance(each, Ended)]
+    assert begun[0].path == "/api/v3/get-profile"
+    assert [each.number for each in begun] == list(range(1, len(begun) + 1))
+    assert [each.attempt for each in ended] == begun
+    assert ended[-1].outcome == "ok"
+    assert ended[-1].elapsed > 0
+    assert ended[-2].http_status == 502
+    assert ended[-2].error == "UnexpectedAnswer"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome", "error"),
+    [
+        (answer(), "ok", None),
+        (answer(statusCode=499, apiCode=2001), "refused", "PassCodeRejected"),
+        (hang_up, "unknown", "OutcomeUnknown"),
+        (page(502), "unknown", "UnexpectedAnswer"),
+        (page(403), "refused", "UnexpectedAnswer"),
+    ],
+    ids=["ok", "refused", "lost", "page", "forbidden"],
+)
+async def test_an_attempt_ends_in_one_of_the_ways(
+    stage: Stage, behaviour: object, outcome: str, error: str | None
+) -> None:
+    ended: list[Ended] = []
+    stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
+    async with connected(stage.url, on_response=ended.append) as client:
+        try:
+            await client.bind_phone(CODE, NUMBER, on_unknown="raise")
+        except GenAuthError as exc:
+            assert ended[0].request_id == exc.request_id
+    assert (ended[0].outcome, ended[0].error) == (outcome, error)
+    assert ended[0].attempt.phone == "188****8888"
+
+
+async def test_a_callback_may_stop_a_call_before_it_is_sent(stage: Stage) -> None:
+    def veto(_: Attempt) -> None:
+        raise PermissionError("not now")
+
+    async with connected(stage.url, on_request=veto) as client:
+        with pytest.raises(PermissionError):
+            await client.bind_phone(CODE, NUMBER)
+    assert stage.received == []
+
+
+async def test_a_broken_callback_does_not_turn_a_bound_phone_into_an_error(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Ended) -> None:
+        raise KeyError("18812348888")
+
+    async with connected(stage.url, on_response=broken) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
+    assert "KeyError" in caplog.text
+    assert NUMBER not in caplog.text
+
+
+async def test_the_log_names_what_happened_and_nothing_else(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="aiogenauth")
+    stage.on("bind-phone", answer(statusCode=499, apiCode=2001))
+    async with connected(stage.url) as client:
+        with pytest.raises(GenAuthError):
+            await client.bind_phone(CODE, NUMBER)
+    lines = [record.getMessage() for record in caplog.records if record.name == "aiogenauth"]
+    assert lines[0] == "POST /api/v3/bind-phone attempt 1"
+    assert "refused" in lines[1]
+    assert "PassCodeRejected" in lines[1]
+    assert "r-1" in lines[1]
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
+    """Give the spans that are made meanwhile."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(trace, "get_tracer", provider.get_tracer)
+    yield exporter
+    provider.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome"),
+    [
+        (answer(), "ok"),
+        (answer(statusCode=499, apiCode=2001), "refused"),
+        (hang_up, "unknown"),
+    ],
+    ids=["ok", "refused", "unknown"],
+)
+async def test_a_span_says_how_a_call_ended(
+    stage: Stage, spans: InMemorySpanExporter, behaviour: object, outcome: str
+) -> None:
+    stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
+    async with connected(stage.url) as client:
+        try:
+            await client.bind_phone(CODE, NUMBER, on_unknown="raise")
+        except GenAuthError as exc:
+            failed: GenAuthError | None = exc
+        else:
+            failed = None
+    [span] = spans.get_finished_spans()
+    facts = dict(span.attributes or {})
+    assert span.name == "genauth.bind_phone"
+    assert facts["genauth.outcome"] == outcome
+    assert facts["url.path"] == "/api/v3/bind-phone"
+    assert facts.get("error.type") == (None if failed is None else type(failed).__name__)
+    assert facts.get("genauth.api_code") == (2001 if outcome == "refused" else None)
+    assert span.status.is_ok == (failed is None)
+    assert NUMBER not in span.to_json()
+    assert CODE not in span.to_json()
+
+
+async def test_a_span_covers_the_look_at_the_profile(
+    stage: Stage, spans: InMemorySpanExporter
+) -> None:
+    stage.on("bind-phone", hang_up)
+    stage.on("get-profile", answer(PROFILE))
+    async with connected(stage.url) as client:
+        await client.bind_phone(CODE, NUMBER)
+        await client.get_profile()
+    look, bind, _ = spans.get_finished_spans()
+    assert (look.name, bind.name) == ("genauth.get_profile", "genauth.bind_phone")
+    assert look.parent == bind.context
+    assert dict(bind.attributes or {})["genauth.outcome"] == "ok"
+
+
+async def test_what_never_left_is_told_as_not_sent(spans: InMemorySpanExporter) -> None:
+    async with connected("http://127.0.0.1:1", retries=0) as client:
+        for call in (client.bind_phone(CODE, NUMBER), client.as_user("t").get_profile()):
+            with pytest.raises(GenAuthError):
+                await call
+    for span in spans.get_finished_spans():
+        assert dict(span.attributes or {})["genauth.outcome"] == "not_sent"
+
+
+async def test_an_application_without_opentelemetry_pays_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
+) -> None:
+    monkeypatch.delitem(__import__("sys").modules, "opentelemetry.trace")
+    async with connected(stage.url) as client:
+        await client.bind_phone(CODE, NUMBER)
+        await client.send_sms("CHANNEL_LOGIN", NUMBER)
+    assert spans.get_finished_spans() == ()
+    assert Courier.__doc__
