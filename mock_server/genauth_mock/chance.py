@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -19,7 +20,10 @@ class RealChance:
 
     def digits(self, length: int) -> str:
         """Draw a pass code."""
-        return f"{secrets.randbelow(10**length):0{length}}"
+        number = (
+            int.from_bytes(os.urandom(8)) % 10**length
+        )  # 64 bits: no code is likelier than another by 1e-11
+        return f"{number:0{length}}"
 
     def identifier(self) -> str:
         """Draw an id of 24 hexadecimal digits."""
