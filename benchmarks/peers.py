@@ -71,7 +71,16 @@ def from_npm(package: str, program: str, *arguments: str) -> Callable[[Path], li
         npm = shutil.which("npm")
         if npm is None:
             raise FileNotFoundError("npm")
-        command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", scratch, package]
+        command = [
+            npm,
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            scratch,
+            package,
+        ]
         subprocess.run(command, check=True, timeout=300, stdout=subprocess.DEVNULL)
         return [str(scratch / "node_modules" / ".bin" / program), *arguments]
 
@@ -92,13 +101,24 @@ def from_pypi(package: str, program: str, *arguments: str) -> Callable[[Path], l
 
 
 PEERS = (
-    Peer("prism", from_npm("@stoplight/prism-cli", "prism", "mock", "-p", "PORT", "openapi.json"), SEND),
     Peer(
-        "mockoon-cli",
-        from_npm("@mockoon/cli", "mockoon-cli", "start", "--data", "openapi.json", "--port", "PORT"),
+        "prism",
+        from_npm("@stoplight/prism-cli", "prism", "mock", "-p", "PORT", "openapi.json"),
         SEND,
     ),
-    Peer("moto_server", from_pypi("moto[server,cognitoidp]", "moto_server", "-p", "PORT"), LIST_POOLS, COGNITO),
+    Peer(
+        "mockoon-cli",
+        from_npm(
+            "@mockoon/cli", "mockoon-cli", "start", "--data", "openapi.json", "--port", "PORT"
+        ),
+        SEND,
+    ),
+    Peer(
+        "moto_server",
+        from_pypi("moto[server,cognitoidp]", "moto_server", "-p", "PORT"),
+        LIST_POOLS,
+        COGNITO,
+    ),
     Peer(
         "cognito-local",
         from_npm("cognito-local", "cognito-local"),
