@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 FURTHEST_SECONDS: Final = 1e9
 """The furthest a clock is moved at once: thirty years."""
 
+A_DAY_OF_SECONDS: Final = 86_400.0
+"""How long, in real time, a clock has to stay within the calendar."""
+
 NAMES = ("advanceSeconds", "frozen", "set", "scale")
 
 
 async def read_clock(asked: Asked) -> Json:
     """``GET /_mock/clock``."""
-    return await asked.play(lambda turn: _show(_clock(turn)))
+    return await asked.play(lambda turn: show_clock(_clock(turn)))
 
 
 async def move_clock(asked: Asked) -> Json:
@@ -30,10 +33,13 @@ async def move_clock(asked: Asked) -> Json:
     if not set(NAMES) & set(asked.body):
         message = f"give one of: {', '.join(NAMES)}"
         raise Objection(message)
-    return await asked.play(lambda turn: _move(turn, asked))
+    clock = await asked.play(lambda turn: _move(turn, asked))
+    asked.deployment.late.look_at_clock(asked.app_id)
+    asked.deployment.events.tell("clock.changed", asked.app_id, clock)
+    return show_clock(clock)
 
 
-def _move(turn: Turn, asked: Asked) -> Json:
+def _move(turn: Turn, asked: Asked) -> Clock:
     real = real_time()
     clock = _clock(turn)
     if (moment := asked.text("set")) is not None:
@@ -48,14 +54,15 @@ def _move(turn: Turn, asked: Asked) -> Json:
     if (seconds := _number(asked, "advanceSeconds", -1e9)) is not None:
         clock = clock.advanced(timedelta(seconds=seconds), real)
     turn.records.put("", _checked(clock, real))
-    return _show(clock)
+    return clock
 
 
 def _clock(turn: Turn) -> Clock:
     return turn.records.get(Clock, "") or Clock()
 
 
-def _show(clock: Clock) -> Json:
+def show_clock(clock: Clock) -> Json:
+    """Show a clock."""
     real = real_time()
     return {
         "now": timestamp(clock.now(real)),
@@ -90,8 +97,8 @@ def _moment(text: str) -> datetime:
 
 def _checked(clock: Clock, real: float) -> Clock:
     try:
-        clock.now(real + 1e9)
-    except (OverflowError, ValueError):
-        message = "the clock would leave the years 1 to 9999"
+        clock.now(real + A_DAY_OF_SECONDS)
+    except (OverflowError, ValueError, OSError):
+        message = "with this set, scale or advanceSeconds the clock would leave the years 1 to 9999 within a day"
         raise Objection(message) from None
     return clock

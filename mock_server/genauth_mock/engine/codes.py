@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from genauth_mock.address import Email
 from genauth_mock.pass_code import (
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
     from genauth_mock.address import Address
     from genauth_mock.engine.turn import Turn
+
+_RULES: Final = {
+    Verdict.WRONG_CODE: "passCodeMaxAttempts",
+    Verdict.BURNED_CODE: "passCodeMaxAttempts",
+    Verdict.EXPIRED_CODE: "passCodeLifetimeSeconds",
+    Verdict.SPENT_CODE: "a pass code works once",
+    Verdict.NO_CODE: "no pass code was sent to this address for this channel",
+}
+"""The rule behind each refused code, by the name of its setting where it has one."""
 
 
 def send(turn: Turn, channel: str, address: Address) -> None:
@@ -88,7 +97,7 @@ def use_all(turn: Turn, given: Sequence[tuple[Iterable[str], Address, str]]) -> 
         first = refused[0]
         raise Refusal(
             first.verdict,
-            why={"rule": "the life of a pass code", "attemptsLeft": first.attempts_left},
+            why={"rule": _RULES[first.verdict], "attemptsLeft": first.attempts_left},
         )
 
 
