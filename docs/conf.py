@@ -64,4 +64,4 @@ def _read_docstring(
 
 def _linked_or_code(quoted: re.Match[str]) -> str:
     text = quoted[1].strip()
-    return quoted[0] if _NAME.fullmatch(text) else f"``{text}``"
+    return f"`{text}`" if _NAME.fullmatch(text) else f"``{text}``"
