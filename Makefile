@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # pyenv shows only the Pythons that are asked for by name: ask for all of them
 PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+$$' | sort -Vr | paste -sd: -)
 
-.PHONY: demo test lint types imports unit matrix docs dist licences clean
+.PHONY: bench demo test lint types imports unit matrix docs dist licences clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
@@ -56,6 +56,9 @@ $(READY): pyproject.toml
 	    $(BIN)/python -m pip install --quiet --group dev -e '.[httpx,otel,mock,redis,contract,fast]'; \
 	fi
 	@touch $@
+
+bench: $(READY) ## measure; the figures go to benchmarks/results/
+	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
 clean:
 	rm -rf $(VENV) .nox .coverage .coverage.* dist build .mypy_cache .ruff_cache .pytest_cache
