@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import evolve, field, frozen
 
 from genauth_mock.backend import MEMORY, Backend, open_backend
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.clock import Clock, real_time
+from genauth_mock.delivery import LateMessages, dispatches
 from genauth_mock.engine.turn import Turn
-from genauth_mock.outbox import OUTBOX_SIZE
+from genauth_mock.envelope import Envelopes
+from genauth_mock.error_codes import ERROR_CODES
+from genauth_mock.events import Events
+from genauth_mock.faults import armed
+from genauth_mock.jose import JwtMint, Signer, fresh_key
+from genauth_mock.journal import JOURNAL_SIZE, Journal
+from genauth_mock.outbox import OUTBOX_SIZE, Message
+from genauth_mock.pass_code import PassCode
+from genauth_mock.pauses import Pauses
 from genauth_mock.seed import AppSeed, Planted, Seed, plant
 from genauth_mock.settings import Settings
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
+    from genauth_mock.delivery import Dispatch
     from genauth_mock.engine.turn import Chance
+    from genauth_mock.error_codes import ErrorCode
+    from genauth_mock.faults import Fault
     from genauth_mock.store import Records
 
 Answer = TypeVar("Answer")
+
+HERE: Final = "https://genauth.test"
+"""The issuer's base URL where a call did not say how it reached us."""
 
 
 @frozen
@@ -32,11 +49,13 @@ class Caller:
         app_id: The app that is meant.
         token: The user's access token, without ``Bearer``; or None.
         language: ``zh-CN`` or ``en-US``.
+        base_url: How the caller reached the server: tokens name it as their issuer.
     """
 
     app_id: str
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
+    base_url: str = HERE
 
 
 @frozen
@@ -56,6 +75,9 @@ class Options:
         allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` stands for any address.
         store: Where the state lives: ``memory``, or the URL of a Redis that several processes may share.
         outbox_size: How many messages an app keeps at most.
+        journal_size: How many requests the journal of an app keeps; 0 keeps none.
+        faults: What goes wrong from the start, and again after a reset.
+        learned: Answers that were seen live, in the place of rows of the error table.
     """
 
     app_id: str = "genauth-mock-app"
@@ -70,10 +92,23 @@ class Options:
     allowed_hosts: tuple[str, ...] = ()
     store: str = field(default=MEMORY, repr=False)
     outbox_size: int = OUTBOX_SIZE
+    journal_size: int = JOURNAL_SIZE
+    faults: tuple[Fault, ...] = ()
+    learned: Mapping[Verdict, ErrorCode] = field(factory=dict[Verdict, "ErrorCode"])
+
+
+_NONE: Final[tuple[()]] = ()
 
 
 class Deployment:
     """Plays calls on the state of an app, and delivers what they send.
+
+    Attributes:
+        journal: What was asked and answered.
+        events: What happens, for whoever listens.
+        pauses: Who waits because of a fault.
+        late: Messages on their way.
+        error_codes: What is answered for each verdict.
 
     Args:
         options: How it is set up.
@@ -91,7 +126,14 @@ class Deployment:
         self.store = self._backend.store
         self.outbox = self._backend.outbox
         self._chance = RealChance()
+        self._signer: Signer | None = None
         self._unplanted = dict(self.options.seeded_apps)
+        self.journal = Journal(self.options.journal_size)
+        self.events = Events()
+        self.pauses = Pauses()
+        self.late = LateMessages(self._clock_of, self._arrive_late, real_time)
+        self.error_codes = {**ERROR_CODES, **self.options.learned}
+        self.envelopes = Envelopes(self.error_codes)
 
     async def play(self, caller: Caller, act: Callable[[Turn], Answer]) -> Answer | Refusal:
         """Let one call act on its app; nothing else happens to the app in between.
@@ -100,26 +142,42 @@ class Deployment:
             What ``act`` gave, or its refusal.
         """
         chance = RepeatedChance(self._chance)
-        turn, answer = await self.store.play(
+        turn, answer, planned = await self.store.play(
             caller.app_id, lambda records: self._act(records, caller, act, chance.again())
         )
-        for code in turn.issued:
-            await self.outbox.add(caller.app_id, code)
+        if planned:
+            await self._dispatch(caller.app_id, planned, turn.now)
         for code in turn.changed:
             await self.outbox.update(caller.app_id, code)
+            self.events.tell("message.changed", caller.app_id, Message(0, caller.app_id, code), turn.now)
+        for user in turn.saved:
+            self.events.tell("user.changed", caller.app_id, user)
         if self._unplanted:
             self._unplanted.pop(caller.app_id, None)
         return answer
 
+    async def ready_to_sign(self) -> Signer:
+        """See that the key is there before a call that makes tokens, without keeping other calls waiting."""
+        if self._signer is None:
+            made = await asyncio.to_thread(fresh_key)
+            key = await self._backend.shared_key(made)
+            self._signer = await asyncio.to_thread(Signer, key)
+        return self._signer
+
     async def close(self) -> None:
         """Let go of connections."""
+        self.late.close()
         await self._backend.close()
 
     async def reset(self, app_id: str) -> None:
         """Bring an app back to where it began."""
+        self.late.forget(app_id)
         await self.store.forget(app_id)
         await self.outbox.forget(app_id)
         await self._plant(app_id)
+        self.journal.forget(app_id)
+        self.pauses.release(app_id)
+        self.events.tell("reset", app_id)
 
     async def reseed(self, seed: Seed) -> list[str]:
         """Go on with another seed: apps whose seed has changed begin anew, all others keep what they have.
@@ -155,29 +213,77 @@ class Deployment:
         caller: Caller,
         act: Callable[[Turn], Answer],
         chance: Chance,
-    ) -> tuple[Turn, Answer | Refusal]:
+    ) -> tuple[Turn, Answer | Refusal, Sequence[Dispatch]]:
         turn = self._turn(records, caller, chance)
         if self._unplanted and (seed := self._unplanted.get(caller.app_id)) is not None:
             plant(turn, seed)
+        answer = self._answer(turn, caller, act)
+        if not turn.issued:
+            return turn, answer, _NONE
+        return turn, answer, dispatches(turn, armed(turn, self.options.faults, caller.app_id))
+
+    def _answer(
+        self, turn: Turn, caller: Caller, act: Callable[[Turn], Answer]
+    ) -> Answer | Refusal:
         try:
             if not self.knows(caller.app_id):
                 raise Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})  # noqa: TRY301 - one exit for every refusal
-            return turn, act(turn)
+            return act(turn)
         except Refusal as refusal:
-            return turn, refusal
+            return refusal
+
+    async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
+        for dispatch in planned:
+            if dispatch.late_seconds > 0:
+                self.late.send(app_id, dispatch)
+                continue
+            for _ in range(dispatch.copies):
+                message = await self.outbox.add(app_id, dispatch.code)
+                self.events.tell("message.issued", app_id, message, now)
+
+    async def _arrive_late(self, app_id: str, code: PassCode) -> None:
+        """Deliver a message that was on its way; its code may have been replaced meanwhile."""
+        caller = Caller(app_id)
+        now, latest = await self.store.play(
+            app_id,
+            lambda records: (self._now(records), records.get(PassCode, code.code_id) or code),
+        )
+        message = await self.outbox.add(caller.app_id, latest)
+        self.events.tell("message.issued", app_id, message, now)
+
+    async def _clock_of(self, app_id: str) -> Clock:
+        return await self.store.play(app_id, _clock)
+
+    def _now(self, records: Records) -> datetime:
+        return _clock(records).now(real_time())
 
     def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
-        clock = records.get(Clock, "") or Clock()
-        now = clock.now(real_time())
+        now = self._now(records)
         records.sweep(now)
         return Turn(
             records=records,
             settings=records.get(Settings, "") or self.options.settings,
             now=now,
             chance=self._chance_of(caller.app_id, records, chance),
+            mint=JwtMint(f"{caller.base_url}/oidc", self._ready_signer),
+            app_id=caller.app_id,
             token=caller.token,
             language=caller.language,
+            app_secret=self._secret_of(caller.app_id),
         )
+
+    def _secret_of(self, app_id: str) -> str | None:
+        options = self.options
+        seed = options.seeded_apps.get(app_id)
+        if seed is not None and seed.secret is not None:
+            return seed.secret
+        return options.app_secret if app_id == options.app_id else None
+
+    def _ready_signer(self) -> Signer:
+        if self._signer is None:
+            message = "ready_to_sign was not awaited before a move that makes tokens"
+            raise RuntimeError(message)
+        return self._signer
 
     def _chance_of(self, app_id: str, records: Records, chance: Chance) -> Chance:
         if self.options.codes_seed is None:
@@ -193,3 +299,7 @@ class Deployment:
     async def _grew_from(self, app_id: str, seed: AppSeed | None) -> bool:
         planted = await self.store.play(app_id, lambda records: records.get(Planted, ""))
         return (planted and planted.digest) == (seed and seed.digest)
+
+
+def _clock(records: Records) -> Clock:
+    return records.get(Clock, "") or Clock()

@@ -29,9 +29,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from attrs import define, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-Json = dict[str, object]
+    from datetime import datetime
 
 RING_SIZE: Final = 1000
 """How many past events can be resumed from."""
@@ -53,16 +51,18 @@ EVENT_NAMES: Final = (
 
 
 class Event(NamedTuple):
-    """Something that happened; ``show`` makes its data when somebody reads it."""
+    """Something that happened; its JSON is made when somebody reads it.
+
+    Attributes:
+        what: Whom it happened to, an immutable value: a message, a user, ...
+        now: The app's time, where the JSON needs it.
+    """
 
     number: int
     name: str
     app_id: str
-    show: Callable[[], Mapping[str, object]]
-
-    def data(self) -> Json:
-        """Give the event's JSON."""
-        return {"appId": self.app_id, **self.show()}
+    what: object
+    now: datetime | None
 
 
 @define(eq=False)
@@ -122,16 +122,12 @@ class Events:
         self._run = secrets.token_hex(4)
         self._readers: set[Reader] = set()
 
-    def tell(self, name: str, app_id: str, show: Callable[[], Mapping[str, object]]) -> None:
-        """Tell everybody; costs next to nothing where nobody listens.
-
-        Args:
-            name: One of `EVENT_NAMES`.
-            app_id: Whose event it is.
-            show: Makes the data; called when somebody reads the event, or never.
-        """
+    def tell(
+        self, name: str, app_id: str, what: object = None, now: datetime | None = None
+    ) -> None:
+        """Tell everybody; costs next to nothing where nobody listens."""
         self._number += 1
-        event = Event(self._number, name, app_id, show)
+        event = Event(self._number, name, app_id, what, now)
         self._ring.append(event)
         for reader in self._readers:
             if reader.wants(event):

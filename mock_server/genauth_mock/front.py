@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import logging
-import os
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from genauth_mock.calls import CALLS, Call
-from genauth_mock.deployment import Caller, Deployment
-from genauth_mock.error_codes import ERROR_CODES
+from genauth_mock.call import Bare
+from genauth_mock.calls import CALLS
+from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
+from genauth_mock.deployment import HERE, Caller
+from genauth_mock.envelope import envelope
+from genauth_mock.fault_answers import spoiled
+from genauth_mock.faults import Armed, Fault, Kind, When, armed, befalling
+from genauth_mock.journal import Exchange
 from genauth_mock.json_text import read_json, write_json
+from genauth_mock.oidc import client_of, form_of
 from genauth_mock.known_calls import KNOWN_CALLS
 from genauth_mock.rate import RequestRate
+from genauth_mock.subject import subject_of
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from genauth_mock.call import Call
+    from genauth_mock.deployment import Deployment
     from genauth_mock.engine.turn import Turn
+
+__all__ = [
+    "BODY_LIMIT",
+    "LANGUAGES",
+    "OUTCOME_HEADER",
+    "Conduct",
+    "Ending",
+    "FrontDoor",
+    "HttpReply",
+    "HttpRequest",
+]
 
 log = logging.getLogger("genauth_mock")
 
@@ -30,30 +48,36 @@ BODY_LIMIT: Final = 64 * 1024
 LANGUAGES: Final = ("zh-CN", "en-US")
 """Source: official Python SDK, lang; the server's default is zh-CN."""
 
+OUTCOME_HEADER: Final = "x-genauth-mock-outcome"
+"""Names an outcome that this one request is answered with; it takes no effect."""
+
+_NOTHING: Final[Mapping[str, object]] = {}
+
+Answer = dict[str, object] | Bare | Refusal | None
+
 
 @frozen
-class HttpRequest:
-    """A request, whatever carried it.
+class _Befallen:
+    """A request that faults befell.
 
     Attributes:
-        headers: Looked up by lower-case name.
-        body: At most `BODY_LIMIT` and one byte of it.
+        answer: What the engine said; None also where it was not asked yet.
+        was_played: Whether it was asked.
+        pause: Seconds to wait before it is asked.
+        delay: Seconds to wait once it was.
     """
 
-    method: str
-    path: str
-    query: Mapping[str, str] = field(factory=dict[str, str])
-    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
-    body: bytes = field(default=b"", repr=False)
+    faults: tuple[Fault, ...]
+    armed: Armed
+    answer: Answer = None
+    was_played: bool = False
+    pause: float = 0.0
+    delay: float = 0.0
 
-
-@frozen
-class HttpReply:
-    """A reply: JSON in UTF-8."""
-
-    status: int
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(factory=dict[str, str])
+    @property
+    def decider(self) -> Fault | None:
+        """The fault that changes the answer."""
+        return next((fault for fault in self.faults if fault.decides), None)
 
 
 class FrontDoor:
@@ -67,96 +91,167 @@ class FrontDoor:
     async def answer(self, request: HttpRequest) -> HttpReply:
         """Answer a request; never raises for what a caller sent."""
         caller = self.caller(request)
-        answer = await self._answer(request, caller)
-        if isinstance(answer, Refusal):
-            return envelope(answer.verdict, caller.language, detail=answer.detail)
-        return envelope(Verdict.OK, caller.language, data=answer)
+        exchange = Exchange(caller.app_id, request)
+        outcome = request.headers.get(OUTCOME_HEADER)
+        if outcome is None:
+            reply = await self._reply(caller, exchange)
+        else:
+            reply = self._forced(outcome, caller, exchange)
+        exchange.reply = reply
+        deployment = self._deployment
+        deployment.journal.note(exchange)
+        deployment.events.tell("request", caller.app_id, exchange)
+        return reply
 
     def caller(self, request: HttpRequest) -> Caller:
         """Tell who calls: both header families, raw and ``Bearer`` tokens are accepted."""
-        app_id = _header(request, "app-id") or request.query.get("appId")
-        language = _header(request, "lang")
+        headers, options = request.headers, self._deployment.options
+        app_id = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
+        if app_id is None and request.path.startswith("/oidc/"):
+            app_id = client_of(headers.get("authorization"), request.body)
+        language = headers.get("x-genauth-lang") or headers.get("x-authing-lang")
         return Caller(
-            app_id=app_id or self._deployment.options.app_id,
-            token=_token(request.headers.get("authorization")),
-            language=language if language in LANGUAGES else self._deployment.options.language,
+            app_id or request.query.get("appId") or options.app_id,
+            _token(headers.get("authorization")),
+            language if language in LANGUAGES else options.language,
+            request.base_url or HERE,
         )
 
-    async def _answer(
-        self, request: HttpRequest, caller: Caller
-    ) -> dict[str, object] | Refusal | None:
+    async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
+        call, refusal = self._call(exchange)
+        if call is not None and call.signs:
+            await self._deployment.ready_to_sign()
+
+        def move(turn: Turn) -> Answer | _Befallen:
+            exchange.note_turn(turn)
+            now_armed = armed(turn, self._deployment.options.faults, caller.app_id)
+            if now_armed.faults:
+                befallen = self._befallen(turn, now_armed, exchange)
+                if befallen is not None:
+                    return self._struck(turn, befallen, call, refusal, exchange)
+            return self._act(turn, call, refusal, exchange)
+
+        played = await self._deployment.play(caller, move)
+        if isinstance(played, _Befallen):
+            return await self._suffered(played, caller, call, refusal, exchange)
+        return self._wrapped(played, caller, exchange)
+
+    def _call(self, exchange: Exchange) -> tuple[Call | None, Refusal | None]:
+        """Tell which call a request makes, and read its body; or why it makes none."""
+        request = exchange.request
         call = self._calls.get(request.path)
-        if call is None:
-            return _unknown(request)
-        if request.method != call.method:
-            return Refusal(
-                Verdict.METHOD_NOT_ALLOWED,
-                f"{request.path} takes {call.method}, not {request.method}",
-            )
         try:
-            body = _json_object(request.body) if call.method == "POST" else {}
+            if request.method == "POST" and (call is not None or request.body):
+                takes_form = call is not None and call.takes_form
+                exchange.body = _form(request) if takes_form else _json_object(request.body)
         except Refusal as refusal:
-            return refusal
-        return await self._deployment.play(
-            caller, lambda turn: self._play(turn, call, body, request, caller)
-        )
+            if call is not None and call.method == "POST":
+                return None, refusal
+        if call is None:
+            return None, _unknown(request)
+        if request.method in (call.method, call.other_method):
+            return call, None
+        what = f"{request.path} takes {call.method}, not {request.method}"
+        return None, Refusal(Verdict.METHOD_NOT_ALLOWED, what)
 
-    def _play(
+    def _act(
+        self, turn: Turn, call: Call | None, refusal: Refusal | None, exchange: Exchange
+    ) -> dict[str, object] | Bare | None:
+        if refusal is not None or call is None:
+            raise refusal or Refusal(Verdict.NOT_FOUND)
+        self._rate.check(exchange.app_id, turn.settings.requests_per_second)
+        return call.play(turn, exchange.body or _NOTHING, exchange.request.query)
+
+    def _befallen(self, turn: Turn, now_armed: Armed, exchange: Exchange) -> _Befallen | None:
+        subject = subject_of(exchange.request.path, exchange.sent_body())
+        faults = befalling(turn, now_armed, subject)
+        if not faults:
+            return None
+        seconds = {When.BEFORE: 0.0, When.AFTER: 0.0}
+        for fault in faults:
+            if fault.delay is not None:
+                seconds[fault.when] += fault.delay.draw(turn.chance)
+        now_armed = turn.records.get(Armed, "") or now_armed
+        pause, delay = seconds[When.BEFORE], seconds[When.AFTER]
+        return _Befallen(faults, now_armed, pause=pause, delay=delay)
+
+    def _struck(
         self,
         turn: Turn,
-        call: Call,
-        body: Mapping[str, object],
-        request: HttpRequest,
+        befallen: _Befallen,
+        call: Call | None,
+        refusal: Refusal | None,
+        exchange: Exchange,
+    ) -> _Befallen:
+        """Let the engine answer where nothing has to happen before."""
+        decider = befallen.decider
+        if befallen.pause or (decider is not None and decider.when is When.BEFORE):
+            return befallen
+        try:
+            answer: Answer = self._act(turn, call, refusal, exchange)
+        except Refusal as said:
+            answer = said
+        return evolve(befallen, answer=answer, was_played=True)
+
+    async def _suffered(
+        self,
+        befallen: _Befallen,
         caller: Caller,
-    ) -> dict[str, object] | None:
-        self._rate.check(caller.app_id, turn.settings.requests_per_second)
-        return call.play(turn, body, request.query)
+        call: Call | None,
+        refusal: Refusal | None,
+        exchange: Exchange,
+    ) -> HttpReply:
+        """Let faults take their course."""
+        deployment, decider = self._deployment, befallen.decider
+        exchange.faults = befallen.faults
+        deployment.events.tell("faults.changed", caller.app_id, befallen.armed)
+        if befallen.pause:
+            await deployment.pauses.wait(caller.app_id, befallen.pause)
+        answer = befallen.answer
+        if decider is not None and decider.when is When.BEFORE:
+            reply = deployment.envelopes.of(Verdict.OK, caller.language)
+        else:
+            if not befallen.was_played:
+                answer = await deployment.play(
+                    caller, lambda turn: self._act(turn, call, refusal, exchange)
+                )
+            reply = self._wrapped(answer, caller, exchange)
+        if decider is not None:
+            reply = spoiled(decider, reply, deployment.envelopes, caller.language)
+            exchange.told = Verdict[decider.outcome] if decider.outcome else None
+        if befallen.delay:
+            reply.conduct = evolve(reply.conduct, delay_seconds=befallen.delay)
+        reply.conduct = evolve(reply.conduct, app_id=caller.app_id)
+        return reply
+
+    def _wrapped(self, answer: Answer, caller: Caller, exchange: Exchange) -> HttpReply:
+        envelopes = self._deployment.envelopes
+        if isinstance(answer, Refusal):
+            exchange.refusal = answer
+            exchange.verdict = exchange.told = answer.verdict
+            return envelopes.of(answer.verdict, caller.language, detail=answer.detail)
+        exchange.verdict = exchange.told = Verdict.OK
+        if isinstance(answer, Bare):
+            return HttpReply(answer.status, write_json(answer.content), answer.headers)
+        return envelopes.of(Verdict.OK, caller.language, data=answer)
+
+    def _forced(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
+        """Answer what the request itself asks for."""
+        self._call(exchange)
+        if outcome not in Verdict.__members__:
+            said = f"{OUTCOME_HEADER} must be one of {', '.join(Verdict.__members__)}"
+            return envelope(400, 400, None, said)
+        exchange.told = Verdict[outcome]
+        exchange.faults = (Fault(Kind.ENVELOPE, fault_id="header", outcome=outcome),)
+        return self._deployment.envelopes.of(exchange.told, caller.language)
 
 
-def envelope(
-    verdict: Verdict, language: str, *, detail: str = "", data: Mapping[str, object] | None = None
-) -> HttpReply:
-    """Wrap an answer as GenAuth does. Source: API reference, CommonResponseDto."""
-    row = ERROR_CODES[verdict]
-    if data is None and not detail:
-        before, after = _frame(verdict, language)
-        return HttpReply(row.http_status, before + request_id().encode() + after)
-    content: dict[str, object] = {
-        "statusCode": row.status_code,
-        "message": row.message(language, detail),
-        "requestId": request_id(),
-    }
-    if row.api_code is not None:
-        content["apiCode"] = row.api_code
-    if data is not None:
-        content["data"] = data
-    return HttpReply(row.http_status, write_json(content))
-
-
-def request_id() -> str:
-    """Draw a request id, a UUID of version 4."""
-    drawn = os.urandom(16).hex()
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
-
-
-def dump_json(content: object) -> bytes:
-    """Write JSON."""
-    return write_json(content)
-
-
-@cache
-def _frame(verdict: Verdict, language: str) -> tuple[bytes, bytes]:
-    """Write what is the same in every such envelope: what stands before the request id, and what after it."""
-    row = ERROR_CODES[verdict]
-    content: dict[str, object] = {
-        "statusCode": row.status_code,
-        "message": row.message(language, ""),
-        "requestId": "HERE",
-    }
-    if row.api_code is not None:
-        content["apiCode"] = row.api_code
-    before, after = write_json(content).split(b"HERE")
-    return before, after
+def _form(request: HttpRequest) -> Mapping[str, object]:
+    if len(request.body) > BODY_LIMIT:
+        raise Refusal(Verdict.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+    if "json" in request.headers.get("content-type", ""):
+        raise Refusal(Verdict.INVALID_ARGUMENT, f"{request.path} takes a form, not JSON")
+    return form_of(request.body)
 
 
 def _json_object(body: bytes) -> Mapping[str, object]:
@@ -168,7 +263,7 @@ def _json_object(body: bytes) -> Mapping[str, object]:
         raise Refusal(Verdict.NOT_JSON, "this is not JSON") from None
     if not isinstance(content, dict):
         raise Refusal(Verdict.NOT_JSON, f"this is a {type(content).__name__}")
-    return content
+    return cast("Mapping[str, object]", content)
 
 
 def _unknown(request: HttpRequest) -> Refusal:
@@ -179,11 +274,6 @@ def _unknown(request: HttpRequest) -> Refusal:
             Verdict.NOT_IMITATED, f"{what} exists in GenAuth, not in the offline GenAuth"
         )
     return Refusal(Verdict.NOT_FOUND, what)
-
-
-def _header(request: HttpRequest, name: str) -> str | None:
-    headers = request.headers
-    return headers.get(f"x-genauth-{name}") or headers.get(f"x-authing-{name}")
 
 
 def _token(authorization: str | None) -> str | None:

@@ -15,8 +15,10 @@ from genauth_mock.bodies import body_of
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
-from genauth_mock.front import BODY_LIMIT, FrontDoor, HttpRequest
+from genauth_mock.carried import PROMPT, HttpRequest
+from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
+from genauth_mock.striking import response_of, struck
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
@@ -43,6 +45,11 @@ def application(deployment: Deployment) -> web.Application:
     app.add_routes(guarded_page(deployment, page_routes()))
     app.add_routes(guarded(deployment, control_routes(deployment)))
     app.router.add_route("*", "/{path:.*}", _front_door(deployment))
+
+    async def send_readers_away(_: web.Application) -> None:
+        deployment.events.close()
+
+    app.on_shutdown.append(send_readers_away)
     return app
 
 
@@ -157,19 +164,26 @@ class _ServerThread(threading.Thread):
             self._started_or_failed.set()
 
 
-def _front_door(deployment: Deployment) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _front_door(
+    deployment: Deployment,
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     front = FrontDoor(deployment)
 
-    async def handle(request: web.Request) -> web.Response:
+    async def handle(request: web.Request) -> web.StreamResponse:
         body = await body_of(request, BODY_LIMIT) if request.body_exists else b""
         reply = await front.answer(
-            HttpRequest(request.method, request.path, request.query, request.headers, body)
+            HttpRequest(
+                request.method,
+                request.path,
+                request.query,
+                request.headers,
+                body,
+                f"{request.scheme}://{request.host}",
+            )
         )
-        return web.Response(
-            status=reply.status,
-            body=reply.body,
-            headers={"Content-Type": "application/json; charset=utf-8", **reply.headers},
-        )
+        if reply.conduct is not PROMPT:
+            return await struck(deployment.pauses, request, reply)
+        return response_of(reply)
 
     return handle
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from genauth_mock.front import dump_json
 from genauth_mock.guard import Guard
+from genauth_mock.json_text import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -51,7 +51,7 @@ def _checked(
             return await handler(request)
         return web.Response(
             status=denial.http_status,
-            body=dump_json({"error": denial.reason}),
+            body=write_json({"error": denial.reason}),
             content_type="application/json",
             headers=denial.headers,
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.address import Email
 from genauth_mock.control.asking import Json, Objection
+from genauth_mock.control.numbers import read_number
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.outbox import Wanted
 
@@ -22,7 +23,7 @@ LONGEST_WAIT_SECONDS: Final = 300
 async def list_messages(asked: Asked) -> Json:
     """``GET /_mock/messages``: newest first; with ``wait`` it answers as soon as one is there."""
     wanted = _wanted(asked.query)
-    wait = _number(asked.query, "wait", LONGEST_WAIT_SECONDS)
+    wait = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
     outbox = asked.deployment.outbox
     messages = await outbox.wait(asked.app_id, wanted, wait)
     now = await asked.play(lambda turn: turn.now)
@@ -63,8 +64,8 @@ def _wanted(query: Mapping[str, str]) -> Wanted:
         to=number or (email.lower() if email else None),
         country_code=country_code,
         channel=query.get("channel") or None,
-        after=int(_number(query, "after", 2**63)),
-        limit=int(_number(query, "limit", 10_000, default=100)),
+        after=int(read_number(query, "after", 2**63)),
+        limit=int(read_number(query, "limit", 10_000, default=100)),
     )
 
 
@@ -87,17 +88,3 @@ def _split(digits: str) -> tuple[str, str]:
         message = "phoneNumber must be a number without its country calling code, or one in E.164"
         raise Objection(message) from None
     return phonenumbers.national_significant_number(number), f"+{number.country_code}"
-
-
-def _number(query: Mapping[str, str], name: str, largest: int, default: float = 0) -> float:
-    text = query.get(name)
-    if not text:
-        return default
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= largest:
-        message = f"{name} must be a number from 0 to {largest}"
-        raise Objection(message)
-    return number

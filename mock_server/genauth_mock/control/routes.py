@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from importlib import resources
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
 from genauth_mock.bodies import body_of
-from genauth_mock.control import apps, dumping, messages, state, time, users
+from genauth_mock.control import apps, dumping, faults, messages, requests, state, time, users
 from genauth_mock.control.asking import Asked, Json, Objection
-from genauth_mock.front import BODY_LIMIT, dump_json
+from genauth_mock.control.events import stream_events
+from genauth_mock.front import BODY_LIMIT
+from genauth_mock.json_text import read_json, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -31,6 +34,13 @@ CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = 
     ("POST", "/_mock/state"): dumping.load_state,
     ("GET", "/_mock/settings"): state.get_settings,
     ("POST", "/_mock/settings"): state.set_settings,
+    ("GET", "/_mock/faults"): faults.list_faults,
+    ("POST", "/_mock/faults"): faults.arm,
+    ("DELETE", "/_mock/faults"): faults.remove,
+    ("DELETE", "/_mock/faults/{faultId}"): faults.remove,
+    ("GET", "/_mock/requests"): requests.list_requests,
+    ("GET", "/_mock/requests/count"): requests.count_requests,
+    ("DELETE", "/_mock/requests"): requests.clear_requests,
 }
 
 LIMITS: Final[Mapping[str, int]] = {"/_mock/state": 256 * 1024 * 1024}
@@ -43,7 +53,12 @@ def control_routes(deployment: Deployment) -> list[web.RouteDef]:
         web.route(method, path, _handler(deployment, control))
         for (method, path), control in CONTROLS.items()
     ]
-    return [*routes, web.route("*", "/_mock/{rest:.*}", _unknown)]
+    return [
+        *routes,
+        web.get("/_mock/events", _events(deployment)),
+        web.get("/openapi.json", _openapi),
+        web.route("*", "/_mock/{rest:.*}", _unknown),
+    ]
 
 
 def _handler(
@@ -58,6 +73,30 @@ def _handler(
     return handle
 
 
+def _events(
+    deployment: Deployment,
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return await stream_events(deployment, request)
+        except Objection as objection:
+            return _json(objection.status, {"error": objection.message})
+
+    return handle
+
+
+async def _openapi(_: web.Request) -> web.Response:
+    """Serve the contract's document, which is data beside the mock: no code of it is imported."""
+    document = resources.files("genauth_contract").joinpath("openapi.json") if _has_contract() else None
+    if document is None or not document.is_file():
+        return _json(404, {"error": "the contract's OpenAPI document is not installed here"})
+    return web.Response(body=document.read_bytes(), content_type="application/json")
+
+
+def _has_contract() -> bool:
+    return find_spec("genauth_contract") is not None
+
+
 async def _asked(deployment: Deployment, request: web.Request) -> Asked:
     body = await _body(request)
     headers = request.headers
@@ -70,7 +109,8 @@ async def _asked(deployment: Deployment, request: web.Request) -> Asked:
     if named is not None and not isinstance(named, str):
         message = "appId must be a string"
         raise Objection(message)
-    return Asked(deployment, named, request.query, body, request.match_info)
+    base_url = f"{request.scheme}://{request.host}"
+    return Asked(deployment, named, request.query, body, request.match_info, base_url)
 
 
 async def _body(request: web.Request) -> Mapping[str, object]:
@@ -82,8 +122,8 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     if not raw.strip():
         return {}
     try:
-        content: object = json.loads(raw)
-    except (ValueError, RecursionError):
+        content = read_json(raw)
+    except ValueError:
         content = None
     if not isinstance(content, dict):
         message = "the body must be a JSON object"
@@ -97,4 +137,4 @@ async def _unknown(request: web.Request) -> web.Response:
 
 
 def _json(status: int, content: Json) -> web.Response:
-    return web.Response(status=status, body=dump_json(content), content_type="application/json")
+    return web.Response(status=status, body=write_json(content), content_type="application/json")

@@ -40,7 +40,9 @@ async def set_settings(asked: Asked) -> Json:
         turn.records.put("", settings)
         return settings
 
-    return dict(show_settings(await asked.play(change)))
+    settings = await asked.play(change)
+    asked.deployment.events.tell("settings.changed", asked.app_id, settings)
+    return dict(show_settings(settings))
 
 
 async def reset(asked: Asked) -> Json:

@@ -10,6 +10,7 @@ from genauth_mock.accounts import AccessToken, Owner, Status, User
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from genauth_mock.address import Address
@@ -35,25 +36,50 @@ class Chance(Protocol):
         ...
 
 
+class Mint(Protocol):
+    """What makes tokens that a stranger can verify."""
+
+    @property
+    def issuer(self) -> str:
+        """Who says so: the claim ``iss``."""
+        ...
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Make a JWT of claims; ``iss`` is added."""
+        ...
+
+    def public_keys(self) -> dict[str, object]:
+        """Give the key set that verifies what is made here."""
+        ...
+
+
 @define
 class Turn:
     """One call's view of one app, at one moment.
 
     Attributes:
+        mint: Makes tokens.
+        app_id: The app: the audience of tokens.
+        app_secret: The app's secret, or None where any will do.
         token: What came in the ``authorization`` header, without ``Bearer``; or None.
         language: ``zh-CN`` or ``en-US``.
         issued: Pass codes sent in this turn.
         changed: Pass codes whose life went on in this turn.
+        saved: Users as they were filed in this turn.
     """
 
     records: Records
     settings: Settings
     now: datetime
     chance: Chance
+    mint: Mint
+    app_id: str
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
+    app_secret: str | None = field(default=None, repr=False)
     issued: list[PassCode] = field(factory=list["PassCode"])
     changed: list[PassCode] = field(factory=list["PassCode"])
+    saved: list[User] = field(factory=list[User])
 
     def signed_in_user(self) -> User:
         """Tell whose token the call carries.
@@ -104,12 +130,32 @@ class Turn:
         for handle in after:
             self.records.put(handle, Owner(user.user_id))
         self.records.put(user.user_id, user)
+        self.saved.append(user)
 
     def sign_in(self, user: User, scope: str | None) -> str:
         """Give the user an access token."""
-        token = self.chance.token()
+        return self.issue_access_token(user.user_id, user.user_id, scope)
+
+    def issue_access_token(self, subject: str, user_id: str, scope: str | None) -> str:
+        """Make an access token.
+
+        Args:
+            subject: Whom it is about: the claim ``sub``.
+            user_id: Who is signed in with it, or empty for nobody.
+            scope: What was asked for, or None.
+        """
         expires_at = self.now + self.settings.access_token_lifetime
-        self.records.put(token, AccessToken(user.user_id, scope, expires_at), expires_at)
+        token_id = self.chance.token()
+        claims = {
+            "jti": token_id,
+            "sub": subject,
+            "aud": self.app_id,
+            "iat": int(self.now.timestamp()),
+            "exp": int(expires_at.timestamp()),
+        }
+        token = self.mint.signed(claims if scope is None else {**claims, "scope": scope})
+        held = AccessToken(user_id, scope, expires_at, self.now, token_id)
+        self.records.put(token, held, expires_at)
         return token
 
 

@@ -1,0 +1,81 @@
+"""Requests and replies, whatever carries them, and how a reply is to be carried."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Ending(Enum):
+    """How a carrier treats a reply."""
+
+    WHOLE = auto()
+    """It is delivered."""
+    RESET = auto()
+    """Nothing of it is; the connection is reset."""
+    DROP = auto()
+    """Nothing of it is; the connection is closed in good order."""
+    CUT = auto()
+    """Its head is, and a part of its body; then the connection is closed."""
+    TRICKLE = auto()
+    """It is, slowly."""
+
+
+@frozen
+class Conduct:
+    """What a carrier does with the connection, because of a fault.
+
+    A carrier with a socket does it there; one without raises what its client raises when that happens.
+
+    Attributes:
+        delay_seconds: How long to hold the reply back, after the request has taken effect.
+        over_seconds: How long the body takes from its first byte to its last (trickle).
+        cut_after_bytes: How much of the body is delivered (cut).
+        app_id: Whose reset ends the waiting.
+    """
+
+    ending: Ending = Ending.WHOLE
+    delay_seconds: float = 0.0
+    over_seconds: float = 0.0
+    cut_after_bytes: int = 0
+    app_id: str = ""
+
+
+PROMPT: Final = Conduct()
+"""Delivered whole and at once."""
+
+JSON: Final = "application/json; charset=utf-8"
+
+
+@define(eq=False)
+class HttpRequest:
+    """A request, whatever carried it.
+
+    Attributes:
+        headers: Looked up by lower-case name.
+        body: As much of it as is allowed, and one byte more.
+        base_url: How the server was reached, without a trailing slash; empty where that is not known.
+    """
+
+    method: str
+    path: str
+    query: Mapping[str, str] = field(factory=dict[str, str])
+    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    body: bytes = field(default=b"", repr=False)
+    base_url: str = ""
+
+
+@define(eq=False)
+class HttpReply:
+    """A reply, and how it is to be carried."""
+
+    status: int
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(factory=dict[str, str])
+    content_type: str = JSON
+    conduct: Conduct = PROMPT

@@ -1,0 +1,107 @@
+"""``GET /_mock/events``: what happens, as server-sent events. The events are described in `genauth_mock.events`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from genauth_mock.accounts import User
+from genauth_mock.clock import Clock
+from genauth_mock.control.asking import Json, Objection
+from genauth_mock.control.messages import show_message
+from genauth_mock.control.time import show_clock
+from genauth_mock.control.users import show_user
+from genauth_mock.events import EVENT_NAMES, Event, Reader
+from genauth_mock.fault_fields import show_armed
+from genauth_mock.faults import Armed
+from genauth_mock.journal import Exchange, show_exchange
+from genauth_mock.json_text import write_json
+from genauth_mock.outbox import Message
+from genauth_mock.settings import Settings, show_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from genauth_mock.deployment import Deployment
+    from genauth_mock.events import Events
+
+KEEP_ALIVE_SECONDS: Final = 15.0
+"""How often a comment is sent where nothing happens, so that nobody between takes the connection for dead."""
+
+
+async def stream_events(deployment: Deployment, request: web.Request) -> web.StreamResponse:
+    """Tell what happens, until the reader leaves or the server stops.
+
+    ``appId`` (or the app id header) names one app, else all are told; ``events`` names the events that are wanted.
+
+    Raises:
+        Objection: ``events`` names one that does not exist.
+    """
+    events = deployment.events
+    reader = Reader(_app_id(request), _names(request))
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
+    )
+    last = request.headers.get("last-event-id") or request.query.get("lastEventId")
+    events.listen(reader, last)
+    try:
+        await response.prepare(request)
+        await response.write(b": connected\nretry: 1000\n\n")
+        while not reader.closed:
+            told = await reader.next_events(KEEP_ALIVE_SECONDS)
+            await response.write(b"".join(_written(events, reader, told)) or b": still here\n\n")
+    except ConnectionResetError:
+        pass  # the reader left, which is how it ends
+    finally:
+        events.leave(reader)
+    return response
+
+
+def _app_id(request: web.Request) -> str | None:
+    headers = request.headers
+    named = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
+    named = named or request.query.get("appId")
+    return None if named in (None, "", "*") else named
+
+
+def _names(request: web.Request) -> frozenset[str]:
+    asked = [name for name in request.query.get("events", "").split(",") if name]
+    unknown = sorted(set(asked) - set(EVENT_NAMES))
+    if unknown:
+        message = f"events: {', '.join(unknown)} is no event; there are: {', '.join(EVENT_NAMES)}"
+        raise Objection(message)
+    return frozenset(asked or EVENT_NAMES)
+
+
+def _written(events: Events, reader: Reader, told: Iterable[Event]) -> list[bytes]:
+    missed, reader.missed = reader.missed, 0
+    note = [] if missed == 0 else [_block("dropped", {"dropped": missed})]
+    return note + [
+        _block(event.name, {"appId": event.app_id, **show(event)}, events.event_id(event))
+        for event in told
+    ]
+
+
+def _block(name: str, data: Json, event_id: str | None = None) -> bytes:
+    head = f"id: {event_id}\nevent: {name}\n" if event_id else f"event: {name}\n"
+    return head.encode() + b"data: " + write_json(data) + b"\n\n"
+
+
+def show(event: Event) -> Json:
+    """Give an event's data besides the app id."""
+    match event.what:
+        case Message() as message if event.now is not None:
+            return {"message": show_message(message, event.now)}
+        case User() as user:
+            return {"user": show_user(user)}
+        case Exchange() as exchange:
+            return {"request": show_exchange(exchange)}
+        case Armed() as armed:
+            return show_armed(armed)
+        case Settings() as settings:
+            return {"settings": show_settings(settings)}
+        case Clock() as clock:
+            return {"clock": show_clock(clock)}
+        case _:
+            return {}

@@ -1,0 +1,180 @@
+"""The journal: what was asked and answered, to assert on.
+
+A filter is one of:
+
+| query | keeps |
+|---|---|
+| ``route``, ``method`` | requests to a path (``bind-phone`` will do), by a method |
+| ``outcome`` | requests that were answered with an outcome, such as ``EXPIRED_CODE`` |
+| ``effect`` | requests that had an outcome by the engine's rules, whatever a fault made of the answer |
+| ``statusCode``, ``apiCode``, ``httpStatus`` | requests that were answered so |
+| ``phoneNumber``, ``email``, ``channel``, ``userId`` | requests that name it, or were made by that user |
+| ``requestId`` | the one that was answered with it |
+| ``fault`` | requests that a fault befell: its id, or ``any``, or ``none`` |
+| ``after`` | requests after a ``cursor`` |
+
+``limit`` (100) says how many at most, ``wait`` how many seconds to wait for one, ``count=true`` asks only how many.
+Where nothing fits, ``nearMisses`` are the newest requests that all filters but one would keep, and why not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from genauth_mock.control.asking import Objection
+from genauth_mock.control.numbers import read_number
+from genauth_mock.fault_fields import BadFault, number_read, number_shown, read_route
+from genauth_mock.journal import Exchange, show_exchange
+from genauth_mock.subject import subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from genauth_mock.control.asking import Asked, Json
+
+LONGEST_WAIT_SECONDS: Final = 300
+MOST_SHOWN: Final = 100_000
+NEAR_MISSES: Final = 3
+"""How many near misses are told."""
+
+Look = dict[str, object]
+
+
+async def list_requests(asked: Asked) -> Json:
+    """``GET /_mock/requests``: newest first."""
+    if asked.query.get("count", "").lower() in {"true", "1"}:
+        return await count_requests(asked)
+    limit = int(read_number(asked.query, "limit", MOST_SHOWN, default=100))
+    fitting = await _fitting(asked)
+    answer: Json = {
+        "requests": [show_exchange(exchange) for exchange in fitting[:limit]],
+        "count": len(fitting),
+        "cursor": str(asked.deployment.journal.cursor),
+    }
+    return answer if fitting else {**answer, "nearMisses": _near_misses(asked)}
+
+
+async def count_requests(asked: Asked) -> Json:
+    """``GET /_mock/requests/count``: how many fit."""
+    count = len(await _fitting(asked))
+    return {"count": count} if count else {"count": 0, "nearMisses": _near_misses(asked)}
+
+
+async def clear_requests(asked: Asked) -> Json:
+    """``DELETE /_mock/requests``: begin the app's journal anew."""
+    return {"removed": asked.deployment.journal.forget(asked.app_id)}
+
+
+async def _fitting(asked: Asked) -> list[Exchange]:
+    wanted, journal = _wanted(asked.query), asked.deployment.journal
+    seconds = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
+    after = int(read_number(asked.query, "after", 2**63))
+    try:
+        async with asyncio.timeout(seconds or None):
+            while True:
+                fitting = [e for e in _newest(asked, after) if not _misses(e, wanted)]
+                if fitting or not seconds:
+                    return fitting
+                await journal.growth()
+    except TimeoutError:
+        return []
+
+
+def _newest(asked: Asked, after: int) -> list[Exchange]:
+    kept = asked.deployment.journal.of(asked.app_id)
+    return [exchange for exchange in reversed(kept) if exchange.number > after]
+
+
+def _near_misses(asked: Asked) -> list[Json]:
+    wanted = _wanted(asked.query)
+    near: list[Json] = []
+    for exchange in _newest(asked, int(read_number(asked.query, "after", 2**63))):
+        misses = _misses(exchange, wanted)
+        if len(misses) == 1 and len(near) < NEAR_MISSES:
+            near.append({"request": show_exchange(exchange), "differs": misses})
+    return near
+
+
+def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
+    """Tell which filters would not keep an exchange: what was wanted, and what was there."""
+    missed: Look = {}
+    for name, value in wanted.items():
+        there = _FILTERS[name](exchange)
+        if value not in there:
+            hides = name in {"phoneNumber", "email"}
+            missed[name] = {
+                "wanted": number_shown(value) if hides else value,
+                "was": [number_shown(each) if hides else each for each in sorted(there)],
+            }
+    return missed
+
+
+def _wanted(query: Mapping[str, str]) -> dict[str, str]:
+    wanted = {name: value for name, value in query.items() if name not in _OTHERS and value}
+    unknown = sorted(set(wanted) - set(_FILTERS))
+    if unknown:
+        message = f"{', '.join(unknown)} is no filter; there are: {', '.join((*_FILTERS, *_OTHERS))}"
+        raise Objection(message)
+    if "route" in wanted and not wanted["route"].startswith("/"):
+        wanted["route"] = _whole_path(wanted["route"])
+    for name in ("phoneNumber", "email"):
+        if name in wanted:
+            wanted[name] = number_read(wanted[name])
+    return wanted
+
+
+def _whole_path(short: str) -> str:
+    try:
+        path = read_route(short)
+    except BadFault as error:
+        message = f"route must be {error}"
+        raise Objection(message) from None
+    if path is None:
+        message = "route must be a path; leave it out for all of them"
+        raise Objection(message)
+    return path
+
+
+def _answered(name: str) -> Callable[[Exchange], set[str]]:
+    return lambda exchange: _there(exchange.answer().get(name))
+
+
+def _numbers(exchange: Exchange) -> set[str]:
+    return set(subject_of(exchange.request.path, exchange.sent_body()).numbers)
+
+
+def _http_status(exchange: Exchange) -> set[str]:
+    return _there(show_exchange(exchange)["httpStatus"])
+
+
+def _faults(exchange: Exchange) -> set[str]:
+    return {"any", *(fault.fault_id for fault in exchange.faults)} if exchange.faults else {"none"}
+
+
+def _there(*values: object) -> set[str]:
+    return {str(value) for value in values if value is not None}
+
+
+_OTHERS: Final = ("appId", "after", "limit", "wait", "count")
+
+_FILTERS: Final[Mapping[str, Callable[[Exchange], set[str]]]] = {
+    "route": lambda exchange: {exchange.request.path},
+    "path": lambda exchange: {exchange.request.path},
+    "method": lambda exchange: {exchange.request.method},
+    "outcome": lambda exchange: _there(exchange.told and exchange.told.name),
+    "verdict": lambda exchange: _there(exchange.told and exchange.told.name),
+    "effect": lambda exchange: _there(exchange.verdict and exchange.verdict.name),
+    "statusCode": _answered("statusCode"),
+    "apiCode": _answered("apiCode"),
+    "httpStatus": _http_status,
+    "requestId": _answered("requestId"),
+    "phoneNumber": _numbers,
+    "email": _numbers,
+    "channel": lambda exchange: _there(
+        subject_of(exchange.request.path, exchange.sent_body()).channel
+    ),
+    "userId": lambda exchange: _there(exchange.user_id),
+    "fault": _faults,
+    "id": lambda exchange: {str(exchange.number)},
+}

@@ -1,0 +1,116 @@
+"""How messages come: at once, or as a fault of delivery has it: late, never, or twice."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from genauth_mock.faults import Delivery, of_delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from genauth_mock.clock import Clock
+    from genauth_mock.engine.turn import Turn
+    from genauth_mock.faults import Armed
+    from genauth_mock.pass_code import PassCode
+
+LONGEST_NAP_SECONDS: Final = 1.0
+"""How often a late message looks at the clock at least: another process may have moved it."""
+
+
+@frozen
+class Dispatch:
+    """How one message comes.
+
+    Attributes:
+        copies: How often it comes.
+        late_seconds: How much later than it was sent, in the app's time.
+    """
+
+    code: PassCode
+    copies: int = 1
+    late_seconds: float = 0.0
+
+
+def dispatches(turn: Turn, armed: Armed) -> list[Dispatch]:
+    """Tell how the messages of a turn come, and count the faults that befell them."""
+    before = armed
+    planned: list[Dispatch] = []
+    for code in turn.issued:
+        fault, armed = of_delivery(turn, armed, code)
+        match fault and fault.delivery:
+            case Delivery.NEVER:
+                planned.append(Dispatch(code, copies=0))
+            case Delivery.TWICE:
+                planned.append(Dispatch(code, copies=2))
+            case Delivery.LATE if fault is not None and fault.delay is not None:
+                planned.append(Dispatch(code, late_seconds=fault.delay.draw(turn.chance)))
+            case _:
+                planned.append(Dispatch(code))
+    if armed is not before:
+        turn.records.put("", armed)
+    return planned
+
+
+class LateMessages:
+    """Messages on their way: each comes when its app's clock says so.
+
+    Args:
+        clock: Tells an app's clock.
+        deliver: Delivers a message.
+        real_time: Tells the real time in seconds.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[str], Awaitable[Clock]],
+        deliver: Callable[[str, PassCode], Awaitable[None]],
+        real_time: Callable[[], float],
+    ) -> None:
+        self._clock = clock
+        self._deliver = deliver
+        self._real_time = real_time
+        self._on_their_way: dict[asyncio.Task[None], str] = {}
+        self._moved: dict[str, asyncio.Event] = {}
+
+    def send(self, app_id: str, dispatch: Dispatch) -> None:
+        """Let a message set out."""
+        due = dispatch.code.sent_at.timestamp() + dispatch.late_seconds
+        task = asyncio.get_running_loop().create_task(self._travel(app_id, dispatch.code, due))
+        self._on_their_way[task] = app_id
+        task.add_done_callback(lambda done: self._on_their_way.pop(done, None))
+
+    def look_at_clock(self, app_id: str) -> None:
+        """Tell the messages of an app that its clock was moved."""
+        moved = self._moved.pop(app_id, None)
+        if moved is not None:
+            moved.set()
+
+    def forget(self, app_id: str) -> None:
+        """Lose the messages of an app."""
+        for task, owner in list(self._on_their_way.items()):
+            if owner == app_id:
+                task.cancel()
+
+    def close(self) -> None:
+        """Lose every message."""
+        for task in list(self._on_their_way):
+            task.cancel()
+
+    async def _travel(self, app_id: str, code: PassCode, due: float) -> None:
+        while True:
+            moved = self._moved.setdefault(app_id, asyncio.Event())
+            clock = await self._clock(app_id)
+            left = due - clock.seconds(self._real_time())
+            if left <= 0:
+                break
+            nap = LONGEST_NAP_SECONDS if clock.is_frozen else left / max(clock.scale, 1e-9)
+            try:
+                async with asyncio.timeout(min(nap, LONGEST_NAP_SECONDS)):
+                    await moved.wait()
+            except TimeoutError:
+                continue
+        await self._deliver(app_id, code)

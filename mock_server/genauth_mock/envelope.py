@@ -1,0 +1,88 @@
+"""The envelope around every answer. Source: API reference, CommonResponseDto."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Final
+
+from genauth_mock.carried import HttpReply
+from genauth_mock.json_text import write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.error_codes import ErrorCode
+    from genauth_mock.verdict import Verdict
+
+
+_PLACE: Final = "00000000-0000-4000-a000-000000000000"
+"""Stands where the request id goes; no text has it."""
+
+
+class Envelopes:
+    """Wraps answers as GenAuth does.
+
+    Args:
+        rows: What is answered for each verdict.
+    """
+
+    def __init__(self, rows: Mapping[Verdict, ErrorCode]) -> None:
+        self._rows = rows
+        self._frames: dict[tuple[Verdict, str], tuple[int, bytes, bytes]] = {}
+
+    def of(
+        self,
+        verdict: Verdict,
+        language: str,
+        *,
+        detail: str = "",
+        data: Mapping[str, object] | None = None,
+    ) -> HttpReply:
+        """Wrap what is answered for a verdict."""
+        if data is None and not detail:
+            frame = self._frames.get((verdict, language)) or self._frame(verdict, language)
+            http_status, before, after = frame
+            return HttpReply(http_status, before + request_id().encode() + after)
+        row = self._rows[verdict]
+        message = row.message(language, detail)
+        return envelope(row.http_status, row.status_code, row.api_code, message, data)
+
+    def _frame(self, verdict: Verdict, language: str) -> tuple[int, bytes, bytes]:
+        """Write what is the same in every such envelope: what stands before the request id, and what after it."""
+        row = self._rows[verdict]
+        content: dict[str, object] = {
+            "statusCode": row.status_code,
+            "message": row.message(language, ""),
+            "requestId": _PLACE,
+        }
+        if row.api_code is not None:
+            content["apiCode"] = row.api_code
+        before, after = write_json(content).split(_PLACE.encode(), 1)
+        self._frames[verdict, language] = frame = (row.http_status, before, after)
+        return frame
+
+
+def envelope(
+    http_status: int,
+    status_code: int,
+    api_code: int | None,
+    message: str,
+    data: Mapping[str, object] | None = None,
+) -> HttpReply:
+    """Wrap figures that no table has."""
+    content: dict[str, object] = {
+        "statusCode": status_code,
+        "message": message,
+        "requestId": request_id(),
+    }
+    if api_code is not None:
+        content["apiCode"] = api_code
+    if data is not None:
+        content["data"] = data
+    return HttpReply(http_status, write_json(content))
+
+
+def request_id() -> str:
+    """Draw a request id, a UUID of version 4."""
+    drawn = f"{random.getrandbits(128):032x}"  # noqa: S311 - it names a request, it guards nothing
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"

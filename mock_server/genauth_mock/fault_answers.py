@@ -1,0 +1,90 @@
+"""What a fault makes of an answer."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from genauth_mock.carried import Conduct, Ending, HttpReply
+from genauth_mock.envelope import envelope
+from genauth_mock.fault_fields import FIRST_ERROR_STATUS, TRICKLE_SECONDS
+from genauth_mock.faults import Kind
+from genauth_mock.verdict import Verdict
+
+if TYPE_CHECKING:
+    from genauth_mock.envelope import Envelopes
+    from genauth_mock.faults import Fault
+
+HTML: Final = "text/html; charset=utf-8"
+
+NOT_JSON_BODY: Final = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+
+_ENDINGS: Final = {
+    Kind.RESET: Ending.RESET,
+    Kind.DROP: Ending.DROP,
+    Kind.CUT: Ending.CUT,
+    Kind.TRICKLE: Ending.TRICKLE,
+}
+
+
+def spoiled(
+    fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str
+) -> HttpReply:
+    """Let a fault strike an answer.
+
+    Args:
+        fault: The fault.
+        reply: What would have been answered.
+        envelopes: Wraps what is answered for a verdict.
+        language: ``zh-CN`` or ``en-US``.
+    """
+    spoilt = _content(fault, reply, envelopes, language)
+    if fault.retry_after is not None:
+        spoilt.headers = {**spoilt.headers, "Retry-After": str(fault.retry_after)}
+    spoilt.conduct = _conduct(fault, spoilt)
+    return spoilt
+
+
+def _content(
+    fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str
+) -> HttpReply:
+    status = fault.http_status
+    if fault.kind is Kind.EMPTY:
+        return HttpReply(status or reply.status, b"", content_type=reply.content_type)
+    if fault.body is not None or fault.kind is Kind.NOT_JSON:
+        body = NOT_JSON_BODY if fault.body is None else fault.body
+        return HttpReply(status or reply.status, body.encode(), content_type=fault.content_type or HTML)
+    if fault.outcome is not None:
+        answer = envelopes.of(Verdict[fault.outcome], language)
+        return HttpReply(status or answer.status, answer.body)
+    if fault.status_code is not None:
+        message = _phrase(fault.status_code) if fault.message is None else fault.message
+        return envelope(status or 200, fault.status_code, fault.api_code, message)
+    if status is None or status < FIRST_ERROR_STATUS:
+        return HttpReply(
+            status or reply.status, reply.body, reply.headers, fault.content_type or reply.content_type
+        )
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return envelopes.of(Verdict.TOO_MANY_REQUESTS, language)
+    return envelope(status, status, None, _phrase(status))
+
+
+def _conduct(fault: Fault, reply: HttpReply) -> Conduct:
+    ending = _ENDINGS.get(fault.kind, Ending.WHOLE)
+    match ending:
+        case Ending.CUT:
+            half = len(reply.body) // 2
+            after = half if fault.cut_after_bytes is None else fault.cut_after_bytes
+            return Conduct(ending, cut_after_bytes=min(after, max(0, len(reply.body) - 1)))
+        case Ending.TRICKLE:
+            over = TRICKLE_SECONDS if fault.over_seconds is None else fault.over_seconds
+            return Conduct(ending, over_seconds=over)
+        case _:
+            return Conduct(ending)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return f"status {status}"

@@ -1,0 +1,421 @@
+"""Faults in JSON: what ``POST /_mock/faults`` and a fault file take, and what ``GET /_mock/faults`` shows.
+
+Whom it befalls (what is left out befalls everybody):
+
+| field | is |
+|---|---|
+| ``route`` | ``/api/v3/bind-phone``, or ``bind-phone`` for short |
+| ``user`` | a user's id or username: calls with the user's access token |
+| ``phoneNumber`` | a number with or without its country calling code, or an e-mail address: calls that name it, or are made by its owner |
+| ``channel`` | such as ``CHANNEL_BIND_PHONE``: calls that name it |
+| ``times`` | how many requests it befalls; left out or null: until it is removed |
+| ``skip`` | how many fitting requests pass unharmed first |
+| ``probability`` | from 0 to 1: the share of fitting requests it befalls |
+
+What it does; ``kind`` may be left out where the other fields tell:
+
+| ``kind`` | fields | does |
+|---|---|---|
+| ``delay`` | ``delaySeconds``, or ``delay`` | holds the request up |
+| ``status`` | ``httpStatus``, ``retryAfter`` | answers with an HTTP status; below 400 the true answer keeps its body |
+| ``envelope`` | ``outcome``, or ``statusCode`` with ``apiCode`` and ``message`` | answers what GenAuth answers for an outcome, or what you say |
+| ``reset`` | | resets the connection (RST) |
+| ``drop`` | | closes the connection without a byte |
+| ``cut`` | ``cutAfterBytes`` | closes the connection in the middle of the body, by default after half |
+| ``trickle`` | ``overSeconds`` (5) | lets the body come slowly, in small pieces |
+| ``notJson`` | ``body``, ``contentType`` | answers an HTML page, or what ``body`` says |
+| ``empty`` | | answers with no body |
+| ``delivery`` | ``delivery``: ``late`` (with ``delaySeconds``), ``never``, ``twice`` | the request succeeds, the message does not come as it should |
+
+``when`` is ``before`` (the request takes no effect) or ``after`` (it does, and then the fault strikes). Left out it is
+``after`` for what spoils an answer (``cut``, ``trickle``, ``notJson``, ``empty``, an HTTP status below 400), else ``before``.
+
+``httpStatus``, ``retryAfter`` (seconds), ``delaySeconds`` and the fields of ``envelope`` go with every kind of answer.
+``delay`` is ``{"distribution": "uniform", "fromSeconds": 0.1, "toSeconds": 2}`` or
+``{"distribution": "lognormal", "medianSeconds": 0.2, "sigma": 0.5}``; delays are real time, except that of a late
+message, which is the app's time: moving the clock lets it arrive.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
+
+from genauth_mock.address import masked
+from genauth_mock.calls import CALLS
+from genauth_mock.faults import Delay, Delivery, Distribution, Fault, Kind, When
+from genauth_mock.known_calls import KNOWN_CALLS
+from genauth_mock.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from enum import StrEnum
+
+    from genauth_mock.faults import Armed
+
+Json = dict[str, object]
+Choice = TypeVar("Choice", bound="StrEnum")
+
+TRICKLE_SECONDS: Final = 5.0
+"""How long a trickle takes where nothing else is said."""
+
+LONGEST_DELAY_SECONDS: Final = 86_400
+LAST_HTTP_STATUS: Final = 599
+FIRST_ERROR_STATUS: Final = 400
+
+ROUTES: Final = tuple(sorted({call.path for call in CALLS} | KNOWN_CALLS))
+"""Every path that a fault can befall."""
+
+SYNONYMS: Final = {
+    "appId": "",
+    "id": "",
+    "applied": "",
+    "type": "kind",
+    "fault": "kind",
+    "path": "route",
+    "endpoint": "route",
+    "count": "times",
+    "userId": "user",
+    "username": "user",
+    "phone": "phoneNumber",
+    "email": "phoneNumber",
+    "status": "httpStatus",
+    "retryAfterSeconds": "retryAfter",
+}
+"""Names that are understood besides the real ones; an empty one is read by others."""
+
+KIND_SYNONYMS: Final = {
+    "connectionreset": Kind.RESET,
+    "connectionresetbypeer": Kind.RESET,
+    "abort": Kind.RESET,
+    "disconnect": Kind.DROP,
+    "close": Kind.DROP,
+    "droppedconnection": Kind.DROP,
+    "connectiondrop": Kind.DROP,
+    "truncate": Kind.CUT,
+    "truncated": Kind.CUT,
+    "truncatedbody": Kind.CUT,
+    "slow": Kind.TRICKLE,
+    "malformed": Kind.NOT_JSON,
+    "nonjson": Kind.NOT_JSON,
+    "invalidjson": Kind.NOT_JSON,
+    "html": Kind.NOT_JSON,
+    "emptybody": Kind.EMPTY,
+    "latency": Kind.DELAY,
+    "httpstatus": Kind.STATUS,
+    "error": Kind.ENVELOPE,
+    "outcome": Kind.ENVELOPE,
+    "answer": Kind.ENVELOPE,
+    "message": Kind.DELIVERY,
+}
+"""Other words for kinds, in lower case without ``-`` and ``_``; with ``before`` or ``after`` at the end, too."""
+
+_SPOILING: Final = {Kind.CUT, Kind.TRICKLE, Kind.NOT_JSON, Kind.EMPTY}
+
+
+class BadFault(ValueError):  # noqa: N818 - named by what is wrong
+    """A fault that cannot be: the text names the field and what it must be."""
+
+
+class _Field(NamedTuple):
+    attribute: str
+    read: Callable[[object], object]
+
+
+def read_fault(given: Mapping[str, object]) -> Fault:
+    """Read a fault.
+
+    Raises:
+        BadFault: Names the field at fault and what it must be.
+    """
+    named = _known(given)
+    wanted_kind, wanted_when = _kind_and_when(named.pop("kind", None))
+    values: dict[str, object] = {}
+    for name, value in named.items():
+        if value is not None:
+            values[FIELDS[name].attribute] = _read(name, value)
+    _merge_delays(values)
+    values["kind"] = kind = wanted_kind or _kind_of(values)
+    values.setdefault("when", wanted_when or _usual_when(kind, values))
+    _check(kind, values)
+    return cast("Fault", Fault(**values))  # type: ignore[arg-type]  # each was read by its own field
+
+
+def show_fault(fault: Fault) -> Json:
+    """Show a fault as `read_fault` takes it, besides ``id`` and ``applied``; numbers are masked."""
+    shown: Json = {"id": fault.fault_id, "kind": fault.kind}
+    for name, one in FIELDS.items():
+        value: object = getattr(fault, one.attribute, None)
+        if value is not None and name not in {"delaySeconds", "delay"}:
+            shown[name] = value
+    if fault.phone_number is not None:
+        shown["phoneNumber"] = number_shown(fault.phone_number)
+    if fault.delay is not None:
+        shown |= _show_delay(fault.delay)
+    if not fault.skip:
+        shown.pop("skip")
+    if fault.probability == 1:
+        shown.pop("probability")
+    return {**shown, "applied": fault.applied}
+
+
+def show_armed(armed: Armed) -> Json:
+    """Show the faults of an app."""
+    return {"faults": [show_fault(fault) for fault in armed.faults]}
+
+
+def read_route(value: object) -> str | None:
+    """Read a path, whole or in short; None for every path.
+
+    Raises:
+        BadFault: There is no such path.
+    """
+    text = _text(value).rpartition(" ")[2].partition("?")[0]
+    if text in {"*", "all"}:
+        return None
+    found = [route for route in ROUTES if route == text]
+    found = found or [route for route in ROUTES if route.endswith(f"/{text.strip('/')}")]
+    if not found:
+        imitated = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
+        msg = f"a path of GenAuth, such as {imitated}; left out it is every path"
+        raise BadFault(msg)
+    return found[0]
+
+
+def _known(given: Mapping[str, object]) -> dict[str, object]:
+    named: dict[str, object] = {}
+    for name, value in given.items():
+        real = SYNONYMS.get(name, name)
+        if not real:
+            continue
+        if real != "kind" and real not in FIELDS:
+            msg = f"{name} is not a field of a fault; there are: kind, {', '.join(FIELDS)}"
+            raise BadFault(msg)
+        named[real] = value
+    return named
+
+
+def _read(name: str, value: object) -> object:
+    try:
+        return FIELDS[name].read(value)
+    except BadFault as error:
+        msg = f"{name} must be {error}"
+        raise BadFault(msg) from None
+
+
+def _kind_and_when(given: object) -> tuple[Kind | None, When | None]:
+    """Read a kind, and from words such as ``resetAfter`` when it strikes."""
+    if given is None:
+        return None, None
+    word = re.sub("[-_ ]", "", given).lower() if isinstance(given, str) else ""
+    stem = re.sub("(before|after)$", "", word)
+    when = When(word.removeprefix(stem)) if stem != word else None
+    kinds = {kind.lower(): kind for kind in Kind} | KIND_SYNONYMS
+    if stem not in kinds:
+        msg = f"kind must be one of {', '.join(Kind)}"
+        raise BadFault(msg)
+    return kinds[stem], when
+
+
+def _kind_of(values: Mapping[str, object]) -> Kind:
+    tellers = {
+        "delivery": Kind.DELIVERY,
+        "cut_after_bytes": Kind.CUT,
+        "over_seconds": Kind.TRICKLE,
+        "body": Kind.NOT_JSON,
+        "outcome": Kind.ENVELOPE,
+        "status_code": Kind.ENVELOPE,
+        "api_code": Kind.ENVELOPE,
+        "http_status": Kind.STATUS,
+        "delay": Kind.DELAY,
+    }
+    for attribute, kind in tellers.items():
+        if attribute in values:
+            return kind
+    msg = (
+        f"a fault needs a kind ({', '.join(Kind)}), or a field that tells it, "
+        'such as {"delaySeconds": 2}, {"httpStatus": 503} or {"outcome": "EXPIRED_CODE"}'
+    )
+    raise BadFault(msg)
+
+
+def _usual_when(kind: Kind, values: Mapping[str, object]) -> When:
+    if kind in _SPOILING:
+        return When.AFTER
+    status = cast("int", values.get("http_status", FIRST_ERROR_STATUS))
+    keeps_its_body = kind is Kind.STATUS and status < FIRST_ERROR_STATUS
+    return When.AFTER if keeps_its_body else When.BEFORE
+
+
+def _merge_delays(values: dict[str, object]) -> None:
+    seconds = values.pop("delay_seconds", None)
+    if seconds is None:
+        return
+    if "delay" in values:
+        msg = "delaySeconds and delay say the same thing: give one of them"
+        raise BadFault(msg)
+    values["delay"] = Delay(Distribution.FIXED, cast("float", seconds))
+
+
+def _check(kind: Kind, values: dict[str, object]) -> None:
+    needs = {
+        Kind.DELAY: ("delay", "delaySeconds"),
+        Kind.STATUS: ("http_status", "httpStatus"),
+        Kind.DELIVERY: ("delivery", f"delivery: one of {', '.join(Delivery)}"),
+    }
+    attribute, name = needs.get(kind, ("kind", ""))
+    if attribute not in values:
+        msg = f"a fault of kind {kind} needs {name}"
+        raise BadFault(msg)
+    if kind is Kind.ENVELOPE and not {"outcome", "status_code"} & values.keys():
+        msg = "a fault of kind envelope needs outcome, or statusCode with apiCode and message"
+        raise BadFault(msg)
+    if "outcome" in values and {"status_code", "api_code", "message"} & values.keys():
+        msg = "outcome says statusCode, apiCode and message: give it, or them"
+        raise BadFault(msg)
+    if values.get("delivery") is Delivery.LATE and "delay" not in values:
+        msg = "a late delivery needs delaySeconds"
+        raise BadFault(msg)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        msg = "a string"
+        raise BadFault(msg)
+    return value
+
+
+def _any_text(value: object) -> str:
+    if not isinstance(value, str):
+        msg = "a string"
+        raise BadFault(msg)
+    return value
+
+
+def _whole(smallest: int, largest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not smallest <= value <= largest:
+            msg = f"a whole number from {smallest} to {largest}"
+            raise BadFault(msg)
+        return value
+
+    return read
+
+
+def _number(smallest: float, largest: float) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not smallest <= cast("float", value) <= largest:
+            msg = f"a number from {smallest:g} to {largest:g}"
+            raise BadFault(msg)
+        return float(cast("float", value))
+
+    return read
+
+
+def _choice(kind: type[Choice]) -> Callable[[object], Choice]:
+    def read(value: object) -> Choice:
+        try:
+            return kind(cast("str", value))
+        except ValueError:
+            msg = f"one of {', '.join(kind)}"
+            raise BadFault(msg) from None
+
+    return read
+
+
+def _outcome(value: object) -> str:
+    if not isinstance(value, str) or value not in Verdict.__members__:
+        msg = f"one of {', '.join(Verdict.__members__)}"
+        raise BadFault(msg)
+    return value
+
+
+def _delay(value: object) -> Delay:
+    if not isinstance(value, dict):
+        return Delay(Distribution.FIXED, _seconds(value))
+    given = cast("dict[str, object]", value)
+    distribution = _inner("distribution", _choice(Distribution), given, Distribution.FIXED)
+    names = {
+        Distribution.FIXED: ("seconds",),
+        Distribution.UNIFORM: ("fromSeconds", "toSeconds"),
+        Distribution.LOGNORMAL: ("medianSeconds", "sigma"),
+    }[distribution]
+    unknown = set(given) - {"distribution", *names}
+    if unknown:
+        msg = f"an object with distribution, {', '.join(names)}, not {', '.join(sorted(unknown))}"
+        raise BadFault(msg)
+    first, *others = (_inner(name, _seconds, given, None) for name in names)
+    match distribution:
+        case Distribution.FIXED:
+            return Delay(distribution, first)
+        case Distribution.UNIFORM:
+            return Delay(distribution, first, longest=max(first, others[0]))
+        case Distribution.LOGNORMAL:
+            return Delay(distribution, first, sigma=others[0])
+
+
+Value = TypeVar("Value")
+
+
+def _inner(
+    name: str, read: Callable[[object], Value], given: Mapping[str, object], default: Value | None
+) -> Value:
+    if name not in given and default is not None:
+        return default
+    try:
+        return read(given.get(name))
+    except BadFault as error:
+        msg = f"an object whose {name} is {error}"
+        raise BadFault(msg) from None
+
+
+def _show_delay(delay: Delay) -> Json:
+    match delay.distribution:
+        case Distribution.FIXED:
+            return {"delaySeconds": delay.seconds}
+        case Distribution.UNIFORM:
+            names = {"fromSeconds": delay.seconds, "toSeconds": delay.longest}
+        case Distribution.LOGNORMAL:
+            names = {"medianSeconds": delay.seconds, "sigma": delay.sigma}
+    return {"delay": {"distribution": delay.distribution, **names}}
+
+
+def number_read(value: object) -> str:
+    """Read a number or an e-mail address; how people write numbers is forgiven."""
+    text = _text(value)
+    return text.lower() if "@" in text else re.sub("[ ()-]", "", text)
+
+
+def number_shown(number: str) -> str:
+    """Show a number or an e-mail address masked."""
+    name, at, host = number.partition("@")
+    return f"{name[:1]}****@{host}" if at else masked(number)
+
+
+_seconds = _number(0, LONGEST_DELAY_SECONDS)
+
+FIELDS: Final[Mapping[str, _Field]] = {
+    "when": _Field("when", _choice(When)),
+    "route": _Field("route", read_route),
+    "user": _Field("user", _text),
+    "phoneNumber": _Field("phone_number", number_read),
+    "channel": _Field("channel", _text),
+    "times": _Field("times", _whole(1, 1_000_000)),
+    "skip": _Field("skip", _whole(0, 1_000_000)),
+    "probability": _Field("probability", _number(0, 1)),
+    "delaySeconds": _Field("delay_seconds", _seconds),
+    "delay": _Field("delay", _delay),
+    "httpStatus": _Field("http_status", _whole(200, LAST_HTTP_STATUS)),
+    "retryAfter": _Field("retry_after", _whole(0, LONGEST_DELAY_SECONDS)),
+    "outcome": _Field("outcome", _outcome),
+    "statusCode": _Field("status_code", _whole(0, 99_999)),
+    "apiCode": _Field("api_code", _whole(-(2**31), 2**31)),
+    "message": _Field("message", _any_text),
+    "body": _Field("body", _any_text),
+    "contentType": _Field("content_type", _text),
+    "overSeconds": _Field("over_seconds", _seconds),
+    "cutAfterBytes": _Field("cut_after_bytes", _whole(0, 1_000_000)),
+    "delivery": _Field("delivery", _choice(Delivery)),
+}
+"""Every field besides ``kind`` by its JSON name."""

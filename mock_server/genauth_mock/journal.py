@@ -1,0 +1,173 @@
+"""The journal: the last requests of each app and what was answered, explained, with secrets masked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING, Final, cast
+from urllib.parse import parse_qsl
+
+from attrs import define, field
+
+from genauth_mock.accounts import AccessToken
+from genauth_mock.carried import Ending
+from genauth_mock.engine.profile import timestamp
+from genauth_mock.json_text import read_json
+from genauth_mock.masking import masked_headers, masked_json, masked_query, masked_text
+from genauth_mock.verdict import Refusal, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from genauth_mock.carried import HttpReply, HttpRequest
+    from genauth_mock.engine.turn import Turn
+    from genauth_mock.faults import Fault
+
+Json = dict[str, object]
+
+JOURNAL_SIZE: Final = 1000
+"""How many requests of an app are kept."""
+
+MOST_APPS: Final = 1000
+"""How many apps have a journal; the one that was asked the longest ago goes first."""
+
+_UNSENT: Final = (Ending.RESET, Ending.DROP)
+
+
+@define(eq=False)
+class Exchange:
+    """One request and what became of it.
+
+    Attributes:
+        number: Its place in the journal of all apps.
+        body: What was read of the request's body.
+        now: The app's time when it was its turn; None where it never was.
+        user_id: Whose access token it carried, where that is known.
+        verdict: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
+        refusal: Why not.
+        told: What was answered: ``verdict``, or what a fault made of it; None where that has no name.
+        faults: What befell it.
+    """
+
+    app_id: str
+    request: HttpRequest
+    body: Mapping[str, object] | None = None
+    number: int = 0
+    now: datetime | None = None
+    user_id: str | None = None
+    verdict: Verdict | None = None
+    refusal: Refusal | None = None
+    told: Verdict | None = None
+    reply: HttpReply | None = None
+    faults: tuple[Fault, ...] = ()
+
+    def note_turn(self, turn: Turn) -> None:
+        """Note when it was the request's turn, and who makes it."""
+        self.now = turn.now
+        if turn.token:
+            access = turn.records.get(AccessToken, turn.token)
+            self.user_id = access and access.user_id
+
+    def answer(self) -> Json:
+        """Give what was answered as an object; an empty one where it is none."""
+        if self.reply is None or self.reply.conduct.ending in _UNSENT:
+            return {}
+        try:
+            content = read_json(self.reply.body)
+        except ValueError:
+            return {}
+        return cast("Json", content) if isinstance(content, dict) else {}
+
+    def sent_body(self) -> Mapping[str, object]:
+        """Give what was sent as an object: of JSON, or of a form."""
+        if self.body is not None or not self.request.body:
+            return self.body or {}
+        if "form" in self.request.headers.get("content-type", ""):
+            return dict(parse_qsl(self.request.body.decode(errors="replace")))
+        return {}
+
+
+class Journal:
+    """The last requests of every app.
+
+    Args:
+        size: How many of each app are kept; 0 keeps none.
+    """
+
+    def __init__(self, size: int = JOURNAL_SIZE) -> None:
+        self._size = size
+        self._number = 0
+        self._apps: OrderedDict[str, deque[Exchange]] = OrderedDict()
+        self._grown: asyncio.Event | None = None
+
+    def note(self, exchange: Exchange) -> None:
+        """Write an exchange down."""
+        self._number += 1
+        exchange.number = self._number
+        if not self._size:
+            return
+        kept = self._apps.get(exchange.app_id)
+        if kept is None:
+            kept = self._begun(exchange.app_id)
+        kept.append(exchange)
+        if self._grown is not None:
+            self._grown.set()
+            self._grown = None
+
+    def of(self, app_id: str) -> list[Exchange]:
+        """Give what is kept of an app, oldest first."""
+        return list(self._apps.get(app_id, ()))
+
+    def forget(self, app_id: str) -> int:
+        """Begin an app's journal anew; give how many exchanges are gone."""
+        return len(self._apps.pop(app_id, ()))
+
+    @property
+    def cursor(self) -> int:
+        """The number of the newest exchange; later ones have larger numbers."""
+        return self._number
+
+    async def growth(self) -> None:
+        """Wait until something is written down."""
+        if self._grown is None:
+            self._grown = asyncio.Event()
+        await self._grown.wait()
+
+    def _begun(self, app_id: str) -> deque[Exchange]:
+        if len(self._apps) >= MOST_APPS:
+            least_asked = min(self._apps, key=lambda each: self._apps[each][-1].number)
+            del self._apps[least_asked]
+        kept = self._apps[app_id] = deque(maxlen=self._size)
+        return kept
+
+
+def show_exchange(exchange: Exchange) -> Json:
+    """Show an exchange, secrets masked."""
+    request, reply = exchange.request, exchange.reply
+    answer = exchange.answer()
+    unsent = reply is None or reply.conduct.ending in _UNSENT
+    return {
+        "id": str(exchange.number),
+        "appId": exchange.app_id,
+        "at": exchange.now and timestamp(exchange.now),
+        "userId": exchange.user_id,
+        "method": request.method,
+        "path": masked_text(request.path),
+        "query": masked_query(request.query),
+        "headers": masked_headers(request.headers),
+        "body": masked_json(dict(exchange.sent_body())),
+        "httpStatus": None if unsent else reply.status,
+        "statusCode": answer.get("statusCode"),
+        "apiCode": answer.get("apiCode"),
+        "message": masked_json(answer.get("message")),
+        "requestId": answer.get("requestId"),
+        "outcome": exchange.told and exchange.told.name,
+        "effect": exchange.verdict and exchange.verdict.name,
+        "why": exchange.refusal.why if exchange.refusal is not None else None,
+        "answer": masked_json(answer) if answer else None,
+        "faults": [
+            {"id": fault.fault_id, "kind": fault.kind, "when": fault.when}
+            for fault in exchange.faults
+        ],
+    }
