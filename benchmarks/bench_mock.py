@@ -16,15 +16,16 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from typing import TYPE_CHECKING
 
+from peers import PEERS, Peer
 from rich.console import Console
 from rich.table import Table
 
-from peers import PEERS, Peer
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
 
 HERE = Path(__file__).parent
 CONNECTIONS = 32

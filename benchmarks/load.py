@@ -49,7 +49,7 @@ class Connection(asyncio.Protocol):
         self._received = b""
         self._send()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own signature
         """End, whoever ended it."""
         self._results.end()
 

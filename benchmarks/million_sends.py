@@ -8,12 +8,15 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from genauth_mock.address import Phone
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.deployment import Caller, Deployment
 from genauth_mock.engine import codes
-from genauth_mock.engine.turn import Turn
+
+if TYPE_CHECKING:
+    from genauth_mock.engine.turn import Turn
 
 SENDS_PER_SECOND = 500
 """By the app's clock; a code lives for a minute, so 30,000 are out at any time."""
@@ -48,7 +51,9 @@ def resident_mebibytes() -> float:
 
 def _one_second_later(turn: Turn) -> None:
     clock = turn.records.get(Clock, "") or Clock()
-    turn.records.put("", clock.frozen(True, real_time()).advanced(timedelta(seconds=1), 0))
+    turn.records.put(
+        "", clock.frozen(frozen=True, real=real_time()).advanced(timedelta(seconds=1), 0)
+    )
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import venv
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 OPENAPI = {
     "openapi": "3.0.3",
@@ -70,7 +72,8 @@ def from_npm(package: str, program: str, *arguments: str) -> Callable[[Path], li
     def install(scratch: Path) -> list[str]:
         npm = shutil.which("npm")
         if npm is None:
-            raise FileNotFoundError("npm")
+            message = "npm"
+            raise FileNotFoundError(message)
         command = [
             npm,
             "install",
