@@ -84,5 +84,5 @@ def envelope(
 
 def request_id() -> str:
     """Draw a request id, a UUID of version 4."""
-    drawn = f"{random.getrandbits(128):032x}"  # noqa: S311 - it names a request, it guards nothing
+    drawn = f"{random.getrandbits(128):032x}"  # it names a request and guards nothing
     return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
