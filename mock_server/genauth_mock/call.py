@@ -10,6 +10,7 @@ from genauth_mock import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
     from genauth_mock.engine.turn import Turn
 
 Json = dict[str, object]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
-from genauth_mock.address import Address
+from genauth_mock.address import Address, Email
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -91,14 +91,15 @@ def check_may_send(line: Line, address: Address, now: datetime, settings: Settin
     Source: API reference, send-sms: one per minute for each number and channel.
 
     Raises:
-        Refusal: ``SENT_TOO_RECENTLY`` or ``DAILY_LIMIT_REACHED``.
+        Refusal: ``SENT_TOO_RECENTLY`` (or its e-mail twin) or ``DAILY_LIMIT_REACHED``.
     """
     if not line.sent_at or address.key in settings.resend_exempt:
         return
     wait = line.sent_at[-1] + settings.resend_gap - now
     if wait > timedelta(0):
+        by_mail = isinstance(address, Email)
         raise Refusal(
-            Verdict.SENT_TOO_RECENTLY,
+            Verdict.EMAIL_SENT_TOO_RECENTLY if by_mail else Verdict.SENT_TOO_RECENTLY,
             why={"rule": "resendGapSeconds", "secondsLeft": wait.total_seconds()},
         )
     limit = settings.daily_send_limit

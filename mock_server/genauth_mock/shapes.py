@@ -210,6 +210,8 @@ class SignIn:
 
 Shape = TypeVar("Shape")
 
+_OBJECT: Final = dict[str, object]
+
 
 def read(shape: type[Shape], body: Mapping[str, object]) -> Shape:
     """Read a request body.
@@ -247,6 +249,13 @@ def _inner(annotation: object) -> type[object]:
     if isinstance(annotation, type):
         return annotation
     return next(option for option in get_args(annotation) if attrs.has(option))
+
+
+def _any_object(value: object, _: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        msg = "must be an object"
+        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
+    return cast("dict[str, object]", value)
 
 
 def _text(value: object, _: object) -> str:
@@ -298,6 +307,7 @@ def _object(shape: type[Shape], converter: Converter) -> Callable[[object, objec
 def _made_converter() -> Converter:
     converter = Converter(use_alias=True)
     converter.register_structure_hook_factory(attrs.has, _object)
+    converter.register_structure_hook_func(lambda kind: kind == _OBJECT, _any_object)
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook(bool, _flag)
     converter.register_structure_hook_factory(_is_literal, _choice)

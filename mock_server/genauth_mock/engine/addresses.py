@@ -101,6 +101,10 @@ def change(turn: Turn, kind: Kind, token: str) -> None:
     permission = turn.records.get(UpdateToken, token)
     if permission is None or permission.user_id != user.user_id:
         raise Refusal(Verdict.UPDATE_TOKEN_INVALID, why={"rule": "the token is unknown or used"})
+    if not kind.includes(permission.address):
+        raise Refusal(
+            Verdict.UPDATE_TOKEN_INVALID, why={"rule": f"it is no token for a {kind.name}"}
+        )
     if turn.now >= permission.expires_at:
         raise Refusal(Verdict.UPDATE_TOKEN_INVALID, why={"rule": "updateTokenLifetimeSeconds"})
     turn.records.delete(UpdateToken, token)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from genauth_mock.accounts import User
 
     Json = dict[str, object]

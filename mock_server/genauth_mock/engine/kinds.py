@@ -36,7 +36,6 @@ class Kind:
     change_channels: tuple[str, ...]
     old_channels: tuple[str, ...]
     verify_old: Callable[[Settings], bool]
-    sent_too_recently: Verdict
     taken: Verdict
     has_already: Verdict
     none_bound: Verdict
@@ -44,6 +43,10 @@ class Kind:
     same: Verdict
     old_mismatch: Verdict
     old_unverified: Verdict
+
+    def includes(self, address: Address) -> bool:
+        """Tell whether an address is one of this kind."""
+        return isinstance(address, Phone if self.name == "phone" else Email)
 
     def of(self, user: User) -> Address | None:
         """Tell the user's address of this kind."""
@@ -69,7 +72,6 @@ PHONE: Final = Kind(
     change_channels=("CHANNEL_BIND_PHONE",),
     old_channels=("CHANNEL_UNBIND_PHONE",),
     verify_old=lambda settings: settings.verify_old_phone,
-    sent_too_recently=Verdict.SENT_TOO_RECENTLY,
     taken=Verdict.PHONE_TAKEN,
     has_already=Verdict.HAS_PHONE_ALREADY,
     none_bound=Verdict.NO_PHONE_BOUND,
@@ -87,7 +89,6 @@ EMAIL: Final = Kind(
     change_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_BIND_EMAIL"),
     old_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_UNBIND_EMAIL"),
     verify_old=lambda settings: settings.verify_old_email,
-    sent_too_recently=Verdict.EMAIL_SENT_TOO_RECENTLY,
     taken=Verdict.EMAIL_TAKEN,
     has_already=Verdict.HAS_EMAIL_ALREADY,
     none_bound=Verdict.NO_EMAIL_BOUND,

@@ -1,0 +1,221 @@
+"""Signing up over HTTP: by password and by pass code, with a profile; and who is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+NUMBER, EMAIL, PASSWORD = "18812348888", "ada@example.com", "correct-horse"
+
+Json = dict[str, Any]
+
+
+async def post(http: aiohttp.ClientSession, path: str, body: Json) -> Json:
+    """Post JSON; give the answer's envelope."""
+    async with http.post(path, json=body) as reply:
+        content: Json = await reply.json()
+        return content
+
+
+async def sent(http: aiohttp.ClientSession, channel: str, to: str) -> str:
+    """Send a code by message or mail; give its digits."""
+    kind, name = ("email", "email") if "@" in to else ("sms", "phoneNumber")
+    answer = await post(http, f"/api/v3/send-{kind}", {"channel": channel, name: to})
+    assert answer["statusCode"] == 200, answer
+    async with http.get("/_mock/messages", params={name: to, "channel": channel}) as reply:
+        return str((await reply.json())["messages"][0]["passCode"])
+
+
+async def sign_up(http: aiohttp.ClientSession, **body: object) -> Json:
+    """Sign up."""
+    return await post(http, "/api/v3/signup", body)
+
+
+async def by_password(http: aiohttp.ClientSession, **more: object) -> Json:
+    """Sign ada up by username and password."""
+    payload = {"username": "ada", "password": PASSWORD}
+    return await sign_up(http, **{"connection": "PASSWORD", "passwordPayload": payload, **more})
+
+
+async def by_code(http: aiohttp.ClientSession, to: str, pass_code: str, **more: object) -> Json:
+    """Sign up by the code that was sent to an address."""
+    payload = {"email" if "@" in to else "phone": to, "passCode": pass_code}
+    return await sign_up(http, **{"connection": "PASSCODE", "passCodePayload": payload, **more})
+
+
+@pytest.mark.parametrize(
+    ("payload", "shown"),
+    [
+        pytest.param(
+            {"username": "ada"}, {"username": "ada", "emailVerified": False}, id="username"
+        ),
+        pytest.param({"email": EMAIL.upper()}, {"email": EMAIL}, id="email"),
+    ],
+)
+async def test_a_password_signs_up_and_in(
+    http: aiohttp.ClientSession, payload: Json, shown: Json
+) -> None:
+    given = {**payload, "password": PASSWORD}
+    answer = await sign_up(http, connection="PASSWORD", passwordPayload=given)
+    assert shown.items() <= answer["data"].items()
+    assert answer["data"]["userSourceType"] == "register"
+    body: Json = {"connection": "PASSWORD", "passwordPayload": given}
+    assert (await post(http, "/api/v3/signin", body))["statusCode"] == 200
+
+
+@pytest.mark.parametrize(
+    ("to", "shown"),
+    [
+        pytest.param(NUMBER, {"phone": NUMBER, "phoneCountryCode": "+86", "phoneVerified": True}, id="phone"),
+        pytest.param(EMAIL, {"email": EMAIL, "emailVerified": True}, id="email"),
+    ],
+)  # fmt: skip
+async def test_a_code_signs_up(http: aiohttp.ClientSession, to: str, shown: Json) -> None:
+    answer = await by_code(http, to, await sent(http, "CHANNEL_REGISTER", to))
+    assert shown.items() <= answer["data"].items()
+
+
+async def test_a_code_of_another_channel_signs_nobody_up(http: aiohttp.ClientSession) -> None:
+    answer = await by_code(http, NUMBER, await sent(http, "CHANNEL_LOGIN", NUMBER))
+    assert answer["apiCode"] == 2001
+    async with http.get("/_mock/users") as reply:
+        assert (await reply.json())["users"] == []
+
+
+async def test_a_wrong_code_signs_nobody_up(http: aiohttp.ClientSession) -> None:
+    code = await sent(http, "CHANNEL_REGISTER", NUMBER)
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    assert (await by_code(http, NUMBER, wrong))["apiCode"] == 2001
+    assert (await by_code(http, NUMBER, code))["statusCode"] == 200
+
+
+@pytest.mark.parametrize("to", [NUMBER, EMAIL])
+async def test_who_has_the_address_already_is_told_so(http: aiohttp.ClientSession, to: str) -> None:
+    name = "email" if "@" in to else "phoneNumber"
+    assert "userId" in await post(http, "/_mock/users", {name: to})
+    answer = await by_code(http, to, await sent(http, "CHANNEL_REGISTER", to))
+    assert (answer["statusCode"], answer["apiCode"]) == (499, 2026)
+
+
+async def test_a_username_is_given_once(http: aiohttp.ClientSession) -> None:
+    assert (await by_password(http))["statusCode"] == 200
+    assert (await by_password(http))["apiCode"] == 2034
+
+
+async def test_an_email_address_is_given_once(http: aiohttp.ClientSession) -> None:
+    given = {"email": EMAIL, "password": PASSWORD}
+    answers = [await sign_up(http, connection="PASSWORD", passwordPayload=given) for _ in range(2)]
+    assert answers[1]["apiCode"] == 2026
+
+
+async def test_a_profile_is_shown_by_the_names_it_came_with(http: aiohttp.ClientSession) -> None:
+    about = {"nickname": "Ada", "givenName": "A", "gender": "F", "customData": {"school": "pku"}}
+    options = {"context": {"source": "utm"}}
+    data = (await by_password(http, profile=about, options=options))["data"]
+    assert {"nickname": "Ada", "givenName": "A", "gender": "F"}.items() <= data.items()
+    assert data["customData"] == {"source": "utm", "school": "pku"}
+
+
+async def test_a_profile_completes_a_phone_with_its_own_code(http: aiohttp.ClientSession) -> None:
+    code = await sent(http, "CHANNEL_COMPLETE_PHONE", NUMBER)
+    options: Json = {"context": {}, "phonePassCodeForInformationCompletion": code}
+    data = (await by_password(http, profile={"phone": NUMBER}, options=options))["data"]
+    assert (data["phone"], data["phoneVerified"]) == (NUMBER, True)
+
+
+async def test_a_phone_signs_up_and_completes_an_email_address(http: aiohttp.ClientSession) -> None:
+    register = await sent(http, "CHANNEL_REGISTER", NUMBER)
+    complete = await sent(http, "CHANNEL_COMPLETE_EMAIL", EMAIL)
+    options = {"emailPassCodeForInformationCompletion": complete}
+    answer = await by_code(http, NUMBER, register, profile={"email": EMAIL}, options=options)
+    assert (answer["data"]["phone"], answer["data"]["email"]) == (NUMBER, EMAIL)
+
+
+async def test_none_of_two_codes_is_used_up_where_one_is_wrong(http: aiohttp.ClientSession) -> None:
+    register = await sent(http, "CHANNEL_REGISTER", NUMBER)
+    complete = await sent(http, "CHANNEL_COMPLETE_EMAIL", EMAIL)
+    wrong = {"emailPassCodeForInformationCompletion": f"{(int(complete) + 1) % 1_000_000:06}"}
+    profile = {"email": EMAIL}
+    refused = await by_code(http, NUMBER, register, profile=profile, options=wrong)
+    assert refused["apiCode"] == 2001
+    right = {"emailPassCodeForInformationCompletion": complete}
+    answer = await by_code(http, NUMBER, register, profile=profile, options=right)
+    assert answer["statusCode"] == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        pytest.param({}, "connection", id="nothing"),
+        pytest.param({"connection": "LDAP"}, "connection must be", id="unknown connection"),
+        pytest.param({"connection": "PASSWORD"}, "passwordPayload", id="no password"),
+        pytest.param({"connection": "PASSCODE"}, "passCodePayload", id="no code"),
+        pytest.param(
+            {"connection": "PASSWORD", "passwordPayload": {"password": "x"}},
+            "username or email",
+            id="nobody named",
+        ),
+        pytest.param(
+            {"connection": "PASSWORD", "passwordPayload": {"password": "x", "email": "x"}},
+            "passwordPayload.email must be an email",
+            id="no address",
+        ),
+        pytest.param(
+            {"connection": "PASSCODE", "passCodePayload": {"passCode": "1"}}, "phone or email", id="nowhere sent"
+        ),
+        pytest.param(
+            {
+                "connection": "PASSWORD",
+                "passwordPayload": {"password": "x", "username": "ada"},
+                "profile": {"phone": NUMBER},
+            },
+            "options.phonePassCodeForInformationCompletion",
+            id="phone without its code",
+        ),
+        pytest.param(
+            {
+                "connection": "PASSWORD",
+                "passwordPayload": {"password": "x", "username": "ada"},
+                "profile": {"gender": "W", "nickname": 1},
+            },
+            "profile.gender must be",
+            id="profile of wrong types",
+        ),
+    ],
+)  # fmt: skip
+async def test_what_is_missing_or_wrong_is_named(
+    http: aiohttp.ClientSession, body: Json, named: str
+) -> None:
+    answer = await sign_up(http, **body)
+    assert answer["statusCode"] == 400
+    assert named in answer["message"]
+
+
+@pytest.mark.parametrize("call", ["signin", "signup"])
+@pytest.mark.parametrize("encryption", ["rsa", "sm2"])
+async def test_encrypted_passwords_are_loudly_not_imitated(
+    http: aiohttp.ClientSession, call: str, encryption: str
+) -> None:
+    payload = {"username": "ada", "password": PASSWORD}
+    options = {"passwordEncryptType": encryption}
+    body = {"connection": "PASSWORD", "passwordPayload": payload, "options": options}
+    answer = await post(http, f"/api/v3/{call}", body)
+    assert answer["statusCode"] == 501
+    assert "not imitated" in answer["message"]
+
+
+async def test_sign_in_registers_who_is_new_as_sign_up_does(http: aiohttp.ClientSession) -> None:
+    payload = {"phone": NUMBER, "passCode": await sent(http, "CHANNEL_LOGIN", NUMBER)}
+    body: Json = {
+        "connection": "PASSCODE",
+        "passCodePayload": payload,
+        "options": {"autoRegister": True},
+    }
+    assert (await post(http, "/api/v3/signin", body))["statusCode"] == 200
+    async with http.get("/_mock/users") as reply:
+        [user] = (await reply.json())["users"]
+    assert (user["phoneNumber"], user["phoneVerified"], user["loginsCount"]) == (NUMBER, True, 1)
+    code = await sent(http, "CHANNEL_REGISTER", NUMBER)
+    assert (await by_code(http, NUMBER, code))["apiCode"] == 2026
