@@ -2,9 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import ModuleType
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import Reply, Request
@@ -28,8 +28,9 @@ class HttpxResponse(Protocol):
 class HttpxClient(Protocol):
     """As much of an `AsyncClient` of httpx or httpx2 as is used here."""
 
-    async def request(self, method: str, url: str, **options: Any) -> HttpxResponse:  # noqa: ANN401 - httpx's own signature is longer than this file
-        """Send a request."""
+    @property
+    def request(self) -> Callable[..., Awaitable[HttpxResponse]]:
+        """Sends a request. As a callable of any arguments: the libraries' own lists differ."""
         ...
 
 
