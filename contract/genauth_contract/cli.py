@@ -152,7 +152,8 @@ def _played(options: dict[str, object], further: Sequence[str] = ()) -> int:
     import pytest  # noqa: PLC0415 - keeps --help fast
 
     suite = Path(__file__).with_name("suite")
-    fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", _PLUGIN]
+    fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
+    fixed += ["-p", _PLUGIN]
     where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
     return int(pytest.main([*fixed, *where, *_pytest_arguments(options), *further]))
 

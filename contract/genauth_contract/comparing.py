@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -61,7 +61,7 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
     if len(names) not in COLUMNS:
         return _misconfigured("diff takes two sets of answers, or three")
     try:
-        recordings = [_recording(name) for name in names]
+        recordings = _recordings(names)
         listed = read_known(wanted.known)
     except (NotARecording, BadKnown, OSError) as error:
         return _misconfigured(str(error))
@@ -95,19 +95,25 @@ def learn_from(path: Path, output: Path) -> None:
         click.echo(f"{name} was answered in more than one way; the most frequent was taken")
 
 
-def mock_now() -> Recording:
-    """Play every scenario on the mock and record what it answers, with no network."""
+def mock_now(names: Collection[str]) -> Recording:
+    """Play the named scenarios on the mock and record what it answers, with no network."""
     document, fence = openapi.packaged(), Fence()
     with offline_mock() as mock, closing(wire.client()) as client, fence.up():
         target = DrivenTarget(mock.url, client, is_strict=True, app_ids=iter(mock.app_ids))
         run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
         for scenario in every_scenario():
-            run.play(scenario, Layer.WIRE)
+            if scenario.name in names:
+                run.play(scenario, Layer.WIRE)
     return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
 
 
-def _recording(name: str) -> Recording:
-    return mock_now() if name == MOCK else read_recording(Path(name))
+def _recordings(names: Sequence[str]) -> list[Recording]:
+    """Read the files, and play on the mock what they have."""
+    read = {name: read_recording(Path(name)) for name in names if name != MOCK}
+    played = {scenario for one in read.values() for scenario in one.scenarios}
+    if not read:
+        played = {scenario.name for scenario in every_scenario()}
+    return [mock_now(played) if name == MOCK else read[name] for name in names]
 
 
 def _has_live_and_mock(recordings: Sequence[Recording]) -> bool:

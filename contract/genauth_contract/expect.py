@@ -9,6 +9,7 @@ import attrs
 
 from genauth_contract.evidence import Evidence
 from genauth_contract.json_values import is_object
+from genauth_contract.people import without_lookalikes
 
 TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}
 """What a value is called where its content may be somebody's secret."""
@@ -163,7 +164,10 @@ def _one_of(field: str, got: object, allowed: tuple[object, ...]) -> str:
 
 
 def _shown(got: object) -> str:
-    return "absent" if got is None else repr(got)
+    """Show a number; of anything else only what it is, because it may be somebody's."""
+    if got is None:
+        return "absent"
+    return repr(got) if type(got) is int else _kind(got)
 
 
 def _message_mismatch(got: object, wanted: str | None, *, exact: bool) -> str:
@@ -171,7 +175,7 @@ def _message_mismatch(got: object, wanted: str | None, *, exact: bool) -> str:
         return f"message is {_shown(got)}, expected a text"
     if wanted is None or not exact or got == wanted:
         return ""
-    return f"message is {got!r}, expected {wanted!r}"
+    return f"message is {without_lookalikes(got)!r}, expected {wanted!r}"
 
 
 def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:

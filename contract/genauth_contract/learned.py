@@ -22,6 +22,7 @@ class Lesson:
     status_code: int
     api_code: int | None
     message: str
+    http: int
 
 
 @attrs.frozen
@@ -73,13 +74,20 @@ def _lesson(step: KeptStep) -> Lesson | None:
     status, api_code, message = (body.get(name) for name in ("statusCode", "apiCode", "message"))
     if not isinstance(status, int) or status == 200 or not isinstance(message, str):  # noqa: PLR2004 - success
         return None
-    return Lesson(status, api_code if isinstance(api_code, int) else None, message)
+    http = step.answer.get("http")
+    return Lesson(
+        status,
+        api_code if isinstance(api_code, int) else None,
+        message,
+        http if isinstance(http, int) else 200,
+    )
 
 
 def _row(lesson: Lesson, recording: Recording) -> dict[str, object]:
     return {
         "statusCode": lesson.status_code,
         "apiCode": lesson.api_code,
+        "httpStatus": lesson.http,
         "messages": {"zh-CN": lesson.message},
         "source": f"recorded on a {recording.kind} deployment",
         "confidence": CONFIDENCE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import attrs
@@ -11,6 +12,19 @@ HOME_COUNTRY: Final = "+86"
 
 _SHOWN_AT_START: Final = 3
 _SHOWN_AT_END: Final = 4
+
+
+_LOOKS_SECRET: Final = re.compile(
+    r"[\w.+-]+@[\w.-]+"  # an e-mail address
+    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token
+    r"|\d{4,}",  # a pass code or a phone number
+    re.ASCII,
+)
+
+
+def without_lookalikes(text: str) -> str:
+    """Return a text of the target without anything that looks like a secret, known or not."""
+    return _LOOKS_SECRET.sub("<hidden>", text)
 
 
 def masked(number: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from genauth_contract.json_values import is_list, is_object
-from genauth_contract.people import Phone
+from genauth_contract.people import Phone, without_lookalikes
 
 CLEAR_NUMBERS: Final = {
     "statusCode",
@@ -42,9 +42,6 @@ SECRET_KINDS: Final = {
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
-_LOOKS_SECRET: Final = re.compile(
-    r"[\w.+-]+@[\w.-]+|[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*|\d{4,}", re.ASCII
-)
 _SHORTEST_SECRET: Final = 4
 _HOME_PREFIXES: Final = ("", "+", "00")
 
@@ -129,7 +126,7 @@ class Redactor:
 
     def message(self, text: str) -> str:
         """Return a message for people without anything that is, or looks like, a secret."""
-        return _LOOKS_SECRET.sub("<hidden>", self.secrets.hide(text))
+        return without_lookalikes(self.secrets.hide(text))
 
     def _field_name(self, name: str) -> str:
         harmless = _NAME.fullmatch(name) and self.secrets.hide(name) == name

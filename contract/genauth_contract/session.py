@@ -25,13 +25,14 @@ from genauth_contract.opening import OnlyPlanned, Opening, live_plan, opened, op
 from genauth_contract.options import BUDGET_SPENT, MISCONFIGURED, MOCK, SECRET_FOUND, Options
 from genauth_contract.plan import Plan
 from genauth_contract.recording import recording
-from genauth_contract.redaction import Redactor, Secrets
+from genauth_contract.redaction import Secrets
 from genauth_contract.reports.html import report_page
 from genauth_contract.reports.numbers import Played, Report, learned, report
 from genauth_contract.reports.table import show_plan, show_report
 from genauth_contract.run import Layer, MakeCaller, Result, Run
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import every_scenario
+from genauth_contract.stages.owned import Account
 from genauth_contract.targets import LOOPBACK, Target
 from genauth_contract.through_sdk import through_sdk
 from genauth_contract.voice import Voice
@@ -75,8 +76,9 @@ class ContractSession:
         if target is None:
             kept = self._live_parts(parts, opening)
             target = self._stack.enter_context(opened_live(opening, client))
-            self._learn_configuration(target)
         self._run = Run(target, self.document, _callers(target, client))
+        if isinstance(target, LiveTarget):
+            _learn_account(target.account, self._run.secrets)
         return self._playable(kept, target)
 
     @property
@@ -117,7 +119,7 @@ class ContractSession:
         """Put the run into rows and numbers."""
         run = self._opened_run()
         played = Played(run.results, self._not_played, every_scenario())
-        return report(played, self._ledger(), run.target.kind, self._redactor())
+        return report(played, self._ledger(), run.target.kind)
 
     def summary(self) -> str:
         """Render the table at the end."""
@@ -129,7 +131,7 @@ class ContractSession:
             console.print(f"stopped: {self._spent}", markup=False)
         lessons = learned(self._run.results) if not self._run.target.is_exact else []
         for lesson in lessons:
-            console.print(self._redactor().message(lesson), markup=False)
+            console.print(self.secrets.hide(lesson), markup=False)
         return _text_of(console)
 
     def tell_plan(self, planned: OnlyPlanned) -> None:
@@ -156,9 +158,9 @@ class ContractSession:
 
     def _live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
         over_wire = [part for part in parts if part[1] is Layer.WIRE]
-        playable = [scenario for scenario, _ in over_wire if not _never_live(scenario)]
+        playable = [scenario for scenario, _ in over_wire if not scenario.mock_only]
         self._not_played += [
-            (scenario, _never_live(scenario)) for scenario, _ in over_wire if _never_live(scenario)
+            (scenario, scenario.mock_only) for scenario, _ in over_wire if scenario.mock_only
         ]
         journal = Journal(self.options.journal) if self.options.journal else None
         done = {scenario for scenario in playable if journal and journal.passed(scenario)}
@@ -186,9 +188,6 @@ class ContractSession:
             self._spent = str(error)
             raise
 
-    def _learn_configuration(self, target: LiveTarget) -> None:
-        """Remember configured secrets before the first call."""
-
     def _ledger(self) -> Ledger:
         run = self._opened_run()
         ledger = read_ledger(self._ledger_path())
@@ -198,9 +197,6 @@ class ContractSession:
 
     def _ledger_path(self) -> Path:
         return self.options.ledger or default_ledger_path()
-
-    def _redactor(self) -> Redactor:
-        return Redactor(self.secrets, self.document.enumerated())
 
     def _write(self, junit: Path | None) -> None:
         run = self._run
@@ -247,8 +243,15 @@ def _callers(target: Target, client: wire.HttpClient) -> dict[Layer, MakeCaller]
     return {Layer.WIRE: lambda app: wire.Wire(client, app), Layer.SDK: through_sdk}
 
 
-def _never_live(scenario: Scenario) -> str:
-    return scenario.mock_only
+def _learn_account(account: Account, secrets: Secrets) -> None:
+    """Know every configured secret before the first call, used or not."""
+    secrets.learn("secret", account.application.app_secret)
+    secrets.learn("username", account.username)
+    secrets.learn("password", account.password)
+    for user in (account.user, account.other):
+        secrets.learn("token", user.access_token)
+    for phone in account.phones:
+        secrets.learn_phone(phone)
 
 
 def _console() -> Console:

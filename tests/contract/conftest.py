@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +14,7 @@ import attrs
 import httpx
 import pytest
 
+from genauth_contract.json_values import is_object
 from genauth_mock.server import running_in_thread
 
 Json = dict[str, object]
@@ -44,7 +45,7 @@ def mock_url() -> Iterator[str]:
 @contextmanager
 def proxy(
     upstream: str, spoil: Spoil, certificate: Path | None = None, journal: list[str] | None = None
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """Serve the upstream with its API answers spoiled; `/_mock/` passes untouched.
 
     Args:
@@ -137,7 +138,7 @@ def _door(
 
 def _object(body: bytes) -> Json:
     try:
-        content = json.loads(body)
+        content: object = json.loads(body)
     except ValueError:
         return {}
-    return content if isinstance(content, dict) else {}
+    return dict(content) if is_object(content) else {}

@@ -14,6 +14,7 @@ from genauth_contract.ledger import Ledger
 from genauth_contract.matrix import Emitted, gaps, matrix
 from genauth_contract.openapi import packaged
 from genauth_contract.recording import KeptScenario, Recording, read_recording
+from genauth_contract.scenarios import every_scenario
 
 ROOT = Path(__file__).parents[2]
 TAKEN = "a_phone_of_another_user_is_refused"
@@ -25,7 +26,7 @@ def contract(*arguments: object) -> Result:
 
 @pytest.fixture(scope="module")
 def mock_recording() -> Recording:
-    return mock_now()
+    return mock_now({one.name for one in every_scenario()})
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ VOCABULARY = openapi.packaged().enumerated()
 canaries = st.text("abcdefghij0123456789", min_size=8, max_size=20).map(
     lambda text: f"canary{text}"
 )
-json_with = st.deferred(
+json_with: st.SearchStrategy[object] = st.deferred(
     lambda: st.one_of(
         canaries,
         st.integers(100000, 99999999),

@@ -13,7 +13,7 @@ import pytest
 
 from genauth_contract import catalogue, envelope, openapi
 from genauth_contract.budget import Budget, BudgetSpent, Counted
-from genauth_contract.calls import BIND, any_post, bind_phone, send_sms
+from genauth_contract.calls import BIND, ApiCall, any_post, bind_phone, send_sms
 from genauth_contract.catalogue import NO_CODE, OK, WRONG_CODE
 from genauth_contract.evidence import Evidence, weakest
 from genauth_contract.expect import Answer, Figures, Outcome, mismatches
@@ -228,7 +228,8 @@ def test_a_journal_knows_the_scenario_as_it_stands(tmp_path: Path) -> None:
 class Silent:
     """A caller that is always told yes."""
 
-    def call(self, _: object) -> Answer:
+    def call(self, call: ApiCall) -> Answer:
+        assert call.operation
         return told(OK.default)
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -19,7 +19,7 @@ from genauth_contract.targets import DrivenTarget, fresh_app_ids
 Exchange = Any
 Spoil = Callable[[Exchange], None]
 
-ENVELOPE = {
+ENVELOPE: dict[str, Any] = {
     "statusCode": 200,
     "message": "操作成功",
     "requestId": "934108e5-9fbf-4d24-8da1-c330328abd6c",
@@ -111,8 +111,8 @@ def a_pre_check_consumes(exchange: Exchange) -> None:
 
 def without(name: str) -> Spoil:
     def spoil(exchange: Exchange) -> None:
-        if isinstance(exchange.answer.get("data"), dict):
-            exchange.answer["data"].pop(name, None)
+        data: dict[str, Any] = exchange.answer.get("data") or {}
+        data.pop(name, None)
 
     return spoil
 
@@ -214,4 +214,4 @@ def test_the_command_tells_a_spoiled_mock_by_its_exit_code(
 ) -> None:
     command = [sys.executable, "-m", "genauth_contract", "run", "--target", spoiled(spoil)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == exit_code, cast("str", done.stdout)
+    assert done.returncode == exit_code, done.stdout

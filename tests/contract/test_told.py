@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 
-import aiogenauth
+from aiogenauth import errors
 from genauth_contract.calls import ApiCall, bind_phone, send_sms, unbind_phone, update_phone
 from genauth_contract.catalogue import EVERY_OUTCOME
 from genauth_contract.expect import Figures, Outcome
@@ -36,7 +36,7 @@ TOLD = [
 
 
 @contextmanager
-def telling(figures: Figures) -> Iterator[str]:
+def telling(figures: Figures) -> Generator[str, None, None]:
     """Serve one answer to every request."""
     envelope = {"statusCode": figures.status_code, "message": figures.message or "no"}
     if figures.api_code is not None:
@@ -78,7 +78,7 @@ def is_no_contradiction(got: str, wanted: str, figures: Figures) -> bool:
     Without an apiCode that says something, and without a text, only the class of statusCode is
     left: that is what the SDK then tells.
     """
-    one, other = (getattr(aiogenauth.errors, name) for name in (got, wanted))
+    one, other = (getattr(errors, name) for name in (got, wanted))
     if issubclass(one, other) or issubclass(other, one):
         return True
     says_nothing = figures.api_code in (None, 500, 401) and figures.message is None
@@ -103,7 +103,7 @@ def test_every_api_code_the_sdk_knows_belongs_to_an_outcome() -> None:
 
 @pytest.fixture(scope="module")
 def error_names() -> Callable[[str], bool]:
-    return lambda name: hasattr(aiogenauth.errors, name)
+    return lambda name: hasattr(errors, name)
 
 
 def test_every_sdk_error_of_the_catalogue_exists(error_names: Callable[[str], bool]) -> None:

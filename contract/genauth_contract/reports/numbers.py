@@ -9,9 +9,10 @@ import attrs
 
 from genauth_contract.evidence import Evidence
 from genauth_contract.ledger import Ledger
-from genauth_contract.redaction import Redactor
+from genauth_contract.people import without_lookalikes
 from genauth_contract.run import Result
 from genauth_contract.scenario import Scenario
+from genauth_contract.world import Step
 
 
 @attrs.frozen
@@ -87,9 +88,9 @@ class Played:
     every: Sequence[Scenario]
 
 
-def report(played: Played, ledger: Ledger, target: str, redactor: Redactor) -> Report:
+def report(played: Played, ledger: Ledger, target: str) -> Report:
     """Put a run into rows and numbers."""
-    rows = [_row(result, ledger, redactor, target) for result in played.results]
+    rows = [_row(result, ledger, target) for result in played.results]
     rows += [_unplayed(scenario, why, ledger) for scenario, why in played.not_played]
     left = [note for result in played.results for note in result.left_behind]
     return Report(
@@ -98,7 +99,7 @@ def report(played: Played, ledger: Ledger, target: str, redactor: Redactor) -> R
         len(played.every),
         sum(not scenario.mock_only for scenario in played.every),
         sum(ledger.proof_of(scenario) is not None for scenario in played.every),
-        tuple(redactor.message(note) for note in left),
+        tuple(left),
     )
 
 
@@ -114,14 +115,19 @@ def learned(results: Iterable[Result]) -> list[str]:
 def seen(result: Result) -> str:
     """Say what was answered to the questions of a scenario."""
     return "; ".join(
-        f"{step.call.operation} gave HTTP {step.answer.http}, {step.answer.field('statusCode')} / "
-        f"{step.answer.field('apiCode') or '-'} {step.answer.field('message')}"
+        f"{step.call.operation} gave HTTP {step.answer.http}, {_number(step, 'statusCode')} / "
+        f"{_number(step, 'apiCode')} {without_lookalikes(str(step.answer.field('message')))}"
         for step in result.steps
         if step.expected.learn
     )
 
 
-def _row(result: Result, ledger: Ledger, redactor: Redactor, target: str) -> Row:
+def _number(step: Step, field: str) -> str:
+    value = step.answer.field(field)
+    return str(value) if isinstance(value, int) else "-"
+
+
+def _row(result: Result, ledger: Ledger, target: str) -> Row:
     scenario = result.scenario
     proof = ledger.proof_of(scenario)
     is_lesson = result.passed and scenario.question is not None and target != "mock"
@@ -133,7 +139,7 @@ def _row(result: Result, ledger: Ledger, redactor: Redactor, target: str) -> Row
         outcome,
         Evidence.LIVE if proof else result.evidence,
         scenario.source,
-        redactor.message(seen(result) if is_lesson else result.verdict),
+        seen(result) if is_lesson else result.verdict,
         proof.passed_on if proof else "",
     )
 
