@@ -46,7 +46,7 @@ class Kind:
 
     def includes(self, address: Address) -> bool:
         """Tell whether an address is one of this kind."""
-        return isinstance(address, Phone if self.name == "phone" else Email)
+        return isinstance(address, Phone) == (self.name == "phone")
 
     def of(self, user: User) -> Address | None:
         """Tell the user's address of this kind."""
