@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # pyenv shows only the Pythons that are asked for by name: ask for all of them
 PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+$$' | sort -Vr | paste -sd: -)
 
-.PHONY: bench demo test lint types imports unit matrix docs dist licences clean
+.PHONY: bench demo test lint types imports unit matrix docs dist licences api clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
@@ -40,6 +40,9 @@ docs: $(READY) ## the documentation site, in build/site
 
 licences: $(READY) ## the page of the licences of what is installed
 	$(BIN)/python docs/write_licences.py > docs/reference/licences.md
+
+api: $(READY) ## keep the public names and signatures as they are now
+	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
 
 dist: $(READY) ## wheel and sdist, built and checked, in dist
 	rm -rf dist

@@ -1,0 +1,90 @@
+"""Write down the public names and signatures: `make api` keeps them in public_api.txt."""
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from enum import Enum
+from operator import itemgetter
+from types import FunctionType
+from typing import cast, is_typeddict
+
+import attrs
+
+import aiogenauth
+from genauth_mock import pytest_server, server
+
+PUBLIC = (
+    *((aiogenauth, name) for name in sorted(aiogenauth.__all__)),
+    *((pytest_server, name) for name in ("GenAuthServer", "NewUser", "NoPassCode")),
+    *((server, name) for name in ("running", "running_in_thread")),
+)
+"""Every public name with the module that users import it from."""
+
+
+def listing() -> str:
+    """Give the public names and signatures, one on each line, with what belongs to them indented below."""
+    lines = (
+        line
+        for module, name in PUBLIC
+        for line in _described(f"{module.__name__}.{name}", vars(module)[name])
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _described(name: str, what: object) -> Iterator[str]:
+    if inspect.isroutine(what):
+        yield f"{name}{inspect.signature(what)}"
+    elif not inspect.isclass(what):
+        yield f"{name}: {type(what).__name__}" if isinstance(what, str) else f"{name} = {what}"
+    else:
+        yield from _class(name, what)
+
+
+def _class(name: str, what: type[object]) -> Iterator[str]:
+    bases = ", ".join(base.__name__ for base in what.__bases__ if base is not object)
+    yield f"class {name}({bases})"
+    yield from _members(what)
+
+
+def _members(what: type[object]) -> Iterator[str]:
+    if issubclass(what, Enum):
+        yield from (f"    {each.name} = {each.value!r}" for each in what)
+    elif is_typeddict(what):
+        required = cast("frozenset[str]", vars(what)["__required_keys__"])
+        optional = cast("frozenset[str]", vars(what)["__optional_keys__"])
+        yield from (f"    {key}" for key in sorted(required))
+        yield from (f"    {key} [may be left out]" for key in sorted(optional))
+    elif not issubclass(what, BaseException):
+        yield from _fields(what)
+        yield from _methods(what)
+
+
+def _fields(what: type[object]) -> Iterator[str]:
+    if not attrs.has(what):
+        yield f"    __init__{inspect.signature(what)}" if "__init__" in vars(what) else "    ..."
+        return
+    for each in attrs.fields(what):
+        if not each.name.startswith("_"):
+            default = "" if each.default is attrs.NOTHING else " = ..."
+            yield f"    {each.name}: {_shown(each.type)}{default}"
+
+
+def _methods(what: type[object]) -> Iterator[str]:
+    members: list[tuple[str, object]] = inspect.getmembers_static(what)
+    for name, member in sorted(members, key=itemgetter(0)):
+        if name.startswith("_"):
+            continue
+        if isinstance(member, property):
+            yield f"    {name} [property]"
+        elif isinstance(member, (staticmethod, classmethod, FunctionType)):
+            called: Callable[..., object] = getattr(what, name)
+            kind = "async " if inspect.iscoroutinefunction(called) else ""
+            yield f"    {kind}{name}{inspect.signature(called)}"
+
+
+def _shown(hint: object) -> str:
+    return hint if isinstance(hint, str) else inspect.formatannotation(hint)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(listing())
