@@ -16,7 +16,7 @@ from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.events import Events
 from genauth_mock.faults import armed
-from genauth_mock.jose import JwtMint, Signer, fresh_key
+from genauth_mock.jose import JwtMint, Signer, fresh_signer, signer_of
 from genauth_mock.journal import JOURNAL_SIZE, Journal
 from genauth_mock.outbox import OUTBOX_SIZE, Message
 from genauth_mock.pass_code import PassCode
@@ -149,7 +149,9 @@ class Deployment:
             await self._dispatch(caller.app_id, planned, turn.now)
         for code in turn.changed:
             await self.outbox.update(caller.app_id, code)
-            self.events.tell("message.changed", caller.app_id, Message(0, caller.app_id, code), turn.now)
+            self.events.tell(
+                "message.changed", caller.app_id, Message(0, caller.app_id, code), turn.now
+            )
         for user in turn.saved:
             self.events.tell("user.changed", caller.app_id, user)
         if self._unplanted:
@@ -159,9 +161,10 @@ class Deployment:
     async def ready_to_sign(self) -> Signer:
         """See that the key is there before a call that makes tokens, without keeping other calls waiting."""
         if self._signer is None:
-            made = await asyncio.to_thread(fresh_key)
-            key = await self._backend.shared_key(made)
-            self._signer = await asyncio.to_thread(Signer, key)
+            made = await asyncio.to_thread(fresh_signer)
+            key = await self._backend.shared_key(made.private_key)
+            is_ours = key == made.private_key
+            self._signer = made if is_ours else await asyncio.to_thread(signer_of, key)
         return self._signer
 
     async def close(self) -> None:

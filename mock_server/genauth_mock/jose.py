@@ -23,29 +23,32 @@ KEY_BITS: Final = 2048
 
 
 @cache
-def fresh_key() -> str:
-    """Make a private key, as the JSON of a JWK.
-
-    The servers of one process share one: the issuer tells them apart, and a key takes long to make.
-    """
+def fresh_signer() -> Signer:
+    """Make a key. The servers of one process share it: the issuer tells them apart, and a key takes long to make."""
     from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
 
-    key = RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
-    return json.dumps(key.as_dict(private=True))
+    return Signer(RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True))
+
+
+@cache
+def signer_of(private_key: str) -> Signer:
+    """Take a key that another process made: the JSON of a private JWK."""
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
+
+    return Signer(RSAKey.import_key(json.loads(private_key)))
 
 
 class Signer:
-    """Signs with one key.
+    """Signs with one key."""
 
-    Args:
-        private_key: The JSON of a private JWK.
-    """
+    def __init__(self, key: RSAKey) -> None:
+        self._key = key
+        self._header = {"alg": ALGORITHM, "typ": "JWT", "kid": key.kid}
 
-    def __init__(self, private_key: str) -> None:
-        from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
-
-        self._key: RSAKey = RSAKey.import_key(json.loads(private_key))
-        self._header = {"alg": ALGORITHM, "typ": "JWT", "kid": self._key.kid}
+    @property
+    def private_key(self) -> str:
+        """The JSON of the private JWK, for other processes of the same deployment."""
+        return json.dumps(self._key.as_dict(private=True))
 
     def signed(self, claims: Mapping[str, object]) -> str:
         """Make a JWT."""

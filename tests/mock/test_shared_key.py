@@ -12,7 +12,7 @@ from genauth_mock.accounts import AccessToken, RefreshToken, User
 from genauth_mock.deployment import Caller, Deployment, Options
 from genauth_mock.engine import tokens
 from genauth_mock.engine.turn import Turn
-from genauth_mock.jose import Signer, fresh_key
+from genauth_mock.jose import fresh_signer
 from genauth_mock.store.encoding import decode, encode
 from genauth_mock.verdict import Refusal
 from mock_world import T0
@@ -43,10 +43,10 @@ async def test_processes_that_share_a_redis_share_the_key(
     two: tuple[Deployment, Deployment],
 ) -> None:
     one, other = two
-    fresh_key.cache_clear()
+    fresh_signer.cache_clear()
     first = (await one.ready_to_sign()).public_keys()
-    fresh_key.cache_clear()
-    assert Signer(fresh_key()).public_keys() != first
+    fresh_signer.cache_clear()
+    assert fresh_signer().public_keys() != first
     assert (await other.ready_to_sign()).public_keys() == first
 
 
