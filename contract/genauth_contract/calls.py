@@ -122,6 +122,27 @@ def sign_in_by_phone_pass_code(phone: Phone, code: PassCode, scope: str = "") ->
     return _post("signin", {**body, **_options(scope)})
 
 
+def sign_up_by_password(account: Mapping[str, str], password: str) -> ApiCall:
+    """Make a user with a password. Source: API reference, signup.
+
+    Args:
+        account: `username` or `email`, and its value.
+        password: The password, in clear.
+    """
+    body = {"connection": "PASSWORD", "passwordPayload": {**account, "password": password}}
+    return _post("signup", body)
+
+
+def sign_up_by_phone_pass_code(phone: Phone, code: PassCode) -> ApiCall:
+    """Make a user with a texted code. Source: API reference, signup."""
+    payload = {
+        "phone": phone.number,
+        "phoneCountryCode": phone.country_code,
+        "passCode": code.digits,
+    }
+    return _post("signup", {"connection": "PASSCODE", "passCodePayload": payload})
+
+
 def send_email(email: str, channel: str) -> ApiCall:
     """Mail a pass code. Source: API reference, send-email."""
     return _post("send-email", {"email": email, "channel": channel})

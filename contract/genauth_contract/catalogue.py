@@ -259,6 +259,21 @@ UNKNOWN_USER: Final = Outcome(
     rivals=(Figures(403, 2333), Figures(499, 2004)),
     sdk_error="CredentialsRejected",
 )
+USER_EXISTS: Final = Outcome(
+    "USER_EXISTS",
+    Figures(499, 2026, "用户已存在，请不要重复注册"),
+    Evidence.CLIENT,
+    "JavaScript SDK's live test; production code",
+    sdk_error="ApiError",
+)
+USERNAME_TAKEN: Final = Outcome(
+    "USERNAME_TAKEN",
+    Figures(499, 2034, "用户名已存在"),
+    Evidence.CLIENT,
+    "V2 error list",
+    rivals=(Figures(499, 2026),),
+    sdk_error="ApiError",
+)
 WRONG_PASSWORD: Final = Outcome(
     "WRONG_PASSWORD",
     Figures(403, 2333, "账号不存在或密码不正确"),

@@ -119,9 +119,9 @@ def without(name: str) -> Spoil:
 
 def renamed(name: str, other: str) -> Spoil:
     def spoil(exchange: Exchange) -> None:
-        for holder in (exchange.answer, exchange.answer.get("data")):
-            if isinstance(holder, dict) and name in holder:
-                holder[other] = holder.pop(name)
+        holders: list[dict[str, Any]] = [exchange.answer, exchange.answer.get("data") or {}]
+        for holder in (one for one in holders if name in one):
+            holder[other] = holder.pop(name)
 
     return spoil
 

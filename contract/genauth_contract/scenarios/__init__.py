@@ -18,6 +18,7 @@ from genauth_contract.scenarios import (
     profile,
     send_sms,
     sign_in,
+    sign_up,
     unbind,
     update,
 )
@@ -30,6 +31,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     update,
     profile,
     sign_in,
+    sign_up,
     email,
     envelope,
     open_questions,

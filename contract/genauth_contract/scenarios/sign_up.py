@@ -1,0 +1,104 @@
+"""Signing up: a new user, by password or by a texted code."""
+
+from __future__ import annotations
+
+from genauth_contract.calls import (
+    any_post,
+    get_profile,
+    sign_in_by_password,
+    sign_in_by_phone_pass_code,
+    sign_up_by_password,
+    sign_up_by_phone_pass_code,
+)
+from genauth_contract.catalogue import (
+    BURNED_CODE,
+    EXPIRED_CODE,
+    INVALID_ARGUMENT,
+    NO_CODE,
+    NOT_IMITATED,
+    OK,
+    SPENT_CODE,
+    USER_EXISTS,
+    USERNAME_TAKEN,
+    WRONG_CODE,
+)
+from genauth_contract.evidence import Evidence
+from genauth_contract.people import PassCode, User
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+REGISTER = "CHANNEL_REGISTER"
+LOGIN = "CHANNEL_LOGIN"
+
+_SIGN_UP = "API reference, signup"
+_NOT_IN_SDK = "the SDK has no sign-up call"
+_STAYS = "a user made on a live deployment stays there"
+_PASSWORD = "a-new-password"  # noqa: S105 - the password of a user of one scenario
+
+
+@scenario(Evidence.DOCS, _SIGN_UP, mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def a_user_signs_up_with_username_and_password(world: World) -> None:
+    account = {"username": "newcomer"}
+    world.expect(OK.with_data(username="newcomer"), sign_up_by_password(account, _PASSWORD))
+    answer = world.expect(OK, sign_in_by_password(account, _PASSWORD))
+    world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
+
+
+@scenario(Evidence.DOCS, _SIGN_UP, mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def a_user_signs_up_with_a_texted_code(world: World) -> None:
+    phone = world.fresh_phone()
+    code = world.text(phone, REGISTER)
+    signed_up = OK.with_data(phone=phone.number, phoneVerified=True)
+    world.expect(signed_up, sign_up_by_phone_pass_code(phone, code))
+    world.expect(SPENT_CODE, sign_up_by_phone_pass_code(phone, code))
+    world.expect(OK, sign_in_by_phone_pass_code(phone, world.text(phone, LOGIN)))
+
+
+@scenario(Evidence.CLIENT, "JavaScript SDK's live test", mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def a_phone_that_has_a_user_cannot_sign_up_again(world: World) -> None:
+    _, phone = world.user_with_phone()
+    code = world.text(phone, REGISTER)
+    world.expect(USER_EXISTS, sign_up_by_phone_pass_code(phone, code))
+
+
+@scenario(Evidence.CLIENT, "V2 error list", mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def a_username_is_taken_once(world: World) -> None:
+    account = {"username": "newcomer"}
+    world.expect(OK, sign_up_by_password(account, _PASSWORD))
+    world.expect(USERNAME_TAKEN, sign_up_by_password(account, _PASSWORD))
+
+
+@scenario(Evidence.ASSUMED, "as for bind-phone", mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def bad_codes_sign_nobody_up(world: World) -> None:
+    phone = world.fresh_phone()
+    world.expect(NO_CODE, sign_up_by_phone_pass_code(phone, PassCode("271828")))
+    code = world.text(phone, REGISTER)
+    world.expect(WRONG_CODE, sign_up_by_phone_pass_code(phone, code.but_wrong()))
+    world.expect(WRONG_CODE, sign_up_by_phone_pass_code(phone, code.but_wrong()))
+    world.expect(BURNED_CODE, sign_up_by_phone_pass_code(phone, code))
+    code = world.text(phone, REGISTER)
+    world.advance(61)
+    world.expect(EXPIRED_CODE, sign_up_by_phone_pass_code(phone, code))
+
+
+@scenario(Evidence.DOCS, _SIGN_UP, wire_only=_NOT_IN_SDK)
+def signing_up_names_what_it_lacks(world: World) -> None:
+    world.expect(INVALID_ARGUMENT.naming("connection"), any_post("signup", {}))
+    body = {"connection": "PASSWORD", "passwordPayload": {"password": _PASSWORD}}
+    world.expect(INVALID_ARGUMENT.naming("username"), any_post("signup", body))
+
+
+@scenario(
+    Evidence.ASSUMED,
+    "what a mock cannot do, it says",
+    mock_only="a live deployment can",
+    wire_only=_NOT_IN_SDK,
+)
+def an_encrypted_password_at_sign_up_is_not_imitated(world: World) -> None:
+    payload = {"username": "newcomer", "password": _PASSWORD}
+    body = {
+        "connection": "PASSWORD",
+        "passwordPayload": payload,
+        "options": {"passwordEncryptType": "rsa"},
+    }
+    world.expect(NOT_IMITATED, any_post("signup", body))
