@@ -37,6 +37,8 @@ class Dispatch:
 
 def dispatches(turn: Turn, armed: Armed) -> list[Dispatch]:
     """Tell how the messages of a turn come, and count the faults that befell them."""
+    if all(fault.delivery is None for fault in armed.faults):
+        return [Dispatch(code) for code in turn.issued]
     before = armed
     planned: list[Dispatch] = []
     for code in turn.issued:

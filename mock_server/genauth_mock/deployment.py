@@ -233,7 +233,8 @@ class Deployment:
                 raise Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})  # noqa: TRY301 - one exit for every refusal
             return act(turn)
         except Refusal as refusal:
-            return refusal
+            # It is an answer from here on; its frames would keep the whole turn in memory as long as the journal lasts.
+            return refusal.with_traceback(None)
 
     async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
         for dispatch in planned:

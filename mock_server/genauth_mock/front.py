@@ -190,7 +190,7 @@ class FrontDoor:
         try:
             answer: Answer = self._act(turn, call, refusal, exchange)
         except Refusal as said:
-            answer = said
+            answer = said.with_traceback(None)
         return evolve(befallen, answer=answer, was_played=True)
 
     async def _suffered(
