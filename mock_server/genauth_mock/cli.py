@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 try:
     import click
@@ -101,7 +101,6 @@ def serve(
         workers=workers,
         seed_file=shared["seed_file"],
         ready_file=ready_file,
-        fault_file=shared["fault_file"],
     )
     log_to_stderr(shared["log_format"])
     with without_ca_bundle():
@@ -135,7 +134,6 @@ def exec_(
         host="127.0.0.1",
         port=port,
         seed_file=shared["seed_file"],
-        fault_file=shared["fault_file"],
     )
     log_to_stderr(shared["log_format"])
     with without_ca_bundle():
@@ -205,7 +203,7 @@ def load(url: str, control_token: str | None, app_id: str | None, file: TextIO) 
         msg = f"{file.name} is not JSON: {error}"
         raise click.BadParameter(msg, param_hint="FILE") from None
     with _said():
-        answer = _client(url, app_id, control_token).post("/_mock/state", state)
+        answer = _client(url, app_id or _app_of(state), control_token).post("/_mock/state", state)
     click.echo(f"{url}: loaded {answer.get('records')} records into app {answer.get('appId')}")
 
 
@@ -215,6 +213,12 @@ def demo() -> None:
     from genauth_mock.demo import tell  # noqa: PLC0415 - keeps --help fast
 
     sys.exit(0 if tell() else 1)
+
+
+def _app_of(state: object) -> str | None:
+    """Tell which app a dumped state is of; what is no state the server will refuse."""
+    app_id = cast("dict[str, object]", state).get("appId") if isinstance(state, dict) else None
+    return app_id if isinstance(app_id, str) else None
 
 
 def _client(url: str, app_id: str | None, token: str | None) -> ControlClient:

@@ -10,9 +10,13 @@ import click
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from genauth_mock.deployment import Options
+    from genauth_mock.error_codes import ErrorCode
+    from genauth_mock.faults import Fault
+    from genauth_mock.seed import Seed
+    from genauth_mock.verdict import Verdict
 
 ENVIRONMENT: Final = "GENAUTH_MOCK_"
 """What the environment variable of every option begins with."""
@@ -34,7 +38,6 @@ class ServePlan:
     workers: int = 1
     seed_file: Path | None = None
     ready_file: Path | None = None
-    fault_file: Path | None = None
 
 
 def option(name: str, *flags: str, **how: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own signature
@@ -134,7 +137,7 @@ def made_options(given: Mapping[str, Any], host: str, store: str = "memory") -> 
         click.BadParameter: A file cannot be used; the text names the file and every mistake in it.
     """
     from genauth_mock.deployment import Options  # noqa: PLC0415 - keeps --help fast
-    from genauth_mock.seed import Seed  # noqa: PLC0415
+    from genauth_mock.seed import Seed  # noqa: PLC0415 - as above
 
     app_id, *known_apps = given["app_ids"] or (Options().app_id,)
     seed = Seed() if given["seed_file"] is None else _seed(given["seed_file"], app_id)
@@ -151,10 +154,36 @@ def made_options(given: Mapping[str, Any], host: str, store: str = "memory") -> 
         allowed_hosts=(host, *given["allowed_hosts"]),
         store=store,
         outbox_size=given["outbox_size"],
+        journal_size=given["journal_size"],
+        faults=tuple(_read_faults(given["fault_file"])),
+        learned=_read_learned(given["learned_file"]),
     )
 
 
-def _seed(path: Path, default_app_id: str) -> Any:  # noqa: ANN401 - Seed, imported late
+def _read_faults(path: Path | None) -> Sequence[Fault]:
+    if path is None:
+        return ()
+    from genauth_mock.fault_fields import BadFault  # noqa: PLC0415 - only who gives a file
+    from genauth_mock.faults_file import read_faults  # noqa: PLC0415
+
+    try:
+        return read_faults(path)
+    except BadFault as error:
+        raise click.BadParameter(str(error), param_hint="--faults") from None
+
+
+def _read_learned(path: Path | None) -> Mapping[Verdict, ErrorCode]:
+    if path is None:
+        return {}
+    from genauth_mock.learned import BadTable, read_learned  # noqa: PLC0415 - only who gives a file
+
+    try:
+        return read_learned(path)
+    except BadTable as error:
+        raise click.BadParameter(str(error), param_hint="--learned") from None
+
+
+def _seed(path: Path, default_app_id: str) -> Seed:
     from genauth_mock.seed_file import BadSeed, read_seed  # noqa: PLC0415
 
     try:

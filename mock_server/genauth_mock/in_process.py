@@ -8,6 +8,7 @@ InProcessUser(user_id='...')
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
@@ -16,16 +17,20 @@ from urllib.parse import parse_qsl, urlsplit
 from attrs import field, frozen
 from multidict import CIMultiDict
 
+from genauth_mock.carried import PROMPT, Ending, HttpRequest
 from genauth_mock.control.asking import Asked, Objection
+from genauth_mock.control.faults import arm
 from genauth_mock.control.messages import list_messages
+from genauth_mock.control.requests import list_requests
 from genauth_mock.control.time import move_clock
 from genauth_mock.control.users import create_user
 from genauth_mock.deployment import Deployment, Options
-from genauth_mock.front import FrontDoor, HttpReply, HttpRequest
+from genauth_mock.front import FrontDoor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from genauth_mock.carried import HttpReply
     from genauth_mock.control.asking import Json
 
 HOST: Final = "https://genauth.test"
@@ -41,6 +46,10 @@ class InProcessUser:
 
     user_id: str
     access_token: str = field(repr=False)
+
+
+class ConnectionLost(ConnectionError):  # noqa: N818 - it says what happened
+    """A fault took the answer away."""
 
 
 @frozen
@@ -87,6 +96,11 @@ class SentRequest(Protocol):
         """Query parameters besides those in the URL."""
         ...
 
+    @property
+    def timeout(self) -> float:
+        """Seconds until the whole answer must be there."""
+        ...
+
 
 class InProcessTransport(Generic[ReplyT_co]):
     """Carries requests to an `InProcessGenAuth`; fits the SDK's seam, ``transport=``.
@@ -94,30 +108,42 @@ class InProcessTransport(Generic[ReplyT_co]):
     Args:
         genauth: Who answers.
         reply: Makes a reply of HTTP status, headers and body, such as the SDK's ``Reply``.
+        lost: Makes the error of an answer that a fault or a timeout took away, such as the SDK's ``OutcomeUnknown``.
     """
 
     def __init__(
         self,
         genauth: InProcessGenAuth,
         reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co],
+        *,
+        lost: Callable[[str], Exception] | None = None,
     ) -> None:
         self._genauth = genauth
         self._reply = reply
+        self._lost = lost or ConnectionLost
 
     async def send(self, request: SentRequest, /) -> ReplyT_co:
-        """Let the engine answer."""
+        """Let the engine answer.
+
+        Raises:
+            Exception: What ``lost`` makes: no whole answer came in time.
+        """
         parts = urlsplit(request.url)
         query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
-        answer = await self._genauth.answer(
-            HttpRequest(
-                request.method,
-                parts.path,
-                {**query, **request.query} if request.query else query,
-                {name.lower(): value for name, value in request.headers.items()},
-                request.body or b"",
-                f"{parts.scheme}://{parts.netloc}",
-            )
+        asked = HttpRequest(
+            request.method,
+            parts.path,
+            {**query, **request.query} if request.query else query,
+            {name.lower(): value for name, value in request.headers.items()},
+            request.body or b"",
+            f"{parts.scheme}://{parts.netloc}",
         )
+        try:
+            async with asyncio.timeout(request.timeout):
+                answer = await self._genauth.answer(asked)
+        except (ConnectionLost, TimeoutError) as error:
+            msg = f"no whole answer came ({type(error).__name__})"
+            raise self._lost(msg) from None
         return self._reply(answer.status, _headers(answer), answer.body)
 
 
@@ -144,8 +170,21 @@ class InProcessGenAuth:
         return InProcessTransport(self, Reply)
 
     async def answer(self, request: HttpRequest) -> HttpReply:
-        """Answer one request."""
-        return await self._front.answer(request)
+        """Answer one request, and do without a connection what a fault does to one.
+
+        Raises:
+            ConnectionLost: A fault reset or closed the connection.
+        """
+        reply = await self._front.answer(request)
+        conduct = reply.conduct
+        if conduct is PROMPT:
+            return reply
+        await self.deployment.pauses.wait(
+            conduct.app_id, conduct.delay_seconds + conduct.over_seconds
+        )
+        if conduct.ending in (Ending.RESET, Ending.DROP, Ending.CUT):
+            raise ConnectionLost(conduct.ending.name)
+        return reply
 
     async def new_user(self, **names: object) -> InProcessUser:
         """Make a user and sign it in.
@@ -159,6 +198,19 @@ class InProcessGenAuth:
         """
         user = await create_user(self._asked(body=_camel_cased(names)))
         return InProcessUser(str(user["userId"]), str(user["accessToken"]))
+
+    async def inject(self, **fault: object) -> Json:
+        """Inject a fault: what ``POST /_mock/faults`` takes, in snake_case.
+
+        Raises:
+            Objection: The text says what is wrong with it, and what there is.
+        """
+        return await arm(self._asked(body=_camel_cased(fault)))
+
+    async def requests(self) -> list[Json]:
+        """Give what was asked and answered, oldest first, secrets masked."""
+        answer = await list_requests(self._asked(query={"limit": "10000"}))
+        return cast("list[Json]", answer["requests"])[::-1]
 
     async def pass_code(
         self,
@@ -197,11 +249,11 @@ class InProcessGenAuth:
     def _asked(
         self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
     ) -> Asked:
-        return Asked(self.deployment, None, query or {}, body or {}, {})
+        return Asked(self.deployment, None, query or {}, body or {}, {}, self.app_host)
 
 
 def _headers(answer: HttpReply) -> CIMultiDict[str]:
-    return CIMultiDict({"Content-Type": "application/json; charset=utf-8", **answer.headers})
+    return CIMultiDict({"Content-Type": answer.content_type, **answer.headers})
 
 
 def _camel_cased(names: Mapping[str, object]) -> dict[str, object]:

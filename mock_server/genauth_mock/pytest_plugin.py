@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from genauth_mock.pytest_server import GenAuthServer
+    from genauth_mock.pytest_server import GenAuthServer as GenAuthServer  # noqa: PLC0414 - for annotations
 
 
 @pytest.fixture

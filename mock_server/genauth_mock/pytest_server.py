@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 WAIT_SECONDS: Final = 5.0
 """How long `GenAuthServer.pass_code` waits for a message."""
 
+MOST_REQUESTS: Final = 10_000
+"""How many requests `GenAuthServer.requests` gives at most."""
+
 PROBE_SECONDS: Final = 2.0
 """How long ``GENAUTH_APP_HOST`` may take to say whether it is a mock."""
 
@@ -142,8 +145,10 @@ class GenAuthServer:
         Args:
             wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
         """
-        query = {name: str(value) for name, value in _camel_cased(wanted).items()}
-        return _objects(self._control.get("/_mock/requests", query)["requests"])
+        query = {"limit": MOST_REQUESTS, **_camel_cased(wanted)}
+        shown = {name: str(value) for name, value in query.items()}
+        newest_first = self._control.get("/_mock/requests", shown)["requests"]
+        return _objects(newest_first)[::-1]
 
     def exchanges(self) -> str:
         """Write down what this app was asked and answered, secrets masked, for the report of a failed test."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGe
     if path is None:
         yield
         return
-    watching = asyncio.create_task(_watch(deployment, path))
+    stop = asyncio.Event()
+    watching = asyncio.create_task(_watch(deployment, path, stop))
     try:
         yield
     finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        # Set, not cancelled: watchfiles waits for a thread of its own, where a cancellation can get lost.
+        stop.set()
+        await watching
 
 
 async def reseed(deployment: Deployment, path: Path) -> None:
@@ -47,11 +48,12 @@ async def reseed(deployment: Deployment, path: Path) -> None:
     log.info("%s was read again; anew: %s", path, ", ".join(changed) or "nothing")
 
 
-async def _watch(deployment: Deployment, path: Path) -> None:
+async def _watch(deployment: Deployment, path: Path, stop: asyncio.Event) -> None:
     # Only who gives a seed file pays for the import; one type of its signature is anyio's.
     from watchfiles import awatch  # noqa: PLC0415 # pyright: ignore[reportUnknownVariableType]
 
     # The folder is watched, not the file: editors put a new file in the place of the old one.
-    async for changes in awatch(path.parent, step=20, debounce=200, recursive=False):
+    folder = path.parent
+    async for changes in awatch(folder, step=20, debounce=200, stop_event=stop, recursive=False):
         if any(changed.endswith(path.name) for _, changed in changes):
             await reseed(deployment, path)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import httpx
 import respx
 
-from genauth_mock.front import HttpRequest
-from genauth_mock.in_process import InProcessGenAuth
+from genauth_mock.carried import HttpRequest
+from genauth_mock.in_process import ConnectionLost, InProcessGenAuth
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -49,18 +49,23 @@ def _answered(
 async def _answer(genauth: InProcessGenAuth, request: httpx.Request) -> httpx.Response:
     headers = {name.lower(): value for name, value in request.headers.items()}
     query = dict(request.url.params)
-    answer = await genauth.answer(
-        HttpRequest(
-            request.method,
-            request.url.path,
-            query,
-            headers,
-            request.content,
-            f"{request.url.scheme}://{request.url.netloc.decode()}",
-        )
-    )
+    host = f"{request.url.scheme}://{request.url.netloc.decode()}"
+    asked = HttpRequest(request.method, request.url.path, query, headers, request.content, host)
+    try:
+        async with asyncio.timeout(_read_seconds(request)):
+            answer = await genauth.answer(asked)
+    except ConnectionLost as error:
+        raise httpx.RemoteProtocolError(str(error), request=request) from None
+    except TimeoutError:
+        msg = "the answer took too long"
+        raise httpx.ReadTimeout(msg, request=request) from None
     return httpx.Response(
         answer.status,
-        headers={"Content-Type": "application/json; charset=utf-8", **answer.headers},
+        headers={"Content-Type": answer.content_type, **answer.headers},
         content=answer.body,
     )
+
+
+def _read_seconds(request: httpx.Request) -> float | None:
+    timeouts = cast("dict[str, float | None]", request.extensions.get("timeout", {}))
+    return timeouts.get("read")

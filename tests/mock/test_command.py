@@ -48,7 +48,7 @@ def said(*arguments: str, exit_code: int, **environment: str) -> str:
 
 
 def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(  # noqa: S603 - our own command
+    return _Process(
         [*COMMAND, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -56,6 +56,15 @@ def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
         text=True,
         env={**os.environ, **environment},
     )
+
+
+class _Process(subprocess.Popen[str]):
+    """A process that a failing test does not wait for."""
+
+    def __exit__(self, *exc_info: object) -> None:
+        if exc_info[0] is not None:
+            self.kill()
+        super().__exit__(*exc_info)  # type: ignore[arg-type]
 
 
 def first_line(process: subprocess.Popen[str]) -> str:
@@ -181,7 +190,7 @@ def test_a_taken_port_names_itself_and_the_way_out(url: str) -> None:
 
 def test_without_the_extra_the_command_says_what_to_install() -> None:
     code = "import sys; sys.modules['click'] = None; import genauth_mock.cli"
-    found = subprocess.run(  # noqa: S603 - our own interpreter
+    found = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert found.returncode == 1
@@ -217,6 +226,8 @@ def test_dump_and_load_move_an_app(url: str, tmp_path: Path) -> None:
         "load", "--url", url, "--app-id", "two", str(tmp_path / "state.json"), exit_code=0
     )
     assert "into app two" in output
+    again = said("load", "--url", url, str(tmp_path / "state.json"), exit_code=0)
+    assert "into app one" in again
     assert get(f"{url}/_mock/users?appId=two") == get(f"{url}/_mock/users?appId=one")
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from genauth_mock.carried import HttpRequest
 from genauth_mock.deployment import Deployment, Options
 from genauth_mock.dump import BadState, dumped, loaded
-from genauth_mock.front import HttpRequest
 from genauth_mock.in_process import InProcessGenAuth
 from genauth_mock.seed import AppSeed, UserSeed
 

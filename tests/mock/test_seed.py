@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from genauth_mock.carried import HttpRequest
 from genauth_mock.control.asking import Asked
 from genauth_mock.control.state import reset
 from genauth_mock.control.users import create_user, list_users
 from genauth_mock.deployment import Caller, Options
-from genauth_mock.front import HttpRequest
 from genauth_mock.in_process import InProcessGenAuth
 from genauth_mock.reloading import reseed
 from genauth_mock.seed_file import BadSeed, read_seed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,9 @@ from genauth_mock.server import running_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+# The plugin's server signs with it, and pytester would load it anew for every project; it is loaded once only.
+import_module("joserfc.jwt")
 
 pytest_plugins = ["pytester"]
 

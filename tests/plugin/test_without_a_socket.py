@@ -9,7 +9,7 @@ import pytest
 import respx
 from aiohttp.test_utils import TestClient
 
-from aiogenauth import AuthenticationClient, PassCodeRejected
+from aiogenauth import AuthenticationClient, BindOutcomeUnknown, OutcomeUnknown, PassCodeRejected
 from aiogenauth.protocol import Reply
 from genauth_mock.aiohttp_server import genauth_test_server
 from genauth_mock.control.asking import Objection
@@ -41,12 +41,33 @@ async def test_the_sdk_binds_a_phone(genauth: InProcessGenAuth) -> None:
             await client.unbind_phone(pass_code="000000")
 
 
+@pytest.mark.parametrize("kind", ["reset", "drop", "cut"])
+async def test_a_lost_answer_is_the_sdks_unknown_outcome(
+    genauth: InProcessGenAuth, kind: str
+) -> None:
+    user = await genauth.new_user()
+    async with AuthenticationClient(
+        app_id=genauth.app_id,
+        app_host=genauth.app_host,
+        access_token=user.access_token,
+        transport=InProcessTransport(genauth, Reply, lost=OutcomeUnknown),
+    ) as client:
+        await client.send_sms(channel=CHANNEL, phone_number=PHONE)
+        code = await genauth.pass_code(PHONE)
+        await genauth.inject(kind=kind)  # of everything, or the SDK would find out and know
+        with pytest.raises(BindOutcomeUnknown):
+            await client.bind_phone(phone_number=PHONE, pass_code=code)
+    assert "/api/v3/bind-phone" in [each["path"] for each in await genauth.requests()]
+
+
 async def test_time_passes_at_once(genauth: InProcessGenAuth) -> None:
     before = await genauth.advance(0)
     assert (await genauth.advance(61) - before).total_seconds() == pytest.approx(61, abs=1)
 
 
-async def test_a_code_that_nobody_sent_is_told_without_the_number(genauth: InProcessGenAuth) -> None:
+async def test_a_code_that_nobody_sent_is_told_without_the_number(
+    genauth: InProcessGenAuth,
+) -> None:
     with pytest.raises(Objection, match=f"no {CHANNEL} message") as caught:
         await genauth.pass_code(PHONE, wait_seconds=0)
     assert PHONE not in str(caught.value)
@@ -76,6 +97,17 @@ def test_a_synchronous_httpx_client_is_answered_too(genauth: InProcessGenAuth) -
     assert answer.json()["statusCode"] == 200
     assert again.json()["statusCode"] != 200
     assert len(asyncio.run(genauth.pass_code(PHONE))) == 6
+
+
+async def test_httpx_meets_a_lost_answer_and_a_late_one(genauth: InProcessGenAuth) -> None:
+    url = f"{genauth.app_host}/api/v3/send-sms"
+    await genauth.inject(kind="reset", times=1)
+    async with genauth_router(genauth), httpx.AsyncClient(timeout=0.01) as client:
+        with pytest.raises(httpx.RemoteProtocolError):
+            await client.post(url, json=send_sms())
+        await genauth.inject(kind="delay", delay_seconds=60, when="after", times=1)
+        with pytest.raises(httpx.ReadTimeout):
+            await client.post(url, json=send_sms())
 
 
 async def test_other_routes_can_be_added_to_the_router(genauth: InProcessGenAuth) -> None:
