@@ -64,4 +64,7 @@ def _read_docstring(
 
 def _linked_or_code(quoted: re.Match[str]) -> str:
     text = quoted[1].strip()
-    return f"`{text}`" if _NAME.fullmatch(text) else f"``{text}``"
+    if not _NAME.fullmatch(text):
+        return f"``{text}``"
+    # A dot in front finds a class in whatever module it is.
+    return f"`.{text}`" if text[0].isupper() else f"`{text}`"
