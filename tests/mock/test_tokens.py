@@ -413,3 +413,22 @@ async def test_in_process_the_issuer_is_the_host_that_was_called() -> None:
         issuer=f"{genauth.app_host}/oidc",
     )
     assert claims["sub"] == user.user_id
+
+
+async def test_a_suspended_user_gets_no_new_tokens(http: aiohttp.ClientSession) -> None:
+    suspended = {**ALICE, "status": "Suspended"}
+    async with http.post("/_mock/users", json=suspended) as reply:
+        assert reply.status == 200
+    form = {**APP, "grant_type": "password", "username": "alice", "password": PASSWORD}
+    status, refused = await ask(http, "token", form)
+    assert (status, refused["error"]) == (400, "invalid_grant")
+
+
+@pytest.mark.parametrize("connection", ["LDAP", "AD"])
+async def test_other_connections_are_loudly_not_imitated(
+    http: aiohttp.ClientSession, connection: str
+) -> None:
+    async with http.post("/api/v3/signin", json={"connection": connection}) as reply:
+        answer = await reply.json()
+    assert answer["statusCode"] == 501
+    assert "not imitated" in answer["message"]
