@@ -11,7 +11,7 @@ demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
 
-test: lint types imports unit matrix ## everything that has to be true before a change lands
+test: lint types imports docs unit matrix ## everything that has to be true before a change lands
 
 lint: $(READY)
 	$(BIN)/ruff check
