@@ -99,6 +99,9 @@ class Options:
 
 _NONE: Final[tuple[()]] = ()
 
+_REAL: Final = Clock()
+"""The clock of an app whose clock was never moved."""
+
 
 class Deployment:
     """Plays calls on the state of an app, and delivers what they send.
@@ -306,4 +309,4 @@ class Deployment:
 
 
 def _clock(records: Records) -> Clock:
-    return records.get(Clock, "") or Clock()
+    return records.get(Clock, "") or _REAL

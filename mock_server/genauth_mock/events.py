@@ -3,17 +3,17 @@
 Each event has a name, an id and JSON data. ``appId`` is always in the data; the rest has the shape that the
 matching ``/_mock/`` call answers with:
 
-| event | data besides ``appId`` | when |
-|---|---|---|
-| ``message.issued`` | ``message``: as in ``GET /_mock/messages`` | a text or mail arrived in the outbox |
-| ``message.changed`` | ``message``: the same, as it is now | its code was used, burned, or replaced, or counted a wrong attempt |
-| ``user.changed`` | ``user``: as in ``GET /_mock/users`` | a user was made, signed in, bound or unbound |
-| ``request`` | ``request``: as in ``GET /_mock/requests``, secrets masked | GenAuth's side answered a request |
-| ``faults.changed`` | ``faults``: as in ``GET /_mock/faults`` | a fault was armed, applied, or removed |
-| ``settings.changed`` | ``settings``: as in ``GET /_mock/settings`` | settings were posted |
-| ``clock.changed`` | ``clock``: as in ``GET /_mock/clock`` | the app's clock was moved |
-| ``reset`` | nothing | the app went back to where it began |
-| ``dropped`` | ``dropped``: how many events this reader missed (null where nobody can tell); no ``appId``, no id | a reader was too slow, or resumed from an event that is gone |
+- ``message.issued``: ``message``, as in ``GET /_mock/messages``. A text or mail arrived in the outbox.
+- ``message.changed``: ``message``, as it is now, without ``cursor``. Its code was used, burned or replaced, or
+  counted a wrong attempt.
+- ``user.changed``: ``user``, as in ``GET /_mock/users``. A user was made, signed in, bound or unbound.
+- ``request``: ``request``, as in ``GET /_mock/requests``, secrets masked. GenAuth's side answered a request.
+- ``faults.changed``: ``faults``, as in ``GET /_mock/faults``. A fault was armed, befell a request, or was removed.
+- ``settings.changed``: ``settings``, as in ``GET /_mock/settings``. Settings were posted.
+- ``clock.changed``: ``clock``, as in ``GET /_mock/clock``. The app's clock was moved.
+- ``reset``: nothing else. The app went back to where it began.
+- ``dropped``: ``dropped``, how many events this reader missed, null where nobody can tell; it has no ``appId`` and no
+  id. The reader was too slow, or resumed from an event that is gone.
 
 A code that expires changes nothing that is stored, so no event says so: ``expiresAt`` is in its message.
 Events of one server have ids that grow; a reader that comes back with ``Last-Event-ID`` goes on after that one.
@@ -63,6 +63,10 @@ class Event(NamedTuple):
     app_id: str
     what: object
     now: datetime | None
+
+
+_Told = tuple[int, str, str, object, "datetime | None"]
+"""An event as it is kept: every request makes some, and most are never read."""
 
 
 @define(eq=False)
@@ -117,7 +121,7 @@ class Events:
     """The last events of every app, and everybody who listens."""
 
     def __init__(self, size: int = RING_SIZE) -> None:
-        self._ring: deque[Event] = deque(maxlen=size)
+        self._ring: deque[_Told] = deque(maxlen=size)
         self._number = 0
         self._run = secrets.token_hex(4)
         self._readers: set[Reader] = set()
@@ -127,11 +131,13 @@ class Events:
     ) -> None:
         """Tell everybody; costs next to nothing where nobody listens."""
         self._number += 1
-        event = Event(self._number, name, app_id, what, now)
-        self._ring.append(event)
-        for reader in self._readers:
-            if reader.wants(event):
-                reader.hear(event)
+        told = (self._number, name, app_id, what, now)
+        self._ring.append(told)
+        if self._readers:
+            event = Event(*told)
+            for reader in self._readers:
+                if reader.wants(event):
+                    reader.hear(event)
 
     def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Let a reader hear what happens from now on, or from after the event it names."""
@@ -156,9 +162,9 @@ class Events:
         run, _, number = last_event_id.partition("-")
         known = run == self._run and number.isdecimal()
         last = int(number) if known else 0
-        for event in self._ring:
+        for event in (Event(*told) for told in self._ring):
             if event.number > last and reader.wants(event):
                 reader.hear(event)
-        if not known or (self._ring and self._ring[0].number > last + 1):
+        if not known or (self._ring and self._ring[0][0] > last + 1):
             # Which of the events that are gone this reader wanted is not kept.
             reader.missed = None

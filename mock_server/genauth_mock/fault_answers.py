@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 HTML: Final = "text/html; charset=utf-8"
 
-NOT_JSON_BODY: Final = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+NOT_JSON_BODY: Final = (
+    "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+)
 
 _ENDINGS: Final = {
     Kind.RESET: Ending.RESET,
@@ -27,9 +29,7 @@ _ENDINGS: Final = {
 }
 
 
-def spoiled(
-    fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str
-) -> HttpReply:
+def spoiled(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str) -> HttpReply:
     """Let a fault strike an answer.
 
     Args:
@@ -45,25 +45,27 @@ def spoiled(
     return spoilt
 
 
-def _content(
-    fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str
-) -> HttpReply:
-    status = fault.http_status
+def _content(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str) -> HttpReply:
+    status = fault.http_status or reply.status
     if fault.kind is Kind.EMPTY:
-        return HttpReply(status or reply.status, b"", content_type=reply.content_type)
+        return HttpReply(status, b"", content_type=reply.content_type)
     if fault.body is not None or fault.kind is Kind.NOT_JSON:
         body = NOT_JSON_BODY if fault.body is None else fault.body
-        return HttpReply(status or reply.status, body.encode(), content_type=fault.content_type or HTML)
+        return HttpReply(status, body.encode(), content_type=fault.content_type or HTML)
     if fault.outcome is not None:
         answer = envelopes.of(Verdict[fault.outcome], language)
-        return HttpReply(status or answer.status, answer.body)
+        return HttpReply(fault.http_status or answer.status, answer.body)
     if fault.status_code is not None:
         message = _phrase(fault.status_code) if fault.message is None else fault.message
-        return envelope(status or 200, fault.status_code, fault.api_code, message)
+        return envelope(fault.http_status or 200, fault.status_code, fault.api_code, message)
+    return _with_status(fault.http_status, reply, envelopes, language)
+
+
+def _with_status(
+    status: int | None, reply: HttpReply, envelopes: Envelopes, language: str
+) -> HttpReply:
     if status is None or status < FIRST_ERROR_STATUS:
-        return HttpReply(
-            status or reply.status, reply.body, reply.headers, fault.content_type or reply.content_type
-        )
+        return HttpReply(status or reply.status, reply.body, reply.headers, reply.content_type)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return envelopes.of(Verdict.TOO_MANY_REQUESTS, language)
     return envelope(status, status, None, _phrase(status))

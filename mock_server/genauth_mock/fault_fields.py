@@ -2,38 +2,40 @@
 
 Whom it befalls (what is left out befalls everybody):
 
-| field | is |
-|---|---|
-| ``route`` | ``/api/v3/bind-phone``, or ``bind-phone`` for short |
-| ``user`` | a user's id or username: calls with the user's access token |
-| ``phoneNumber`` | a number with or without its country calling code, or an e-mail address: calls that name it, or are made by its owner |
-| ``channel`` | such as ``CHANNEL_BIND_PHONE``: calls that name it |
-| ``times`` | how many requests it befalls; left out or null: until it is removed |
-| ``skip`` | how many fitting requests pass unharmed first |
-| ``probability`` | from 0 to 1: the share of fitting requests it befalls |
+- ``route``: ``/api/v3/bind-phone``, or ``bind-phone`` for short.
+- ``user``: a user's id or username. Calls with an access token of that user.
+- ``phoneNumber``: a number with or without its country calling code, or an e-mail address. Calls that name it, or are
+  made by its owner.
+- ``channel``: such as ``CHANNEL_BIND_PHONE``. Calls that name it.
+- ``times``: how many requests it befalls; left out or null: until it is removed.
+- ``skip``: how many fitting requests pass unharmed first.
+- ``probability``: from 0 to 1, the share of fitting requests that it befalls.
 
-What it does; ``kind`` may be left out where the other fields tell:
+What it does is its ``kind``, which may be left out where another field tells it:
 
-| ``kind`` | fields | does |
-|---|---|---|
-| ``delay`` | ``delaySeconds``, or ``delay`` | holds the request up |
-| ``status`` | ``httpStatus``, ``retryAfter`` | answers with an HTTP status; below 400 the true answer keeps its body |
-| ``envelope`` | ``outcome``, or ``statusCode`` with ``apiCode`` and ``message`` | answers what GenAuth answers for an outcome, or what you say |
-| ``reset`` | | resets the connection (RST) |
-| ``drop`` | | closes the connection without a byte |
-| ``cut`` | ``cutAfterBytes`` | closes the connection in the middle of the body, by default after half |
-| ``trickle`` | ``overSeconds`` (5) | lets the body come slowly, in small pieces |
-| ``notJson`` | ``body``, ``contentType`` | answers an HTML page, or what ``body`` says |
-| ``empty`` | | answers with no body |
-| ``delivery`` | ``delivery``: ``late`` (with ``delaySeconds``), ``never``, ``twice`` | the request succeeds, the message does not come as it should |
+- ``delay``, with ``delaySeconds`` or ``delay``: holds the request up.
+- ``status``, with ``httpStatus``: answers with an HTTP status; below 400 the true answer keeps its body.
+- ``envelope``, with ``outcome``, or with ``statusCode``, ``apiCode`` and ``message``: answers what GenAuth answers for
+  an outcome, or what you say.
+- ``reset``: resets the connection (RST).
+- ``drop``: closes the connection without a byte.
+- ``cut``, with ``cutAfterBytes``: closes the connection in the middle of the body, by default after half of it.
+- ``trickle``, with ``overSeconds`` (5): lets the body come slowly, in small pieces.
+- ``notJson``, with ``body`` and ``contentType``: answers an HTML page, or what ``body`` says.
+- ``empty``: answers with no body.
+- ``delivery``, with ``delivery``: the request succeeds, and its message comes ``late`` (by ``delaySeconds``), ``never``
+  or ``twice``.
 
 ``when`` is ``before`` (the request takes no effect) or ``after`` (it does, and then the fault strikes). Left out it is
-``after`` for what spoils an answer (``cut``, ``trickle``, ``notJson``, ``empty``, an HTTP status below 400), else ``before``.
+``after`` for what spoils an answer (``cut``, ``trickle``, ``notJson``, ``empty``, an HTTP status below 400), else
+``before``.
 
 ``httpStatus``, ``retryAfter`` (seconds), ``delaySeconds`` and the fields of ``envelope`` go with every kind of answer.
 ``delay`` is ``{"distribution": "uniform", "fromSeconds": 0.1, "toSeconds": 2}`` or
-``{"distribution": "lognormal", "medianSeconds": 0.2, "sigma": 0.5}``; delays are real time, except that of a late
+``{"distribution": "lognormal", "medianSeconds": 0.2, "sigma": 0.5}``. Delays are real time, except that of a late
 message, which is the app's time: moving the clock lets it arrive.
+
+Of several faults that fit a request every delay befalls it, and of the others the oldest one.
 """
 
 from __future__ import annotations
@@ -138,7 +140,7 @@ def read_fault(given: Mapping[str, object]) -> Fault:
     values["kind"] = kind = wanted_kind or _kind_of(values)
     values.setdefault("when", wanted_when or _usual_when(kind, values))
     _check(kind, values)
-    return cast("Fault", Fault(**values))  # type: ignore[arg-type]  # each was read by its own field
+    return Fault(**values)  # type: ignore[arg-type]  # each was read by its own field
 
 
 def show_fault(fault: Fault) -> Json:
@@ -294,7 +296,11 @@ def _any_text(value: object) -> str:
 
 def _whole(smallest: int, largest: int) -> Callable[[object], int]:
     def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not smallest <= value <= largest:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int)
+            or not smallest <= value <= largest
+        ):
             msg = f"a whole number from {smallest} to {largest}"
             raise BadFault(msg)
         return value

@@ -59,6 +59,9 @@ class Distribution(StrEnum):
     LOGNORMAL = "lognormal"
 
 
+_OTHER_WORDS: Final = (Kind.STATUS, Kind.NOT_JSON, Kind.EMPTY, Kind.RESET, Kind.DROP)
+
+
 @frozen
 class Delay:
     """A time that a fault takes.
@@ -138,6 +141,11 @@ class Fault:
         """Whether it changes the answer, and does not only hold it up."""
         return self.kind is not Kind.DELAY
 
+    @property
+    def changes_words(self) -> bool:
+        """Whether another answer takes the place of the true one."""
+        return self.kind in _OTHER_WORDS or self.outcome is not None or self.status_code is not None
+
 
 @frozen
 class Armed:
@@ -207,9 +215,7 @@ def befalling(turn: Turn, now_armed: Armed, subject: Subject) -> tuple[Fault, ..
     return tuple(befell)
 
 
-def of_delivery(
-    turn: Turn, now_armed: Armed, code: PassCode
-) -> tuple[Fault | None, Armed]:
+def of_delivery(turn: Turn, now_armed: Armed, code: PassCode) -> tuple[Fault | None, Armed]:
     """Take the fault that befalls the delivery of a code, if one does."""
     address = code.address
     numbers = {address.key} if isinstance(address, Email) else {address.key, address.number}

@@ -1,23 +1,23 @@
-"""What GenAuth's front door does with a request, whatever carried it: reads it, lets the engine answer, wraps the answer."""
+"""GenAuth's front door, whatever carries the request: it is read, the engine answers, the answer is wrapped."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from genauth_mock.call import Bare
 from genauth_mock.calls import CALLS
-from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
+from genauth_mock.carried import PROMPT, Conduct, Ending, HttpReply, HttpRequest
 from genauth_mock.deployment import HERE, Caller
 from genauth_mock.envelope import envelope
 from genauth_mock.fault_answers import spoiled
 from genauth_mock.faults import Armed, Fault, Kind, When, armed, befalling
 from genauth_mock.journal import Exchange
 from genauth_mock.json_text import read_json, write_json
-from genauth_mock.oidc import client_of, form_of
 from genauth_mock.known_calls import KNOWN_CALLS
+from genauth_mock.oidc import client_of, form_of
 from genauth_mock.rate import RequestRate
 from genauth_mock.subject import subject_of
 from genauth_mock.verdict import Refusal, Verdict
@@ -79,6 +79,21 @@ class _Befallen:
         """The fault that changes the answer."""
         return next((fault for fault in self.faults if fault.decides), None)
 
+    @property
+    def keeps_it_from_happening(self) -> bool:
+        """Whether the request takes no effect."""
+        return self.decider is not None and self.decider.when is When.BEFORE
+
+
+@define(eq=False)
+class _Ask:
+    """A request as it was understood: the call that it makes, or why it makes none."""
+
+    caller: Caller
+    exchange: Exchange
+    call: Call | None
+    refusal: Refusal | None = None
+
 
 class FrontDoor:
     """Answers requests to GenAuth's own paths."""
@@ -118,25 +133,26 @@ class FrontDoor:
         )
 
     async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
-        call, refusal = self._call(exchange)
-        if call is not None and call.signs:
-            await self._deployment.ready_to_sign()
+        ask = self._ask(caller, exchange)
+        deployment = self._deployment
+        if ask.call is not None and ask.call.signs:
+            await deployment.ready_to_sign()
 
         def move(turn: Turn) -> Answer | _Befallen:
             exchange.note_turn(turn)
-            now_armed = armed(turn, self._deployment.options.faults, caller.app_id)
+            now_armed = armed(turn, deployment.options.faults, caller.app_id)
             if now_armed.faults:
-                befallen = self._befallen(turn, now_armed, exchange)
+                befallen = _befallen(turn, now_armed, exchange)
                 if befallen is not None:
-                    return self._struck(turn, befallen, call, refusal, exchange)
-            return self._act(turn, call, refusal, exchange)
+                    return self._struck(turn, befallen, ask)
+            return self._act(turn, ask)
 
-        played = await self._deployment.play(caller, move)
+        played = await deployment.play(caller, move)
         if isinstance(played, _Befallen):
-            return await self._suffered(played, caller, call, refusal, exchange)
-        return self._wrapped(played, caller, exchange)
+            return await self._suffered(played, ask)
+        return self._wrapped(played, ask)
 
-    def _call(self, exchange: Exchange) -> tuple[Call | None, Refusal | None]:
+    def _ask(self, caller: Caller, exchange: Exchange) -> _Ask:
         """Tell which call a request makes, and read its body; or why it makes none."""
         request = exchange.request
         call = self._calls.get(request.path)
@@ -146,104 +162,95 @@ class FrontDoor:
                 exchange.body = _form(request) if takes_form else _json_object(request.body)
         except Refusal as refusal:
             if call is not None and call.method == "POST":
-                return None, refusal
+                return _Ask(caller, exchange, None, refusal.with_traceback(None))
         if call is None:
-            return None, _unknown(request)
+            return _Ask(caller, exchange, None, _unknown(request))
         if request.method in (call.method, call.other_method):
-            return call, None
+            return _Ask(caller, exchange, call)
         what = f"{request.path} takes {call.method}, not {request.method}"
-        return None, Refusal(Verdict.METHOD_NOT_ALLOWED, what)
+        return _Ask(caller, exchange, None, Refusal(Verdict.METHOD_NOT_ALLOWED, what))
 
-    def _act(
-        self, turn: Turn, call: Call | None, refusal: Refusal | None, exchange: Exchange
-    ) -> dict[str, object] | Bare | None:
-        if refusal is not None or call is None:
-            raise refusal or Refusal(Verdict.NOT_FOUND)
+    def _act(self, turn: Turn, ask: _Ask) -> dict[str, object] | Bare | None:
+        if ask.call is None:
+            raise ask.refusal or Refusal(Verdict.NOT_FOUND)
+        exchange = ask.exchange
         self._rate.check(exchange.app_id, turn.settings.requests_per_second)
-        return call.play(turn, exchange.body or _NOTHING, exchange.request.query)
+        return ask.call.play(turn, exchange.body or _NOTHING, exchange.request.query)
 
-    def _befallen(self, turn: Turn, now_armed: Armed, exchange: Exchange) -> _Befallen | None:
-        subject = subject_of(exchange.request.path, exchange.sent_body())
-        faults = befalling(turn, now_armed, subject)
-        if not faults:
-            return None
-        seconds = {When.BEFORE: 0.0, When.AFTER: 0.0}
-        for fault in faults:
-            if fault.delay is not None:
-                seconds[fault.when] += fault.delay.draw(turn.chance)
-        now_armed = turn.records.get(Armed, "") or now_armed
-        pause, delay = seconds[When.BEFORE], seconds[When.AFTER]
-        return _Befallen(faults, now_armed, pause=pause, delay=delay)
-
-    def _struck(
-        self,
-        turn: Turn,
-        befallen: _Befallen,
-        call: Call | None,
-        refusal: Refusal | None,
-        exchange: Exchange,
-    ) -> _Befallen:
+    def _struck(self, turn: Turn, befallen: _Befallen, ask: _Ask) -> _Befallen:
         """Let the engine answer where nothing has to happen before."""
-        decider = befallen.decider
-        if befallen.pause or (decider is not None and decider.when is When.BEFORE):
+        if befallen.pause or befallen.keeps_it_from_happening:
             return befallen
         try:
-            answer: Answer = self._act(turn, call, refusal, exchange)
+            answer: Answer = self._act(turn, ask)
         except Refusal as said:
             answer = said.with_traceback(None)
         return evolve(befallen, answer=answer, was_played=True)
 
-    async def _suffered(
-        self,
-        befallen: _Befallen,
-        caller: Caller,
-        call: Call | None,
-        refusal: Refusal | None,
-        exchange: Exchange,
-    ) -> HttpReply:
+    async def _suffered(self, befallen: _Befallen, ask: _Ask) -> HttpReply:
         """Let faults take their course."""
-        deployment, decider = self._deployment, befallen.decider
-        exchange.faults = befallen.faults
+        deployment, decider, caller = self._deployment, befallen.decider, ask.caller
+        ask.exchange.faults = befallen.faults
         deployment.events.tell("faults.changed", caller.app_id, befallen.armed)
         if befallen.pause:
             await deployment.pauses.wait(caller.app_id, befallen.pause)
-        answer = befallen.answer
-        if decider is not None and decider.when is When.BEFORE:
-            reply = deployment.envelopes.of(Verdict.OK, caller.language)
-        else:
-            if not befallen.was_played:
-                answer = await deployment.play(
-                    caller, lambda turn: self._act(turn, call, refusal, exchange)
-                )
-            reply = self._wrapped(answer, caller, exchange)
+        reply = await self._honest(befallen, ask)
         if decider is not None:
             reply = spoiled(decider, reply, deployment.envelopes, caller.language)
-            exchange.told = Verdict[decider.outcome] if decider.outcome else None
-        if befallen.delay:
-            reply.conduct = evolve(reply.conduct, delay_seconds=befallen.delay)
-        reply.conduct = evolve(reply.conduct, app_id=caller.app_id)
+            if decider.changes_words:
+                ask.exchange.told = Verdict[decider.outcome] if decider.outcome else None
+        if reply.conduct is not PROMPT or befallen.delay:
+            reply.conduct = evolve(
+                reply.conduct, delay_seconds=befallen.delay, app_id=caller.app_id
+            )
         return reply
 
-    def _wrapped(self, answer: Answer, caller: Caller, exchange: Exchange) -> HttpReply:
-        envelopes = self._deployment.envelopes
+    async def _honest(self, befallen: _Befallen, ask: _Ask) -> HttpReply:
+        """Give the answer that the faults find before them."""
+        if befallen.keeps_it_from_happening:
+            return self._deployment.envelopes.of(Verdict.OK, ask.caller.language)
+        answer = befallen.answer
+        if not befallen.was_played:
+            answer = await self._deployment.play(ask.caller, lambda turn: self._act(turn, ask))
+        return self._wrapped(answer, ask)
+
+    def _wrapped(self, answer: Answer, ask: _Ask) -> HttpReply:
+        envelopes, exchange, language = (
+            self._deployment.envelopes,
+            ask.exchange,
+            ask.caller.language,
+        )
         if isinstance(answer, Refusal):
-            exchange.refusal = answer
+            exchange.why = answer.why
             exchange.verdict = exchange.told = answer.verdict
-            return envelopes.of(answer.verdict, caller.language, detail=answer.detail)
+            return envelopes.of(answer.verdict, language, detail=answer.detail)
         exchange.verdict = exchange.told = Verdict.OK
         if isinstance(answer, Bare):
             return HttpReply(answer.status, write_json(answer.content), answer.headers)
-        return envelopes.of(Verdict.OK, caller.language, data=answer)
+        return envelopes.of(Verdict.OK, language, data=answer)
 
     def _forced(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
         """Answer what the request itself asks for."""
-        self._call(exchange)
+        self._ask(caller, exchange)
         if outcome not in Verdict.__members__:
             said = f"{OUTCOME_HEADER} must be one of {', '.join(Verdict.__members__)}"
             return envelope(400, 400, None, said)
         exchange.told = Verdict[outcome]
         exchange.faults = (Fault(Kind.ENVELOPE, fault_id="header", outcome=outcome),)
         return self._deployment.envelopes.of(exchange.told, caller.language)
+
+
+def _befallen(turn: Turn, now_armed: Armed, exchange: Exchange) -> _Befallen | None:
+    subject = subject_of(exchange.request.path, exchange.sent_body())
+    faults = befalling(turn, now_armed, subject)
+    if not faults:
+        return None
+    seconds = {When.BEFORE: 0.0, When.AFTER: 0.0}
+    for fault in faults:
+        if fault.delay is not None:
+            seconds[fault.when] += fault.delay.draw(turn.chance)
+    now_armed = turn.records.get(Armed, "") or now_armed
+    return _Befallen(faults, now_armed, pause=seconds[When.BEFORE], delay=seconds[When.AFTER])
 
 
 def _form(request: HttpRequest) -> Mapping[str, object]:

@@ -7,14 +7,13 @@ from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
-from attrs import define, field
+from attrs import define
 
 from genauth_mock.accounts import AccessToken
 from genauth_mock.carried import Ending
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.json_text import read_json
 from genauth_mock.masking import masked_headers, masked_json, masked_query, masked_text
-from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from genauth_mock.carried import HttpReply, HttpRequest
     from genauth_mock.engine.turn import Turn
     from genauth_mock.faults import Fault
+    from genauth_mock.verdict import Verdict
 
 Json = dict[str, object]
 
@@ -45,7 +45,7 @@ class Exchange:
         now: The app's time when it was its turn; None where it never was.
         user_id: Whose access token it carried, where that is known.
         verdict: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
-        refusal: Why not.
+        why: Why not: the rule, and what was left of it.
         told: What was answered: ``verdict``, or what a fault made of it; None where that has no name.
         faults: What befell it.
     """
@@ -57,7 +57,7 @@ class Exchange:
     now: datetime | None = None
     user_id: str | None = None
     verdict: Verdict | None = None
-    refusal: Refusal | None = None
+    why: Mapping[str, str | float] | None = None
     told: Verdict | None = None
     reply: HttpReply | None = None
     faults: tuple[Fault, ...] = ()
@@ -67,11 +67,18 @@ class Exchange:
         self.now = turn.now
         if turn.token:
             access = turn.records.get(AccessToken, turn.token)
-            self.user_id = access and access.user_id
+            self.user_id = None if access is None else access.user_id
+
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status of the answer; None where none was sent."""
+        if self.reply is None or self.reply.conduct.ending in _UNSENT:
+            return None
+        return self.reply.status
 
     def answer(self) -> Json:
         """Give what was answered as an object; an empty one where it is none."""
-        if self.reply is None or self.reply.conduct.ending in _UNSENT:
+        if self.reply is None or self.http_status is None:
             return {}
         try:
             content = read_json(self.reply.body)
@@ -144,9 +151,8 @@ class Journal:
 
 def show_exchange(exchange: Exchange) -> Json:
     """Show an exchange, secrets masked."""
-    request, reply = exchange.request, exchange.reply
+    request = exchange.request
     answer = exchange.answer()
-    unsent = reply is None or reply.conduct.ending in _UNSENT
     return {
         "id": str(exchange.number),
         "appId": exchange.app_id,
@@ -157,14 +163,14 @@ def show_exchange(exchange: Exchange) -> Json:
         "query": masked_query(request.query),
         "headers": masked_headers(request.headers),
         "body": masked_json(dict(exchange.sent_body())),
-        "httpStatus": None if unsent else reply.status,
+        "httpStatus": exchange.http_status,
         "statusCode": answer.get("statusCode"),
         "apiCode": answer.get("apiCode"),
         "message": masked_json(answer.get("message")),
         "requestId": answer.get("requestId"),
         "outcome": exchange.told and exchange.told.name,
         "effect": exchange.verdict and exchange.verdict.name,
-        "why": exchange.refusal.why if exchange.refusal is not None else None,
+        "why": exchange.why or None,
         "answer": masked_json(answer) if answer else None,
         "faults": [
             {"id": fault.fault_id, "kind": fault.kind, "when": fault.when}

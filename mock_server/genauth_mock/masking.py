@@ -57,7 +57,9 @@ def masked_json(value: object, name: str = "") -> object:
         name: The name it has in the object it is from.
     """
     if isinstance(value, dict):
-        return {key: masked_json(inner, key) for key, inner in cast("dict[str, object]", value).items()}
+        return {
+            key: masked_json(inner, key) for key, inner in cast("dict[str, object]", value).items()
+        }
     if value is None or isinstance(value, bool):
         return value
     if _is_secret(name):

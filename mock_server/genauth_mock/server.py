@@ -12,10 +12,10 @@ from aiohttp import web
 from attrs import frozen
 
 from genauth_mock.bodies import body_of
+from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
-from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
 from genauth_mock.striking import response_of, struck

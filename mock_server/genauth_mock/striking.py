@@ -75,9 +75,7 @@ async def _cut(request: web.Request, reply: HttpReply) -> web.StreamResponse:
     return response
 
 
-async def _trickle(
-    pauses: Pauses, request: web.Request, reply: HttpReply
-) -> web.StreamResponse:
+async def _trickle(pauses: Pauses, request: web.Request, reply: HttpReply) -> web.StreamResponse:
     """Send the body in pieces; after a reset the rest comes at once."""
     response = await _begun(request, reply)
     body, conduct = reply.body, reply.conduct

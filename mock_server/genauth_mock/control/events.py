@@ -90,18 +90,23 @@ def _block(name: str, data: Json, event_id: str | None = None) -> bytes:
 
 def show(event: Event) -> Json:
     """Give an event's data besides the app id."""
+    now = event.now
     match event.what:
-        case Message() as message if event.now is not None:
-            return {"message": show_message(message, event.now)}
+        case Message() as message if now is not None:
+            told = show_message(message, now)
+            if event.name == "message.changed":
+                told.pop("cursor")
+            shown: Json = {"message": told}
         case User() as user:
-            return {"user": show_user(user)}
+            shown = {"user": show_user(user)}
         case Exchange() as exchange:
-            return {"request": show_exchange(exchange)}
+            shown = {"request": show_exchange(exchange)}
         case Armed() as armed:
-            return show_armed(armed)
+            shown = show_armed(armed)
         case Settings() as settings:
-            return {"settings": show_settings(settings)}
+            shown = {"settings": show_settings(settings)}
         case Clock() as clock:
-            return {"clock": show_clock(clock)}
+            shown = {"clock": show_clock(clock)}
         case _:
-            return {}
+            shown = {}
+    return shown

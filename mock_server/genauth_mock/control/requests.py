@@ -114,7 +114,9 @@ def _wanted(query: Mapping[str, str]) -> dict[str, str]:
     wanted = {name: value for name, value in query.items() if name not in _OTHERS and value}
     unknown = sorted(set(wanted) - set(_FILTERS))
     if unknown:
-        message = f"{', '.join(unknown)} is no filter; there are: {', '.join((*_FILTERS, *_OTHERS))}"
+        message = (
+            f"{', '.join(unknown)} is no filter; there are: {', '.join((*_FILTERS, *_OTHERS))}"
+        )
         raise Objection(message)
     if "route" in wanted and not wanted["route"].startswith("/"):
         wanted["route"] = _whole_path(wanted["route"])
@@ -144,10 +146,6 @@ def _numbers(exchange: Exchange) -> set[str]:
     return set(subject_of(exchange.request.path, exchange.sent_body()).numbers)
 
 
-def _http_status(exchange: Exchange) -> set[str]:
-    return _there(show_exchange(exchange)["httpStatus"])
-
-
 def _faults(exchange: Exchange) -> set[str]:
     return {"any", *(fault.fault_id for fault in exchange.faults)} if exchange.faults else {"none"}
 
@@ -167,7 +165,7 @@ _FILTERS: Final[Mapping[str, Callable[[Exchange], set[str]]]] = {
     "effect": lambda exchange: _there(exchange.verdict and exchange.verdict.name),
     "statusCode": _answered("statusCode"),
     "apiCode": _answered("apiCode"),
-    "httpStatus": _http_status,
+    "httpStatus": lambda exchange: _there(exchange.http_status),
     "requestId": _answered("requestId"),
     "phoneNumber": _numbers,
     "email": _numbers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
 
@@ -87,7 +87,9 @@ def _events(
 
 async def _openapi(_: web.Request) -> web.Response:
     """Serve the contract's document, which is data beside the mock: no code of it is imported."""
-    document = resources.files("genauth_contract").joinpath("openapi.json") if _has_contract() else None
+    document = (
+        resources.files("genauth_contract").joinpath("openapi.json") if _has_contract() else None
+    )
     if document is None or not document.is_file():
         return _json(404, {"error": "the contract's OpenAPI document is not installed here"})
     return web.Response(body=document.read_bytes(), content_type="application/json")
@@ -128,7 +130,7 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     if not isinstance(content, dict):
         message = "the body must be a JSON object"
         raise Objection(message)
-    return content
+    return cast("Mapping[str, object]", content)
 
 
 async def _unknown(request: web.Request) -> web.Response:
