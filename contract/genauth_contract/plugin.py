@@ -12,7 +12,7 @@ import pytest
 
 from genauth_contract.budget import BudgetSpent
 from genauth_contract.opening import CannotOpen, OnlyPlanned
-from genauth_contract.options import Options, consents
+from genauth_contract.options import MOCK, Options, consents
 from genauth_contract.run import Layer, Result
 from genauth_contract.scenario import Scenario
 from genauth_contract.session import ContractSession
@@ -83,7 +83,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ours = [item for item in items if _is_ours(item)]
     if not ours or config.option.collectonly:
         return
-    session = ContractSession(_options(config), dict(os.environ), _voice(config))
+    options = _options(config)
+    if options.target != MOCK and hasattr(config, "workerinput"):
+        msg = "only the mock is played by several workers at once; leave out -n"
+        raise pytest.UsageError(msg)
+    session = ContractSession(options, dict(os.environ), _voice(config))
     config.stash[_SESSION] = session
     try:
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])

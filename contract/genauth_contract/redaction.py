@@ -19,11 +19,10 @@ CLEAR_NUMBERS: Final = {
     "expires_in",
     "passwordSecurityLevel",
     "securityScore",
-    "retry-after",
 }
 """Numbers written in clear; every other number becomes `<number>`."""
 
-CLEAR_TEXTS: Final = {"message", "content-type"}
+CLEAR_TEXTS: Final = {"message", "content-type", "retry-after"}
 """Texts written in clear once everything that looks like a secret is out of them."""
 
 SECRET_KINDS: Final = {

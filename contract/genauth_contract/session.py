@@ -71,6 +71,8 @@ class ContractSession:
         """
         client = self._stack.enter_context(wire.client())
         opening = Opening(self.options, self.environment, self.document, self.voice)
+        if self.options.wants_plan:
+            self._live_parts(parts, opening)
         target = self._stack.enter_context(opened(opening, client))
         kept = list(parts)
         if target is None:
@@ -138,7 +140,7 @@ class ContractSession:
         """Say what a live run would take."""
         console = _console()
         show_plan(planned.plan, console)
-        self.voice.say(_text_of(console))
+        self.voice.show(_text_of(console))
 
     @property
     def planned_exit_code(self) -> int:
@@ -163,7 +165,7 @@ class ContractSession:
             (scenario, scenario.mock_only) for scenario, _ in over_wire if scenario.mock_only
         ]
         journal = Journal(self.options.journal) if self.options.journal else None
-        done = {scenario for scenario in playable if journal and journal.passed(scenario)}
+        done = [scenario for scenario in playable if journal and journal.passed(scenario)]
         self._not_played += [(scenario, "passed in an earlier run") for scenario in done]
         self._plan = live_plan(opening, [one for one in playable if one not in done])
         return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]

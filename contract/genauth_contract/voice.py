@@ -12,7 +12,7 @@ import attrs
 
 @attrs.frozen
 class Voice:
-    """Speaks on stderr and asks on the terminal.
+    """Speaks on stderr, gives results on stdout, and asks on the terminal.
 
     Attributes:
         freely: Lifts whatever captures output, for as long as something is said.
@@ -25,6 +25,12 @@ class Voice:
         with self.freely():
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
+
+    def show(self, text: str) -> None:
+        """Give a result that was asked for, on stdout."""
+        with self.freely():
+            sys.stdout.write(text)
+            sys.stdout.flush()
 
     def ask(self, question: str) -> str:
         """Ask something; what is typed is not shown."""

@@ -15,6 +15,9 @@ from genauth_contract.matrix import Emitted, gaps, matrix
 from genauth_contract.openapi import packaged
 from genauth_contract.recording import KeptScenario, Recording, read_recording
 from genauth_contract.scenarios import every_scenario
+from genauth_mock.deployment import Options
+from genauth_mock.learned import read_learned
+from genauth_mock.server import running_in_thread
 
 ROOT = Path(__file__).parents[2]
 TAKEN = "a_phone_of_another_user_is_refused"
@@ -144,6 +147,19 @@ def test_a_table_of_what_live_taught_is_written(live_recording: Path, tmp_path: 
     table = tmp_path / "learned.json"
     assert contract("learn", live_recording, "-o", table).exit_code == 0
     assert list(json.loads(table.read_text())) == ["PHONE_TAKEN"]
+
+
+def test_a_mock_that_learned_from_live_no_longer_differs(
+    live_recording: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "learned.json"
+    contract("learn", live_recording, "-o", table)
+    with running_in_thread(Options(learned=read_learned(table))) as taught:
+        contract(
+            "record", "-o", tmp_path / "taught.json", "--target", taught.url, "-k", TAKEN
+        )  # fmt: skip
+    compared = contract("diff", live_recording, tmp_path / "taught.json")
+    assert compared.exit_code == 0, compared.output
 
 
 @pytest.mark.parametrize("command", ["diff", "learn"])

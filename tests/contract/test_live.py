@@ -182,7 +182,7 @@ def test_without_consent_nothing_is_sent(stand_in: StandIn, tmp_path: Path) -> N
     )
     assert done.returncode == 4
     assert stand_in.journal == []
-    assert "A texted code binds the phone" in done.stderr
+    assert "A texted code binds the phone" in done.stdout
     assert "--i-own-this-account" in done.stdout + done.stderr
 
 
@@ -193,7 +193,7 @@ def test_a_plan_says_what_it_would_take_and_sends_nothing(
     done = contract("run", "--target", "live", "--plan", env=env, cwd=tmp_path)
     assert done.returncode == 0
     assert stand_in.journal == []
-    assert re.search(r"\d+ texts, \d+ calls, \d+ minutes", done.stderr)
+    assert re.search(r"\d+ texts, \d+ calls, \d+ minutes", done.stdout)
 
 
 def test_everything_that_is_not_configured_is_named_at_once(tmp_path: Path) -> None:
