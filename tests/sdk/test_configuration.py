@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import ssl
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,7 @@ def test_plain_http_is_allowed_by_the_name_of_the_host() -> None:
         ({"ca_file": "x", "ssl_context": ssl.create_default_context()}, "ssl_context"),
         ({"transport": AiohttpTransport(), "trust_env": True}, "transport"),
     ],
-    ids=str,
+    ids=lambda each: re.sub(r" at 0x\w+", "", str(each)),
 )
 def test_what_cannot_be_meant_is_refused_and_named(arguments: dict[str, Any], field: str) -> None:
     with pytest.raises(ConfigurationError) as refused:

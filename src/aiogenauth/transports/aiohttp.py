@@ -27,6 +27,8 @@ LONGEST_CONNECT: Final = 5.0
 """Seconds to open a TCP connection; nothing was sent then, so there may be time to try again."""
 SHARE_TO_CONNECT: Final = 0.95
 """Part of a timeout after which a request that still has no connection is given up as not sent."""
+TIME_TO_TELL: Final = 0.02
+"""Seconds less than that share, so that the two limits stay apart when time is short."""
 _NEVER: Final = 1e9
 """Keeps aiohttp from rounding timeouts above 5 s up to whole seconds."""
 _URLS_KEPT: Final = 64
@@ -208,7 +210,7 @@ class AiohttpTransport:
 
     def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
         """Limit the time until there is a connection; the whole is limited by `Deadlines`."""
-        to_connect = seconds * SHARE_TO_CONNECT
+        to_connect = max(seconds / 2, seconds * SHARE_TO_CONNECT - TIME_TO_TELL)
         if self._connect.connect != to_connect:
             self._connect = aiohttp.ClientTimeout(
                 total=None,
