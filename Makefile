@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 # pyenv shows only the Pythons that are asked for by name: ask for all of them
 PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+$$' | sort -Vr | paste -sd: -)
 
-.PHONY: bench demo test lint types imports unit matrix docs dist licences api clean
+.PHONY: bench demo test lint types imports unit matrix docs dist licences api soak clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
@@ -43,6 +43,9 @@ licences: $(READY) ## the page of the licences of what is installed
 
 api: $(READY) ## keep the public names and signatures as they are now
 	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
+
+soak: $(READY) ## ten minutes of binds under faults; each outcome is held against the truth
+	$(BIN)/python benchmarks/soak.py
 
 dist: $(READY) ## wheel and sdist, built and checked, in dist
 	rm -rf dist
