@@ -21,16 +21,18 @@ NUMBER = "18812348888"
 
 
 @pytest.fixture
-def documented_app(
-    genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch
-) -> GenAuthServer:
+def documented_app(genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch) -> GenAuthServer:
     """Give an offline GenAuth configured as the documentation says: in the environment."""
     user = genauth_server.new_user()
     monkeypatch.setenv("GENAUTH_APP_HOST", genauth_server.app_host)
     monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
     monkeypatch.setenv("GENAUTH_APP_SECRET", genauth_server.app_secret)
     monkeypatch.setenv("GENAUTH_ACCESS_TOKEN", user.access_token)
-    monkeypatch.setattr("builtins.input", lambda _prompt: genauth_server.pass_code(NUMBER))
+
+    def texted_code(_prompt: str) -> str:
+        return genauth_server.pass_code(NUMBER)
+
+    monkeypatch.setattr("builtins.input", texted_code)
     return genauth_server
 
 

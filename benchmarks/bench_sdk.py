@@ -109,10 +109,13 @@ async def throughput(url: str, tls: ssl.SSLContext | None, rounds: int) -> Figur
         )
         theirs = await stack.enter_async_context(httpx.AsyncClient(verify=tls or True))
         ours = await stack.enter_async_context(
-            AuthenticationClient("app", url, access_token="token", ssl_context=tls)  # noqa: S106
+            AuthenticationClient("app", url, access_token="token", ssl_context=tls)  # noqa: S106 - a stand-in
         )
         over_httpx = AuthenticationClient(
-            "app", url, access_token="token", transport=HttpxTransport(theirs)  # noqa: S106
+            "app",
+            url,
+            access_token="token",  # noqa: S106 - a stand-in
+            transport=HttpxTransport(theirs),
         )
 
         async def raw() -> object:
@@ -198,8 +201,7 @@ def server(stack: ExitStack, *arguments: Path) -> str:
         )
     )
     stack.callback(process.terminate)
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
+    return (process.stdout or sys.stdin).readline().strip()
 
 
 def show(console: Console, title: str, figures: Figures) -> None:
@@ -215,7 +217,9 @@ def show(console: Console, title: str, figures: Figures) -> None:
 def main() -> None:
     """Measure everything, print it, and write it down if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path, default=HERE / "results" / "sdk.json", help="where the figures go")
+    parser.add_argument(
+        "--json", type=Path, default=HERE / "results" / "sdk.json", help="where the figures go"
+    )
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--memory-calls", type=int, default=200_000)
     arguments = parser.parse_args()

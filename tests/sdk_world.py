@@ -32,7 +32,7 @@ class Received:
     body: bytes
 
     @property
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 - JSON
         return json.loads(self.body)
 
 
@@ -143,6 +143,11 @@ class Stage:
     def asked(self, path: str) -> list[Received]:
         return [each for each in self.received if each.path.partition("?")[0].endswith(path)]
 
+    async def is_asked(self, times: int) -> None:
+        """Wait until so many requests came."""
+        while len(self.received) < times:  # noqa: ASYNC110 - nothing else happens meanwhile
+            await asyncio.sleep(0)
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         task = asyncio.current_task()
@@ -179,7 +184,7 @@ async def _read(reader: asyncio.StreamReader) -> Received | None:
 
 
 @asynccontextmanager
-async def staged(**options: Any) -> AsyncIterator[Stage]:
+async def staged(**options: Any) -> AsyncIterator[Stage]:  # noqa: ANN401 - asyncio's
     """Run a stage on a free port of the loopback."""
     stage = Stage()
     server = await asyncio.start_server(stage.serve, "127.0.0.1", 0, **options)
@@ -196,7 +201,9 @@ async def staged(**options: Any) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def connected(
-    url: str, kind: Kind = "aiohttp", **options: Any
+    url: str,
+    kind: Kind = "aiohttp",
+    **options: Any,  # noqa: ANN401 - the client's
 ) -> AsyncIterator[AuthenticationClient]:
     """Give a client of Ann over one of the transports."""
     settings: dict[str, Any] = {"access_token": TOKEN, "deadline": 5.0, "timeout": 2.0} | options

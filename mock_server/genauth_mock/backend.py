@@ -76,7 +76,7 @@ def _redis(url: str, outbox_size: int) -> Backend:
     from genauth_mock.store.redis import RedisStore, shared_key  # noqa: PLC0415
 
     where = _without_password(url)
-    client = Redis.from_url(url)
+    client = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
     return Backend(
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),

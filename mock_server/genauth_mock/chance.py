@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from genauth_mock.store import Records
+    from genauth_mock.records import Records
 
 
 class RealChance:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.turn import Chance
     from genauth_mock.error_codes import ErrorCode
     from genauth_mock.faults import Fault
-    from genauth_mock.store import Records
+    from genauth_mock.records import Records
 
 Answer = TypeVar("Answer")
 

@@ -20,7 +20,7 @@ from genauth_mock.store.encoding import decode, encode
 if TYPE_CHECKING:
     from genauth_mock.deployment import Deployment
     from genauth_mock.engine.turn import Turn
-    from genauth_mock.store import Records
+    from genauth_mock.records import Records
 
 FORMAT: Final = "genauth-mock state 1"
 """Says what a file is, and how it is to be read."""

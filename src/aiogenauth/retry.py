@@ -64,24 +64,24 @@ _GATEWAY_GAVE_UP: Final = frozenset({408, 499})
 
 def failure(error: GenAuthError) -> Failure:
     """Tell what an error proves about the request."""
-    match error:
-        case NotDelivered() | ConfigurationError():
-            return Failure.NOT_SENT
-        case OutcomeUnknown():
-            return Failure.LOST
-        case TooManyRequests():
-            return Failure.TOO_MANY
-        case ServerFailed():
-            return Failure.SERVER_FAULT
-        case UnexpectedAnswer(http_status=200 | 201, status_code=200):
-            return Failure.REFUSED  # it was done; only what came with it cannot be read
-        case UnexpectedAnswer(http_status=int(status)):
-            return _failure_by_status(status)
-        case _:
-            return Failure.REFUSED
+    if isinstance(error, UnexpectedAnswer):
+        return _failure_of_an_answer(error)
+    return next((proof for kind, proof in _PROOFS if isinstance(error, kind)), Failure.REFUSED)
 
 
-def _failure_by_status(status: int) -> Failure:
+_PROOFS: Final = (
+    (NotDelivered, Failure.NOT_SENT),
+    (ConfigurationError, Failure.NOT_SENT),
+    (OutcomeUnknown, Failure.LOST),
+    (TooManyRequests, Failure.TOO_MANY),
+    (ServerFailed, Failure.SERVER_FAULT),
+)
+
+
+def _failure_of_an_answer(error: UnexpectedAnswer) -> Failure:
+    status = error.http_status or 0
+    if status < 300 and error.status_code is not None:  # noqa: PLR2004 - successes
+        return Failure.REFUSED  # it was done; only what came with it cannot be read
     if status >= 500 or status in _GATEWAY_GAVE_UP:  # noqa: PLR2004 - server faults
         return Failure.SERVER_FAULT
     return Failure.REFUSED if status >= 300 else Failure.UNREADABLE  # noqa: PLR2004 - refusals

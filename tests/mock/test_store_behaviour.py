@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -19,8 +20,9 @@ from genauth_mock.engine.kinds import PHONE
 from genauth_mock.engine.turn import Turn
 from genauth_mock.outbox import Wanted
 from genauth_mock.pass_code import Line, PassCode, State
+from genauth_mock.records import Records
 from genauth_mock.settings import Settings
-from genauth_mock.store import GRACE, Records
+from genauth_mock.store import GRACE
 from genauth_mock.verdict import Refusal, Verdict
 
 T0 = datetime(2026, 1, 1, tzinfo=UTC)
@@ -82,7 +84,7 @@ async def test_all_gives_the_oldest_first_and_a_new_value_keeps_its_place(
     backend: Backend, app_id: str
 ) -> None:
     for key in ("z", "a", "m", "z"):
-        await backend.store.play(app_id, lambda records, key=key: records.put(key, Owner(key)))
+        await backend.store.play(app_id, partial(_put_owner, key=key))
     await backend.store.play(app_id, lambda records: records.delete(Owner, "a"))
     owners = await backend.store.play(app_id, lambda records: list(records.all(Owner)))
     assert owners == [Owner("z"), Owner("m")]
@@ -178,3 +180,7 @@ def _send(turn: Turn) -> None:
 
 def _bind(digits: str) -> Callable[[Turn], None]:
     return lambda turn: addresses.bind(turn, PHONE, PHONE_OF_BOB, digits)
+
+
+def _put_owner(records: Records, key: str) -> None:
+    records.put(key, Owner(key))

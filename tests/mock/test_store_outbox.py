@@ -36,7 +36,8 @@ async def outbox(request: pytest.FixtureRequest) -> AsyncIterator[Outbox]:
     if request.param == "memory":
         yield MemoryOutbox(size=4, most_ended=2)
         return
-    client = Redis.from_url(request.getfixturevalue("redis_url"))
+    url = request.getfixturevalue("redis_url")
+    client = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
     shared = RedisOutbox(client, "test", size=4, most_ended=2)
     await shared.forget(APP)
     yield shared

@@ -20,6 +20,7 @@ from aiogenauth import (
     UserProfile,
     __version__,
 )
+from aiogenauth.configuration import AuthMethod
 from sdk_world import CODE, NUMBER, PROFILE, TOKEN, Kind, Stage, answer, connected, http, raw
 
 GRANT = {"updatePhoneToken": "up-1", "tokenExpiresIn": 60}
@@ -279,7 +280,7 @@ async def test_the_token_may_travel_as_bearer(stage: Stage) -> None:
     ],
 )
 async def test_sign_in_proves_the_app_as_configured_and_sends_no_user_token(
-    stage: Stage, method: Any, header: str | None, fields: dict[str, str]
+    stage: Stage, method: AuthMethod, header: str | None, fields: dict[str, str]
 ) -> None:
     stage.on("signin", answer(TOKENS))
     async with connected(

@@ -10,9 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def read_number(
-    query: Mapping[str, str], name: str, largest: float, default: float = 0
-) -> float:
+def read_number(query: Mapping[str, str], name: str, largest: float, default: float = 0) -> float:
     """Read a number from 0 to ``largest``.
 
     Raises:

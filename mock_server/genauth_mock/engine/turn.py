@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from genauth_mock.address import Address
     from genauth_mock.engine.kinds import Kind
     from genauth_mock.pass_code import PassCode
+    from genauth_mock.records import Records
     from genauth_mock.settings import Settings
-    from genauth_mock.store import Records
 
 
 class Chance(Protocol):

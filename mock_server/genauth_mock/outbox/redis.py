@@ -131,7 +131,7 @@ class RedisOutbox:
             return found
         with unreachable_is_said(self._where):
             try:
-                async with asyncio.timeout(seconds), self._redis.pubsub() as arrivals:
+                async with asyncio.timeout(seconds), self._redis.pubsub() as arrivals:  # pyright: ignore[reportUnknownMemberType]  # untyped options
                     await arrivals.subscribe(f"{_ring(app_id)}:arrived")
                     return await self._first(app_id, wanted, arrivals)
             except TimeoutError:
@@ -148,7 +148,7 @@ class RedisOutbox:
 
     async def _first(self, app_id: str, wanted: Wanted, arrivals: PubSub) -> list[Message]:
         """Look again at every word from Redis; its first word is that it listens."""
-        async for _ in arrivals.listen():
+        async for _ in arrivals.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
             if found := await self.find(app_id, wanted):
                 return found
         return []

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from collections.abc import Callable
 
-Record = TypeVar("Record")
+    from genauth_mock.records import Records
+
 Answer = TypeVar("Answer")
 
 GRACE: Final = timedelta(hours=1)
@@ -21,41 +21,6 @@ MOST_EXPIRED: Final = 4_000
 
 class StoreUnreachable(Exception):  # noqa: N818 - it says what happened
     """The state lives elsewhere, and cannot be reached now; nothing of the call is known to have happened."""
-
-
-class Records(Protocol):
-    """The records of one app, filed by their type and a key; values are immutable."""
-
-    def get(self, kind: type[Record], key: str) -> Record | None:
-        """Look a record up."""
-        ...
-
-    def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
-        """File a record in the place of the one that was there.
-
-        Args:
-            key: Unique among the records of this type.
-            record: The record, an attrs value.
-            expires_at: From when on (in the app's time) it only explains refusals, and is forgotten after `GRACE`
-                at the latest; None keeps it.
-        """
-        ...
-
-    def delete(self, kind: type[object], key: str) -> None:
-        """Drop a record; dropping what is not there does nothing."""
-        ...
-
-    def all(self, kind: type[Record]) -> Iterable[Record]:
-        """Give every record of one type, oldest first."""
-        ...
-
-    def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
-        """Give every record of one type with its key, oldest first."""
-        ...
-
-    def sweep(self, now: datetime) -> None:
-        """Clear away some of what is to be forgotten at ``now`` (the app's time)."""
-        ...
 
 
 class Store(Protocol):

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from genauth_mock.store import Answer, Record, Records
+    from genauth_mock.records import Record, Records
+    from genauth_mock.store import Answer
 
 SWEPT_AT_ONCE: Final = 8
 """How many records one turn forgets: more than one turn can write, so that memory stays flat."""

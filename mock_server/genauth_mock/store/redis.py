@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
-    from genauth_mock.store import Answer, Record, Records
+    from genauth_mock.records import Record, Records
+    from genauth_mock.store import Answer
 
 PREFIX: Final = "genauth-mock"
 """What every key in Redis begins with."""
