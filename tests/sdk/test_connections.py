@@ -48,8 +48,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     where = tmp_path_factory.mktemp("tls")
     pem, key = where / "cert.pem", where / "key.pem"
     subprocess.run(
-        [
-            "openssl",  # noqa: S607 - wherever it is installed
+        [  # noqa: S607 - wherever it is installed
+            "openssl",
             "req",
             "-x509",
             "-newkey",
