@@ -84,11 +84,11 @@ class Soak:
             if {"returned": is_bound, "unknown": True}.get(outcome, not is_bound) is False:
                 self.lies.append(f"{outcome}, but {'bound' if is_bound else 'not bound'}")
 
-    def report(self, seconds: float) -> dict[str, object]:
+    def report(self, wanted: float, seconds: float) -> dict[str, object]:
         """Sum up."""
         warm = self.memory_mib[int(len(self.memory_mib) * WARM_UP) :]
         return {
-            "command": "make soak",
+            "command": f"python benchmarks/soak.py --seconds {wanted:g}",
             "seconds": round(seconds),
             "binds": self.outcomes.total(),
             "outcomes": dict(sorted(self.outcomes.items())),
@@ -136,7 +136,7 @@ async def soak(host: str, pid: int, seconds: float) -> dict[str, object]:
     ):
         while monotonic() < began + seconds:
             await told.round(mock, client)
-    return told.report(monotonic() - began)
+    return told.report(seconds, monotonic() - began)
 
 
 def picture(report: dict[str, object]) -> str:
