@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -11,6 +12,7 @@ from genauth_mock.faults import Delivery, of_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from genauth_mock.clock import Clock
     from genauth_mock.engine.turn import Turn
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST_NAP_SECONDS: Final = 1.0
 """How often a late message looks at the clock at least: another process may have moved it."""
+
+ROUNDING: Final = timedelta(milliseconds=1)
+"""A frozen clock that was moved by exactly what was missing may show a moment that is rounded down."""
 
 
 @frozen
@@ -80,7 +85,7 @@ class LateMessages:
 
     def send(self, app_id: str, dispatch: Dispatch) -> None:
         """Let a message set out."""
-        due = dispatch.code.sent_at.timestamp() + dispatch.late_seconds
+        due = dispatch.code.sent_at + timedelta(seconds=dispatch.late_seconds)
         task = asyncio.get_running_loop().create_task(self._travel(app_id, dispatch.code, due))
         self._on_their_way[task] = app_id
         task.add_done_callback(lambda done: self._on_their_way.pop(done, None))
@@ -102,14 +107,15 @@ class LateMessages:
         for task in list(self._on_their_way):
             task.cancel()
 
-    async def _travel(self, app_id: str, code: PassCode, due: float) -> None:
+    async def _travel(self, app_id: str, code: PassCode, due: datetime) -> None:
         while True:
             moved = self._moved.setdefault(app_id, asyncio.Event())
             clock = await self._clock(app_id)
-            left = due - clock.seconds(self._real_time())
-            if left <= 0:
+            left = due - clock.now(self._real_time())
+            if left <= ROUNDING:
                 break
-            nap = LONGEST_NAP_SECONDS if clock.is_frozen else left / max(clock.scale, 1e-9)
+            stands = clock.is_frozen or clock.scale == 0
+            nap = LONGEST_NAP_SECONDS if stands else left.total_seconds() / clock.scale
             try:
                 async with asyncio.timeout(min(nap, LONGEST_NAP_SECONDS)):
                     await moved.wait()

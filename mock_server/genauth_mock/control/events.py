@@ -50,7 +50,7 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
         await response.write(b": connected\nretry: 1000\n\n")
         while not reader.closed:
             told = await reader.next_events(KEEP_ALIVE_SECONDS)
-            await response.write(b"".join(_written(events, reader, told)) or b": still here\n\n")
+            await response.write(written(events, reader, told))
     except ConnectionResetError:
         pass  # the reader left, which is how it ends
     finally:
@@ -74,13 +74,15 @@ def _names(request: web.Request) -> frozenset[str]:
     return frozenset(asked or EVENT_NAMES)
 
 
-def _written(events: Events, reader: Reader, told: Iterable[Event]) -> list[bytes]:
+def written(events: Events, reader: Reader, told: Iterable[Event]) -> bytes:
+    """Write what a reader is told; where that is nothing, a comment that keeps the connection."""
     missed, reader.missed = reader.missed, 0
-    note = [] if missed == 0 else [_block("dropped", {"dropped": missed})]
-    return note + [
+    blocks = [] if missed == 0 else [_block("dropped", {"dropped": missed})]
+    blocks += [
         _block(event.name, {"appId": event.app_id, **show(event)}, events.event_id(event))
         for event in told
     ]
+    return b"".join(blocks) or b": still here\n\n"
 
 
 def _block(name: str, data: Json, event_id: str | None = None) -> bytes:
