@@ -97,7 +97,7 @@ def official(url: str) -> Call | None:
         return None
     from genauth import AuthenticationClient as Official  # type: ignore[import-not-found]  # noqa: PLC0415 - optional
 
-    client = Official(app_id="app", app_host=url, access_token="token")  # noqa: S106 - a stand-in
+    client: Any = Official(app_id="app", app_host=url, access_token="token")  # noqa: S106 - a stand-in
     return lambda: asyncio.to_thread(client.bind_phone, "123456", "18812348888", "+86")
 
 

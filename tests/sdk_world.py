@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Literal
 
@@ -132,10 +132,10 @@ class Stage:
     """
 
     url: str = ""
-    script: dict[str, list[Behaviour]] = field(factory=dict)
-    received: list[Received] = field(factory=list)
+    script: dict[str, list[Behaviour]] = field(factory=dict[str, list[Behaviour]])
+    received: list[Received] = field(factory=list[Received])
     connections: int = 0
-    tasks: set[asyncio.Task[None]] = field(factory=set, repr=False)
+    tasks: set[asyncio.Task[None]] = field(factory=set[asyncio.Task[None]], repr=False)
 
     def on(self, path: str, *behaviours: Behaviour) -> None:
         self.script[path] = list(behaviours)
@@ -184,7 +184,7 @@ async def _read(reader: asyncio.StreamReader) -> Received | None:
 
 
 @asynccontextmanager
-async def staged(**options: Any) -> AsyncIterator[Stage]:  # noqa: ANN401 - asyncio's
+async def staged(**options: Any) -> AsyncGenerator[Stage]:  # noqa: ANN401 - asyncio's
     """Run a stage on a free port of the loopback."""
     stage = Stage()
     server = await asyncio.start_server(stage.serve, "127.0.0.1", 0, **options)
@@ -204,7 +204,7 @@ async def connected(
     url: str,
     kind: Kind = "aiohttp",
     **options: Any,  # noqa: ANN401 - the client's
-) -> AsyncIterator[AuthenticationClient]:
+) -> AsyncGenerator[AuthenticationClient]:
     """Give a client of Ann over one of the transports."""
     settings: dict[str, Any] = {"access_token": TOKEN, "deadline": 5.0, "timeout": 2.0} | options
     settings.setdefault("app_id", "app-1")

@@ -148,6 +148,11 @@ class AuthenticationClient(SignInCalls):
         """Root URL of the application's GenAuth, without trailing slash."""
         return self._courier.settings.app_host
 
+    @property
+    def options(self) -> Options:
+        """How long calls may take and how often they may be tried."""
+        return self._courier.options
+
     def as_user(self, access_token: str | TokenProvider) -> "AuthenticationClient":
         """Give a view of this client that calls in the name of a user.
 

@@ -76,7 +76,7 @@ async def test_a_call_that_needs_a_user_says_how_to_give_one(stage: Stage) -> No
 def test_the_official_positional_order_is_kept() -> None:
     client = AuthenticationClient("app-1", HOST, "secret", "token", 5.0)
     assert (client.app_id, client.app_host) == ("app-1", HOST)
-    assert client._courier.options.timeout == 5.0  # noqa: SLF001 - nothing else tells
+    assert client.options.timeout == 5.0
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_plain_http_is_allowed_by_the_name_of_the_host() -> None:
 )
 def test_what_cannot_be_meant_is_refused_and_named(arguments: dict[str, Any], field: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
-        AuthenticationClient(**{"app_id": "app-1", "app_host": HOST} | arguments)
+        AuthenticationClient(**({"app_id": "app-1", "app_host": HOST} | arguments))  # pyright: ignore[reportArgumentType] - wrong on purpose
     assert refused.value.field == field
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ class Control:
     def pass_time(self, seconds: int) -> None:
         self._call("/_mock/clock", {"advanceSeconds": seconds})
 
-    def _call(self, path: str, body: dict[str, str | int] | None = None) -> Any:  # noqa: ANN401 - JSON
+    def _call(self, path: str, body: Mapping[str, str | int] | None = None) -> Any:  # noqa: ANN401 - JSON
         request = urllib.request.Request(  # noqa: S310 - our own server
             self.url + path,
             data=None if body is None else json.dumps(body).encode(),

@@ -163,7 +163,7 @@ def shown(thing: object) -> list[str]:
 
 def _with_locals(error: BaseException) -> list[str]:
     """Print tracebacks as error trackers do: every frame but the tests' own, with its locals."""
-    texts = []
+    texts: list[str] = []
     pending, seen = [error], set[int]()
     while pending:
         each = pending.pop()
@@ -223,7 +223,7 @@ def test_parts_of_the_client_show_nothing() -> None:
     client = AuthenticationClient(
         "app-1", "https://x.example", SECRETS["app secret"], SECRETS["access token"]
     )
-    courier: Any = client._courier  # noqa: SLF001 - a debugger shows it
+    courier: Any = client._courier  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - a debugger shows it
     for thing in (client, courier, courier.settings, courier._signed, PhoneNumber(NUMBER)):  # noqa: SLF001
         for text in shown(thing):
             assert not [name for name, secret in SECRETS.items() if secret in text]
@@ -237,6 +237,6 @@ async def test_a_token_provider_shows_nothing_either() -> None:
         stage.on("*", echo_in_envelope)
         with pytest.raises(GenAuthError) as refused:
             await client.bind_phone(CODE, NUMBER)
-        for text in (*shown(refused.value), *shown(client._courier.tokens)):  # noqa: SLF001
+        for text in (*shown(refused.value), *shown(client._courier.tokens)):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             assert SECRETS["access token"] not in text
             assert CODE not in text

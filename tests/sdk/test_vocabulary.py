@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiogenauth import Channel, InvalidInput, PhoneNumber
-from aiogenauth.vocabulary import _by_metadata
+from aiogenauth.vocabulary import (
+    _by_metadata,  # pyright: ignore[reportPrivateUsage] - what the short way is a short way for
+)
 
 mainland = st.from_regex(r"1[0-9]{10}", fullmatch=True)
 
