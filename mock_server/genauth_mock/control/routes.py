@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
@@ -12,6 +10,7 @@ from genauth_mock.bodies import body_of
 from genauth_mock.control import apps, dumping, faults, messages, requests, state, time, users
 from genauth_mock.control.asking import Asked, Json, Objection
 from genauth_mock.control.events import stream_events
+from genauth_mock.control.openapi import serve_document
 from genauth_mock.front import BODY_LIMIT
 from genauth_mock.json_text import read_json, write_json
 
@@ -56,7 +55,7 @@ def control_routes(deployment: Deployment) -> list[web.RouteDef]:
     return [
         *routes,
         web.get("/_mock/events", _events(deployment)),
-        web.get("/openapi.json", _openapi),
+        web.get("/openapi.json", serve_document),
         web.route("*", "/_mock/{rest:.*}", _unknown),
     ]
 
@@ -83,20 +82,6 @@ def _events(
             return _json(objection.status, {"error": objection.message})
 
     return handle
-
-
-async def _openapi(_: web.Request) -> web.Response:
-    """Serve the contract's document, which is data beside the mock: no code of it is imported."""
-    document = (
-        resources.files("genauth_contract").joinpath("openapi.json") if _has_contract() else None
-    )
-    if document is None or not document.is_file():
-        return _json(404, {"error": "the contract's OpenAPI document is not installed here"})
-    return web.Response(body=document.read_bytes(), content_type="application/json")
-
-
-def _has_contract() -> bool:
-    return find_spec("genauth_contract") is not None
 
 
 async def _asked(deployment: Deployment, request: web.Request) -> Asked:
