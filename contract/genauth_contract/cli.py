@@ -153,7 +153,7 @@ def _played(options: dict[str, object], further: Sequence[str] = ()) -> int:
 
     suite = Path(__file__).with_name("suite")
     fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
-    fixed += ["-p", _PLUGIN]
+    fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]
     where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
     return int(pytest.main([*fixed, *where, *_pytest_arguments(options), *further]))
 
@@ -170,6 +170,9 @@ def _pytest_arguments(options: dict[str, object]) -> list[str]:
 
 
 _PLUGIN: Final = "genauth_contract.plugin"
+
+_ALREADY_IMPORTED: Final = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
+"""pytest would rewrite asserts of whatever ships with a plugin; the command has none."""
 
 _RENAMED: Final = {
     "keyword": "-k",
