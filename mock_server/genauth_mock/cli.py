@@ -104,8 +104,12 @@ def serve(
     )
     log_to_stderr(shared["log_format"])
     with without_ca_bundle():
-        from genauth_mock.serving import serve_until_stopped  # noqa: PLC0415 - keeps --help fast
-    sys.exit(serve_until_stopped(plan))
+        from genauth_mock.serving import serve_alone, serve_until_stopped  # noqa: PLC0415 - keeps --help fast
+    if workers == 1:
+        sys.exit(serve_until_stopped(plan, serve_alone))
+    from genauth_mock.workers import serve_in_workers  # noqa: PLC0415 - few need it
+
+    sys.exit(serve_until_stopped(plan, serve_in_workers))
 
 
 @main.command(

@@ -56,25 +56,30 @@ class CannotServe(Exception):  # noqa: N818 - it says what happened
         self.exit_code = exit_code
 
 
-def serve_until_stopped(plan: ServePlan) -> int:
+def serve_alone(plan: ServePlan, listener: socket) -> int:
+    """Serve in this process until a signal says stop."""
+    run(serve(plan, listener, lambda server: announce(plan, server.url)))
+    return STOPPED
+
+
+def serve_until_stopped(plan: ServePlan, serve_on: Callable[[ServePlan, socket], int]) -> int:
     """Serve until SIGINT or SIGTERM.
+
+    Args:
+        plan: What to serve.
+        serve_on: Serves on a socket that listens: in this process, or in several.
 
     Returns:
         The exit code: `STOPPED`, `CANNOT_LISTEN` or `NO_STORE`.
     """
     try:
         with listener_of(plan) as listener:
-            if plan.workers > 1:
-                from genauth_mock.workers import serve_in_workers  # noqa: PLC0415 - few need it
-
-                return serve_in_workers(plan, listener)
-            run(serve(plan, listener, lambda server: announce(plan, server.url)))
+            return serve_on(plan, listener)
     except CannotServe as error:
         log.error("%s", error)  # noqa: TRY400 - said to a person, not to a developer
         return error.exit_code
     finally:
         withdraw(plan)
-    return STOPPED
 
 
 def run(main: Awaitable[int | None]) -> int | None:
