@@ -80,7 +80,7 @@ PHONE: Final = Kind(
     old_mismatch=Verdict.OLD_PHONE_MISMATCH,
     old_unverified=Verdict.OLD_PHONE_UNVERIFIED,
 )
-"""Channels of a change: the C# SDK (live) sends codes for BIND_PHONE to the new number, for UNBIND_PHONE to the old one."""
+"""Channels of a change: the C# SDK (live) sends the new number a code for BIND_PHONE, the old one for UNBIND_PHONE."""
 
 EMAIL: Final = Kind(
     name="email",
