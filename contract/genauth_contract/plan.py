@@ -1,8 +1,8 @@
 """What a live run would cost, found out by rehearsing it against a mock of our own.
 
 Nothing is guessed: the very code of the live run is played with the same gaps, only the time is
-the mock's. What a scenario asks for and how many texts it takes is counted, then the scenarios
-are put in an order in which the resend gap costs the least waiting.
+the mock's. What a scenario asks for and how many texts it takes is counted, then the cheap
+scenarios are put first, and what that order takes is counted again.
 """
 
 from __future__ import annotations
@@ -120,10 +120,9 @@ def plan(
 
 
 def _spread(costs: Iterable[Cost]) -> list[Scenario]:
-    """Put scenarios without a text into the waits: first what costs nothing, then the rest.
+    """Put what costs nothing first, then what takes the fewest texts: a stop loses least.
 
-    Scenarios that wait by themselves come right after ones that text, because a phone rests
-    while they wait.
+    Within a scenario the phone that has rested longest is taken, which halves the waits.
     """
     free = [cost for cost in costs if not cost.sms]
     texting = sorted((cost for cost in costs if cost.sms), key=lambda cost: cost.sms)

@@ -11,6 +11,7 @@ import httpx
 
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
+from genauth_contract.json_values import is_object
 
 TIMEOUT_SECONDS: Final = 30.0
 """How long one reply may take."""
@@ -68,7 +69,7 @@ class Wire:
             call.method,
             self.application.host + call.path,
             headers=self._headers(call),
-            content=_content(call.body),
+            content=_content(self._body(call)),
         )
         try:
             response = self.client.send(request)
@@ -76,6 +77,17 @@ class Wire:
             msg = f"{call.operation}: no answer ({type(error).__name__})"
             raise Unreachable(msg) from error
         return Answer(response.status_code, _decoded(response), dict(response.headers))
+
+    def _body(self, call: ApiCall) -> Mapping[str, object] | str | None:
+        """Let the application prove itself at sign-in, where it has a secret.
+
+        Source: official Python SDK, which sends both in the body.
+        """
+        application = self.application
+        if call.operation != "signin" or not application.app_secret or not is_object(call.body):
+            return call.body
+        secret = {"client_id": application.app_id, "client_secret": application.app_secret}
+        return {**call.body, **secret}
 
     def _headers(self, call: ApiCall) -> dict[str, str]:
         headers = {
