@@ -130,6 +130,7 @@ class Deployment:
         self.outbox = self._backend.outbox
         self._chance = RealChance()
         self._signer: Signer | None = None
+        self._mint = JwtMint(f"{HERE}/oidc", self._ready_signer)
         self._unplanted = dict(self.options.seeded_apps)
         self.journal = Journal(self.options.journal_size)
         self.events = Events()
@@ -272,12 +273,19 @@ class Deployment:
             settings=records.get(Settings, "") or self.options.settings,
             now=now,
             chance=self._chance_of(caller.app_id, records, chance),
-            mint=JwtMint(f"{caller.base_url}/oidc", self._ready_signer),
+            mint=self._mint_of(caller.base_url),
             app_id=caller.app_id,
             token=caller.token,
             language=caller.language,
             app_secret=self._secret_of(caller.app_id),
         )
+
+    def _mint_of(self, base_url: str) -> JwtMint:
+        """Give the mint of an issuer; callers mostly come one way, so that of the last one is kept."""
+        issuer = f"{base_url}/oidc"
+        if self._mint.issuer != issuer:
+            self._mint = JwtMint(issuer, self._ready_signer)
+        return self._mint
 
     def _secret_of(self, app_id: str) -> str | None:
         options = self.options
