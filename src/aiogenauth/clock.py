@@ -9,6 +9,14 @@ def monotonic() -> float:
     return time.monotonic()
 
 
+def seconds_since(began: float) -> float:
+    """Seconds since a moment of `monotonic`, to a tenth of a millisecond.
+
+    More digits would tell nothing, and a long enough tail of them is some user's pass code.
+    """
+    return round(monotonic() - began, 4)
+
+
 def utc_now() -> datetime:
     """Now, by the clock of this machine."""
     return datetime.now(UTC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import define, field, frozen
 
 from aiogenauth import telemetry
-from aiogenauth.clock import monotonic
+from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.configuration import Options, Settings
 from aiogenauth.errors import (
     AccessTokenMissing,
@@ -202,9 +202,9 @@ class Courier:
         try:
             result = interpret(call, await self.transport.send(request), secrets)
         except BaseException as exc:
-            self.hooks.end(attempt, endpoint, monotonic() - began, exc)
+            self.hooks.end(attempt, endpoint, seconds_since(began), exc)
             raise
-        self.hooks.end(attempt, endpoint, monotonic() - began, None)
+        self.hooks.end(attempt, endpoint, seconds_since(began), None)
         return result
 
 
@@ -252,6 +252,6 @@ def _complete(call: Call[object], journey: _Journey, error: GenAuthError) -> Gen
     return ended.having(**vars(error)).having(
         endpoint=endpoint.path.partition("?")[0],
         phone=None if call.phone is None else str(call.phone),
-        elapsed=monotonic() - journey.began,
+        elapsed=seconds_since(journey.began),
         attempts=journey.attempts,
     )

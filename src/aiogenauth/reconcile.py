@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from aiogenauth import telemetry
-from aiogenauth.clock import monotonic
+from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.courier import Courier
 from aiogenauth.endpoints import GET_PROFILE, GET_SECURITY_LEVEL
 from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
@@ -102,7 +102,7 @@ async def _deliver_or_look(courier: Courier, call: Call[Confirmation], sign: Sig
     began = monotonic()
     if await _is_confirmed(courier, sign, min(began + WINDOW, ends)):
         return Confirmation(confirmed_by="profile")
-    raise lost.having(elapsed=(lost.elapsed or 0.0) + monotonic() - began)
+    raise lost.having(elapsed=round((lost.elapsed or 0.0) + seconds_since(began), 4))
 
 
 async def _is_confirmed(courier: Courier, sign: Sign, ends: float) -> bool:

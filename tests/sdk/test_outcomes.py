@@ -98,6 +98,7 @@ async def test_a_lost_bind_that_the_profile_does_not_show_stays_unknown(
     assert error.attempts == 1
     assert error.elapsed is not None
     assert error.elapsed > 0
+    assert error.elapsed == round(error.elapsed, 4)
     assert len(stage.asked("bind-phone")) == 1
     assert len(stage.asked("get-profile")) > 1
 
