@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -70,7 +71,8 @@ def _close(request: web.Request) -> None:
 
 async def _cut(request: web.Request, reply: HttpReply) -> web.StreamResponse:
     response = await _begun(request, reply)
-    await response.write(reply.body[: reply.conduct.cut_after_bytes])
+    with suppress(ConnectionResetError):  # the client left first
+        await response.write(reply.body[: reply.conduct.cut_after_bytes])
     _close(request)
     return response
 
@@ -82,11 +84,12 @@ async def _trickle(pauses: Pauses, request: web.Request, reply: HttpReply) -> we
     size = max(1, -(-len(body) // PIECES))
     pieces = [body[at : at + size] for at in range(0, len(body), size)]
     interval = conduct.over_seconds / max(1, len(pieces) - 1)
-    for number, piece in enumerate(pieces):
-        if number and await pauses.wait(conduct.app_id, interval):
-            await response.write(b"".join(pieces[number:]))
-            break
-        await response.write(piece)
+    with suppress(ConnectionResetError):  # the client did not wait for the end
+        for number, piece in enumerate(pieces):
+            if number and await pauses.wait(conduct.app_id, interval):
+                await response.write(b"".join(pieces[number:]))
+                break
+            await response.write(piece)
     return response
 
 

@@ -141,6 +141,19 @@ async def test_reset_of_the_app_lets_a_trickle_pour(
         assert json.loads(first + await reply.read())["statusCode"] == 200
 
 
+async def test_client_that_does_not_wait_for_a_trickle_is_no_error(
+    server: Running, http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
+) -> None:
+    await arm(http, kind="trickle", overSeconds=AN_HOUR, times=1)
+    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+        await reply.content.readany()
+        reply.close()
+    await get(http, "/_mock/health")
+    await server.deployment.reset("genauth-mock-app")
+    await get(http, "/_mock/health")
+    assert caplog.messages == []
+
+
 async def test_not_json_is_a_page_of_html(http: aiohttp.ClientSession) -> None:
     await arm(http, kind="notJson", times=1)
     async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
