@@ -102,14 +102,17 @@ class World:
         return self._judged(call, self._answer(call), outcome)
 
     def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
-        """Make calls at once; their answers have to be these outcomes, in any order."""
+        """Make calls at once; their answers are these outcomes, whichever call gets which.
+
+        They are remembered in the order of the outcomes, so that a recording knows no winner.
+        """
         with ThreadPoolExecutor(len(calls)) as pool:
             answers = list(pool.map(self._answer, calls))
-        open_outcomes = list(outcome_sets)
-        for call, answer in zip(calls, answers, strict=True):
-            best = min(open_outcomes, key=lambda one: len(self.judge.problems(call, answer, one)))
-            open_outcomes.remove(best)
-            self._judged(call, answer, best)
+        left = list(zip(calls, answers, strict=True))
+        for outcome in outcome_sets:
+            best = min(left, key=lambda one: len(self.judge.problems(*one, outcome)))
+            left.remove(best)
+            self._judged(*best, outcome)
 
     def user_without_phone(self) -> User:
         """Give a user who can sign in with a password and has no phone."""
