@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import attrs
 
@@ -110,9 +111,12 @@ class World:
             answers = list(pool.map(self._answer, calls))
         left = list(zip(calls, answers, strict=True))
         for outcome in outcome_sets:
-            best = min(left, key=lambda one: len(self.judge.problems(*one, outcome)))
+            best = min(left, key=partial(self._misfit, outcome))
             left.remove(best)
-            self._judged(*best, outcome)
+            self._judged(best[0], best[1], outcome)
+
+    def _misfit(self, outcome: Outcome, exchange: tuple[ApiCall, Answer]) -> int:
+        return len(self.judge.problems(*exchange, outcome))
 
     def user_without_phone(self) -> User:
         """Give a user who can sign in with a password and has no phone."""
