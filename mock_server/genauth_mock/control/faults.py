@@ -1,19 +1,20 @@
-"""Faults: armed, shown, removed. What a fault may say is written in `genauth_mock.fault_fields`."""
+"""Faults: armed, shown, removed. What a fault may say is written in `genauth_mock.faults.fields`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 from genauth_mock.control.asking import Objection
-from genauth_mock.fault_fields import BadFault, read_fault, read_route, show_armed, show_fault
-from genauth_mock.faults import Armed, armed
+from genauth_mock.faults.fields import read_fault, show_armed, show_fault
+from genauth_mock.fault_values import BadFault, read_route
+from genauth_mock.faults.fault import Armed, armed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.control.asking import Asked, Json
     from genauth_mock.engine.turn import Turn
-    from genauth_mock.faults import Fault
+    from genauth_mock.faults.fault import Fault
 
 
 async def list_faults(asked: Asked) -> Json:

@@ -1,0 +1,202 @@
+"""The fields of a fault in JSON, one by one: what each may be, and what a mistake is told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
+
+from genauth_mock.address import masked
+from genauth_mock.calls.known import KNOWN_CALLS
+from genauth_mock.calls.table import CALLS
+from genauth_mock.faults.fault import Delay, Delivery, Distribution, When
+from genauth_mock.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from enum import StrEnum
+
+Json = dict[str, object]
+Choice = TypeVar("Choice", bound="StrEnum")
+
+LONGEST_DELAY_SECONDS: Final = 86_400
+LAST_HTTP_STATUS: Final = 599
+
+ROUTES: Final = tuple(sorted({call.path for call in CALLS} | KNOWN_CALLS))
+"""Every path that a fault can befall."""
+
+
+class BadFault(ValueError):  # noqa: N818 - named by what is wrong
+    """A fault that cannot be: the text names the field and what it must be."""
+
+
+class Field(NamedTuple):
+    """One field: the attribute of a fault that it sets, and how it is read."""
+
+    attribute: str
+    read: Callable[[object], object]
+
+
+def read_route(value: object) -> str | None:
+    """Read a path, whole or in short; None for every path.
+
+    Raises:
+        BadFault: There is no such path.
+    """
+    text = _text(value).rpartition(" ")[2].partition("?")[0]
+    if text in {"*", "all"}:
+        return None
+    found = [route for route in ROUTES if route == text]
+    found = found or [route for route in ROUTES if route.endswith(f"/{text.strip('/')}")]
+    if not found:
+        imitated = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
+        msg = f"a path of GenAuth, such as {imitated}; left out it is every path"
+        raise BadFault(msg)
+    return found[0]
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        msg = "a string"
+        raise BadFault(msg)
+    return value
+
+
+def _any_text(value: object) -> str:
+    if not isinstance(value, str):
+        msg = "a string"
+        raise BadFault(msg)
+    return value
+
+
+def _whole(smallest: int, largest: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int)
+            or not smallest <= value <= largest
+        ):
+            msg = f"a whole number from {smallest} to {largest}"
+            raise BadFault(msg)
+        return value
+
+    return read
+
+
+def _number(smallest: float, largest: float) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not smallest <= cast("float", value) <= largest:
+            msg = f"a number from {smallest:g} to {largest:g}"
+            raise BadFault(msg)
+        return float(cast("float", value))
+
+    return read
+
+
+def _choice(kind: type[Choice]) -> Callable[[object], Choice]:
+    def read(value: object) -> Choice:
+        try:
+            return kind(cast("str", value))
+        except ValueError:
+            msg = f"one of {', '.join(kind)}"
+            raise BadFault(msg) from None
+
+    return read
+
+
+def _outcome(value: object) -> str:
+    if not isinstance(value, str) or value not in Verdict.__members__:
+        msg = f"one of {', '.join(Verdict.__members__)}"
+        raise BadFault(msg)
+    return value
+
+
+def _delay(value: object) -> Delay:
+    if not isinstance(value, dict):
+        return Delay(Distribution.FIXED, _seconds(value))
+    given = cast("dict[str, object]", value)
+    distribution = _inner("distribution", _choice(Distribution), given, Distribution.FIXED)
+    names = {
+        Distribution.FIXED: ("seconds",),
+        Distribution.UNIFORM: ("fromSeconds", "toSeconds"),
+        Distribution.LOGNORMAL: ("medianSeconds", "sigma"),
+    }[distribution]
+    unknown = set(given) - {"distribution", *names}
+    if unknown:
+        msg = f"an object with distribution, {', '.join(names)}, not {', '.join(sorted(unknown))}"
+        raise BadFault(msg)
+    first, *others = (_inner(name, _seconds, given, None) for name in names)
+    match distribution:
+        case Distribution.FIXED:
+            return Delay(distribution, first)
+        case Distribution.UNIFORM:
+            return Delay(distribution, first, longest=max(first, others[0]))
+        case Distribution.LOGNORMAL:
+            return Delay(distribution, first, sigma=others[0])
+
+
+Value = TypeVar("Value")
+
+
+def _inner(
+    name: str, read: Callable[[object], Value], given: Mapping[str, object], default: Value | None
+) -> Value:
+    if name not in given and default is not None:
+        return default
+    try:
+        return read(given.get(name))
+    except BadFault as error:
+        msg = f"an object whose {name} is {error}"
+        raise BadFault(msg) from None
+
+
+def show_delay(delay: Delay) -> Json:
+    """Show a delay as it is read."""
+    match delay.distribution:
+        case Distribution.FIXED:
+            return {"delaySeconds": delay.seconds}
+        case Distribution.UNIFORM:
+            names = {"fromSeconds": delay.seconds, "toSeconds": delay.longest}
+        case Distribution.LOGNORMAL:
+            names = {"medianSeconds": delay.seconds, "sigma": delay.sigma}
+    return {"delay": {"distribution": delay.distribution, **names}}
+
+
+def number_read(value: object) -> str:
+    """Read a number or an e-mail address; how people write numbers is forgiven."""
+    text = _text(value)
+    return text.lower() if "@" in text else re.sub("[ ()-]", "", text)
+
+
+def number_shown(number: str) -> str:
+    """Show a number or an e-mail address masked."""
+    name, at, host = number.partition("@")
+    return f"{name[:1]}****@{host}" if at else masked(number)
+
+
+_seconds = _number(0, LONGEST_DELAY_SECONDS)
+
+FIELDS: Final[Mapping[str, Field]] = {
+    "when": Field("when", _choice(When)),
+    "route": Field("route", read_route),
+    "user": Field("user", _text),
+    "phoneNumber": Field("phone_number", number_read),
+    "channel": Field("channel", _text),
+    "times": Field("times", _whole(1, 1_000_000)),
+    "skip": Field("skip", _whole(0, 1_000_000)),
+    "probability": Field("probability", _number(0, 1)),
+    "delaySeconds": Field("delay_seconds", _seconds),
+    "delay": Field("delay", _delay),
+    "httpStatus": Field("http_status", _whole(200, LAST_HTTP_STATUS)),
+    "retryAfter": Field("retry_after", _whole(0, LONGEST_DELAY_SECONDS)),
+    "outcome": Field("outcome", _outcome),
+    "statusCode": Field("status_code", _whole(0, 99_999)),
+    "apiCode": Field("api_code", _whole(-(2**31), 2**31)),
+    "message": Field("message", _any_text),
+    "body": Field("body", _any_text),
+    "contentType": Field("content_type", _text),
+    "overSeconds": Field("over_seconds", _seconds),
+    "cutAfterBytes": Field("cut_after_bytes", _whole(0, 1_000_000)),
+    "delivery": Field("delivery", _choice(Delivery)),
+}
+"""Every field besides ``kind`` by its JSON name."""
