@@ -14,19 +14,19 @@ try:
 except ModuleNotFoundError:  # the SDK was installed alone
     sys.exit("genauth-mock needs its extra: pip install 'aiogenauth[mock]'")
 
-from genauth_mock.command_options import (
+from genauth_mock.command.log_lines import log_to_stderr
+from genauth_mock.command.options import (
     ServePlan,
     made_options,
     option,
     shared_options,
 )
-from genauth_mock.log_lines import log_to_stderr
-from genauth_mock.quick_start import without_ca_bundle
+from genauth_mock.command.quick_start import without_ca_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from genauth_mock.control_client import ControlClient
+    from genauth_mock.command.control_client import ControlClient
 
 EXIT_CODES: Final = """
 \b
@@ -104,10 +104,10 @@ def serve(
     )
     log_to_stderr(shared["log_format"])
     with without_ca_bundle():
-        from genauth_mock.serving import serve_alone, serve_until_stopped  # noqa: PLC0415 - keeps --help fast
+        from genauth_mock.command.serving import serve_alone, serve_until_stopped  # noqa: PLC0415 - keeps --help fast
     if workers == 1:
         sys.exit(serve_until_stopped(plan, serve_alone))
-    from genauth_mock.workers import serve_in_workers  # noqa: PLC0415 - few need it
+    from genauth_mock.command.workers import serve_in_workers  # noqa: PLC0415 - few need it
 
     sys.exit(serve_until_stopped(plan, serve_in_workers))
 
@@ -141,7 +141,7 @@ def exec_(
     )
     log_to_stderr(shared["log_format"])
     with without_ca_bundle():
-        from genauth_mock.exec_command import exec_command  # noqa: PLC0415 - keeps --help fast
+        from genauth_mock.command.exec_command import exec_command  # noqa: PLC0415 - keeps --help fast
     sys.exit(exec_command(plan, command))
 
 
@@ -171,7 +171,7 @@ def server_options(command: Callable[..., None]) -> Callable[..., None]:
 @server_options
 def healthcheck(url: str, control_token: str | None) -> None:
     """Exit with 0 when the server answers, for containers."""
-    from genauth_mock.control_client import ControlRefused  # noqa: PLC0415 - keeps --help fast
+    from genauth_mock.command.control_client import ControlRefused  # noqa: PLC0415 - keeps --help fast
 
     with _said():
         try:
@@ -226,7 +226,7 @@ def _app_of(state: object) -> str | None:
 
 
 def _client(url: str, app_id: str | None, token: str | None) -> ControlClient:
-    from genauth_mock.control_client import ControlClient  # noqa: PLC0415 - keeps --help fast
+    from genauth_mock.command.control_client import ControlClient  # noqa: PLC0415 - keeps --help fast
 
     try:
         return ControlClient(url, app_id, token)
@@ -237,7 +237,7 @@ def _client(url: str, app_id: str | None, token: str | None) -> ControlClient:
 @contextmanager
 def _said() -> Generator[None]:
     """Say in one line why a server cannot be asked, and end with exit code 1."""
-    from genauth_mock.control_client import ControlRefused, NotAnswering, NotTheMock  # noqa: PLC0415
+    from genauth_mock.command.control_client import ControlRefused, NotAnswering, NotTheMock  # noqa: PLC0415
 
     try:
         yield

@@ -10,18 +10,18 @@ from attrs import evolve, field, frozen
 from genauth_mock.backend import MEMORY, Backend, open_backend
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.clock import Clock, real_time
-from genauth_mock.delivery import LateMessages, dispatches
 from genauth_mock.engine.turn import Turn
 from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.events import Events
-from genauth_mock.faults import armed
+from genauth_mock.faults.delivery import LateMessages, dispatches
+from genauth_mock.faults.fault import armed
 from genauth_mock.jose import JwtMint, Signer, fresh_signer, signer_of
 from genauth_mock.journal import JOURNAL_SIZE, Journal
 from genauth_mock.outbox import OUTBOX_SIZE, Message
 from genauth_mock.pass_code import PassCode
 from genauth_mock.pauses import Pauses
-from genauth_mock.seed import AppSeed, Planted, Seed, plant
+from genauth_mock.seeds.seed import AppSeed, Planted, Seed, plant
 from genauth_mock.settings import Settings
 from genauth_mock.verdict import Refusal, Verdict
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from genauth_mock.delivery import Dispatch
     from genauth_mock.engine.turn import Chance
     from genauth_mock.error_codes import ErrorCode
-    from genauth_mock.faults import Fault
+    from genauth_mock.faults.delivery import Dispatch
+    from genauth_mock.faults.fault import Fault
     from genauth_mock.records import Records
 
 Answer = TypeVar("Answer")

@@ -13,7 +13,7 @@ from genauth_mock.clock import Clock, real_time
 from genauth_mock.deployment import Caller
 from genauth_mock.outbox import Wanted
 from genauth_mock.pass_code import Line, PassCode
-from genauth_mock.seed import Planted
+from genauth_mock.seeds.seed import Planted
 from genauth_mock.settings import Settings
 from genauth_mock.store.encoding import decode, encode
 

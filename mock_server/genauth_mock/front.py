@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import define, evolve, frozen
 
-from genauth_mock.call import Bare
-from genauth_mock.calls import CALLS
+from genauth_mock.calls.call import Bare
+from genauth_mock.calls.known import KNOWN_CALLS
+from genauth_mock.calls.oidc import client_of, form_of
+from genauth_mock.calls.table import CALLS
 from genauth_mock.carried import PROMPT, Conduct, Ending, HttpReply, HttpRequest
 from genauth_mock.deployment import HERE, Caller
 from genauth_mock.envelope import envelope
-from genauth_mock.fault_answers import spoiled
-from genauth_mock.faults import Armed, Fault, Kind, When, armed, befalling
+from genauth_mock.faults.answers import spoiled
+from genauth_mock.faults.fault import Armed, Fault, Kind, When, armed, befalling
+from genauth_mock.faults.subject import subject_of
 from genauth_mock.journal import Exchange
 from genauth_mock.json_text import read_json, write_json
-from genauth_mock.known_calls import KNOWN_CALLS
-from genauth_mock.oidc import client_of, form_of
 from genauth_mock.rate import RequestRate
-from genauth_mock.subject import subject_of
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.call import Call
+    from genauth_mock.calls.call import Call
     from genauth_mock.deployment import Deployment
     from genauth_mock.engine.turn import Turn
 

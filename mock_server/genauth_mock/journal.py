@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.carried import HttpReply, HttpRequest
     from genauth_mock.engine.turn import Turn
-    from genauth_mock.faults import Fault
+    from genauth_mock.faults.fault import Fault
     from genauth_mock.verdict import Verdict
 
 Json = dict[str, object]

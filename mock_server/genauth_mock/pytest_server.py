@@ -14,12 +14,17 @@ from uuid import uuid4
 from attrs import field, frozen
 
 from genauth_mock.address import masked
-from genauth_mock.control_client import ControlClient, ControlRefused, NotAnswering, NotTheMock
+from genauth_mock.command.control_client import (
+    ControlClient,
+    ControlRefused,
+    NotAnswering,
+    NotTheMock,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from genauth_mock.control_client import Json
+    from genauth_mock.command.control_client import Json
 
 WAIT_SECONDS: Final = 5.0
 """How long `GenAuthServer.pass_code` waits for a message."""

@@ -16,9 +16,9 @@ from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
+from genauth_mock.faults.striking import response_of, struck
 from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
-from genauth_mock.striking import response_of, struck
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Generator

@@ -20,7 +20,7 @@ from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
 from genauth_contract.json_values import is_object
 from genauth_contract.matrix import ANYWHERE
-from genauth_mock.calls import CALLS
+from genauth_mock.calls.table import CALLS
 
 Json = Any
 

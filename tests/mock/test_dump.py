@@ -11,7 +11,7 @@ from genauth_mock.carried import HttpRequest
 from genauth_mock.deployment import Deployment, Options
 from genauth_mock.dump import BadState, dumped, loaded
 from genauth_mock.in_process import InProcessGenAuth
-from genauth_mock.seed import AppSeed, UserSeed
+from genauth_mock.seeds.seed import AppSeed, UserSeed
 
 if TYPE_CHECKING:
     from genauth_mock.dump import Json

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from genauth_mock.fault_values import FIELDS
 from genauth_mock.faults.fault import Kind
 from genauth_mock.faults.file import read_faults
+from genauth_mock.faults.values import FIELDS
 
 if TYPE_CHECKING:
     import aiohttp

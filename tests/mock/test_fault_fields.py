@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genauth_mock.faults.fields import read_fault, show_fault
-from genauth_mock.fault_values import FIELDS, BadFault
 from genauth_mock.faults.fault import Armed, Delay, Distribution, Fault, Kind, When
+from genauth_mock.faults.fields import read_fault, show_fault
 from genauth_mock.faults.file import read_faults
+from genauth_mock.faults.values import FIELDS, BadFault
 from genauth_mock.store.encoding import decode, encode
 from genauth_mock.verdict import Verdict
 from mock_world import CountingChance

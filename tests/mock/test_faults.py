@@ -11,7 +11,7 @@ import pytest
 
 from genauth_mock.deployment import Options
 from genauth_mock.events import Reader
-from genauth_mock.faults import Fault, Kind
+from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.server import Running, running
 
 if TYPE_CHECKING:

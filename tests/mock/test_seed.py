@@ -13,8 +13,8 @@ from genauth_mock.control.state import reset
 from genauth_mock.control.users import create_user, list_users
 from genauth_mock.deployment import Caller, Options
 from genauth_mock.in_process import InProcessGenAuth
-from genauth_mock.reloading import reseed
-from genauth_mock.seed_file import BadSeed, read_seed
+from genauth_mock.seeds.reloading import reseed
+from genauth_mock.seeds.seed_file import BadSeed, read_seed
 
 if TYPE_CHECKING:
     from pathlib import Path

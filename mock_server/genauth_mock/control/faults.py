@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from genauth_mock.control.asking import Objection
-from genauth_mock.faults.fields import read_fault, show_armed, show_fault
-from genauth_mock.fault_values import BadFault, read_route
 from genauth_mock.faults.fault import Armed, armed
+from genauth_mock.faults.fields import read_fault, show_armed, show_fault
+from genauth_mock.faults.values import BadFault, read_route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.control.asking import Objection
 from genauth_mock.control.numbers import read_number
-from genauth_mock.fault_values import BadFault, number_read, number_shown, read_route
-from genauth_mock.journal import Exchange, show_exchange
 from genauth_mock.faults.subject import subject_of
+from genauth_mock.faults.values import BadFault, number_read, number_shown, read_route
+from genauth_mock.journal import Exchange, show_exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

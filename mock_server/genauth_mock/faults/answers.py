@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.carried import Conduct, Ending, HttpReply
 from genauth_mock.envelope import envelope
-from genauth_mock.fault_fields import FIRST_ERROR_STATUS, TRICKLE_SECONDS
-from genauth_mock.faults import Kind
+from genauth_mock.faults.fault import Kind
+from genauth_mock.faults.fields import FIRST_ERROR_STATUS, TRICKLE_SECONDS
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
     from genauth_mock.envelope import Envelopes
-    from genauth_mock.faults import Fault
+    from genauth_mock.faults.fault import Fault
 
 HTML: Final = "text/html; charset=utf-8"
 

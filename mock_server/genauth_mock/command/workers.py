@@ -9,12 +9,12 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from genauth_mock.serving import STOPPED, CannotServe, announce, run, serve
+from genauth_mock.command.serving import STOPPED, CannotServe, announce, run, serve
 
 if TYPE_CHECKING:
     from socket import socket
 
-    from genauth_mock.command_options import ServePlan
+    from genauth_mock.command.options import ServePlan
     from genauth_mock.server import Running
 
 log = logging.getLogger("genauth_mock")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genauth_mock import shapes
 from genauth_mock.address import DEFAULT_COUNTRY_CODE
+from genauth_mock.calls import shapes
+from genauth_mock.calls.reading import email, phone, required
+from genauth_mock.calls.sign_up_shapes import SignUpOptions, SignUpProfile
 from genauth_mock.engine import profile, sign_in, sign_up
 from genauth_mock.engine.kinds import EMAIL, PHONE, Kind
-from genauth_mock.reading import email, phone, required
-from genauth_mock.sign_up_shapes import SignUpOptions, SignUpProfile
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from genauth_mock.address import Address
-    from genauth_mock.call import Json
+    from genauth_mock.calls.call import Json
+    from genauth_mock.calls.sign_up_shapes import SignUp, SignUpPassword
     from genauth_mock.engine.tokens import Tokens
     from genauth_mock.engine.turn import Turn
-    from genauth_mock.sign_up_shapes import SignUp, SignUpPassword
 
 
 def signin(turn: Turn, ask: shapes.SignIn) -> Json:

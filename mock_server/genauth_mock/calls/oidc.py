@@ -13,17 +13,17 @@ import logging
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
 
-from genauth_mock.call import Bare, Call
+from genauth_mock.calls.call import Bare, Call
+from genauth_mock.calls.oidc_errors import OAuthError, Reason
 from genauth_mock.engine import sign_in, tokens
 from genauth_mock.engine.claims import SCOPES, claims_of
 from genauth_mock.error_codes import ERROR_CODES
-from genauth_mock.oidc_errors import OAuthError, Reason
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from genauth_mock.call import Json, Play
+    from genauth_mock.calls.call import Json, Play
     from genauth_mock.engine.turn import Turn
 
     Form = Mapping[str, str]

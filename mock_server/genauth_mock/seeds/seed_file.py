@@ -14,7 +14,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from genauth_mock import address
 from genauth_mock.accounts import Status
-from genauth_mock.seed import AppSeed, Seed, UserSeed
+from genauth_mock.seeds.seed import AppSeed, Seed, UserSeed
 from genauth_mock.settings import Settings, read_settings, show_settings
 
 if TYPE_CHECKING:

@@ -9,15 +9,15 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.command.serving import CannotServe, deployed, listener_of, run
 from genauth_mock.control.asking import Asked
 from genauth_mock.control.users import create_user
-from genauth_mock.serving import CannotServe, deployed, listener_of, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from socket import socket
 
-    from genauth_mock.command_options import ServePlan
+    from genauth_mock.command.options import ServePlan
     from genauth_mock.server import Running
 
 log = logging.getLogger("genauth_mock")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from genauth_mock import shapes
+from genauth_mock.calls import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

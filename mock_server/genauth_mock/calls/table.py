@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock import shapes, sign_in_calls
-from genauth_mock.call import Call, Json, post, signed_in
+from genauth_mock.calls import shapes
+from genauth_mock.calls import sign_in as sign_in_calls
+from genauth_mock.calls.call import Call, Json, post, signed_in
+from genauth_mock.calls.oidc import OIDC_CALLS
+from genauth_mock.calls.reading import email, phone, required
+from genauth_mock.calls.sign_up_shapes import SignUp
 from genauth_mock.engine import addresses, codes, profile
 from genauth_mock.engine.kinds import EMAIL, PHONE
 from genauth_mock.error_codes import ERROR_CODES
-from genauth_mock.oidc import OIDC_CALLS
-from genauth_mock.reading import email, phone, required
-from genauth_mock.sign_up_shapes import SignUp
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGe
 
 async def reseed(deployment: Deployment, path: Path) -> None:
     """Read the seed file again."""
-    from genauth_mock.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
+    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
 
     try:
         seed = read_seed(path, deployment.options.app_id)

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.deployment import Deployment
-from genauth_mock.reloading import reseed_on_change
+from genauth_mock.seeds.reloading import reseed_on_change
 from genauth_mock.server import listening, serving_on
 from genauth_mock.store import StoreUnreachable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from socket import socket
 
-    from genauth_mock.command_options import ServePlan
+    from genauth_mock.command.options import ServePlan
     from genauth_mock.server import Running
 
 log = logging.getLogger("genauth_mock")

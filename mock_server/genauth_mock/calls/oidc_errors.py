@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from genauth_mock.call import Bare
+from genauth_mock.calls.call import Bare
 
 
 class Reason(StrEnum):

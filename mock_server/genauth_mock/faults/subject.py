@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.address import DEFAULT_COUNTRY_CODE
-from genauth_mock.faults import Subject
+from genauth_mock.faults.fault import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from genauth_mock.faults import Delivery, of_delivery
+from genauth_mock.faults.fault import Delivery, of_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.clock import Clock
     from genauth_mock.engine.turn import Turn
-    from genauth_mock.faults import Armed
+    from genauth_mock.faults.fault import Armed
     from genauth_mock.pass_code import PassCode
 
 LONGEST_NAP_SECONDS: Final = 1.0

@@ -1,0 +1,1 @@
+"""The imitated calls: what is read from a request, and which rule answers."""

@@ -1,0 +1,1 @@
+"""What stands behind the command ``genauth-mock``; each command's options are in cli."""

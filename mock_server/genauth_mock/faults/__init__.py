@@ -1,0 +1,1 @@
+"""What can be made to go wrong: faults of answers, connections and delivery."""

@@ -1,0 +1,1 @@
+"""What an app starts with, read from a file and planted."""
