@@ -143,7 +143,9 @@ def listener_of(plan: ServePlan) -> socket:
 
 
 def announce(plan: ServePlan, url: str) -> None:
-    """Say that the server answers: on stdout, in the ready file, and what it opens on stderr."""
+    """Say that the server answers: in the ready file, on stdout, and what it opens on stderr."""
+    if plan.ready_file is not None:
+        write_whole(plan.ready_file, url)
     print(f"genauth-mock listening on {url}", flush=True)
     if not _is_loopback(plan.host):
         log.warning(
@@ -152,8 +154,6 @@ def announce(plan: ServePlan, url: str) -> None:
             url,
             "" if plan.options.control_token is None else " if they know the control token",
         )
-    if plan.ready_file is not None:
-        write_whole(plan.ready_file, url)
 
 
 def withdraw(plan: ServePlan) -> None:
