@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.command.reloading import reseed_on_change
 from genauth_mock.deployment import Deployment
-from genauth_mock.seeds.reloading import reseed_on_change
 from genauth_mock.server import listening, serving_on
 from genauth_mock.store import StoreUnreachable
 
