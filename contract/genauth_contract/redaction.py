@@ -71,14 +71,19 @@ class Secrets:
                 self.learn(kind, value)
 
     def hide(self, text: str) -> str:
-        """Replace every known secret in a text by its kind."""
-        for value in sorted(self._known, key=len, reverse=True):
+        """Replace every known secret in a text by its kind, a longer one before its parts."""
+        present = [value for value in self._known if value in text]
+        for value in sorted(present, key=len, reverse=True):
             text = _standing_alone(value).sub(f"<{self._known[value]}>", text)
         return text
 
     def found_in(self, text: str) -> set[str]:
         """Return the kinds of the known secrets a text holds."""
-        return {kind for value, kind in self._known.items() if _standing_alone(value).search(text)}
+        return {
+            kind
+            for value, kind in self._known.items()
+            if value in text and _standing_alone(value).search(text)
+        }
 
 
 @attrs.define
