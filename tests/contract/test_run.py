@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import socket
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +209,7 @@ def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_the_committed_ledger_has_no_proof_by_a_stand_in() -> None:
-    path = Path(str(openapi.resources.files("genauth_contract").joinpath("ledger.json")))
+    path = Path(str(resources.files("genauth_contract").joinpath("ledger.json")))
     assert all(entry["kind"] != "loopback" for entry in json.loads(path.read_text()).values())
 
 

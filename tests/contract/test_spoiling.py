@@ -36,7 +36,7 @@ def succeed(exchange: Exchange) -> None:
 
 
 def refused(exchange: Exchange) -> bool:
-    return exchange.answer.get("statusCode") != 200
+    return bool(exchange.answer.get("statusCode") != 200)
 
 
 def code_of(exchange: Exchange) -> tuple[str, str, str]:

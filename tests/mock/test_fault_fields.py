@@ -109,6 +109,13 @@ def test_number_never_shows_whole() -> None:
     assert "18812348888" not in repr(fault) + str(show_fault(fault))
 
 
+NEEDED: dict[str, Json] = {
+    "delay": {"delay": {"distribution": "uniform", "fromSeconds": 0.5, "toSeconds": 2}},
+    "status": {"httpStatus": 503},
+    "envelope": {"outcome": "EXPIRED_CODE"},
+}
+"""What a fault of a kind cannot be without."""
+
 ANY_FAULT = st.fixed_dictionaries(
     {"kind": st.sampled_from([kind for kind in Kind if kind is not Kind.DELIVERY])},
     optional={
@@ -127,11 +134,7 @@ ANY_FAULT = st.fixed_dictionaries(
 ).map(
     lambda fault: {
         **fault,
-        **{
-            "delay": {"delay": {"distribution": "uniform", "fromSeconds": 0.5, "toSeconds": 2}},
-            "status": {"httpStatus": 503},
-            "envelope": {"outcome": "EXPIRED_CODE"},
-        }.get(str(fault["kind"]), {}),
+        **NEEDED.get(str(fault["kind"]), {}),
     }
 )
 

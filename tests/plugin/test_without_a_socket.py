@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import httpx
 import pytest
@@ -120,6 +121,7 @@ async def test_other_routes_can_be_added_to_the_router(genauth: InProcessGenAuth
 
 
 async def test_aiohttp_test_tools_serve_the_whole_application() -> None:
+    client: TestClient[Any, None]
     async with genauth_test_server() as server, TestClient(server) as client:
         answer = await client.post("/api/v3/send-sms", json=send_sms())
         assert (await answer.json())["statusCode"] == 200

@@ -28,7 +28,8 @@ async def stage() -> AsyncIterator[Stage]:
 @pytest.fixture(params=KINDS)
 def kind(request: pytest.FixtureRequest) -> Kind:
     """Name each transport in turn."""
-    return request.param
+    kind: Kind = request.param
+    return kind
 
 
 @pytest.fixture

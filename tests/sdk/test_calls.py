@@ -384,7 +384,7 @@ REFUSED_HERE: dict[str, tuple[Do, str]] = {
     ),
     "a payload with a slip in it": (
         lambda c: c.verify_update_phone_request(
-            {"newPhoneNumber": NUMBER, "newPassCode": CODE}  # type: ignore[typeddict-unknown-key]
+            {"newPhoneNumber": NUMBER, "newPassCode": CODE}  # type: ignore[typeddict-item]
         ),
         "phone_pass_code_payload",
     ),

@@ -34,11 +34,11 @@ class Control:
         self.app_id = f"app-{uuid.uuid4()}"
 
     def user(self, **fields: str) -> str:
-        return self._call("/_mock/users", fields)["accessToken"]
+        return str(self._call("/_mock/users", fields)["accessToken"])
 
     def code(self, number: str) -> str:
         path = f"/_mock/messages?phoneNumber={number}&appId={self.app_id}"
-        return self._call(path)["messages"][0]["passCode"]
+        return str(self._call(path)["messages"][0]["passCode"])
 
     def pass_time(self, seconds: int) -> None:
         self._call("/_mock/clock", {"advanceSeconds": seconds})
