@@ -38,7 +38,7 @@ def redis_server() -> Generator[str]:
             "--save",
             "",
         ]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - what which() found
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
             try:
                 _wait_until_it_answers(path, process)
                 yield f"unix://{path}"
