@@ -27,6 +27,7 @@ class ApiCall:
         body: JSON body; None for none; text goes out as it is, to send what is not JSON.
         user: Whose access token goes along.
         headers: Further headers, and ones that replace the usual ones.
+        is_form: Whether the body travels as a form instead of JSON.
     """
 
     operation: str
@@ -35,6 +36,12 @@ class ApiCall:
     method: str = "POST"
     user: User = NOBODY
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    is_form: bool = False
+
+    @property
+    def has_envelope(self) -> bool:
+        """Tell whether the answer comes in an envelope: the calls of OpenID Connect have none."""
+        return not self.path.startswith("/oidc/")
 
 
 def send_sms(phone: Phone, channel: str) -> ApiCall:

@@ -10,6 +10,7 @@ from typing import Final
 
 from genauth_contract.evidence import Evidence
 from genauth_contract.expect import Figures, Outcome
+from genauth_contract.oidc_outcomes import OIDC_OUTCOMES
 
 _CODE_SOURCES: Final = "developer write-up of live sign-in errors; production allow-list of 2024"
 _PHONE_SOURCES: Final = "texts matched by production code; captured V2 answers of 2021"
@@ -346,7 +347,8 @@ UNKNOWN_APP: Final = Outcome(
     sdk_error="AppNotFound",
 )
 
-EVERY_OUTCOME: Final = tuple(
-    value for value in tuple(vars().values()) if isinstance(value, Outcome)
+EVERY_OUTCOME: Final = (
+    *(value for value in tuple(vars().values()) if isinstance(value, Outcome)),
+    *OIDC_OUTCOMES,
 )
-"""All of them, in the order above."""
+"""All of them, in the order above; those of OpenID Connect come last."""

@@ -27,7 +27,7 @@ from genauth_contract.reports.junit import drift_junit
 from genauth_contract.reports.table import show_drift
 from genauth_contract.run import Layer, Run
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets import DrivenTarget
+from genauth_contract.targets import own_mock
 
 COLUMNS: Final = {
     2: ("reference", "candidate"),
@@ -99,7 +99,7 @@ def mock_now(names: Collection[str]) -> Recording:
     """Play the named scenarios on the mock and record what it answers, with no network."""
     document, fence = openapi.packaged(), Fence()
     with offline_mock() as mock, closing(wire.client()) as client, fence.up():
-        target = DrivenTarget(mock.url, client, is_strict=True, app_ids=iter(mock.app_ids))
+        target = own_mock(mock, client)
         run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
         for scenario in every_scenario():
             if scenario.name in names:

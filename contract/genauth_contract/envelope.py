@@ -44,17 +44,18 @@ def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -
     """
     if not is_object(answer.body):
         return ["the body is not a JSON object"]
-    found = [*_http_problems(answer), *_field_problems(answer)]
-    if exact:
-        found += _habit_problems(answer.body)
-    if answer.field("statusCode") == SUCCESS:
+    found = list(_http_problems(answer))
+    if call.has_envelope:
+        found += _field_problems(answer)
+        found += _habit_problems(answer.body) if exact else []
+    if not call.has_envelope or answer.field("statusCode") == SUCCESS:
         found += _shape_problems(call, answer, document)
     return found + list(_echo_problems(call, answer))
 
 
 def _http_problems(answer: Answer) -> Iterator[str]:
     status = answer.field("statusCode")
-    if answer.http >= SERVER_ERROR and (answer.http, status) != (NOT_IMITATED, NOT_IMITATED):
+    if answer.http >= SERVER_ERROR and not _is_not_imitated(answer):
         yield f"HTTP status is {answer.http}"
     if isinstance(status, int) and status >= SERVER_ERROR and status != NOT_IMITATED:
         yield f"statusCode is {status}, a fault of the server"
@@ -62,6 +63,12 @@ def _http_problems(answer: Answer) -> Iterator[str]:
         yield f"HTTP status {answer.http} carries statusCode 200"
     if "application/json" not in answer.headers.get("content-type", ""):
         yield "content-type is not application/json"
+
+
+def _is_not_imitated(answer: Answer) -> bool:
+    """Tell whether the mock says aloud that it does not imitate a call, with or without envelope."""
+    said = answer.field("statusCode") == NOT_IMITATED or answer.field("error") is not None
+    return answer.http == NOT_IMITATED and said
 
 
 def _field_problems(answer: Answer) -> Iterator[str]:
@@ -87,12 +94,17 @@ def _habit_problems(body: Mapping[str, object]) -> Iterator[str]:
 
 
 def _shape_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterator[str]:
-    schema = document.answer_schema(call.method, call.path.partition("?")[0])
+    schema = document.answer_schema(call.method, call.path.partition("?")[0], _documented(answer))
     if schema is None:
         return
     for error in _validator(schema).iter_errors(answer.body):
         where = ".".join(map(str, error.absolute_path)) or "the body"
         yield f"{where} breaks `{error.validator}` of the OpenAPI document"
+
+
+def _documented(answer: Answer) -> int:
+    """Give the HTTP status under which the document has an answer: a POST may be answered 201."""
+    return SUCCESS if answer.http in (200, 201) or answer.field("statusCode") else answer.http
 
 
 def _validator(schema: Schema) -> Validator:

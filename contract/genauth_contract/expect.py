@@ -14,6 +14,17 @@ from genauth_contract.people import without_lookalikes
 TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}
 """What a value is called where its content may be somebody's secret."""
 
+ERROR_WORDS: Final = (
+    "invalid_client",
+    "invalid_grant",
+    "invalid_request",
+    "invalid_scope",
+    "invalid_token",
+    "unauthorized_client",
+    "unsupported_grant_type",
+)
+"""What `error` may be where there is no envelope. Source: RFC 6749, section 5.2; RFC 6750."""
+
 SUCCESS_API_CODES: Final = (None, 0, 20001)
 """What `apiCode` may be on success. Source: API reference pages and permission samples."""
 
@@ -40,29 +51,45 @@ class Answer:
 
     @property
     def data(self) -> Mapping[str, object]:
-        """The `data` of the envelope; empty where it is absent or not an object."""
-        data = self.field("data")
+        """The `data` of the envelope; the whole body where there is no envelope."""
+        data = self.field("data") if self.field("statusCode") is not None else self.body
         return data if is_object(data) else {}
+
+    @property
+    def told(self) -> str:
+        """The figures in short, without anything that may be somebody's."""
+        if self.field("statusCode") is None:
+            error = self.field("error")
+            known = [word for word in ERROR_WORDS if word == error]
+            return ", ".join([f"HTTP {self.http}", *known])
+        return " / ".join(
+            "-" if value is None else str(value)
+            for value in (self.field("statusCode"), self.field("apiCode"))
+        )
 
 
 @attrs.frozen
 class Figures:
-    """The four things that tell one outcome from another.
+    """What tells one outcome from another.
 
     Attributes:
-        status_code: `statusCode` of the envelope.
+        status_code: `statusCode` of the envelope; None where the answer has no envelope.
         api_code: `apiCode`; None when it is absent.
         message: The zh-CN text; None when any text that is not empty will do.
         http: HTTP status.
+        error: OAuth's word for a refusal; None for a success, and in an envelope.
     """
 
-    status_code: int
+    status_code: int | None
     api_code: int | None = None
     message: str | None = None
     http: int = 200
+    error: str | None = None
 
     def __str__(self) -> str:
         """Show the figures in the order people quote them."""
+        if self.status_code is None:
+            return ", ".join([f"HTTP {self.http}", *([self.error] if self.error else [])])
         http = "" if self.http == 200 else f"HTTP {self.http}, "  # noqa: PLR2004 - the usual status
         return f"{http}{self.status_code} / {'-' if self.api_code is None else self.api_code}"
 
@@ -104,6 +131,8 @@ class Outcome:
     @property
     def is_success(self) -> bool:
         """Tell whether the call did what was asked."""
+        if self.default.status_code is None:
+            return self.default.error is None
         return self.default.status_code == 200  # noqa: PLR2004 - the API's one success status
 
     def naming(self, *fields: str) -> Outcome:
@@ -147,7 +176,7 @@ def _figures_mismatches(
         _one_of("HTTP status", answer.http, https),
         _one_of("statusCode", answer.field("statusCode"), (figures.status_code,)),
         _one_of("apiCode", answer.field("apiCode"), codes),
-        _message_mismatch(answer.field("message"), figures.message, exact=exact),
+        _text_mismatch(answer, figures, exact=exact),
     ]
     message = str(answer.field("message"))
     found += [
@@ -170,7 +199,11 @@ def _shown(got: object) -> str:
     return repr(got) if type(got) is int else _kind(got)
 
 
-def _message_mismatch(got: object, wanted: str | None, *, exact: bool) -> str:
+def _text_mismatch(answer: Answer, figures: Figures, *, exact: bool) -> str:
+    """Hold the message against what was expected; where there is no envelope, OAuth's word."""
+    if figures.status_code is None:
+        return _one_of("error", answer.field("error"), (figures.error,))
+    got, wanted = answer.field("message"), figures.message
     if not isinstance(got, str):
         return f"message is {_shown(got)}, expected a text"
     if wanted is None or not exact or got == wanted:

@@ -14,7 +14,7 @@ from genauth_contract.matrix import Emitted, gaps, matrix, to_markdown
 from genauth_contract.offline import mock_outcomes, offline_mock
 from genauth_contract.run import Layer, Run
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets import DrivenTarget
+from genauth_contract.targets import own_mock
 from genauth_contract.through_sdk import known_api_codes
 
 
@@ -23,7 +23,7 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
     document, scenarios = openapi.packaged(), every_scenario()
     ledger = read_ledger(default_ledger_path())
     with offline_mock() as mock, closing(wire.client()) as client, Fence().up():
-        target = DrivenTarget(mock.url, client, is_strict=True, app_ids=iter(mock.app_ids))
+        target = own_mock(mock, client)
         run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
         rows = matrix([run.play(one, Layer.WIRE) for one in scenarios], ledger)
     counts = {

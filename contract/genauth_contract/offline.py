@@ -15,27 +15,38 @@ APPLICATIONS: Final = 500
 
 @attrs.frozen
 class OfflineMock:
-    """A running mock, and the ids of applications it knows. Unknown ones are refused."""
+    """A running mock that refuses applications it does not know.
+
+    Attributes:
+        url: Where it answers.
+        app_ids: The applications it knows.
+        app_secret: The secret of each of them.
+    """
 
     url: str
     app_ids: tuple[str, ...]
+    app_secret: str = attrs.field(repr=False)
 
 
 @contextmanager
 def offline_mock() -> Generator[OfflineMock, None, None]:
     """Serve a mock of our own on loopback."""
     from genauth_mock.deployment import Options  # noqa: PLC0415 - listing scenarios needs no server
+    from genauth_mock.seeds.seed import AppSeed  # noqa: PLC0415 - as above
     from genauth_mock.server import running_in_thread  # noqa: PLC0415 - as above
 
     run = secrets.token_hex(4)
     app_ids = tuple(f"contract-{run}-{number}" for number in range(APPLICATIONS))
-    options = Options(app_id=app_ids[0], known_apps=app_ids[1:], strict_apps=True)
+    app_secret = secrets.token_hex(16)
+    apps = {app_id: AppSeed(app_id, app_secret) for app_id in app_ids}
+    options = Options(app_id=app_ids[0], seeded_apps=apps, strict_apps=True)
     with running_in_thread(options) as server:
-        yield OfflineMock(server.url, app_ids)
+        yield OfflineMock(server.url, app_ids, app_secret)
 
 
 def mock_outcomes() -> frozenset[str]:
     """Return the names of everything a call of the mock can end with."""
-    from genauth_mock.verdict import Verdict  # noqa: PLC0415 - listing scenarios needs no server
+    from genauth_mock.calls.oidc_errors import Reason  # noqa: PLC0415 - listing needs no server
+    from genauth_mock.verdict import Verdict  # noqa: PLC0415 - as above
 
-    return frozenset(verdict.name for verdict in Verdict)
+    return frozenset(one.name for one in (*Verdict, *Reason))

@@ -52,11 +52,11 @@ class OpenApi:
             for path, method, spec in self._specs()
         )
 
-    def answer_schema(self, method: str, path: str) -> Schema | None:
-        """Return the schema of the envelope an operation answers with, None if it is unknown."""
+    def answer_schema(self, method: str, path: str, http: int = 200) -> Schema | None:
+        """Return the schema of what an operation answers, None if it is unknown."""
         for candidate, verb, spec in self._specs():
-            if (verb.upper(), candidate) == (method, path):
-                return self._self_contained(_answer(spec))
+            if (verb.upper(), candidate) == (method, path) and str(http) in _answers(spec):
+                return self._self_contained(_answer(spec, http))
         return None
 
     def enumerated(self) -> frozenset[str]:
@@ -79,9 +79,13 @@ def packaged() -> OpenApi:
     return OpenApi(json.loads(text))
 
 
-def _answer(spec: Mapping[str, object]) -> Schema:
-    answer = spec
-    for key in ("responses", "200", "content", "application/json", "schema"):
+def _answers(spec: Schema) -> Schema:
+    return cast("Schema", spec["responses"])
+
+
+def _answer(spec: Schema, http: int) -> Schema:
+    answer = _answers(spec)
+    for key in (str(http), "content", "application/json", "schema"):
         answer = cast("Schema", answer[key])
     return answer
 

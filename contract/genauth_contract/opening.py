@@ -18,7 +18,14 @@ from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, LIVE, MOCK, Opt
 from genauth_contract.pacing import Pacing
 from genauth_contract.plan import Plan, plan
 from genauth_contract.scenario import Scenario
-from genauth_contract.targets import DrivenTarget, Target, fresh_app_ids, host_kind, mock_health
+from genauth_contract.targets import (
+    DrivenTarget,
+    Target,
+    fresh_app_ids,
+    host_kind,
+    mock_health,
+    own_mock,
+)
 from genauth_contract.voice import Voice
 
 
@@ -54,7 +61,7 @@ def opened(opening: Opening, client: httpx.Client) -> Generator[Target | None, N
     wanted = opening.options.target
     if wanted == MOCK:
         with offline_mock() as mock:
-            yield DrivenTarget(mock.url, client, is_strict=True, app_ids=iter(mock.app_ids))
+            yield own_mock(mock, client)
     elif wanted == LIVE:
         yield None
     else:

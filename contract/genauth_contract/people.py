@@ -65,5 +65,13 @@ class User:
     access_token: str = attrs.field(repr=False)
 
 
+@attrs.frozen
+class Client:
+    """An application that proves itself with its secret."""
+
+    app_id: str
+    app_secret: str = attrs.field(repr=False)
+
+
 NOBODY: Final = User("")
 """Nobody is signed in: no authorization header is sent."""

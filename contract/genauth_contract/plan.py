@@ -138,7 +138,7 @@ class _Rehearsal:
     gap_seconds: float
 
     def play(self, scenarios: Sequence[Scenario]) -> Plan:
-        application = Application(self.mock.url, self.app_id)
+        application = Application(self.mock.url, self.app_id, self.mock.app_secret)
         stage = DrivenStage(self.client, application)
         stage.change_settings(accessTokenLifetimeSeconds=_UNLIMITED)
         time = SkippedTime(stage)

@@ -38,6 +38,16 @@ SECRET_KINDS: Final = {
 }
 """What a field holds, told by a part of its name; the first that fits."""
 
+HARMLESS_ENDS: Final = (
+    "countrycode",
+    "type",
+    "verified",
+    "binded",
+    "_endpoint",
+    "_supported",
+)
+"""Ends of names that hold no secret, whatever else the name has: what kind, whether, and where."""
+
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
@@ -148,7 +158,7 @@ class Redactor:
 def kind_of(name: str) -> str:
     """Tell by its name what kind of secret a field holds; empty for none."""
     lowered = name.lower()
-    if lowered.endswith(("countrycode", "_type", "type", "verified", "binded")):
+    if lowered.endswith(HARMLESS_ENDS):
         return ""
     return next((kind for part, kind in SECRET_KINDS.items() if part in lowered), "")
 

@@ -9,9 +9,8 @@ from typing import Final
 
 import attrs
 
-from genauth_contract import catalogue
+from genauth_contract.catalogue import EVERY_OUTCOME
 from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Outcome
 from genauth_contract.world import World
 
 Play = Callable[[World], None]
@@ -57,10 +56,8 @@ class Scenario:
         """
         code = getattr(self.play, "__code__", None)
         names: tuple[str, ...] = code.co_names if code else ()
-        outcomes = [getattr(catalogue, name, None) for name in names]
-        text = inspect.getsource(self.play) + "".join(
-            repr(outcome) for outcome in outcomes if isinstance(outcome, Outcome)
-        )
+        outcomes = [one for one in EVERY_OUTCOME if one.name in names]
+        text = inspect.getsource(self.play) + "".join(map(repr, outcomes))
         digest = hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
         return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
-from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.people import Client, PassCode, Phone, User
 
 
 class NotPlayable(Exception):
@@ -30,6 +30,10 @@ class Stage(Protocol):
 
     def login_of(self, user: User) -> tuple[str, str]:
         """Give the username and the password of a user of this stage."""
+        ...
+
+    def client_credentials(self) -> Client:
+        """Give the application, with the secret it proves itself with."""
         ...
 
     def fresh_phone(self) -> Phone:

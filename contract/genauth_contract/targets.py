@@ -11,9 +11,10 @@ import httpx
 
 from genauth_contract.json_values import JsonObject, is_object
 from genauth_contract.loopback import is_loopback
+from genauth_contract.offline import OfflineMock
 from genauth_contract.scenario import Scenario
 from genauth_contract.stage import Puppeteer, Stage
-from genauth_contract.stages.driven import DrivenStage, fresh_app_id
+from genauth_contract.stages.driven import DrivenStage, fresh_app_id, fresh_secret
 from genauth_contract.wire import Application
 
 LOOPBACK: Final = "loopback"
@@ -58,13 +59,16 @@ class DrivenTarget:
     Attributes:
         url: Where it answers.
         client: Speaks to it.
-        is_strict: Whether it refuses applications it does not know.
+        is_strict: Whether it refuses applications it does not know, and wrong secrets.
+        app_ids: An application for each scenario.
+        app_secret: The secret of each; a mock that is not strict takes any.
     """
 
     url: str
     client: httpx.Client
     is_strict: bool
     app_ids: Iterator[str]
+    app_secret: str = attrs.field(factory=fresh_secret, repr=False)
     kind: str = "mock"
     is_exact: bool = True
 
@@ -76,9 +80,16 @@ class DrivenTarget:
 
     def scene(self) -> Scene:
         """Give the scenario an application of its own."""
-        application = Application(self.url, next(self.app_ids))
+        application = Application(self.url, next(self.app_ids), self.app_secret)
         stage = DrivenStage(self.client, application)
         return Scene(application, stage, stage)
+
+
+def own_mock(mock: OfflineMock, client: httpx.Client) -> DrivenTarget:
+    """Play on the mock that a run brings along."""
+    return DrivenTarget(
+        mock.url, client, is_strict=True, app_ids=iter(mock.app_ids), app_secret=mock.app_secret
+    )
 
 
 def fresh_app_ids() -> Iterator[str]:

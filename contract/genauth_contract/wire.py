@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Final, Protocol
+from urllib.parse import urlencode
 
 import attrs
 import httpx
@@ -69,7 +70,7 @@ class Wire:
             call.method,
             self.application.host + call.path,
             headers=self._headers(call),
-            content=_content(self._body(call)),
+            content=_content(self._body(call), is_form=call.is_form),
         )
         try:
             response = self.client.send(request)
@@ -97,7 +98,8 @@ class Wire:
             "accept": "application/json",
         }
         if call.body is not None:
-            headers["content-type"] = "application/json"
+            kind = "x-www-form-urlencoded" if call.is_form else "json"
+            headers["content-type"] = f"application/{kind}"
         if call.user.access_token:
             headers["authorization"] = call.user.access_token
         return {key: value for key, value in (headers | dict(call.headers)).items() if value}
@@ -108,9 +110,11 @@ def client() -> httpx.Client:
     return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
 
 
-def _content(body: Mapping[str, object] | str | None) -> bytes | None:
+def _content(body: Mapping[str, object] | str | None, *, is_form: bool) -> bytes | None:
     if body is None:
         return None
+    if is_form and is_object(body):
+        return urlencode(body).encode()
     return (body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)).encode()
 
 

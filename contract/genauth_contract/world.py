@@ -13,7 +13,7 @@ from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
 from genauth_contract.catalogue import OK
 from genauth_contract.expect import Answer, Outcome, data_mismatches, mismatches
 from genauth_contract.openapi import OpenApi
-from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.redaction import Secrets
 from genauth_contract.stage import Puppeteer, Stage
 from genauth_contract.wire import Application, Caller
@@ -132,6 +132,12 @@ class World:
         self.secrets.learn("username", username)
         self.secrets.learn("password", password)
         return username, password
+
+    def client(self) -> Client:
+        """Give the application, with the secret it proves itself with."""
+        client = self.stage.client_credentials()
+        self.secrets.learn("secret", client.app_secret)
+        return client
 
     def fresh_phone(self) -> Phone:
         """Give a phone that no user has."""

@@ -31,7 +31,11 @@ DOCUMENT = openapi.packaged()
 OPERATIONS = [
     pytest.param(one, id=one.name) for one in DOCUMENT.operations if one.path.startswith("/api/")
 ]
-OIDC = [one for one in DOCUMENT.operations if one.path.startswith("/oidc/")]
+OIDC = [
+    pytest.param(one, id=f"{one.method} {one.path}")
+    for one in DOCUMENT.operations
+    if one.path.startswith("/oidc/")
+]
 """These are forms and bare JSON, without an envelope."""
 
 
@@ -48,11 +52,13 @@ def test_the_schema_of_every_answer_is_valid(operation: openapi.Operation) -> No
 
 def test_the_document_has_every_call_the_mock_answers_and_no_other() -> None:
     answered = {(call.method, call.path) for call in CALLS}
+    answered |= {(call.other_method, call.path) for call in CALLS if call.other_method}
     assert {(one.method, one.path) for one in DOCUMENT.operations} == answered
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("operation", [*OPERATIONS, *OIDC])
 def test_every_outcome_of_the_document_is_in_the_catalogue(operation: openapi.Operation) -> None:
+    assert operation.outcomes
     assert set(operation.outcomes) <= {one.name for one in catalogue.EVERY_OUTCOME}
 
 
@@ -60,7 +66,7 @@ def test_the_mock_serves_the_document(mock_url: str) -> None:
     assert httpx.get(f"{mock_url}/openapi.json").json() == DOCUMENT.document
 
 
-@pytest.mark.parametrize("operation", OIDC, ids=lambda one: one.path)
+@pytest.mark.parametrize("operation", OIDC)
 def test_an_oidc_call_is_answered_as_the_document_says(
     operation: openapi.Operation, client: httpx.Client
 ) -> None:
@@ -109,6 +115,54 @@ def test_answers_promise_what_the_official_document_promises(
             assert schema["enum"] == theirs["properties"][name]["enum"]
 
 
+@pytest.mark.parametrize("operation", OIDC)
+def test_forms_are_as_the_official_document_has_them(
+    operation: openapi.Operation, reference: Json
+) -> None:
+    ours = spec_of(DOCUMENT.document, operation)
+    theirs = spec_of(reference, operation)
+    assert ("requestBody" in ours) == ("requestBody" in theirs)
+    if "requestBody" in ours:
+        form, official = (
+            body_of(document, spec, FORM)
+            for document, spec in ((DOCUMENT.document, ours), (reference, theirs))
+        )
+        assert set(form["properties"]) - GIVEN_TOO <= set(official["properties"])
+        assert set(form["required"]) <= set(official["required"])
+
+
+@pytest.mark.parametrize("operation", OIDC)
+def test_bare_answers_promise_what_the_official_document_promises(
+    operation: openapi.Operation, reference: Json
+) -> None:
+    theirs = spec_of(reference, operation)["responses"]["200"]
+    if "content" not in theirs:
+        assert operation.name in {"me", "jwks.json"}, "these have no schema there"
+        return
+    ours = spec_of(DOCUMENT.document, operation)["responses"]["200"]
+    answer, official = (
+        resolved(document, spec["content"]["application/json"]["schema"])
+        for document, spec in ((DOCUMENT.document, ours), (reference, theirs))
+    )
+    assert set(official["required"]) <= set(answer["required"])
+    assert set(answer["properties"]) - ADDED <= set(official["properties"])
+    for name in set(answer["properties"]) & set(official["properties"]):
+        assert type_of(answer["properties"][name]) == type_of(official["properties"][name]), name
+
+
+FORM = "application/x-www-form-urlencoded"
+GIVEN_TOO = {"username", "password", "scope"}
+"""Fields the grant types named there need, and RFC 6749 has."""
+ADDED = {
+    *("expires_in", "scope"),  # seen by clients of the live API
+    "subject_types_supported",  # required by OpenID Connect Discovery
+}
+
+
+def type_of(schema: dict[str, Any]) -> object:
+    return {"integer": "number", None: "object"}.get(schema.get("type"), schema.get("type"))
+
+
 def hold_against(ours: dict[str, Any], theirs: dict[str, Any], *, where: str) -> None:
     assert set(ours["properties"]) <= set(theirs["properties"]), where
     assert set(ours.get("required", [])) == set(theirs.get("required", [])), where
@@ -124,8 +178,8 @@ def spec_of(document: Json, operation: openapi.Operation) -> dict[str, Any]:
     return found
 
 
-def body_of(document: Json, spec: dict[str, Any]) -> dict[str, Any]:
-    return resolved(document, spec["requestBody"]["content"]["application/json"]["schema"])
+def body_of(document: Json, spec: dict[str, Any], kind: str = "application/json") -> dict[str, Any]:
+    return resolved(document, spec["requestBody"]["content"][kind]["schema"])
 
 
 def data_of(document: Json, spec: dict[str, Any]) -> dict[str, Any]:

@@ -40,6 +40,9 @@ REQUEST_ID = "934108e5-9fbf-4d24-8da1-c330328abd6c"
 
 
 def told(figures: Figures, **changes: Json) -> Answer:
+    if figures.status_code is None:
+        bare = {"error": figures.error} if figures.error else {}
+        return Answer(figures.http, {**bare, **changes}, {"content-type": "application/json"})
     body: dict[str, Any] = {
         "statusCode": figures.status_code,
         "message": figures.message or "no",

@@ -1,7 +1,4 @@
-"""Every scenario of the contract, module by module.
-
-OIDC gets a module of its own beside these once the mock answers its calls.
-"""
+"""Every scenario of the contract, module by module."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from genauth_contract.scenarios import (
     bind_phone,
     email,
     envelope,
+    oidc,
     open_questions,
     pre_check,
     profile,
@@ -33,6 +31,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     sign_in,
     sign_up,
     email,
+    oidc,
     envelope,
     open_questions,
 )

@@ -14,7 +14,7 @@ from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
 from genauth_contract.json_values import is_list, is_object
 from genauth_contract.pacing import Pacing
-from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.stage import NotPlayable
 from genauth_contract.wire import Application, Unreachable
 
@@ -52,6 +52,10 @@ class DrivenStage:
     def another_user(self) -> User:
         """Create one more."""
         return self.user_without_phone()
+
+    def client_credentials(self) -> Client:
+        """Give the application, with a secret that the mock knows or never asks for."""
+        return Client(self.application.app_id, self.application.app_secret)
 
     def fresh_phone(self) -> Phone:
         """Give the next number."""
@@ -137,3 +141,8 @@ class DrivenStage:
 def fresh_app_id() -> str:
     """Return an application id nobody used before."""
     return f"contract-{secrets.token_hex(6)}"
+
+
+def fresh_secret() -> str:
+    """Return a secret nobody used before."""
+    return secrets.token_hex(16)

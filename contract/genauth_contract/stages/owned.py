@@ -21,7 +21,7 @@ from genauth_contract.codes import PassCodeSource
 from genauth_contract.expect import Answer
 from genauth_contract.json_values import is_object
 from genauth_contract.pacing import Pacing
-from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.stage import NotPlayable
 from genauth_contract.wire import Application, Caller, Unreachable
 
@@ -82,6 +82,12 @@ class OwnedStage:
             raise NotPlayable(msg)
         self.needed |= {"GENAUTH_CONTRACT_USERNAME", "GENAUTH_CONTRACT_PASSWORD"}
         return self.account.username, self.account.password
+
+    def client_credentials(self) -> Client:
+        """Give the application, with the secret that was configured."""
+        self.needed.add("GENAUTH_APP_SECRET")
+        application = self.account.application
+        return Client(application.app_id, application.app_secret)
 
     def fresh_phone(self) -> Phone:
         """Give the phone that has rested longest and was not given to this scenario yet."""

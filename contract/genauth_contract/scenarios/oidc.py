@@ -1,0 +1,295 @@
+"""OpenID Connect: tokens for a password, a refresh token or a secret; what they say and how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet, KeySetSerialization
+
+from genauth_contract.calls import get_profile
+from genauth_contract.catalogue import NOT_SIGNED_IN, OK
+from genauth_contract.evidence import Evidence
+from genauth_contract.expect import Answer
+from genauth_contract.oidc_calls import (
+    any_form,
+    discovery,
+    introspect,
+    jwks,
+    revoke,
+    token_of_client,
+    tokens_by_password,
+    tokens_by_refresh,
+    user_info,
+)
+from genauth_contract.oidc_outcomes import (
+    GRANT_NOT_IMITATED,
+    GRANTED,
+    INVALID_CLIENT,
+    INVALID_GRANT,
+    INVALID_REQUEST,
+    INVALID_SCOPE,
+    INVALID_TOKEN,
+    NO_CLIENT,
+    REVOKED,
+    UNAUTHORIZED_CLIENT,
+    UNSUPPORTED_GRANT_TYPE,
+)
+from genauth_contract.people import NOBODY, Client, User
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+_TOKEN = "API reference, /oidc/token"  # noqa: S105 - the name of a page
+_RFC_6749 = "RFC 6749, section 5.2"
+_NO_CALL = "the SDK has no call for it"
+_EVERYTHING = "openid profile phone offline_access"
+
+
+def _tokens(world: World, scope: str = _EVERYTHING) -> Answer:
+    login = world.login_of(world.user_without_phone())
+    return world.expect(GRANTED, tokens_by_password(world.client(), login, scope))
+
+
+def _ends_with(end: str) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and value.endswith(end)
+
+
+def _verifies(keys: Answer, **claims: str) -> Callable[[object], bool]:
+    """Accept a token that these keys signed and that claims this."""
+
+    def fits(token: object) -> bool:
+        published = cast("KeySetSerialization", keys.body)
+        try:
+            said = jwt.decode(str(token), KeySet.import_key_set(published), ["RS256"]).claims
+        except (JoseError, ValueError, KeyError, TypeError):
+            return False
+        return claims.items() <= said.items()
+
+    return fits
+
+
+@scenario(Evidence.DOCS, "API reference, OIDC discovery", wire_only=_NO_CALL)
+def discovery_says_where_everything_is(world: World) -> None:
+    places = {
+        "issuer": "/oidc",
+        "token_endpoint": "/oidc/token",
+        "userinfo_endpoint": "/oidc/me",
+        "jwks_uri": "/oidc/.well-known/jwks.json",
+        "introspection_endpoint": "/oidc/token/introspection",
+        "revocation_endpoint": "/oidc/token/revocation",
+    }
+    expected = {name: _ends_with(place) for name, place in places.items()}
+    world.expect(GRANTED.with_data(**expected), discovery())
+
+
+@scenario(
+    Evidence.DOCS,
+    "API reference, /oidc/token/introspection: jwks.json verifies what is signed with RS256",
+    wire_only=_NO_CALL,
+)
+def access_and_id_token_verify_with_the_published_keys(world: World) -> None:
+    login, client = world.login_of(world.user_without_phone()), world.client()
+    signed = _verifies(world.expect(GRANTED, jwks()), aud=client.app_id)
+    expected = GRANTED.with_data(access_token=signed, id_token=signed)
+    world.expect(expected, tokens_by_password(client, login, "openid profile"))
+
+
+@scenario(Evidence.DOCS, "API reference, signin; OpenID Connect Core: sub", wire_only=_NO_CALL)
+def the_id_token_and_me_and_the_profile_mean_the_same_user(world: World) -> None:
+    login = world.login_of(world.user_without_phone())
+    first = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid"))
+    user = User(world.field(first, "access_token"))
+    user_id = world.field(world.expect(OK, get_profile(user)), "userId")
+    world.expect(GRANTED.with_data(sub=user_id), user_info(user))
+    signed = _verifies(world.expect(GRANTED, jwks()), sub=user_id)
+    again = tokens_by_password(world.client(), login, "openid")
+    world.expect(GRANTED.with_data(id_token=signed), again)
+
+
+@scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
+def a_refresh_token_gives_new_tokens(world: World) -> None:
+    old = world.field(_tokens(world), "refresh_token")
+    answer = world.expect(GRANTED, tokens_by_refresh(world.client(), old))
+    world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
+
+
+@scenario(
+    Evidence.UNKNOWN,
+    "whether refresh tokens rotate is not written anywhere",
+    wire_only=_NO_CALL,
+    question=11,
+)
+def whether_a_refresh_token_works_twice(world: World) -> None:
+    old = world.field(_tokens(world), "refresh_token")
+    world.expect(GRANTED, tokens_by_refresh(world.client(), old))
+    world.expect(INVALID_GRANT.as_question(), tokens_by_refresh(world.client(), old))
+
+
+@scenario(Evidence.ASSUMED, "RFC 6749, section 6", wire_only=_NO_CALL)
+def a_refresh_token_gives_no_more_than_was_granted(world: World) -> None:
+    old = world.field(_tokens(world, "openid offline_access"), "refresh_token")
+    world.expect(INVALID_SCOPE, tokens_by_refresh(world.client(), old, "openid phone"))
+    world.expect(GRANTED, tokens_by_refresh(world.client(), old, "openid"))
+
+
+@scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
+def a_made_up_refresh_token_gives_nothing(world: World) -> None:
+    world.expect(INVALID_GRANT, tokens_by_refresh(world.client(), "made-up-refresh-token"))
+
+
+@scenario(
+    Evidence.ASSUMED,
+    _RFC_6749,
+    wire_only=_NO_CALL,
+    mock_only="waiting for a live refresh token to expire takes weeks",
+)
+def an_expired_refresh_token_gives_nothing(world: World) -> None:
+    world.mock.change_settings(refreshTokenLifetimeSeconds=60)
+    old = world.field(_tokens(world), "refresh_token")
+    world.advance(61)
+    world.expect(INVALID_GRANT, tokens_by_refresh(world.client(), old))
+
+
+@scenario(Evidence.DOCS, "API reference, signin, options.scope", wire_only=_NO_CALL)
+def without_offline_access_there_is_no_refresh_token(world: World) -> None:
+    login = world.login_of(world.user_without_phone())
+    call = tokens_by_password(world.client(), login, "openid")
+    world.expect(GRANTED.with_data(refresh_token=None), call)
+
+
+@scenario(Evidence.DOCS, f"{_TOKEN}: client credentials", wire_only=_NO_CALL)
+def a_program_gets_a_token_that_stands_for_no_user(world: World) -> None:
+    expected = GRANTED.with_data(id_token=None, refresh_token=None)
+    answer = world.expect(expected, token_of_client(world.client()))
+    world.expect(NOT_SIGNED_IN, get_profile(User(world.field(answer, "access_token"))))
+
+
+@scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
+def a_wrong_password_gives_no_tokens(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    login = (username, f"not-{password}")
+    world.expect(INVALID_GRANT, tokens_by_password(world.client(), login, "openid"))
+
+
+@scenario(
+    Evidence.ASSUMED,
+    f"{_TOKEN}: grant types are a setting of the application",
+    wire_only=_NO_CALL,
+    mock_only="a live application has the grant types it has",
+)
+def an_application_without_the_password_grant_says_so(world: World) -> None:
+    login = world.login_of(world.user_without_phone())
+    world.mock.change_settings(passwordGrant=False)
+    world.expect(UNAUTHORIZED_CLIENT, tokens_by_password(world.client(), login, "openid"))
+
+
+@scenario(Evidence.CLIENT, "an answer that a developer published", wire_only=_NO_CALL)
+def a_client_that_proves_nothing_gets_nothing(world: World) -> None:
+    world.expect(NO_CLIENT, any_form("token", {"grant_type": "client_credentials"}))
+    world.expect(NO_CLIENT, any_form("token/introspection", {"token": "made-up-token"}))
+    world.expect(NO_CLIENT, any_form("token/revocation", {"token": "made-up-token"}))
+
+
+@scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL, needs_strict_apps=True)
+def a_wrong_secret_gets_nothing(world: World) -> None:
+    impostor = Client(world.client().app_id, "not-the-secret-of-the-application")
+    world.expect(INVALID_CLIENT, token_of_client(impostor))
+    world.expect(INVALID_CLIENT, introspect(impostor, "made-up-token"))
+    world.expect(INVALID_CLIENT, revoke(impostor, "made-up-token"))
+
+
+@scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
+def an_oidc_request_that_lacks_something_is_refused(world: World) -> None:
+    client = world.client()
+    proof = {"client_id": client.app_id, "client_secret": client.app_secret}
+    world.expect(INVALID_REQUEST, any_form("token", proof))
+    world.expect(INVALID_REQUEST, any_form("token", {**proof, "grant_type": "refresh_token"}))
+    world.expect(INVALID_REQUEST, any_form("token/introspection", proof))
+    world.expect(INVALID_REQUEST, any_form("token/revocation", proof))
+
+
+@scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
+def a_grant_type_that_does_not_exist_is_refused(world: World) -> None:
+    client = world.client()
+    proof = {"client_id": client.app_id, "client_secret": client.app_secret}
+    call = any_form("token", {**proof, "grant_type": "good_looks"})
+    world.expect(UNSUPPORTED_GRANT_TYPE, call)
+
+
+@scenario(
+    Evidence.ASSUMED,
+    "an application must not pass over in silence what a mock cannot do",
+    wire_only=_NO_CALL,
+    mock_only="a browser would be needed",
+)
+def a_grant_type_that_is_not_imitated_says_so(world: World) -> None:
+    client = world.client()
+    proof = {"client_id": client.app_id, "client_secret": client.app_secret}
+    form = {**proof, "grant_type": "authorization_code", "code": "made-up-code"}
+    world.expect(GRANT_NOT_IMITATED, any_form("token", form))
+
+
+@scenario(Evidence.DOCS, "API reference, signin, options.scope: phone", wire_only=_NO_CALL)
+def me_shows_what_the_scope_names(world: World) -> None:
+    user, phone = world.user_with_phone()
+    login = world.login_of(user)
+    wide = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid phone"))
+    narrow = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid"))
+    bound = GRANTED.with_data(phone_number=phone.number, phone_number_verified=True)
+    for method in ("GET", "POST"):
+        world.expect(bound, user_info(User(world.field(wide, "access_token")), method))
+    hidden = GRANTED.with_data(phone_number=None)
+    world.expect(hidden, user_info(User(world.field(narrow, "access_token"))))
+
+
+@scenario(Evidence.ASSUMED, "RFC 6750, section 3.1", wire_only=_NO_CALL)
+def me_is_nobody_without_a_good_token(world: World) -> None:
+    world.expect(INVALID_TOKEN, user_info(User("made-up-access-token")))
+    world.expect(INVALID_TOKEN, user_info(NOBODY))
+
+
+@scenario(Evidence.DOCS, "API reference, /oidc/token/introspection", wire_only=_NO_CALL)
+def introspection_tells_good_tokens_from_others(world: World) -> None:
+    answer, client = _tokens(world), world.client()
+    active = GRANTED.with_data(active=True)
+    for name in ("access_token", "refresh_token"):
+        world.expect(active, introspect(client, world.field(answer, name)))
+    inactive = GRANTED.with_data(active=False)
+    world.expect(inactive, introspect(client, world.field(answer, "id_token")))
+    world.expect(inactive, introspect(client, "made-up-token"))
+
+
+@scenario(
+    Evidence.DOCS,
+    "API reference, signin, example of expire_in",
+    wire_only=_NO_CALL,
+    mock_only="waiting for a live access token to expire takes hours",
+)
+def an_expired_access_token_is_no_longer_active(world: World) -> None:
+    token = world.field(_tokens(world), "access_token")
+    world.advance(7201)
+    world.expect(GRANTED.with_data(active=False), introspect(world.client(), token))
+    world.expect(INVALID_TOKEN, user_info(User(token)))
+
+
+@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
+def a_revoked_access_token_is_good_for_nothing(world: World) -> None:
+    token, client = world.field(_tokens(world), "access_token"), world.client()
+    world.expect(REVOKED.with_data(success=True), revoke(client, token))
+    world.expect(GRANTED.with_data(active=False), introspect(client, token))
+    world.expect(NOT_SIGNED_IN, get_profile(User(token)))
+    world.expect(INVALID_TOKEN, user_info(User(token)))
+
+
+@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
+def a_revoked_refresh_token_gives_nothing(world: World) -> None:
+    token, client = world.field(_tokens(world), "refresh_token"), world.client()
+    world.expect(REVOKED, revoke(client, token))
+    world.expect(INVALID_GRANT, tokens_by_refresh(client, token))
+
+
+@scenario(Evidence.ASSUMED, "RFC 7009, section 2.2", wire_only=_NO_CALL)
+def revoking_a_made_up_token_is_no_mistake(world: World) -> None:
+    world.expect(REVOKED, revoke(world.client(), "made-up-token"))
