@@ -2,11 +2,10 @@
 
 import time
 from datetime import UTC, datetime
+from typing import Final
 
-
-def monotonic() -> float:
-    """Seconds on a clock that nobody can set; deadlines are held against it."""
-    return time.monotonic()
+monotonic: Final = time.monotonic
+"""Seconds on a clock that nobody can set; deadlines are held against it."""
 
 
 def seconds_since(began: float) -> float:

@@ -17,7 +17,7 @@ from aiogenauth.refusals import refusal_class
 from aiogenauth.retry_after import retry_after_seconds
 from aiogenauth.secrets import scrubbed, without_likely_secrets
 from aiogenauth.vocabulary import PhoneNumber
-from aiogenauth.wire import Envelope, ShapeError, decode, is_object, read
+from aiogenauth.wire import Envelope, ShapeError, decode, envelope, is_object, read
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -158,20 +158,20 @@ def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
         UnexpectedAnswer: The answer is not GenAuth's.
     """
     flaw = "its envelope tells of success and its HTTP status does not"
-    envelope = None
+    found = None
     try:
-        envelope = _envelope(call.endpoint, reply)
-        if envelope.status_code == SUCCESS and _is_fine(reply):
-            return call.answer(envelope)
+        found = _envelope(call.endpoint, reply)
+        if found.status_code == SUCCESS and _is_fine(reply):
+            return call.answer(found)
     except ShapeError as exc:
         flaw = str(exc)
     quoted = _Quoted(call, reply, secrets)
     # Raised out here, so that no frame that holds the raw answer is chained.
-    if envelope is not None and envelope.status_code != SUCCESS:
-        raise quoted.refusal(envelope)
-    if envelope is None and reply.http_status == TOO_MANY:
+    if found is not None and found.status_code != SUCCESS:
+        raise quoted.refusal(found)
+    if found is None and reply.http_status == TOO_MANY:
         raise quoted.too_many()
-    raise quoted.unexpected(flaw, envelope)
+    raise quoted.unexpected(flaw, found)
 
 
 TOO_MANY: Final = 429
@@ -197,7 +197,7 @@ def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
     if not is_object(value):
         text = "JSON, but no object"
         raise ShapeError(text)
-    return read(Envelope, value)
+    return envelope(value)
 
 
 def _bare(value: object, reply: Reply) -> Envelope:
@@ -226,27 +226,27 @@ class _Quoted:
     reply: Reply
     secrets: tuple[str, ...] = field(repr=False)
 
-    def refusal(self, envelope: Envelope) -> ApiError:
-        message = self._hidden(envelope.message or "")
+    def refusal(self, found: Envelope) -> ApiError:
+        message = self._hidden(found.message or "")
         path = self.call.endpoint.path
-        error = refusal_class(envelope.status_code, envelope.api_code, message, path)
-        code = "" if envelope.api_code is None else f", apiCode {envelope.api_code}"
-        said = f"statusCode {envelope.status_code}{code}: {message or 'no message'}"
+        error = refusal_class(found.status_code, found.api_code, message, path)
+        code = "" if found.api_code is None else f", apiCode {found.api_code}"
+        said = f"statusCode {found.status_code}{code}: {message or 'no message'}"
         return self._with_facts(error(f"{describe(self.call)} was refused with {said}")).having(
-            status_code=envelope.status_code,
-            api_code=envelope.api_code,
+            status_code=found.status_code,
+            api_code=found.api_code,
             message=message,
-            request_id=self._hidden(envelope.request_id or "") or None,
+            request_id=self._hidden(found.request_id or "") or None,
         )
 
     def too_many(self) -> TooManyRequests:
         return self._with_facts(TooManyRequests(f"{describe(self.call)} was refused: HTTP 429"))
 
-    def unexpected(self, flaw: str, envelope: Envelope | None) -> UnexpectedAnswer:
+    def unexpected(self, flaw: str, found: Envelope | None) -> UnexpectedAnswer:
         where = f"{describe(self.call)} got an answer that"
-        if envelope is not None:  # the body is GenAuth's, so it holds data of a user
+        if found is not None:  # the body is GenAuth's, so it holds data of a user
             text = f"{where} has another shape than documented: {flaw}"
-            return self._with_facts(UnexpectedAnswer(text)).having(status_code=envelope.status_code)
+            return self._with_facts(UnexpectedAnswer(text)).having(status_code=found.status_code)
         body = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
         start = without_likely_secrets(body)[:BODY_START]
         text = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"

@@ -4,7 +4,7 @@ It can only ever confirm. An account that does not show the change proves nothin
 server may still be working on it; then the outcome stays unknown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
@@ -68,9 +68,9 @@ def has_no_phone(account: Account) -> bool:
     return "phone" in account and account["phone"] in {None, ""}
 
 
-async def carry_and_confirm(
+def carry_and_confirm(
     courier: Courier, call: Call[Confirmation], sign: Sign | None, on_unknown: OnUnknown
-) -> Confirmation:
+) -> Awaitable[Confirmation]:
     """Make a call whose effect the account shows, and look there should the answer get lost.
 
     Args:
@@ -86,9 +86,13 @@ async def carry_and_confirm(
         text = "on_unknown: give 'reconcile' or 'raise'"
         raise InvalidInput(text).having(field="on_unknown")
     if on_unknown == "raise" or sign is None:
-        return await courier.carry(call)
-    if not telemetry.is_on():
-        return await _deliver_or_look(courier, call, sign)
+        return courier.carry(call)
+    if telemetry.is_on():
+        return _watched(courier, call, sign)
+    return _deliver_or_look(courier, call, sign)
+
+
+async def _watched(courier: Courier, call: Call[Confirmation], sign: Sign) -> Confirmation:
     with telemetry.span(call.endpoint):
         return await _deliver_or_look(courier, call, sign)
 

@@ -222,14 +222,22 @@ def encode(value: Mapping[str, object]) -> bytes:
     return _dumps(value)
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER: Final = json.JSONDecoder()
+
+
 def _plain_dumps(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
+
+
+def _plain_loads(body: bytes) -> object:
+    return _DECODER.decode(body.decode())
 
 
 try:
     import orjson
 except ImportError:  # the extra `fast` is not installed
-    _loads: Callable[[bytes], object] = json.loads
+    _loads: Callable[[bytes], object] = _plain_loads
     _dumps: Callable[[object], bytes] = _plain_dumps
 else:
     _loads, _dumps = orjson.loads, orjson.dumps
@@ -284,13 +292,14 @@ def _many(value: object, shape: object) -> Sequence[object]:
 _MISSING: Final = object()
 
 
-def _envelope(value: object, _: object) -> Envelope:
-    """Read the one shape that every call needs, five times as fast as the general way."""
-    if not is_object(value):
-        _mismatch("an object")
-    status_code = value.get("statusCode", _MISSING)
-    message, request_id = value.get("message"), value.get("requestId")
-    api_code = value.get("apiCode")
+def envelope(value: Mapping[str, object]) -> Envelope:
+    """Read the one shape that every call needs, five times as fast as `read` would.
+
+    Raises:
+        ShapeError: A field has another type.
+    """
+    status_code, message = value.get("statusCode", _MISSING), value.get("message")
+    api_code, request_id = value.get("apiCode"), value.get("requestId")
     if type(status_code) is not int:
         text = "statusCode: missing" if status_code is _MISSING else "statusCode: no whole number"
         raise ShapeError(text)
@@ -300,14 +309,19 @@ def _envelope(value: object, _: object) -> Envelope:
     if request_id is not None and not isinstance(request_id, str):
         text = "requestId: no text"
         raise ShapeError(text)
-    return Envelope(status_code, message, _api_code(api_code), request_id, value.get("data"))
+    code = None if api_code is None else _api_code(api_code)
+    return Envelope(status_code, message, code, request_id, value.get("data"))
 
 
-def _api_code(value: object) -> int | None:
+def _envelope(value: object, _: object) -> Envelope:
+    return envelope(value) if is_object(value) else _mismatch("an object")
+
+
+def _api_code(value: object) -> int:
     """Read apiCode, which the V2 reference writes as text and live answers as a number."""
     if isinstance(value, str) and value.isascii() and value.isdecimal():
         return int(value)
-    if value is None or type(value) is int:
+    if type(value) is int:
         return value
     text = "apiCode: no whole number"
     raise ShapeError(text)

@@ -42,7 +42,7 @@ _NOT_SENT: Final = (
 """What aiohttp raises only before it sends. The body tells in all other cases."""
 
 
-class _Body(aiohttp.BytesPayload):
+class _Body(aiohttp.Payload):
     """A request body that knows whether it began to leave.
 
     aiohttp sends the headers together with the first bytes of the body, and raises the same bare
@@ -50,9 +50,18 @@ class _Body(aiohttp.BytesPayload):
     """
 
     def __init__(self, whole: bytes) -> None:
-        super().__init__(whole)
+        super().__init__(whole, content_type=None)
         self.whole = whole
         self.has_left = False
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return len(self.whole)
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """Give the body as text."""
+        return self.whole.decode(encoding, errors)
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Write everything."""
@@ -129,7 +138,8 @@ class AiohttpTransport:
                     proxy=self._proxy(request.url) if self._trust_env else None,
                 )
                 phase = "body"
-                whole = await (response.read() if _is_short(response) else _limited(response))
+                content = response.content
+                whole = content.read_nowait() if content.is_eof() else await _limited(response)
                 return Reply(response.status, response.headers, whole)
         except (aiohttp.ClientError, OSError) as exc:
             stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
@@ -231,16 +241,6 @@ class AiohttpTransport:
 def _closed() -> ConfigurationError:
     text = "the session of this client is closed; make a new client"
     return ConfigurationError(text).having(field="session")
-
-
-def _is_short(response: aiohttp.ClientResponse) -> bool:
-    """Tell whether the answer says itself that it is no longer than GenAuth's can be."""
-    length = response.content_length
-    return (
-        length is not None
-        and length <= LONGEST_ANSWER
-        and "Content-Encoding" not in response.headers
-    )
 
 
 async def _limited(response: aiohttp.ClientResponse) -> bytes:

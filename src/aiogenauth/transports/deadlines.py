@@ -24,12 +24,11 @@ class Deadlines:
         """Give a block so many seconds; use it with `with`, in a task, around what it limits."""
         return Deadline(self, seconds)
 
-    def add(self, deadline: "Deadline", seconds: float) -> None:
+    def add(self, deadline: "Deadline") -> None:
         """Watch a deadline from now on."""
-        when = deadline.when = self.loop.time() + seconds
         self._open.add(deadline)
-        if self._timer is None or when < self._timer.when():
-            self._arm(when)
+        if self._timer is None or deadline.when < self._timer.when():
+            self._arm(deadline.when)
 
     def drop(self, deadline: "Deadline") -> None:
         """Watch it no longer. The timer stays: it will find its next one when it fires."""
@@ -65,14 +64,15 @@ class Deadline:
         self._is_over = False
 
     def __enter__(self) -> Self:
-        task = asyncio.current_task()
+        deadlines = self._deadlines
+        task = asyncio.current_task(deadlines.loop)
         if task is None:
             text = "a request has to be made inside a task"
             raise RuntimeError(text)
         self._task = task
         self._cancelled_before = task.cancelling()
-        self.when = 0.0
-        self._deadlines.add(self, self._seconds)
+        self.when = deadlines.loop.time() + self._seconds
+        deadlines.add(self)
         return self
 
     def __exit__(
@@ -82,8 +82,10 @@ class Deadline:
         traceback: TracebackType | None,
     ) -> None:
         self._deadlines.drop(self)
+        if not self._is_over:
+            return
         was_cancelled = exc_type is not None and issubclass(exc_type, asyncio.CancelledError)
-        if self._is_over and self._task.uncancel() <= self._cancelled_before and was_cancelled:
+        if self._task.uncancel() <= self._cancelled_before and was_cancelled:
             raise TimeoutError from exc
 
     def expire(self) -> None:
