@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from aiohttp import web
+from aiohttp import web
 
 
 async def body_of(request: web.Request, limit: int) -> bytes:
-    """Read a body, or ``limit`` bytes of it and a few more where it is longer."""
+    """Read a body, or ``limit`` bytes of it and a few more where it is longer.
+
+    Raises:
+        web.HTTPBadRequest: It does not come to its end, or is not encoded as its headers say.
+    """
     content = request.content
-    body = await content.read(limit + 1)
-    while not content.at_eof() and len(body) <= limit:
-        body += await content.read(limit + 1)
+    try:
+        body = await content.read(limit + 1)
+        while not content.at_eof() and len(body) <= limit:
+            body += await content.read(limit + 1)
+    except (web.RequestPayloadError, ConnectionError):
+        text = "the body breaks off, or is not framed and encoded as its headers say"
+        raise web.HTTPBadRequest(text=text) from None
     return body

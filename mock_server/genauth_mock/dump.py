@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
+from cattrs import BaseValidationError
 
 from genauth_mock.accounts import AccessToken, App, Owner, RefreshToken, UpdateToken, User
 from genauth_mock.chance import Drawn
@@ -34,6 +35,8 @@ KINDS: Final[dict[str, type[object]]] = {
     )
 }
 """Every type of record that an app may have."""
+
+A_DAY_OF_SECONDS: Final = 86_400.0
 
 Json = dict[str, object]
 
@@ -94,18 +97,27 @@ def read_state(state: Json) -> State:
         msg = f"this is not a state: its format is {state.get('format')!r}, not {FORMAT!r}"
         raise BadState(msg)
     try:
-        records = cast("list[tuple[str, str, object]]", state["records"])
+        given = cast("list[tuple[str, str, object]]", state["records"])
+        records = tuple((key, _record(kind, content)) for kind, key, content in given)
         return State(
-            records=tuple((key, _record(kind, content)) for kind, key, content in records),
+            records=records,
             messages=tuple(
                 cast("PassCode", _record(PassCode.__name__, content))
                 for content in cast("list[object]", state["messages"])
             ),
-            now=float(cast("float", state["now"])),
+            now=_moment(cast("float", state["now"]), records),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (BaseValidationError, KeyError, OverflowError, TypeError, ValueError) as error:
         msg = f"this state is damaged: {type(error).__name__}"
         raise BadState(msg) from None
+
+
+def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
+    """Give the moment that the app's time goes on from, if it stays within the calendar for a day."""
+    moment = float(seconds)
+    kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
+    evolve(kept, real=0, shown=moment).now(A_DAY_OF_SECONDS)
+    return moment
 
 
 def _all_records(records: Records) -> list[tuple[str, str, object]]:

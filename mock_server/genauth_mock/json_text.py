@@ -7,6 +7,11 @@ from typing import Final
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+
+def _written(content: object) -> bytes:
+    return _ENCODER.encode(content).encode(errors="replace")
+
+
 try:
     import orjson
 except ModuleNotFoundError:
@@ -25,7 +30,7 @@ except ModuleNotFoundError:
 
     def write_json(content: object) -> bytes:
         """Write JSON, in UTF-8."""
-        return _ENCODER.encode(content).encode(errors="replace")
+        return _written(content)
 
 else:
 
@@ -39,4 +44,9 @@ else:
 
     def write_json(content: object) -> bytes:
         """Write JSON, in UTF-8."""
-        return orjson.dumps(content)
+        try:
+            return orjson.dumps(content)
+        except (
+            TypeError
+        ):  # half a character, or an integer of more than 64 bits, that a caller sent
+            return _written(content)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from attrs import frozen
 
 from genauth_mock.bodies import body_of
@@ -97,7 +99,9 @@ async def serving_on(deployment: Deployment, listener: socket.socket) -> AsyncGe
         deployment: What answers.
         listener: A socket that listens already.
     """
-    runner = web.AppRunner(application(deployment), access_log=None, shutdown_timeout=0.1)
+    runner = web.AppRunner(
+        application(deployment), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
+    )
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()
@@ -186,6 +190,21 @@ def _front_door(
         return response_of(reply)
 
     return handle
+
+
+def _quiet_log() -> logging.Logger:
+    log = logging.getLogger("genauth_mock.http")
+    log.addFilter(_in_one_line)
+    return log
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Say in one line that a caller sent no HTTP; a stack trace is for our own failures."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError | web.RequestPayloadError):
+        record.exc_info = None
+        record.msg, record.args = "a caller sent what is not HTTP: %s", (type(error).__name__,)
+    return True
 
 
 def _bracketed(host: str) -> str:
