@@ -29,13 +29,21 @@ class Waiting(Protocol):
 
 @attrs.frozen
 class RealTime:
-    """Waits for real, and says how long it still takes."""
+    """Waits for real, and says how long it still takes.
+
+    Attributes:
+        say: Is told what is waited for.
+        sleep: Sleeps that many seconds, or a little less or more.
+        monotonic: Seconds on a clock that only goes forward.
+    """
 
     say: Say
+    sleep: Callable[[float], None] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
 
     def now(self) -> float:
         """Return the monotonic clock."""
-        return time.monotonic()
+        return self.monotonic()
 
     def wait(self, seconds: float, why: str) -> None:
         """Sleep; a long sleep tells now and then how much is left."""
@@ -43,7 +51,7 @@ class RealTime:
         while (left := end - self.now()) > 0:
             if left >= 1:
                 self.say(f"{why}: {left:.0f} s left")
-            time.sleep(min(TELL_EVERY_SECONDS, left))
+            self.sleep(min(TELL_EVERY_SECONDS, left))
 
 
 def today() -> date:

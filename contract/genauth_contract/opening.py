@@ -12,6 +12,7 @@ from genauth_contract import live, wire
 from genauth_contract.budget import Budget
 from genauth_contract.clock import RealTime
 from genauth_contract.codes import Surroundings, pass_code_source
+from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock
 from genauth_contract.openapi import OpenApi
 from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, LIVE, MOCK, Options
@@ -98,7 +99,8 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
     """Open a live target; consent was given.
 
     Raises:
-        CannotOpen: A configured phone is none, or the source of codes is unknown.
+        CannotOpen: A configured phone is none, the source of codes is unknown, or another run is
+            on the same application.
     """
     options, voice = opening.options, opening.voice
     time = RealTime(voice.say)
@@ -106,8 +108,9 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
     with ExitStack() as stack:
         try:
             account = live.account(live_environment(opening))
+            stack.enter_context(alone(account.application))
             codes = stack.enter_context(pass_code_source(options.pass_code_from, around))
-        except ValueError as error:
+        except (ValueError, InUse) as error:
             raise CannotOpen(str(error)) from None
         application = account.application
         is_mock = mock_health(application.host, client) is not None

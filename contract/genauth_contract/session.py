@@ -61,6 +61,7 @@ class ContractSession:
         factory=list[tuple[Scenario, str]], init=False
     )
     _spent: str = attrs.field(default="", init=False)
+    _only_planned: bool = attrs.field(default=False, init=False)
 
     def open(self, parts: Sequence[Part]) -> list[Part]:
         """Open the target and return what is played on it, in order.
@@ -137,15 +138,12 @@ class ContractSession:
         return _text_of(console)
 
     def tell_plan(self, planned: OnlyPlanned) -> None:
-        """Say what a live run would take."""
+        """Say what a live run would take, and why it is not made."""
         console = _console()
         show_plan(planned.plan, console)
         self.voice.show(_text_of(console))
-
-    @property
-    def planned_exit_code(self) -> int:
-        """A plan that was asked for is a success; a run without consent is not."""
-        return 0 if self.options.wants_plan else MISCONFIGURED
+        self.voice.say(str(planned))
+        self._only_planned = True
 
     def close(self, exit_code: int, junit: Path | None = None) -> int:
         """Write what was asked for, close the target and return the exit code."""
@@ -156,6 +154,8 @@ class ContractSession:
             return SECRET_FOUND
         finally:
             self._stack.close()
+        if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
+            return 0 if self.options.wants_plan else MISCONFIGURED
         return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
     def _live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
