@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.address import Address, Email, Phone
+from genauth_mock.value import light_value
 
 
 class Status(StrEnum):
@@ -21,7 +22,7 @@ class Status(StrEnum):
     DEACTIVATED = "Deactivated"
 
 
-@frozen
+@light_value
 class User:
     """One user of the pool."""
 
@@ -40,14 +41,14 @@ class User:
     """What else the profile shows, by the API's names (nickname, customData, ...)."""
 
 
-@frozen
+@light_value
 class Owner:
     """Says which user has an address or a username; filed under ``phone:...``, ``email:...``, ``username:...``."""
 
     user_id: str
 
 
-@frozen
+@light_value
 class AccessToken:
     """Who is signed in, and what they asked to see; filed under the token itself.
 
@@ -64,7 +65,7 @@ class AccessToken:
     token_id: str = ""
 
 
-@frozen
+@light_value
 class RefreshToken:
     """Permission to get new tokens without the user; filed under the token itself."""
 
@@ -75,7 +76,7 @@ class RefreshToken:
     token_id: str
 
 
-@frozen
+@light_value
 class UpdateToken:
     """Permission to put ``address`` in the place of the one the user has; works once.
 
@@ -87,7 +88,7 @@ class UpdateToken:
     expires_at: datetime
 
 
-@frozen
+@light_value
 class App:
     """One application: a namespace of its own."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
+
+from genauth_mock.value import light_value
 
 DEFAULT_COUNTRY_CODE: Final = "+86"
 """Source: API reference, bind-phone, phoneCountryCode: optional for mainland China numbers."""
@@ -21,7 +24,7 @@ def masked(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) > 2 * _SHOWN else f"****{number[-2:]}"
 
 
-@frozen
+@light_value
 class Phone:
     """A phone number with its country calling code, such as ``+86`` and ``18812348888``."""
 
@@ -34,7 +37,7 @@ class Phone:
         return self.country_code + self.number
 
 
-@frozen
+@light_value
 class Email:
     """An e-mail address in lower case. Source: API reference, send-email: case-insensitive."""
 
@@ -57,14 +60,11 @@ def phone(number: str, country_code: str | None) -> Phone:
     Raises:
         ValueError: With the API's name of the field at fault and what is wrong with it.
     """
-    code = _COUNTRY_CODE.fullmatch(country_code or DEFAULT_COUNTRY_CODE)
-    if code is None:
-        msg = "phoneCountryCode must be a country calling code such as +86"
-        raise ValueError(msg)
+    code = _country_code(country_code or DEFAULT_COUNTRY_CODE)
     if _NUMBER.fullmatch(number) is None:
         msg = "phoneNumber must be a phone number of 5 to 15 digits without area code"
         raise ValueError(msg)
-    return Phone("+" + code[1], number)
+    return Phone(code, number)
 
 
 def email(text: str) -> Email:
@@ -77,3 +77,14 @@ def email(text: str) -> Email:
         msg = "email must be an email"
         raise ValueError(msg)
     return Email(text.lower())
+
+
+def _country_code(given: str) -> str:
+    """Read a country calling code; equal ones are one string, since every phone number that is kept has one."""
+    if given == DEFAULT_COUNTRY_CODE:
+        return DEFAULT_COUNTRY_CODE
+    code = _COUNTRY_CODE.fullmatch(given)
+    if code is None:
+        msg = "phoneCountryCode must be a country calling code such as +86"
+        raise ValueError(msg)
+    return intern("+" + code[1])

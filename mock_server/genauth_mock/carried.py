@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
@@ -49,6 +50,8 @@ class Conduct:
 PROMPT: Final = Conduct()
 """Delivered whole and at once."""
 
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
 JSON: Final = "application/json; charset=utf-8"
 
 
@@ -64,8 +67,8 @@ class HttpRequest:
 
     method: str
     path: str
-    query: Mapping[str, str] = field(factory=dict[str, str])
-    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    query: Mapping[str, str] = _NOTHING
+    headers: Mapping[str, str] = field(default=_NOTHING, repr=False)
     body: bytes = field(default=b"", repr=False)
     base_url: str = ""
 
@@ -76,6 +79,6 @@ class HttpReply:
 
     status: int
     body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(factory=dict[str, str])
+    headers: Mapping[str, str] = _NOTHING
     content_type: str = JSON
     conduct: Conduct = PROMPT

@@ -23,6 +23,7 @@ from genauth_mock.pass_code import PassCode
 from genauth_mock.pauses import Pauses
 from genauth_mock.seeds.seed import AppSeed, Planted, Seed, plant
 from genauth_mock.settings import Settings
+from genauth_mock.value import light_value
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ HERE: Final = "https://genauth.test"
 """The issuer's base URL where a call did not say how it reached us."""
 
 
-@frozen
+@light_value
 class Caller:
     """Who calls.
 
@@ -145,19 +146,11 @@ class Deployment:
         Returns:
             What ``act`` gave, or its refusal.
         """
-        chance = RepeatedChance(self._chance)
-        turn, answer, planned = await self.store.play(
-            caller.app_id, lambda records: self._act(records, caller, act, chance.again())
-        )
+        turn, answer, planned = await self.store.play(caller.app_id, self._move(caller, act))
         if planned:
             await self._dispatch(caller.app_id, planned, turn.now)
-        for code in turn.changed:
-            await self.outbox.update(caller.app_id, code)
-            self.events.tell(
-                "message.changed", caller.app_id, Message(0, caller.app_id, code), turn.now
-            )
-        for user in turn.saved:
-            self.events.tell("user.changed", caller.app_id, user)
+        if turn.changed or turn.saved:
+            await self._tell_of_changes(turn)
         if self._unplanted:
             self._unplanted.pop(caller.app_id, None)
         return answer
@@ -214,6 +207,14 @@ class Deployment:
             or app_id in options.seeded_apps
         )
 
+    def _move(
+        self, caller: Caller, act: Callable[[Turn], Answer]
+    ) -> Callable[[Records], tuple[Turn, Answer | Refusal, Sequence[Dispatch]]]:
+        if not self.store.may_play_again:
+            return lambda records: self._act(records, caller, act, self._chance)
+        chance = RepeatedChance(self._chance)
+        return lambda records: self._act(records, caller, act, chance.again())
+
     def _act(
         self,
         records: Records,
@@ -239,6 +240,14 @@ class Deployment:
         except Refusal as refusal:
             # It is an answer from here on; its frames would keep the whole turn in memory as long as the journal lasts.
             return refusal.with_traceback(None)
+
+    async def _tell_of_changes(self, turn: Turn) -> None:
+        app_id = turn.app_id
+        for code in turn.changed:
+            await self.outbox.update(app_id, code)
+            self.events.tell("message.changed", app_id, Message(0, app_id, code), turn.now)
+        for user in turn.saved:
+            self.events.tell("user.changed", app_id, user)
 
     async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
         for dispatch in planned:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import random
+import secrets
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.carried import HttpReply
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
 _PLACE: Final = "00000000-0000-4000-a000-000000000000"
 """Stands where the request id goes; no text has it."""
+
+
+def _drawn_run() -> str:
+    drawn = secrets.token_hex(10)
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[12:15]}-a{drawn[15:18]}-"
+
+
+_RUN: Final = _drawn_run()
+"""What every request id of this process begins with; drawing each anew would cost as much as reading a request."""
+
+_requests: Final = count(1)
 
 
 class Envelopes:
@@ -83,6 +95,5 @@ def envelope(
 
 
 def request_id() -> str:
-    """Draw a request id, a UUID of version 4."""
-    drawn = f"{random.getrandbits(128):032x}"  # it names a request and guards nothing
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
+    """Give a request id that no other process gives: a UUID, the last part of which counts requests."""
+    return f"{_RUN}{next(_requests):012x}"

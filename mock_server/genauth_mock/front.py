@@ -113,6 +113,9 @@ class FrontDoor:
         else:
             reply = self._forced(outcome, caller, exchange)
         exchange.reply = reply
+        exchange.body = (
+            None  # it can be read again from the request, and most exchanges are never looked at
+        )
         deployment = self._deployment
         deployment.journal.note(exchange)
         deployment.events.tell("request", caller.app_id, exchange)

@@ -41,7 +41,7 @@ class Exchange:
 
     Attributes:
         number: Its place in the journal of all apps.
-        body: What was read of the request's body.
+        body: What was read of the request's body, until it is answered.
         now: The app's time when it was its turn; None where it never was.
         user_id: Whose access token it carried, where that is known.
         verdict: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
@@ -80,19 +80,16 @@ class Exchange:
         """Give what was answered as an object; an empty one where it is none."""
         if self.reply is None or self.http_status is None:
             return {}
-        try:
-            content = read_json(self.reply.body)
-        except ValueError:
-            return {}
-        return cast("Json", content) if isinstance(content, dict) else {}
+        return _object(self.reply.body)
 
     def sent_body(self) -> Mapping[str, object]:
-        """Give what was sent as an object: of JSON, or of a form."""
-        if self.body is not None or not self.request.body:
+        """Give what was sent as an object, of JSON or of a form; an empty one where it is none."""
+        sent = self.request.body
+        if self.body is not None or not sent:
             return self.body or {}
         if "form" in self.request.headers.get("content-type", ""):
-            return dict(parse_qsl(self.request.body.decode(errors="replace")))
-        return {}
+            return dict(parse_qsl(sent.decode(errors="replace")))
+        return _object(sent)
 
 
 class Journal:
@@ -147,6 +144,14 @@ class Journal:
             del self._apps[least_asked]
         kept = self._apps[app_id] = deque(maxlen=self._size)
         return kept
+
+
+def _object(text: bytes) -> Json:
+    try:
+        content = read_json(text)
+    except ValueError:
+        return {}
+    return cast("Json", content) if isinstance(content, dict) else {}
 
 
 def show_exchange(exchange: Exchange) -> Json:

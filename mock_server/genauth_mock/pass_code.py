@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.address import Address, Email
+from genauth_mock.value import light_value
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class State(StrEnum):
     REPLACED = "replaced"
 
 
-@frozen
+@light_value
 class PassCode:
     """One pass code that was sent.
 
@@ -63,7 +64,7 @@ class PassCode:
         return State.ACTIVE if now < self.expires_at else State.EXPIRED
 
 
-@frozen
+@light_value
 class Line:
     """What was sent to one address for one channel.
 
@@ -76,7 +77,7 @@ class Line:
     sent_at: tuple[datetime, ...] = ()
 
 
-@frozen
+@light_value
 class Attempt:
     """What came of trying a code: the verdict, and the code as it is afterwards."""
 

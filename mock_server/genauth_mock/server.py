@@ -7,6 +7,7 @@ import logging
 import socket
 import threading
 from contextlib import asynccontextmanager, contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from attrs import frozen
 
 from genauth_mock.bodies import body_of
+from genauth_mock.calls.table import CALLS
 from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
@@ -23,7 +25,9 @@ from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+
+_NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
 
 BACKLOG: Final = 1024
 """How many connections may wait to be accepted."""
@@ -46,7 +50,10 @@ def application(deployment: Deployment) -> web.Application:
     app = web.Application()
     app.add_routes(guarded_page(deployment, page_routes()))
     app.add_routes(guarded(deployment, control_routes(deployment)))
-    app.router.add_route("*", "/{path:.*}", _front_door(deployment))
+    front_door = _front_door(deployment)
+    for call in CALLS:  # found by their path at once; everything else is compared with patterns, one after the other
+        app.router.add_route("*", call.path, front_door)
+    app.router.add_route("*", "/{path:.*}", front_door)
 
     async def send_readers_away(_: web.Application) -> None:
         deployment.events.close()
@@ -179,7 +186,7 @@ def _front_door(
             HttpRequest(
                 request.method,
                 request.path,
-                request.query,
+                request.query if "?" in request.raw_path else _NO_QUERY,
                 request.headers,
                 body,
                 f"{request.scheme}://{request.host}",

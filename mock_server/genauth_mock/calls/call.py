@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import field, frozen
-
-from genauth_mock.calls import shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,18 +61,30 @@ def post(
     signs: bool = False,
 ) -> Call:
     """Make a call that anybody may make."""
+    reader = _reader_of(shape)
 
     def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
-        return answer(turn, shapes.read(shape, body))
+        return answer(turn, reader()(body))
 
     return Call("POST", path, play, signs=signs)
 
 
 def signed_in(path: str, shape: type[Shape], answer: Callable[[Turn, Shape], Json | None]) -> Call:
     """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
+    reader = _reader_of(shape)
 
     def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
         turn.session()
-        return answer(turn, shapes.read(shape, body))
+        return answer(turn, reader()(body))
 
     return Call("POST", path, play)
+
+
+def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:
+    @cache
+    def made() -> Callable[[Mapping[str, object]], Shape]:
+        from genauth_mock.calls.structuring import reader  # noqa: PLC0415 - see there
+
+        return reader(shape)
+
+    return made

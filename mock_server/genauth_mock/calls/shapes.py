@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast, get_args, get_origin
+from typing import Literal
 
-import attrs
-from attrs import field, frozen
-from cattrs import ClassValidationError, Converter
-from cattrs.gen import make_dict_structure_fn
+from attrs import field
 
-from genauth_mock.verdict import Refusal, Verdict
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from genauth_mock.value import light_value
 
 SmsChannel = Literal[
     "CHANNEL_LOGIN",
@@ -45,7 +39,7 @@ EmailChannel = Literal[
 """Source: API reference, send-email, channel."""
 
 
-@frozen
+@light_value
 class SendSms:
     """Body of ``POST /api/v3/send-sms``."""
 
@@ -54,7 +48,7 @@ class SendSms:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen
+@light_value
 class SendEmail:
     """Body of ``POST /api/v3/send-email``."""
 
@@ -62,7 +56,7 @@ class SendEmail:
     email: str
 
 
-@frozen
+@light_value
 class SmsCode:
     """``smsCodePayload`` of ``POST /api/v3/pre-check-code``; here the number is called ``phone``."""
 
@@ -72,7 +66,7 @@ class SmsCode:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen
+@light_value
 class EmailCode:
     """``emailCodePayload`` of ``POST /api/v3/pre-check-code``."""
 
@@ -81,7 +75,7 @@ class EmailCode:
     channel: EmailChannel
 
 
-@frozen
+@light_value
 class PreCheckCode:
     """Body of ``POST /api/v3/pre-check-code``."""
 
@@ -90,7 +84,7 @@ class PreCheckCode:
     email_code_payload: EmailCode | None = field(default=None, alias="emailCodePayload")
 
 
-@frozen
+@light_value
 class BindPhone:
     """Body of ``POST /api/v3/bind-phone``."""
 
@@ -99,7 +93,7 @@ class BindPhone:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen
+@light_value
 class BindEmail:
     """Body of ``POST /api/v3/bind-email``."""
 
@@ -107,14 +101,14 @@ class BindEmail:
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@frozen
+@light_value
 class Unbind:
     """Body of ``POST /api/v3/unbind-phone`` and ``unbind-email``."""
 
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@frozen
+@light_value
 class PhoneChangeCodes:
     """``phonePassCodePayload`` of ``POST /api/v3/verify-update-phone-request``."""
 
@@ -126,7 +120,7 @@ class PhoneChangeCodes:
     old_phone_country_code: str | None = field(default=None, alias="oldPhoneCountryCode")
 
 
-@frozen
+@light_value
 class VerifyUpdatePhone:
     """Body of ``POST /api/v3/verify-update-phone-request``."""
 
@@ -134,14 +128,14 @@ class VerifyUpdatePhone:
     phone_pass_code_payload: PhoneChangeCodes = field(alias="phonePassCodePayload")
 
 
-@frozen
+@light_value
 class UpdatePhone:
     """Body of ``POST /api/v3/update-phone``."""
 
     update_phone_token: str = field(alias="updatePhoneToken", repr=False)
 
 
-@frozen
+@light_value
 class EmailChangeCodes:
     """``emailPassCodePayload`` of ``POST /api/v3/verify-update-email-request``."""
 
@@ -151,7 +145,7 @@ class EmailChangeCodes:
     old_email_pass_code: str | None = field(default=None, alias="oldEmailPassCode", repr=False)
 
 
-@frozen
+@light_value
 class VerifyUpdateEmail:
     """Body of ``POST /api/v3/verify-update-email-request``."""
 
@@ -159,14 +153,14 @@ class VerifyUpdateEmail:
     email_pass_code_payload: EmailChangeCodes = field(alias="emailPassCodePayload")
 
 
-@frozen
+@light_value
 class UpdateEmail:
     """Body of ``POST /api/v3/update-email``."""
 
     update_email_token: str = field(alias="updateEmailToken", repr=False)
 
 
-@frozen
+@light_value
 class Password:
     """``passwordPayload`` of ``POST /api/v3/signin``: a password and one way to name the account."""
 
@@ -177,7 +171,7 @@ class Password:
     phone: str | None = None
 
 
-@frozen
+@light_value
 class SignInCode:
     """``passCodePayload`` of ``POST /api/v3/signin`` and ``signup``: a code, and where it was sent."""
 
@@ -187,7 +181,7 @@ class SignInCode:
     email: str | None = None
 
 
-@frozen
+@light_value
 class SignInOptions:
     """``options`` of ``POST /api/v3/signin``, as far as they change what the offline GenAuth does."""
 
@@ -198,7 +192,7 @@ class SignInOptions:
     )
 
 
-@frozen
+@light_value
 class SignIn:
     """Body of ``POST /api/v3/signin``."""
 
@@ -206,112 +200,3 @@ class SignIn:
     password_payload: Password | None = field(default=None, alias="passwordPayload")
     pass_code_payload: SignInCode | None = field(default=None, alias="passCodePayload")
     options: SignInOptions | None = None
-
-
-Shape = TypeVar("Shape")
-
-_OBJECT: Final = dict[str, object]
-
-
-def read(shape: type[Shape], body: Mapping[str, object]) -> Shape:
-    """Read a request body.
-
-    Raises:
-        Refusal: ``INVALID_ARGUMENT``, naming every field that is missing or wrong.
-    """
-    try:
-        return _converter.structure(body, shape)
-    except ClassValidationError as error:
-        problems = list(_problems(error, shape, ""))
-        raise Refusal(
-            Verdict.INVALID_ARGUMENT, "; ".join(problems), why={"rule": "request body"}
-        ) from None
-
-
-def _problems(error: ClassValidationError, shape: type[object], path: str) -> list[str]:
-    """Put every problem in the words of class-validator, which the API's server is believed to use."""
-    wire_names = {a.name: a.alias or a.name for a in attrs.fields(cast("type[Any]", shape))}
-    found: list[str] = []
-    noted, unnoted = error.group_exceptions()
-    for problem, note in noted:
-        name = path + wire_names[note.name]
-        match problem:
-            case KeyError():
-                found.append(f"{name} should not be empty")
-            case ClassValidationError():
-                found += _problems(problem, _inner(note.type), f"{name}.")
-            case _:
-                found.append(f"{name} {problem}")
-    return found + [f"{path.rstrip('.')} {problem}" for problem in unnoted]
-
-
-def _inner(annotation: object) -> type[object]:
-    if isinstance(annotation, type):
-        return annotation
-    return next(option for option in get_args(annotation) if attrs.has(option))
-
-
-def _any_object(value: object, _: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        msg = "must be an object"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return cast("dict[str, object]", value)
-
-
-def _text(value: object, _: object) -> str:
-    if not isinstance(value, str):
-        msg = "must be a string"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    if not value:
-        msg = "should not be empty"
-        raise ValueError(msg)
-    return value
-
-
-def _flag(value: object, _: object) -> bool:
-    if not isinstance(value, bool):
-        msg = "must be a boolean value"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return value
-
-
-def _is_literal(annotation: object) -> bool:
-    return get_origin(annotation) is Literal
-
-
-def _choice(annotation: object, _: Converter) -> Callable[[object, object], object]:
-    choices: tuple[str, ...] = get_args(annotation)
-    allowed = frozenset(choices)
-
-    def choose(value: object, _: object) -> object:
-        if not isinstance(value, str) or value not in allowed:
-            msg = f"must be a valid enum value: {', '.join(choices)}"
-            raise ValueError(msg)
-        return value
-
-    return choose
-
-
-def _object(shape: type[Shape], converter: Converter) -> Callable[[object, object], Shape]:
-    structure = make_dict_structure_fn(shape, converter, _cattrs_use_alias=True)
-
-    def structure_object(value: object, _: object) -> Shape:
-        if not isinstance(value, dict):
-            msg = "must be an object"
-            raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-        return structure(cast("dict[str, object]", value), shape)
-
-    return structure_object
-
-
-def _made_converter() -> Converter:
-    converter = Converter(use_alias=True)
-    converter.register_structure_hook_factory(attrs.has, _object)
-    converter.register_structure_hook_func(lambda kind: kind == _OBJECT, _any_object)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(bool, _flag)
-    converter.register_structure_hook_factory(_is_literal, _choice)
-    return converter
-
-
-_converter: Final = _made_converter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from functools import cache
 from typing import TYPE_CHECKING
 
 from genauth_mock.control.asking import Json, Objection
@@ -17,7 +17,7 @@ async def health(asked: Asked) -> Json:
     """``GET /_mock/health``."""
     return {
         "status": "ok",
-        "version": version("aiogenauth"),
+        "version": _version(),
         "appId": asked.deployment.options.app_id,
         "strictApps": asked.deployment.options.strict_apps,
     }
@@ -53,3 +53,10 @@ async def reset(asked: Asked) -> Json:
     for app_id in app_ids:
         await deployment.reset(app_id)
     return {"reset": app_ids}
+
+
+@cache
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - its import takes longer than the answer
+
+    return version("aiogenauth")

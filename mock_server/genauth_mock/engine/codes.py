@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from genauth_mock.address import Address
     from genauth_mock.engine.turn import Turn
 
+_NEW_LINE: Final = Line()
+"""Where nothing was sent yet."""
+
 _RULES: Final = {
     Verdict.WRONG_CODE: "passCodeMaxAttempts",
     Verdict.BURNED_CODE: "passCodeMaxAttempts",
@@ -42,14 +45,15 @@ def send(turn: Turn, channel: str, address: Address) -> None:
     """
     settings = turn.settings
     key = _line_key(channel, address)
-    line = turn.records.get(Line, key) or Line()
-    check_may_send(line, address, turn.now, settings)
-    if settings.resend_replaces_code:
-        for code in _codes(turn, line):
-            _note(turn, replaced(code, turn.now))
+    line = turn.records.get(Line, key) or _NEW_LINE
+    if line is not _NEW_LINE:
+        check_may_send(line, address, turn.now, settings)
+        if settings.resend_replaces_code:
+            for code in _codes(turn, line):
+                _note(turn, replaced(code, turn.now))
     is_email = isinstance(address, Email)
     lifetime = settings.email_code_lifetime if is_email else settings.pass_code_lifetime
-    fixed = settings.fixed_codes.get(address.key)
+    fixed = settings.fixed_codes.get(address.key) if settings.fixed_codes else None
     code = PassCode(
         code_id=turn.chance.identifier(),
         channel=channel,

@@ -53,6 +53,14 @@ class Mint(Protocol):
         ...
 
 
+def _no_codes() -> list[PassCode]:
+    return []
+
+
+def _no_users() -> list[User]:
+    return []
+
+
 @define
 class Turn:
     """One call's view of one app, at one moment.
@@ -77,9 +85,9 @@ class Turn:
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
     app_secret: str | None = field(default=None, repr=False)
-    issued: list[PassCode] = field(factory=list["PassCode"])
-    changed: list[PassCode] = field(factory=list["PassCode"])
-    saved: list[User] = field(factory=list[User])
+    issued: list[PassCode] = field(factory=_no_codes)
+    changed: list[PassCode] = field(factory=_no_codes)
+    saved: list[User] = field(factory=_no_users)
 
     def signed_in_user(self) -> User:
         """Tell whose token the call carries.

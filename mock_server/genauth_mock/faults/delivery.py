@@ -6,9 +6,8 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from genauth_mock.faults.fault import Delivery, of_delivery
+from genauth_mock.value import light_value
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,7 +25,7 @@ ROUNDING: Final = timedelta(milliseconds=1)
 """A frozen clock that was moved by exactly what was missing may show a moment that is rounded down."""
 
 
-@frozen
+@light_value
 class Dispatch:
     """How one message comes.
 

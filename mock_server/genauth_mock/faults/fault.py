@@ -176,6 +176,9 @@ class Armed:
         return evolve(self, faults=tuple(f for f in left if f.times != 0))
 
 
+_UNARMED: Final = Armed()
+
+
 @frozen
 class Subject:
     """What a request is, as far as faults ask.
@@ -194,7 +197,7 @@ def armed(turn: Turn, from_the_start: Iterable[Fault], app_id: str) -> Armed:
     found = turn.records.get(Armed, "")
     if found is not None:
         return found
-    first = Armed()
+    first = _UNARMED
     for fault in from_the_start:
         if fault.app_id in (None, app_id):
             first = first.with_fault(fault)

@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
+from multidict import CIMultiDict
 
-from genauth_mock.carried import Ending
+from genauth_mock.carried import JSON, Ending
 
 if TYPE_CHECKING:
     from genauth_mock.carried import HttpReply
@@ -22,11 +23,14 @@ NO_LINGERING: Final = struct.pack("ii", 1, 0)
 """For SO_LINGER: closing the socket resets the connection."""
 
 
+_JSON_ALONE: Final = CIMultiDict({"Content-Type": JSON})
+
+
 def response_of(reply: HttpReply) -> web.Response:
     """Make the response of a reply that nothing befell."""
-    headers = {"Content-Type": reply.content_type}
-    if reply.headers:
-        headers.update(reply.headers)
+    headers = _JSON_ALONE
+    if reply.headers or reply.content_type is not JSON:
+        headers = CIMultiDict({"Content-Type": reply.content_type, **reply.headers})
     return web.Response(status=reply.status, body=reply.body, headers=headers)
 
 

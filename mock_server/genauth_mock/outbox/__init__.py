@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.address import Email
+from genauth_mock.value import light_value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +21,7 @@ MOST_ENDED: Final = 2_000
 """Beyond this many messages the oldest goes once its code has ended: only codes still needed pile up."""
 
 
-@frozen
+@light_value
 class Message:
     """One message that would have been sent.
 
@@ -34,7 +35,7 @@ class Message:
     code: PassCode
 
 
-@frozen
+@light_value
 class Wanted:
     """Which messages are asked for; None takes all.
 

@@ -30,11 +30,18 @@ DROPPED_AT_ONCE: Final = 2
 
 @define
 class _Ring:
-    """The messages of one app by cursor, oldest first, and the cursors of each recipient's."""
+    """The messages of one app.
+
+    Attributes:
+        codes: What the messages carry, by cursor, oldest first.
+        newest: The cursor of each recipient's newest message.
+        earlier: For a message that was not its recipient's first, the cursor of the one before.
+    """
 
     cursor: int = 0
     codes: dict[int, PassCode] = field(factory=dict[int, "PassCode"])
-    by_recipient: dict[str, list[int]] = field(factory=dict[str, list[int]])
+    newest: dict[str, int] = field(factory=dict[str, int])
+    earlier: dict[int, int] = field(factory=dict[int, int])
     arrived: asyncio.Event | None = None
 
 
@@ -49,25 +56,24 @@ class MemoryOutbox:
     async def add(self, app_id: str, code: PassCode) -> Message:
         """Put a message in, and wake whoever waits for one."""
         ring = self._apps[app_id]
-        ring.cursor += 1
-        ring.codes[ring.cursor] = code
+        cursor = ring.cursor = ring.cursor + 1
+        ring.codes[cursor] = code
         to = recipient(code)
-        cursors = ring.by_recipient.get(to)
-        if cursors is None:
-            ring.by_recipient[to] = [ring.cursor]
-        else:
-            cursors.append(ring.cursor)
+        before = ring.newest.get(to)
+        if before is not None:
+            ring.earlier[cursor] = before
+        ring.newest[to] = cursor
         if len(ring.codes) > self._most_ended:
             self._drop_old(ring, code.sent_at)
         if ring.arrived is not None:
             ring.arrived.set()
             ring.arrived = None
-        return Message(ring.cursor, app_id, code)
+        return Message(cursor, app_id, code)
 
     async def update(self, app_id: str, code: PassCode) -> None:
         """Show a code as it is now."""
         ring = self._apps[app_id]
-        for cursor in reversed(ring.by_recipient.get(recipient(code), ())):
+        for cursor in _of_recipient(ring, recipient(code)):
             shown = ring.codes[cursor]
             if shown.code_id == code.code_id:
                 ring.codes[cursor] = code
@@ -102,7 +108,8 @@ class MemoryOutbox:
         """Empty an app's ring."""
         ring = self._apps[app_id]
         ring.codes.clear()
-        ring.by_recipient.clear()
+        ring.newest.clear()
+        ring.earlier.clear()
 
     async def close(self) -> None:
         """Nothing to let go of."""
@@ -126,17 +133,23 @@ class MemoryOutbox:
 
 
 def _newest_first(ring: _Ring, wanted: Wanted) -> Iterator[int]:
-    cursors = ring.codes if wanted.to is None else ring.by_recipient.get(wanted.to, ())
-    for cursor in reversed(cursors):
+    cursors = reversed(ring.codes) if wanted.to is None else _of_recipient(ring, wanted.to)
+    for cursor in cursors:
         if cursor <= wanted.after:
             return
         yield cursor
 
 
+def _of_recipient(ring: _Ring, to: str) -> Iterator[int]:
+    """Give the cursors of a recipient's messages, newest first; the oldest may point at one that is gone."""
+    cursor = ring.newest.get(to)
+    while cursor in ring.codes:
+        yield cursor
+        cursor = ring.earlier.get(cursor)
+
+
 def _drop(ring: _Ring, cursor: int, to: str) -> None:
     del ring.codes[cursor]
-    cursors = ring.by_recipient[to]
-    if len(cursors) == 1:
-        del ring.by_recipient[to]
-    else:
-        cursors.remove(cursor)
+    ring.earlier.pop(cursor, None)
+    if ring.newest[to] == cursor:
+        del ring.newest[to]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,13 @@ class StoreUnreachable(Exception):  # noqa: N818 - it says what happened
 
 
 class Store(Protocol):
-    """The records of every app."""
+    """The records of every app.
+
+    Attributes:
+        may_play_again: Whether a move may be run more than once.
+    """
+
+    may_play_again: ClassVar[bool]
 
     async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
         """Run ``move`` on the records of one app so that nothing else happens in between.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from itertools import count
-from typing import TYPE_CHECKING, Final, cast
+import math
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from genauth_mock.store import GRACE, MOST_EXPIRED
 
@@ -26,8 +26,9 @@ class MemoryRecords:
 
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
         self._kinds: dict[type[object], dict[str, object]] = {}
-        self._mortal: list[tuple[float, int, str, object]] = []
-        self._numbers = count()
+        self._mortal: dict[int, list[str | object]] = {}
+        self._seconds: list[int] = []
+        self._mortal_count = 0
         self._most_expired = most_expired
 
     def get(self, kind: type[Record], key: str) -> Record | None:
@@ -43,8 +44,7 @@ class MemoryRecords:
             filed = self._kinds[kind] = {}
         filed[key] = record
         if expires_at is not None:
-            entry = (expires_at.timestamp(), next(self._numbers), key, record)
-            heapq.heappush(self._mortal, entry)
+            self._note_mortal(math.ceil(expires_at.timestamp()), key, record)
 
     def delete(self, kind: type[object], key: str) -> None:
         """Drop a record."""
@@ -60,22 +60,41 @@ class MemoryRecords:
 
     def sweep(self, now: datetime) -> None:
         """Clear away some of what is to be forgotten: past its grace, or expired where there is too much of it."""
-        mortal = self._mortal
-        if not mortal:
+        if not self._seconds:
             return
         moment = now.timestamp()
         for _ in range(SWEPT_AT_ONCE):
-            grace = _GRACE_SECONDS if len(mortal) <= self._most_expired else 0.0
-            if not mortal or mortal[0][0] + grace > moment:
+            grace = _GRACE_SECONDS if self._mortal_count <= self._most_expired else 0.0
+            if not self._seconds or self._seconds[0] + grace > moment:
                 return
-            _, _, key, record = heapq.heappop(mortal)
-            filed = self._kinds[type(record)]
-            if filed.get(key) is record:
-                del filed[key]
+            self._forget_one(self._seconds[0])
+
+    def _note_mortal(self, second: int, key: str, record: object) -> None:
+        """Remember when a record expires: keys and records in turn, since a pair for each would cost more than both."""
+        ending = self._mortal.get(second)
+        if ending is None:
+            ending = self._mortal[second] = []
+            heapq.heappush(self._seconds, second)
+        ending.append(key)
+        ending.append(record)
+        self._mortal_count += 1
+
+    def _forget_one(self, second: int) -> None:
+        ending = self._mortal[second]
+        record, key = ending.pop(), cast("str", ending.pop())
+        self._mortal_count -= 1
+        if not ending:
+            heapq.heappop(self._seconds)
+            del self._mortal[second]
+        filed = self._kinds[type(record)]
+        if filed.get(key) is record:
+            del filed[key]
 
 
 class MemoryStore:
     """The records of every app; implements `Store`. One thread, no waiting in a move: nothing comes in between."""
+
+    may_play_again: ClassVar[bool] = False
 
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
         self._apps: dict[str, MemoryRecords] = {}

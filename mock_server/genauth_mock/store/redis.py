@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 from urllib.parse import quote
 
 from attrs import define, field
@@ -76,6 +76,8 @@ class RedisStore:
     A move runs here, on what was fetched; Redis takes its writes only where nothing that it read has changed, else
     the move is run again on what is there now. So what works once works once, whoever asks and wherever.
     """
+
+    may_play_again: ClassVar[bool] = True
 
     def __init__(self, client: Redis, where: str, most_expired: int = MOST_EXPIRED) -> None:
         self._redis = client
