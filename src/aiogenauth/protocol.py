@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum, auto
 from typing import Final, Generic, Protocol, TypeVar
 
-from attrs import field, frozen
+from attrs import define, field, frozen
+from multidict import istr
 
 from aiogenauth.errors import (
     ApiError,
@@ -73,7 +74,7 @@ class Endpoint:
     has_envelope: bool = True
 
 
-@frozen
+@define
 class Call(Generic[T_co]):
     """One call with its arguments, checked and ready to be sent.
 
@@ -96,7 +97,7 @@ class Call(Generic[T_co]):
     content_type: str = "application/json"
 
 
-@frozen
+@define
 class Request:
     """What a transport sends.
 
@@ -117,7 +118,7 @@ class Request:
     timeout: float
 
 
-@frozen
+@define
 class Reply:
     """What a transport brings back.
 
@@ -178,11 +179,12 @@ TOO_MANY: Final = 429
 """The only HTTP status besides 200 that the reference names. Source: API reference, rate limit."""
 
 
+_CONTENT_TYPE: Final = istr("Content-Type")
 _USUAL_TYPES: Final = frozenset({"application/json; charset=utf-8", "application/json"})
 
 
 def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
-    kind = reply.headers.get("Content-Type", "application/json")
+    kind = reply.headers.get(_CONTENT_TYPE, "application/json")
     if kind not in _USUAL_TYPES:
         mime = kind.partition(";")[0].strip().lower()
         if mime != "application/json" and not mime.endswith("+json"):

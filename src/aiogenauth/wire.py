@@ -224,6 +224,8 @@ def encode(value: Mapping[str, object]) -> bytes:
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DECODER: Final = json.JSONDecoder()
+_BLANKS: Final = " \t\n\r"
+"""What may stand around a JSON text. Source: RFC 8259, 2."""
 
 
 def _plain_dumps(value: object) -> bytes:
@@ -231,7 +233,12 @@ def _plain_dumps(value: object) -> bytes:
 
 
 def _plain_loads(body: bytes) -> object:
-    return _DECODER.decode(body.decode())
+    text = body.decode().strip(_BLANKS)
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        message = "more than one value"
+        raise ValueError(message)
+    return value
 
 
 try:

@@ -112,7 +112,7 @@ class AiohttpTransport:
         self._left_to_parent: list[aiohttp.ClientSession] = []
         self._is_closed = False
         self._urls: dict[str, URL] = {}
-        self._connect = aiohttp.ClientTimeout(total=None)
+        self._connect = 0.0, aiohttp.ClientTimeout(total=None)
         self._deadlines: Deadlines | None = None
 
     async def send(self, request: Request) -> Reply:
@@ -219,16 +219,10 @@ class AiohttpTransport:
         return found
 
     def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
-        """Limit the time until there is a connection; the whole is limited by `Deadlines`."""
-        to_connect = max(seconds / 2, seconds * SHARE_TO_CONNECT - TIME_TO_TELL)
-        if self._connect.connect != to_connect:
-            self._connect = aiohttp.ClientTimeout(
-                total=None,
-                connect=to_connect,
-                sock_connect=min(LONGEST_CONNECT, to_connect),
-                ceil_threshold=_NEVER,
-            )
-        return self._connect
+        """Keep the limits of the last request, because most requests have the same."""
+        if self._connect[0] != seconds:
+            self._connect = seconds, _time_to_connect(seconds)
+        return self._connect[1]
 
     @staticmethod
     def _proxy(url: str) -> str | None:
@@ -236,6 +230,17 @@ class AiohttpTransport:
         if proxy_bypass(parts.netloc):
             return None
         return getproxies().get(parts.scheme)
+
+
+def _time_to_connect(seconds: float) -> aiohttp.ClientTimeout:
+    """Limit the time until there is a connection; the whole is limited by `Deadlines`."""
+    to_connect = max(seconds / 2, seconds * SHARE_TO_CONNECT - TIME_TO_TELL)
+    return aiohttp.ClientTimeout(
+        total=None,
+        connect=to_connect,
+        sock_connect=min(LONGEST_CONNECT, to_connect),
+        ceil_threshold=_NEVER,
+    )
 
 
 def _closed() -> ConfigurationError:
