@@ -75,6 +75,11 @@ class Plan:
         """All waiting; the calls themselves take next to nothing."""
         return sum(cost.seconds for cost in self.costs) / 60
 
+    @property
+    def figures(self) -> str:
+        """The sums in words."""
+        return f"{self.sms} texts, {self.calls} calls, {self.minutes:.0f} minutes"
+
 
 @attrs.define
 class SkippedTime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -73,17 +73,27 @@ def proxy(
             thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def behind_tls() -> Callable[..., AbstractContextManager[str]]:
     """Give the proxy, for a stand-in behind TLS."""
     return proxy
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def spoiled(mock_url: str) -> Iterator[Callable[[Spoil], str]]:
-    """Give a function that puts a spoiling proxy before the mock and returns its URL."""
-    with ExitStack() as stack:
-        yield lambda spoil: stack.enter_context(proxy(mock_url, spoil))
+    """Give a function that has the proxy before the mock spoil something, and returns its URL."""
+    current: list[Spoil] = []
+
+    def spoil_now(exchange: Exchange) -> None:
+        current[-1](exchange)
+
+    with proxy(mock_url, spoil_now) as url:
+
+        def before(spoil: Spoil) -> str:
+            current[:] = [spoil]
+            return url
+
+        yield before
 
 
 def _door(

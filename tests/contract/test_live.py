@@ -20,6 +20,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from genauth_contract.lock import alone
+from genauth_contract.wire import Application
+
 Exchange = Any
 
 PHONE, OTHER_PHONE = "18812340001", "18812340002"
@@ -46,6 +49,8 @@ class StandIn:
     journal: list[str]
 
     def environment(self, **more: str) -> dict[str, str]:
+        """Make the users anew, and give the environment a person would set."""
+        self.reset()
         token, other = self._token(**_login()), self._token(username="other", password="other")
         configured = {
             "GENAUTH_APP_HOST": self.url,
@@ -57,6 +62,12 @@ class StandIn:
             "SSL_CERT_FILE": str(self.certificate),
         }
         return {**bare_environment(), **configured, **CANARIES, **more}
+
+    def reset(self) -> None:
+        """Forget every user and text; texts may follow each other at once."""
+        self.control("reset", {"appId": "live"})
+        self.control("settings", {"resendGapSeconds": 0, "accessTokenLifetimeSeconds": 3600})
+        self.journal.clear()
 
     def _token(self, **user: str) -> str:
         return str(self.control("users", user)["accessToken"])
@@ -86,7 +97,7 @@ def _login() -> dict[str, str]:
 
 
 def changed(exchange: Exchange) -> None:
-    """Answer as the mock does, but for four things."""
+    """Answer as the mock does, but for codes, texts, a lifetime and a field."""
     answer = exchange.answer
     if answer.get("apiCode") == 2001 and "不正确" in answer["message"]:
         answer["message"] = "验证码错误"
@@ -139,26 +150,19 @@ def other_process() -> Iterator[str]:
         mock.terminate()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stand_in(
     other_process: str, certificate: Path, behind_tls: Callable[..., Any]
 ) -> Iterator[StandIn]:
     journal: list[str] = []
     with behind_tls(other_process, changed, certificate, journal) as url:
-        made = StandIn(url, other_process, certificate, journal)
-        httpx.post(
-            f"{other_process}/_mock/reset",
-            json={"appId": "live"},
-            headers={"x-genauth-app-id": "live"},
-        ).raise_for_status()
-        made.control("settings", {"resendGapSeconds": 0})
-        yield made
+        yield StandIn(url, other_process, certificate, journal)
 
 
-@pytest.fixture
-def read_sms(tmp_path: Path, other_process: str) -> str:
+@pytest.fixture(scope="module")
+def read_sms(tmp_path_factory: pytest.TempPathFactory, other_process: str) -> str:
     """Give a command that reads the texted code from where the stand-in's texts go."""
-    script = tmp_path / "read_sms.py"
+    script = tmp_path_factory.mktemp("sms") / "read_sms.py"
     script.write_text(
         "import json, sys, urllib.request\n"
         "phone, channel = sys.argv[1:]\n"
@@ -166,7 +170,7 @@ def read_sms(tmp_path: Path, other_process: str) -> str:
         "messages = json.load(urllib.request.urlopen(url + '&channel=' + channel))['messages']\n"
         "print(messages[0]['passCode'])\n"
     )
-    return f"cmd:{sys.executable} {script} {{phone}} {{channel}}"
+    return f"cmd:{sys.executable} -S {script} {{phone}} {{channel}}"
 
 
 def contract(
@@ -213,26 +217,53 @@ def test_everything_that_is_not_configured_is_named_at_once(tmp_path: Path) -> N
         assert name in done.stdout + done.stderr
 
 
-def test_a_recorded_stand_in_differs_from_the_mock_in_what_was_changed_and_nothing_else(
-    stand_in: StandIn, read_sms: str, tmp_path: Path
-) -> None:
+@attrs.frozen
+class Recorded:
+    """A finished run against the stand-in, and the folder with everything it wrote."""
+
+    env: dict[str, str]
+    folder: Path
+    output: str
+    codes: list[str]
+    users: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def recorded(
+    stand_in: StandIn, read_sms: str, tmp_path_factory: pytest.TempPathFactory
+) -> Recorded:
+    """Record what the stand-in answers; several tests look at it."""
     env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
-    recorded = contract(
-        "record", "-o", "live.json", "--target", "live", "--resend-gap", "0",
-        "--pass-code-from", read_sms, "-k", PLAYED, env=env, cwd=tmp_path,
-    )  # fmt: skip
-    assert (tmp_path / "live.json").exists(), recorded.stdout + recorded.stderr
+    folder = tmp_path_factory.mktemp("recorded")
     done = contract(
-        "diff", "live.json", "mock", "--json", "drift.json", "--html", "drift.html",
-        "--junit", "drift.xml", "--learn", "learned.json", env=env, cwd=tmp_path,
+        "record", "-o", "live.json", "--target", "live", "--resend-gap", "0", "--json", "run.json",
+        "--html", "run.html", "--junit", "run.xml", "--ledger", "ledger.json",
+        "--pass-code-from", read_sms, "-k", PLAYED, env=env, cwd=folder,
     )  # fmt: skip
-    assert done.returncode == 21, done.stdout + done.stderr
+    query = {"appId": "live", "limit": "1000"}
+    texts = httpx.get(f"{stand_in.upstream}/_mock/messages", params=query).json()["messages"]
+    users = httpx.get(f"{stand_in.upstream}/_mock/users", params=query).json()["users"]
+    codes = [message["passCode"] for message in texts]
+    return Recorded(env, folder, done.stdout + done.stderr, codes, users)
+
+
+def test_a_recorded_stand_in_differs_from_the_mock_in_what_was_changed_and_nothing_else(
+    recorded: Recorded, tmp_path: Path
+) -> None:
+    done = contract(
+        "diff", recorded.folder / "live.json", "mock", "--json", "drift.json", "--html",
+        "drift.html", "--junit", "drift.xml", "--learn", "learned.json",
+        env=recorded.env, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 21, recorded.output + done.stdout + done.stderr
     drift = json.loads((tmp_path / "drift.json").read_text())
     found = {(one["scenario"], one["path"], one["kind"]) for one in drift["differences"]}
     assert found == {
         ("a_wrong_code_binds_nothing", "message", "text only"),
         ("a_phone_of_another_user_is_refused", "apiCode", "mock drifted"),
         ("a_phone_is_changed_once_both_are_proved", "data.tokenExpiresIn", "mock drifted"),
+        ("a_user_signs_in_with_username_and_password", "data.expire_in", "mock drifted"),
+        ("a_user_signs_in_with_username_and_password", "data.expires_in", "mock drifted"),
     }
     assert "2035" in (tmp_path / "drift.html").read_text()
     assert "a_phone_of_another_user_is_refused" in (tmp_path / "drift.xml").read_text()
@@ -241,41 +272,37 @@ def test_a_recorded_stand_in_differs_from_the_mock_in_what_was_changed_and_nothi
     assert learned["PHONE_TAKEN"]["confidence"] == "live"
 
 
-def test_no_secret_is_in_anything_written_or_said(
-    stand_in: StandIn, read_sms: str, tmp_path: Path
-) -> None:
-    env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
-    done = contract(
-        "record", "-o", "live.json", "--target", "live", "--resend-gap", "0", "--json", "run.json",
-        "--html", "run.html", "--junit", "run.xml", "--ledger", "ledger.json",
-        "--pass-code-from", read_sms, "-k", PLAYED, env=env, cwd=tmp_path,
-    )  # fmt: skip
-    written = {path.name: path.read_text() for path in tmp_path.iterdir() if path.suffix != ".py"}
+def test_no_secret_is_in_anything_written_or_said(recorded: Recorded) -> None:
+    written = {path.name: path.read_text() for path in recorded.folder.iterdir()}
     assert written.keys() >= {"live.json", "run.json", "run.html", "run.xml", "ledger.json"}
-    query = {"appId": "live", "limit": "1000"}
-    outbox = httpx.get(f"{stand_in.upstream}/_mock/messages", params=query).json()["messages"]
-    codes = [message["passCode"] for message in outbox]
-    assert codes
-    tokens = [value for name, value in env.items() if "TOKEN" in name]
-    for secret in (*CANARIES.values(), *tokens, PHONE, OTHER_PHONE, *codes):
+    assert recorded.codes
+    tokens = [value for name, value in recorded.env.items() if "TOKEN" in name]
+    for secret in (*CANARIES.values(), *tokens, PHONE, OTHER_PHONE, *recorded.codes):
         pattern = re.compile(rf"(?<!\d){re.escape(secret)}(?!\d)")
-        for name, text in {**written, "stdout": done.stdout, "stderr": done.stderr}.items():
+        for name, text in {**written, "the output": recorded.output}.items():
             assert not pattern.search(text), f"a secret is in {name}"
 
 
-def test_the_account_is_left_as_it_was_found(
+def test_the_account_is_left_as_it_was_found(recorded: Recorded) -> None:
+    assert recorded.users
+    assert all(not user.get("phone") for user in recorded.users)
+    entries = json.loads((recorded.folder / "ledger.json").read_text())
+    assert entries["a_texted_code_binds_the_phone"]["kind"] == "loopback"
+    assert "a_wrong_code_binds_nothing" in entries
+
+
+def test_a_second_run_on_the_application_waits_for_no_one_and_sends_nothing(
     stand_in: StandIn, read_sms: str, tmp_path: Path
 ) -> None:
     env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
-    contract(
-        "run", "--target", "live", "--resend-gap", "0", "--pass-code-from", read_sms,
-        "-k", PLAYED, "--ledger", "ledger.json", env=env, cwd=tmp_path,
-    )  # fmt: skip
-    users = httpx.get(f"{stand_in.upstream}/_mock/users", params={"appId": "live"}).json()
-    assert all(not user.get("phone") for user in users["users"])
-    entries = json.loads((tmp_path / "ledger.json").read_text())
-    assert entries["a_texted_code_binds_the_phone"]["kind"] == "loopback"
-    assert "a_wrong_code_binds_nothing" in entries
+    with alone(Application(stand_in.url, "live")):
+        done = contract(
+            "run", "--target", "live", "--pass-code-from", read_sms, "-k",
+            "a_texted_code_binds_the_phone", env=env, cwd=tmp_path,
+        )  # fmt: skip
+    assert done.returncode == 4
+    assert "another live run uses this application" in done.stdout + done.stderr
+    assert stand_in.journal == []
 
 
 def test_a_spent_budget_stops_the_run_and_the_next_run_goes_on(

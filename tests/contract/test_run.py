@@ -16,23 +16,27 @@ from genauth_contract import catalogue, envelope, openapi
 from genauth_contract.budget import Budget, BudgetSpent, Counted
 from genauth_contract.calls import BIND, ApiCall, any_post, bind_phone, send_sms
 from genauth_contract.catalogue import NO_CODE, OK, WRONG_CODE
+from genauth_contract.clock import RealTime
 from genauth_contract.evidence import Evidence, weakest
 from genauth_contract.expect import Answer, Figures, Outcome, mismatches
 from genauth_contract.journal import Journal
 from genauth_contract.ledger import Ledger, read_ledger
 from genauth_contract.live import account, missing
+from genauth_contract.lock import InUse, alone
 from genauth_contract.loopback import Fence, LeftLoopback, is_loopback
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import PassCode, Phone, User
-from genauth_contract.plan import plan
+from genauth_contract.plan import Plan, plan
 from genauth_contract.run import Layer, Result
 from genauth_contract.scenario import Scenario, scenario
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets import host_kind
+from genauth_contract.wire import Application
 from genauth_contract.world import Step, World
 
 Json = Any
 
+DOCS = Path(__file__).parents[2] / "docs"
 DOCUMENT = openapi.packaged()
 PHONE, CODE, USER = Phone("18812348888"), PassCode("271828"), User("some-token")
 T0 = dt.date(2026, 1, 1)
@@ -147,16 +151,29 @@ def test_every_open_question_is_asked() -> None:
     assert asked == set(range(1, 18))
 
 
-def test_a_rehearsed_live_run_needs_no_mock_and_costs_what_the_plan_says() -> None:
-    playable = [one for one in every_scenario() if not one.mock_only]
-    playable = [one for one in playable if not one.needs_strict_apps]
-    made = plan(playable, DOCUMENT)
+def test_a_rehearsed_live_run_needs_no_mock_and_costs_what_the_plan_says(whole_plan: Plan) -> None:
+    made = whole_plan
     assert {one.verdict for one in made.costs} == {""}
-    assert len(made.costs) == len(playable)
+    assert len(made.costs) == sum(not one.mock_only for one in every_scenario())
     assert made.sms == sum(one.sms for one in made.costs) > 0
     assert made.calls > made.sms
     assert made.minutes > 10
     assert "GENAUTH_CONTRACT_PHONE" in made.needed
+
+
+@pytest.fixture(scope="module")
+def whole_plan() -> Plan:
+    return plan([one for one in every_scenario() if not one.mock_only], DOCUMENT)
+
+
+@pytest.mark.parametrize("page", ["contract.md", "howto/live-contract.md"])
+def test_the_pages_have_the_figures_of_the_plan(page: str, whole_plan: Plan) -> None:
+    text = " ".join((DOCS / page).read_text("utf-8").split())
+    assert whole_plan.figures in text
+
+
+def test_the_same_plan_is_made_again(whole_plan: Plan) -> None:
+    assert plan([cost.scenario for cost in whole_plan.costs], DOCUMENT) == whole_plan
 
 
 def test_scenarios_without_a_text_come_first() -> None:
@@ -262,6 +279,33 @@ def test_pacing_waits_out_the_gap_per_phone_and_channel() -> None:
     assert pacing.wait_seconds(PHONE, BIND, 160) == 0
     assert pacing.wait_seconds(PHONE, "CHANNEL_LOGIN", 101) == 0
     assert pacing.wait_seconds(Phone("18800000000"), BIND, 101) == 0
+
+
+def test_a_wait_sleeps_until_its_end_and_tells_what_is_left() -> None:
+    slept, said, now = [], [], [100.0]
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds + 0.25  # a system wakes up late
+
+    time = RealTime(said.append, sleep, lambda: now[0])
+    time.wait(25, "waiting for the next text")
+    assert slept == [10, 10, 4.5]
+    assert said == [f"waiting for the next text: {left} s left" for left in (25, 15, 4)]
+    assert time.now() >= 125
+
+
+def test_no_time_is_no_wait() -> None:
+    RealTime(pytest.fail, pytest.fail, lambda: 0.0).wait(0, "nothing")
+
+
+def test_two_runs_on_one_application_are_kept_apart_and_others_are_not() -> None:
+    here = Application("http://127.0.0.1:1", "one")
+    there = attrs.evolve(here, app_id="two")
+    with alone(here), alone(there), pytest.raises(InUse, match="another live run"), alone(here):
+        pytest.fail("two runs are on one application")
+    with alone(here):
+        pass
 
 
 def test_inside_the_fence_nothing_leaves_this_machine() -> None:

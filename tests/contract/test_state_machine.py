@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import closing
 
 import attrs
+import httpx
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, settings
@@ -82,23 +83,19 @@ class Story(RuleBasedStateMachine):
     """Two users and two phones: few enough that they meet."""
 
     url = ""
+    client: httpx.Client
 
     def __init__(self) -> None:
         super().__init__()
-        self.closing = ExitStack()
-        client = self.closing.enter_context(wire.client())
         application = Application(self.url, fresh_app_id())
-        self.stage = DrivenStage(client, application)
-        self.wire = wire.Wire(client, application)
+        self.stage = DrivenStage(self.client, application)
+        self.wire = wire.Wire(self.client, application)
         self.judge = Judge(openapi.packaged(), exact=True)
         self.users = [self.stage.user_without_phone() for _ in range(2)]
         self.phones = [self.stage.fresh_phone() for _ in range(2)]
         self.bound: dict[User, Phone] = {}
         self.codes: dict[tuple[Phone, str], Code] = {}
         self.now = 0.0
-
-    def teardown(self) -> None:
-        self.closing.close()
 
     def expect(self, outcome: Outcome, call: ApiCall) -> None:
         answer = self.wire.call(call)
@@ -181,8 +178,8 @@ def _digits(known: Code | None, *, is_right: bool) -> PassCode:
 
 @pytest.fixture(scope="module")
 def story() -> Iterator[type[Story]]:
-    with running_in_thread() as server:
-        yield type("StoryOnThisMock", (Story,), {"url": server.url})
+    with running_in_thread() as server, closing(wire.client()) as client:
+        yield type("StoryOnThisMock", (Story,), {"url": server.url, "client": client})
 
 
 def test_every_story_ends_as_the_model_says(story: type[Story]) -> None:

@@ -44,9 +44,7 @@ def show_plan(plan: Plan, console: Console) -> None:
         table.add_row(Text(cost.scenario.sentence), *map(str, numbers))
     console.print(table)
     needed = ", ".join(sorted(plan.needed)) or "nothing beyond the application"
-    console.print(
-        Text(f"{plan.sms} texts, {plan.calls} calls, {plan.minutes:.0f} minutes; needs {needed}")
-    )
+    console.print(Text(f"{plan.figures}; needs {needed}"))
 
 
 def show_drift(drift: Drift, console: Console) -> None:
