@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -76,6 +77,18 @@ class _Body(aiohttp.Payload):
         """Write everything; aiohttp calls this one."""
         self.has_left = True
         await writer.write(self.whole)
+
+
+class _NoCookies(aiohttp.DummyCookieJar):
+    """Gives the same nothing each time, where aiohttp's own makes a new one for each request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._none: SimpleCookie = SimpleCookie()
+
+    def filter_cookies(self, request_url: URL) -> "BaseCookie[str]":  # noqa: ARG002 - none for any
+        """Give no cookies."""
+        return self._none
 
 
 class AiohttpTransport:
@@ -191,7 +204,7 @@ class AiohttpTransport:
         connector = aiohttp.TCPConnector(
             limit=self._connections, keepalive_timeout=self._keepalive, ssl=self._ssl
         )
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return aiohttp.ClientSession(connector=connector, cookie_jar=_NoCookies())
 
     def _abandon(self, session: aiohttp.ClientSession) -> None:
         """Drop a session whose loop is gone, or that belongs to the parent process.
