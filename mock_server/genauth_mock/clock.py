@@ -13,6 +13,11 @@ def real_time() -> float:
     return time.time()
 
 
+def real_now() -> datetime:
+    """Read the time, as the clock of an app shows it that was never moved."""
+    return datetime.now(UTC)
+
+
 @frozen
 class Clock:
     """How an app's time follows real time.

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from genauth_mock.backend import MEMORY, Backend, open_backend
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
-from genauth_mock.clock import Clock, real_time
+from genauth_mock.clock import Clock, real_now, real_time
 from genauth_mock.engine.turn import Turn
 from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
@@ -98,8 +98,6 @@ class Options:
     learned: Mapping[Verdict, ErrorCode] = field(factory=dict[Verdict, "ErrorCode"])
 
 
-_NONE: Final[tuple[()]] = ()
-
 _REAL: Final = Clock()
 """The clock of an app whose clock was never moved."""
 
@@ -131,7 +129,8 @@ class Deployment:
         self.outbox = self._backend.outbox
         self._chance = RealChance()
         self._signer: Signer | None = None
-        self._mint = JwtMint(f"{HERE}/oidc", self._ready_signer)
+        self._base_url = ""
+        self._mint = self._mint_of(HERE)
         self._unplanted = dict(self.options.seeded_apps)
         self.journal = Journal(self.options.journal_size)
         self.events = Events()
@@ -147,8 +146,11 @@ class Deployment:
             What ``act`` gave, or its refusal.
         """
         turn, answer, planned = await self.store.play(caller.app_id, self._move(caller, act))
-        if planned:
+        if planned is not None:
             await self._dispatch(caller.app_id, planned, turn.now)
+        for code in turn.issued if planned is None else ():
+            message = await self.outbox.add(caller.app_id, code)
+            self.events.tell("message.issued", caller.app_id, message, turn.now)
         if turn.changed or turn.saved:
             await self._tell_of_changes(turn)
         if self._unplanted:
@@ -209,7 +211,7 @@ class Deployment:
 
     def _move(
         self, caller: Caller, act: Callable[[Turn], Answer]
-    ) -> Callable[[Records], tuple[Turn, Answer | Refusal, Sequence[Dispatch]]]:
+    ) -> Callable[[Records], tuple[Turn, Answer | Refusal, Sequence[Dispatch] | None]]:
         if not self.store.may_play_again:
             return lambda records: self._act(records, caller, act, self._chance)
         chance = RepeatedChance(self._chance)
@@ -221,14 +223,15 @@ class Deployment:
         caller: Caller,
         act: Callable[[Turn], Answer],
         chance: Chance,
-    ) -> tuple[Turn, Answer | Refusal, Sequence[Dispatch]]:
+    ) -> tuple[Turn, Answer | Refusal, Sequence[Dispatch] | None]:
         turn = self._turn(records, caller, chance)
         if self._unplanted and (seed := self._unplanted.get(caller.app_id)) is not None:
             plant(turn, seed)
         answer = self._answer(turn, caller, act)
         if not turn.issued:
-            return turn, answer, _NONE
-        return turn, answer, dispatches(turn, armed(turn, self.options.faults, caller.app_id))
+            return turn, answer, None
+        now_armed = armed(turn, self.options.faults, caller.app_id)
+        return turn, answer, dispatches(turn, now_armed) if now_armed.faults else None
 
     def _answer(
         self, turn: Turn, caller: Caller, act: Callable[[Turn], Answer]
@@ -272,7 +275,8 @@ class Deployment:
         return await self.store.play(app_id, _clock)
 
     def _now(self, records: Records) -> datetime:
-        return _clock(records).now(real_time())
+        clock = records.get(Clock, "")
+        return real_now() if clock is None else clock.now(real_time())
 
     def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
         now = self._now(records)
@@ -291,9 +295,9 @@ class Deployment:
 
     def _mint_of(self, base_url: str) -> JwtMint:
         """Give the mint of an issuer; callers mostly come one way, so that of the last one is kept."""
-        issuer = f"{base_url}/oidc"
-        if self._mint.issuer != issuer:
-            self._mint = JwtMint(issuer, self._ready_signer)
+        if base_url != self._base_url:
+            self._base_url = base_url
+            self._mint = JwtMint(f"{base_url}/oidc", self._ready_signer)
         return self._mint
 
     def _secret_of(self, app_id: str) -> str | None:

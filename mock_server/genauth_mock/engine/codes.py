@@ -54,17 +54,19 @@ def send(turn: Turn, channel: str, address: Address) -> None:
     is_email = isinstance(address, Email)
     lifetime = settings.email_code_lifetime if is_email else settings.pass_code_lifetime
     fixed = settings.fixed_codes.get(address.key) if settings.fixed_codes else None
+    expires_at = turn.now + lifetime
     code = PassCode(
         code_id=turn.chance.identifier(),
         channel=channel,
         address=address,
         digits=fixed or turn.chance.digits(settings.pass_code_length),
         sent_at=turn.now,
-        expires_at=turn.now + lifetime,
+        expires_at=expires_at,
     )
-    turn.records.put(code.code_id, code, code.expires_at)
+    turn.records.put(code.code_id, code, expires_at)
     limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
-    turn.records.put(key, sent(line, code, settings), turn.now + max(lifetime, limited_for))
+    limited_until = turn.now + limited_for if limited_for > lifetime else expires_at
+    turn.records.put(key, sent(line, code, settings), limited_until)
     turn.issued.append(code)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from genauth_mock.store import GRACE, MOST_EXPIRED
 
@@ -25,16 +25,21 @@ class MemoryRecords:
     """The records of one app; implements `Records`."""
 
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
-        self._kinds: dict[type[object], dict[str, object]] = {}
+        self._kinds: dict[type[object], dict[str, Any]] = {}
         self._mortal: dict[int, list[str | object]] = {}
         self._seconds: list[int] = []
         self._mortal_count = 0
+        self._ending_at: datetime | None = None
+        self._ending: list[str | object] = []
         self._most_expired = most_expired
 
     def get(self, kind: type[Record], key: str) -> Record | None:
         """Look a record up."""
         filed = self._kinds.get(kind)
-        return None if filed is None else cast("Record | None", filed.get(key))
+        if filed is None:
+            return None
+        found: Record | None = filed.get(key)
+        return found
 
     def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
         """File a record; see `Records.put`."""
@@ -44,7 +49,11 @@ class MemoryRecords:
             filed = self._kinds[kind] = {}
         filed[key] = record
         if expires_at is not None:
-            self._note_mortal(math.ceil(expires_at.timestamp()), key, record)
+            if expires_at is not self._ending_at:  # one call mostly files several that expire together
+                self._ending_at, self._ending = expires_at, self._ending_with(expires_at)
+            self._ending.append(key)
+            self._ending.append(record)
+            self._mortal_count += 1
 
     def delete(self, kind: type[object], key: str) -> None:
         """Drop a record."""
@@ -69,15 +78,14 @@ class MemoryRecords:
                 return
             self._forget_one(self._seconds[0])
 
-    def _note_mortal(self, second: int, key: str, record: object) -> None:
-        """Remember when a record expires: keys and records in turn, since a pair for each would cost more than both."""
+    def _ending_with(self, expires_at: datetime) -> list[str | object]:
+        """Give what expires in the same second: keys and records in turn, since pairs would take more memory."""
+        second = math.ceil(expires_at.timestamp())
         ending = self._mortal.get(second)
         if ending is None:
             ending = self._mortal[second] = []
             heapq.heappush(self._seconds, second)
-        ending.append(key)
-        ending.append(record)
-        self._mortal_count += 1
+        return ending
 
     def _forget_one(self, second: int) -> None:
         ending = self._mortal[second]
@@ -86,6 +94,7 @@ class MemoryRecords:
         if not ending:
             heapq.heappop(self._seconds)
             del self._mortal[second]
+            self._ending_at = None
         filed = self._kinds[type(record)]
         if filed.get(key) is record:
             del filed[key]
