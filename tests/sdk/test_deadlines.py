@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 
 import pytest
 
@@ -19,20 +18,44 @@ from aiogenauth.transports.deadlines import Deadlines
 from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, answer, connected, hang_up, silence
 
 
+class Stalls:
+    """Adds up how long the event loop was kept from its work, by a busy machine for instance.
+
+    A timer is due every few milliseconds; what it comes late is no fault of the SDK. On a calm
+    machine that is nothing, so that the promise is tested as it stands.
+    """
+
+    EVERY = 0.01
+    CALM = 0.02
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.seconds = 0.0
+        self._loop = loop
+        self._timer = loop.call_later(self.EVERY, self._tick)
+
+    def _tick(self) -> None:
+        late = self._loop.time() - self._timer.when()
+        self.seconds += late if late > self.CALM else 0.0
+        self._timer = self._loop.call_later(self.EVERY, self._tick)
+
+    def stop(self) -> float:
+        self._timer.cancel()
+        return self.seconds
+
+
 @pytest.mark.parametrize("name", ["bind", "profile"])
 async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
     stage: Stage, kind: Kind, name: str
 ) -> None:
-    """Whatever is retried or looked up meanwhile. Takes a second: it is the promise.
-
-    The promise is 10 %; a busy machine may wake the test itself later than that.
-    """
+    """Within 10 %, whatever is retried or looked up meanwhile. Takes a second: it is the promise."""
     stage.on("*", silence)
+    loop = asyncio.get_running_loop()
     async with connected(stage.url, kind, timeout=10.0, deadline=1.0) as client:
-        began = time.monotonic()
+        stalls, began = Stalls(loop), loop.time()
         with pytest.raises(OutcomeUnknown):
             await (client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile())
-    assert 0.9 <= time.monotonic() - began <= 1.5
+        elapsed = loop.time() - began
+    assert 0.9 <= elapsed <= 1.1 + stalls.stop()
 
 
 async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:

@@ -153,6 +153,8 @@ class AiohttpTransport:
                 phase = "body"
                 content = response.content
                 whole = content.read_nowait() if content.is_eof() else await _limited(response)
+                if len(whole) > LONGEST_ANSWER:
+                    raise too_long()
                 return Reply(response.status, response.headers, whole)
         except (aiohttp.ClientError, OSError) as exc:
             stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
