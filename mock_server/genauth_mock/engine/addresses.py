@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from genauth_mock.accounts import UpdateToken
 from genauth_mock.engine.codes import use, use_all
 from genauth_mock.engine.turn import handles
@@ -118,7 +116,7 @@ def _check_is_free(turn: Turn, kind: Kind, address: Address) -> None:
 
 
 def _give(turn: Turn, kind: Kind, user: User, address: Address | None) -> None:
-    turn.save(evolve(kind.put(user, address), updated_at=turn.now))
+    turn.save(kind.put(user, address, turn.now))
 
 
 def _can_sign_in_without(turn: Turn, kind: Kind, user: User) -> bool:

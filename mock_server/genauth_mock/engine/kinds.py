@@ -11,6 +11,7 @@ from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from genauth_mock.accounts import User
     from genauth_mock.address import Address
@@ -52,17 +53,17 @@ class Kind:
         """Tell the user's address of this kind."""
         return user.phone if self.name == "phone" else user.email
 
-    def put(self, user: User, address: Address | None) -> User:
+    def put(self, user: User, address: Address | None, now: datetime) -> User:
         """Give the user an address of this kind, or take it away."""
         match address:
             case Phone():
-                return evolve(user, phone=address)
+                return evolve(user, phone=address, updated_at=now)
             case Email():
-                return evolve(user, email=address)
+                return evolve(user, email=address, updated_at=now)
+            case None if self.name == "phone":
+                return evolve(user, phone=None, updated_at=now)
             case None:
-                return (
-                    evolve(user, phone=None) if self.name == "phone" else evolve(user, email=None)
-                )
+                return evolve(user, email=None, updated_at=now)
 
 
 PHONE: Final = Kind(

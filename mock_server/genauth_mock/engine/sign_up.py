@@ -75,7 +75,7 @@ def sign_up(turn: Turn, new: NewUser) -> User:
     )
     given = [(proof.kind, proof.address) for proof in new.proofs]
     for kind, address in [*given, new.unverified] if new.unverified else given:
-        user = kind.put(user, address)
+        user = kind.put(user, address, turn.now)
     _check_is_new(turn, user)
     turn.save(user)
     return user

@@ -88,6 +88,7 @@ class Turn:
     issued: list[PassCode] = field(factory=_no_codes)
     changed: list[PassCode] = field(factory=_no_codes)
     saved: list[User] = field(factory=_no_users)
+    _session: tuple[User, AccessToken] | None = field(default=None, init=False)
 
     def signed_in_user(self) -> User:
         """Tell whose token the call carries.
@@ -103,6 +104,11 @@ class Turn:
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
         """
+        if self._session is None:
+            self._session = self._found_session()
+        return self._session
+
+    def _found_session(self) -> tuple[User, AccessToken]:
         if not self.token:
             raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
         access = self.records.get(AccessToken, self.token)
@@ -131,14 +137,15 @@ class Turn:
 
     def save(self, user: User) -> None:
         """File a user, and who owns what they have; what they no longer have is free again."""
-        before = self.user(user.user_id)
-        after = handles(user)
-        for handle in handles(before) - after if before else ():
+        found = self.user(user.user_id)
+        before, after = set[str]() if found is None else handles(found), handles(user)
+        for handle in before - after:
             self.records.delete(Owner, handle)
-        for handle in after:
+        for handle in after - before:
             self.records.put(handle, Owner(user.user_id))
         self.records.put(user.user_id, user)
         self.saved.append(user)
+        self._session = None
 
     def sign_in(self, user: User, scope: str | None) -> str:
         """Give the user an access token."""
@@ -179,9 +186,11 @@ def check_is_active(user: User) -> None:
 
 def handles(user: User) -> set[str]:
     """Name everything by which a user can be found, and which no other user of the pool may have."""
-    named = {
-        "username": user.username,
-        "phone": user.phone and user.phone.key,
-        "email": user.email and user.email.key,
-    }
-    return {f"{name}:{value}" for name, value in named.items() if value}
+    named: set[str] = set()
+    if user.username:
+        named.add(f"username:{user.username}")
+    if user.phone is not None:
+        named.add(f"phone:{user.phone.key}")
+    if user.email is not None:
+        named.add(f"email:{user.email.key}")
+    return named

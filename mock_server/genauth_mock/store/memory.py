@@ -49,7 +49,9 @@ class MemoryRecords:
             filed = self._kinds[kind] = {}
         filed[key] = record
         if expires_at is not None:
-            if expires_at is not self._ending_at:  # one call mostly files several that expire together
+            if (
+                expires_at is not self._ending_at
+            ):  # one call mostly files several that expire together
                 self._ending_at, self._ending = expires_at, self._ending_with(expires_at)
             self._ending.append(key)
             self._ending.append(record)
