@@ -65,7 +65,7 @@ def has_no_phone(account: Account) -> bool:
     """
     if "phoneBinded" in account:
         return account["phoneBinded"] is False
-    return "phone" in account and account["phone"] in {None, ""}
+    return "phone" in account and account["phone"] in (None, "")  # a set would hash what came
 
 
 def carry_and_confirm(

@@ -1,7 +1,7 @@
 """The sign-in calls of `AuthenticationClient`, a class of their own to keep each file readable."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import attrs
 
@@ -102,5 +102,13 @@ class SignInCalls:
 
     async def _carry_sign_in(self, call: Call[SignIn]) -> SignIn:
         signed_in = await self._courier.carry(call)
-        ends = utc_now() + timedelta(seconds=signed_in.expires_in)
-        return attrs.evolve(signed_in, expires_at=ends)
+        return attrs.evolve(signed_in, expires_at=_end_of(signed_in))
+
+
+def _end_of(signed_in: SignIn) -> datetime:
+    """Tell when the token expires; at the end of the calendar what lives beyond it."""
+    now = utc_now()
+    try:
+        return now + timedelta(seconds=signed_in.expires_in)
+    except (OverflowError, ValueError):
+        return datetime.max.replace(tzinfo=UTC) if signed_in.expires_in > 0 else now

@@ -1,0 +1,118 @@
+"""The server that is soaked: a process of its own, its workers, its memory, and the Redis behind it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+KIB_IN_MIB = 1024
+
+
+@frozen
+class Server:
+    """A server that answers.
+
+    Attributes:
+        errors: What it wrote to stderr goes here.
+    """
+
+    url: str
+    process: subprocess.Popen[str]
+    errors: Path
+
+    @property
+    def port(self) -> int:
+        """Where it listens on 127.0.0.1."""
+        return int(self.url.rpartition(":")[2])
+
+    def workers(self) -> list[int]:
+        """Give the processes that answer, the oldest first."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        return sorted(int(child) for child in children.split())
+
+    def kill_the_youngest_but(self, place: int) -> None:
+        """End a worker with SIGKILL, never the oldest: its memory is watched."""
+        workers = self.workers()[1:]
+        if workers:
+            with suppress(ProcessLookupError):
+                os.kill(workers[place % len(workers)], signal.SIGKILL)
+
+    def watched(self) -> int:
+        """Give the process whose memory is watched: it lives as long as the server does."""
+        return next(iter(self.workers()), self.process.pid)
+
+    def tracebacks(self) -> int:
+        """Count the stack traces on stderr; there should be none."""
+        return self.errors.read_text(encoding="utf-8", errors="replace").count("Traceback")
+
+
+def memory_mib(pid: int | str) -> float:
+    """Read the resident memory of a process, on Linux."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    [line] = [line for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / KIB_IN_MIB
+
+
+@contextmanager
+def serving(*arguments: str) -> Generator[Server]:
+    """Serve in a process of its own.
+
+    Args:
+        arguments: More options of ``genauth-mock serve``.
+    """
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", *arguments]
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        errors = Path(folder) / "stderr"
+        with (
+            errors.open("w") as stderr,
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
+        ):
+            try:
+                assert process.stdout is not None  # noqa: S101 - it is a pipe
+                url = process.stdout.readline().split()[-1]
+                yield Server(url, process, errors)
+            finally:
+                process.terminate()
+
+
+@contextmanager
+def redis() -> Generator[str | None]:
+    """Run a Redis on a socket of its own and give its URL; None where there is none to run."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if program is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
+        path = str(Path(folder) / "socket")
+        command = [program, "--port", "0", "--unixsocket", path, "--dir", folder, "--save", ""]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            try:
+                _wait_until_it_answers(path, process)
+                yield f"unix://{path}"
+            finally:
+                process.kill()
+
+
+def _wait_until_it_answers(path: str, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        with socket.socket(socket.AF_UNIX) as probe:
+            if probe.connect_ex(path) == 0:
+                return
+        time.sleep(0.005)
+    message = f"redis-server ended at once with {process.returncode}"
+    raise RuntimeError(message)
