@@ -40,7 +40,7 @@ NO_STORE: Final = 4
 """Exit code where the store cannot be reached."""
 
 
-GARBAGE_THRESHOLDS: Final = (20_000, 20, 50)
+GARBAGE_THRESHOLDS: Final = (100_000, 50, 100)
 """Rarer searches for garbage in the command's own process.
 
 What is kept is plain values that no search ever frees, and there are many: looking at them after every 700 new ones
