@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 CONNECTIONS = 32
 REQUESTS = 20_000
-ROUNDS = 5
+ROUNDS = 3
+LOOK_UPS = 6_000
 OUTSTANDING = 100_000
 
 # The `fast` extra is put out of sight where the plain stack is measured; the product itself has no such switch.
@@ -45,7 +46,8 @@ BARS = {
     "start to first answer / bare": (1.3, "at most"),
     "memory idle, MiB": (50, "at most"),
     "memory of a million sends, last tenth / second tenth": (1.1, "at most"),
-    "look-up, 100,000 outstanding / 100": (1.5, "at most"),
+    "look-up, 100,000 outstanding / 100": (1.2, "at most"),
+    "bind flows, loopback / in process": (3.0, "at least"),
 }
 
 
@@ -55,7 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         scratch = Path(directory)
         figures: dict[str, float] = {}
-        for step in (starting, throughput, memory, looking_up):
+        for step in (starting, throughput, memory, looking_up, bind_flows):
             console.print(f"[dim]{step.__doc__}[/]")
             figures |= step(scratch)
         if "--peers" in sys.argv:
@@ -137,13 +139,26 @@ def memory(_: Path) -> dict[str, float]:
 def looking_up(scratch: Path) -> dict[str, float]:
     """Finding one number's code, with few and with many codes out."""
     cost = {
-        how_many: against_mock(scratch, PLAIN, "messages", how_many)["p50_ms"]
+        how_many: against_mock(scratch, PLAIN, "messages", how_many)["processor_us"]
         for how_many in (100, OUTSTANDING)
     }
     return {
-        "look-up, 100 outstanding, p50 ms": cost[100],
-        "look-up, 100,000 outstanding, p50 ms": cost[OUTSTANDING],
+        "look-up, 100 outstanding, processor us": cost[100],
+        "look-up, 100,000 outstanding, processor us": cost[OUTSTANDING],
         "look-up, 100,000 outstanding / 100": cost[OUTSTANDING] / cost[100],
+    }
+
+
+def bind_flows(_: Path) -> dict[str, float]:
+    """Whole bind flows through the SDK: without a socket, and over loopback."""
+    run = subprocess.run(
+        [sys.executable, HERE / "bind_flows.py", "1000"], stdout=subprocess.PIPE, check=True
+    )
+    told = json.loads(run.stdout)
+    return {
+        "bind flow in process, us": told["in_process_us"],
+        "bind flow over loopback, us": told["loopback_us"],
+        "bind flows, loopback / in process": told["loopback_us"] / told["in_process_us"],
     }
 
 
@@ -197,7 +212,7 @@ def against_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> 
         wanted = {
             "send-sms": lambda: sends(REQUESTS),
             "bind-phone": lambda: (bind(*line) for line in lines),
-            "messages": lambda: (look_up(lines[n % len(lines)][1]) for n in range(3000)),
+            "messages": lambda: (look_up(lines[n % len(lines)][1]) for n in range(LOOK_UPS)),
         }[call]()
         measured = load(scratch, port, wanted, server.pid)
     if call != "messages" and measured["succeeded"] != measured["answered"]:
