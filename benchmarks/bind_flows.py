@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from aiogenauth.protocol import Reply
 from genauth_mock.in_process import InProcessGenAuth, InProcessTransport
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Generator
 
 FIRST_NUMBER = 13_000_000_000
 CHANNEL = "CHANNEL_BIND_PHONE"
@@ -49,12 +50,17 @@ async def without_a_socket(how_many: int) -> float:
 
 async def over_loopback(how_many: int) -> float:
     """Run the flows against ``genauth-mock serve``."""
+    with _served() as url:
+        return await _flows_at(url, how_many)
+
+
+@contextmanager
+def _served() -> Generator[str]:
     command = [str(Path(sys.executable).with_name("genauth-mock")), "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None  # noqa: S101 - it is a pipe
-        url = server.stdout.readline().split()[-1]
         try:
-            return await _flows_at(url, how_many)
+            yield server.stdout.readline().split()[-1]
         finally:
             server.terminate()
 
