@@ -132,6 +132,26 @@ class Story(RuleBasedStateMachine):
         self.bind(first, which, is_right=True)
         self.bind(second, which, is_right=True)
 
+    @rule(
+        who=people, which=phones, wrong=st.integers(0, 3), seconds=st.sampled_from([0, 59, 60, 61])
+    )
+    def text_and_bind_late(self, who: int, which: int, wrong: int, seconds: int) -> None:
+        """Come to where codes burn and expire, which single steps rarely reach."""
+        self.set_free(who)
+        self.wait(GAP + 1)
+        self.send(which, BIND)
+        for _ in range(wrong):
+            self.bind(who, which, is_right=False)
+        self.wait(seconds)
+        self.bind(who, which, is_right=True)
+
+    def set_free(self, who: int) -> None:
+        phone = self.bound.get(self.users[who])
+        if phone:
+            self.wait(GAP + 1)
+            self.send(self.phones.index(phone), UNBIND)
+            self.unbind(who, is_right=True)
+
     def bind_outcome(self, user: User, phone: Phone, known: Code | None, is_right: bool) -> Outcome:
         if user in self.bound:
             return HAS_PHONE_ALREADY
