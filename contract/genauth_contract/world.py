@@ -103,7 +103,7 @@ class World:
         return self._judged(call, self._answer(call), outcome)
 
     def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
-        """Make calls at once; their answers are these outcomes, whichever call gets which.
+        """Make calls at once; among their answers are these outcomes, whichever call gets which.
 
         They are remembered in the order of the outcomes, so that a recording knows no winner.
         """
