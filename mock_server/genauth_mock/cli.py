@@ -190,7 +190,13 @@ def dump(url: str, control_token: str | None, app_id: str | None) -> None:
     """Print an app's whole state as JSON: users, tokens, codes, clock, settings. It holds secrets."""
     with _said():
         state = _client(url, app_id, control_token).get("/_mock/state")
-    click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+    try:
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+    except OSError as error:
+        # What is left in the buffer would be tried once more at the end, and fail with a stack trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        msg = f"the state cannot be written: {error.strerror}"
+        raise click.ClickException(msg) from None
 
 
 @main.command(epilog=EXIT_CODES)

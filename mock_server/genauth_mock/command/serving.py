@@ -8,7 +8,7 @@ import gc
 import logging
 import os
 import signal
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -143,9 +143,17 @@ def listener_of(plan: ServePlan) -> socket:
 
 
 def announce(plan: ServePlan, url: str) -> None:
-    """Say that the server answers: in the ready file, on stdout, and what it opens on stderr."""
+    """Say that the server answers: in the ready file, on stdout, and what it opens on stderr.
+
+    Raises:
+        CannotServe: The ready file cannot be written.
+    """
     if plan.ready_file is not None:
-        write_whole(plan.ready_file, url)
+        try:
+            write_whole(plan.ready_file, url)
+        except OSError as error:
+            msg = f"--ready-file {plan.ready_file} cannot be written: {error.strerror}"
+            raise CannotServe(msg, WRONG_OPTION) from None
     print(f"genauth-mock listening on {url}", flush=True)
     if not _is_loopback(plan.host):
         log.warning(
@@ -159,14 +167,20 @@ def announce(plan: ServePlan, url: str) -> None:
 def withdraw(plan: ServePlan) -> None:
     """Take the ready file away."""
     if plan.ready_file is not None:
-        plan.ready_file.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be written there is nothing to take away
+            plan.ready_file.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that nobody ever sees a part of it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def _deployment(plan: ServePlan) -> Deployment:
