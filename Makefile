@@ -44,7 +44,7 @@ licences: $(READY) ## the page of the licences of what is installed
 api: $(READY) ## keep the public names and signatures as they are now
 	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
 
-soak: $(READY) ## ten minutes of binds under faults; each outcome is held against the truth
+soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults, kills and malformed messages
 	$(BIN)/python benchmarks/soak.py
 
 dist: $(READY) ## wheel and sdist, built and checked, in dist
