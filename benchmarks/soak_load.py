@@ -199,7 +199,7 @@ class Person:
                 "newPhonePassCode": new_code,
                 "oldPhoneNumber": old,
                 "oldPhonePassCode": old_code,
-            }  # type: ignore[typeddict-item]
+            }
         )
         _, grant = await self.tally.outcome("verify_update_phone_request", asked)
         if not isinstance(grant, PhoneUpdateGrant):
