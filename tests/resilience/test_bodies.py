@@ -44,7 +44,12 @@ RUNAWAY = ["Clock", "", {"real": 0, "shown": 0, "scale": 1e300, "is_frozen": Fal
     ids=["messages", "late", "infinite", "runaway clock"],
 )
 async def test_a_damaged_state_is_refused(wrong: dict[str, object]) -> None:
-    state = {"format": "genauth-mock state 1", "now": 1.0, "records": [], "messages": [], **wrong}
+    state: dict[str, object] = {
+        "format": "genauth-mock state 1",
+        "now": 1.0,
+        "records": [],
+        "messages": [],
+    } | wrong
     async with running() as server, aiohttp.ClientSession(server.url) as http:
         async with http.post("/_mock/state", data=json.dumps(state)) as answer:
             assert answer.status == 400

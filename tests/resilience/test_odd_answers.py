@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -13,7 +13,7 @@ from aiogenauth import AuthenticationClient, OutcomeUnknown
 
 
 @asynccontextmanager
-async def served(answers: dict[str, object]) -> AsyncIterator[str]:
+async def served(answers: dict[str, object]) -> AsyncGenerator[str]:
     """Serve one JSON answer for each path, and nothing for others."""
 
     async def handle(request: web.Request) -> web.Response:
