@@ -74,7 +74,7 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
 
     Raises:
         CannotOpen: Something is not configured; all of it is named.
-        OnlyPlanned: Only a plan was asked for, or consent is missing.
+        OnlyPlanned: Only a plan was asked for, or consent is missing; what is not configured is named too.
     """
     options = opening.options
     made = plan(scenarios, opening.document, options.resend_gap)
@@ -82,15 +82,15 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
         why = "only the plan was asked for"
         raise OnlyPlanned(made, why)
     lacking = live.missing(set(made.needed), live_environment(opening))
-    if lacking:
-        msg = f"a live run needs {', '.join(lacking)}; set them in the environment"
-        raise CannotOpen(msg)
+    needs = f"a live run needs {', '.join(lacking)}; set them in the environment"
     if not options.has_consent:
         why = (
             "nothing was sent: a live run texts phones and changes accounts, so say that they are "
             f"yours with {CONSENT_FLAG} or {CONSENT_NAME}=1"
         )
-        raise OnlyPlanned(made, why)
+        raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
+    if lacking:
+        raise CannotOpen(needs)
     return made
 
 
