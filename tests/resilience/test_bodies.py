@@ -44,12 +44,9 @@ RUNAWAY = ["Clock", "", {"real": 0, "shown": 0, "scale": 1e300, "is_frozen": Fal
     ids=["messages", "late", "infinite", "runaway clock"],
 )
 async def test_a_damaged_state_is_refused(wrong: dict[str, object]) -> None:
-    state: dict[str, object] = {
-        "format": "genauth-mock state 1",
-        "now": 1.0,
-        "records": [],
-        "messages": [],
-    } | wrong
+    whole: dict[str, object] = {"format": "genauth-mock state 1", "now": 1.0}
+    empty: dict[str, list[object]] = {"records": [], "messages": []}
+    state = {**whole, **empty, **wrong}
     async with running() as server, aiohttp.ClientSession(server.url) as http:
         async with http.post("/_mock/state", data=json.dumps(state)) as answer:
             assert answer.status == 400
