@@ -62,7 +62,9 @@ async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
 async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
     stage.on("*", silence)
     async with connected(stage.url, timeout=0.1, deadline=0.25, retries=9) as client:
-        with pytest.raises(TransportError) as lost:  # the last attempt may have too little time to connect
+        with pytest.raises(
+            TransportError
+        ) as lost:  # the last attempt may have too little time to connect
             await client.get_profile()
     assert lost.value.attempts is not None
     assert lost.value.attempts < 5
