@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from random import Random
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import httpx
 from attrs import define, field, frozen
@@ -123,6 +123,7 @@ class SpoilingServer:
     """Answers every request with an answer that GenAuth could give, spoiled."""
 
     chance: Random
+    talks: set[asyncio.Task[None]] = field(factory=set[asyncio.Task[None]])
 
     def spoiled(self, path: str) -> bytes:
         """Give an answer to a path, spoiled; one in ten stays whole."""
@@ -134,15 +135,23 @@ class SpoilingServer:
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer until the client leaves, or we do."""
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            while not writer.is_closing():
-                head = await reader.readuntil(END_OF_HEAD)
-                await reader.readexactly(_length(head))
-                writer.write(self.spoiled(head.split(b" ", 2)[1].decode().partition("?")[0]))
-                await writer.drain()
-                if self.chance.random() < 0.5:  # noqa: PLR2004 - as often as not it hangs up
-                    break
-        writer.close()
+        talk = cast("asyncio.Task[None]", asyncio.current_task())
+        self.talks.add(talk)
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+                await self._talk(reader, writer)
+        finally:
+            self.talks.discard(talk)
+            writer.close()
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while not writer.is_closing():
+            head = await reader.readuntil(END_OF_HEAD)
+            await reader.readexactly(_length(head))
+            writer.write(self.spoiled(head.split(b" ", 2)[1].decode().partition("?")[0]))
+            await writer.drain()
+            if self.chance.random() < 0.5:  # noqa: PLR2004 - as often as not it hangs up
+                break
 
 
 @asynccontextmanager
@@ -154,6 +163,9 @@ async def spoiling(seed: int) -> AsyncGenerator[str]:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
+        for talk in tuple(spoiler.talks):
+            talk.cancel()
+        await asyncio.gather(*spoiler.talks, return_exceptions=True)
 
 
 async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: float) -> None:
