@@ -5,7 +5,15 @@ from __future__ import annotations
 from aiohttp import web
 
 
-async def body_of(request: web.Request, limit: int) -> bytes:
+def arrived_body(request: web.BaseRequest, limit: int) -> bytes | None:
+    """Give a body that has arrived whole, as most have; None where `body_of` has to read it."""
+    content = request.content
+    if not content.is_eof() or content.exception() is not None:
+        return None
+    return content.read_nowait(limit + 1)
+
+
+async def body_of(request: web.BaseRequest, limit: int) -> bytes:
     """Read a body, or ``limit`` bytes of it and a few more where it is longer.
 
     Raises:

@@ -62,7 +62,7 @@ class HttpRequest:
     Attributes:
         headers: Looked up by lower-case name.
         body: As much of it as is allowed, and one byte more.
-        base_url: How the server was reached, without a trailing slash; empty where that is not known.
+        base_url: How the server was reached, without a trailing slash; empty where that is unknown or does not count.
     """
 
     method: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import evolve, field, frozen
@@ -98,6 +99,8 @@ class Options:
     learned: Mapping[Verdict, ErrorCode] = field(factory=dict[Verdict, "ErrorCode"])
 
 
+_UNKNOWN_APP: Final = Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})
+
 _REAL: Final = Clock()
 """The clock of an app whose clock was never moved."""
 
@@ -129,9 +132,10 @@ class Deployment:
         self.outbox = self._backend.outbox
         self._chance = RealChance()
         self._signer: Signer | None = None
-        self._base_url = ""
-        self._mint = self._mint_of(HERE)
+        self._base_url = HERE
+        self._mint = self._mint_here = JwtMint(f"{HERE}/oidc", self._ready_signer)
         self._unplanted = dict(self.options.seeded_apps)
+        self._secrets = _secrets(self.options)
         self.journal = Journal(self.options.journal_size)
         self.events = Events()
         self.pauses = Pauses()
@@ -151,8 +155,10 @@ class Deployment:
         for code in turn.issued if planned is None else ():
             message = await self.outbox.add(caller.app_id, code)
             self.events.tell("message.issued", caller.app_id, message, turn.now)
-        if turn.changed or turn.saved:
-            await self._tell_of_changes(turn)
+        for code in turn.changed:
+            await self.outbox.update(caller.app_id, code)
+        if self.events.is_heard:
+            self._tell_of_changes(turn)
         if self._unplanted:
             self._unplanted.pop(caller.app_id, None)
         return answer
@@ -189,6 +195,7 @@ class Deployment:
         """
         before = self.options.seeded_apps
         self.options = evolve(self.options, settings=seed.settings, seeded_apps=seed.apps)
+        self._secrets = _secrets(self.options)
         changed = [
             app_id
             for app_id in {**before, **seed.apps}
@@ -213,44 +220,33 @@ class Deployment:
         self, caller: Caller, act: Callable[[Turn], Answer]
     ) -> Callable[[Records], tuple[Turn, Answer | Refusal, Sequence[Dispatch] | None]]:
         if not self.store.may_play_again:
-            return lambda records: self._act(records, caller, act, self._chance)
+            return partial(self._act, caller, act, self._chance)
         chance = RepeatedChance(self._chance)
-        return lambda records: self._act(records, caller, act, chance.again())
+        return lambda records: self._act(caller, act, chance.again(), records)
 
     def _act(
-        self,
-        records: Records,
-        caller: Caller,
-        act: Callable[[Turn], Answer],
-        chance: Chance,
+        self, caller: Caller, act: Callable[[Turn], Answer], chance: Chance, records: Records
     ) -> tuple[Turn, Answer | Refusal, Sequence[Dispatch] | None]:
         turn = self._turn(records, caller, chance)
         if self._unplanted and (seed := self._unplanted.get(caller.app_id)) is not None:
             plant(turn, seed)
-        answer = self._answer(turn, caller, act)
+        answer: Answer | Refusal
+        try:
+            answer = act(turn) if self.knows(caller.app_id) else _UNKNOWN_APP
+        except Refusal as refusal:
+            # It is an answer from here on; its frames would keep the whole turn in memory as long as the journal lasts.
+            answer = refusal.with_traceback(None)
         if not turn.issued:
             return turn, answer, None
         now_armed = armed(turn, self.options.faults, caller.app_id)
         return turn, answer, dispatches(turn, now_armed) if now_armed.faults else None
 
-    def _answer(
-        self, turn: Turn, caller: Caller, act: Callable[[Turn], Answer]
-    ) -> Answer | Refusal:
-        try:
-            if not self.knows(caller.app_id):
-                raise Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})  # noqa: TRY301 - one exit for every refusal
-            return act(turn)
-        except Refusal as refusal:
-            # It is an answer from here on; its frames would keep the whole turn in memory as long as the journal lasts.
-            return refusal.with_traceback(None)
-
-    async def _tell_of_changes(self, turn: Turn) -> None:
-        app_id = turn.app_id
+    def _tell_of_changes(self, turn: Turn) -> None:
         for code in turn.changed:
-            await self.outbox.update(app_id, code)
-            self.events.tell("message.changed", app_id, Message(0, app_id, code), turn.now)
+            message = Message(0, turn.app_id, code)
+            self.events.tell("message.changed", turn.app_id, message, turn.now)
         for user in turn.saved:
-            self.events.tell("user.changed", app_id, user)
+            self.events.tell("user.changed", turn.app_id, user)
 
     async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
         for dispatch in planned:
@@ -279,44 +275,36 @@ class Deployment:
         return real_now() if clock is None else clock.now(real_time())
 
     def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
-        now = self._now(records)
+        now, options, app_id = self._now(records), self.options, caller.app_id
         records.sweep(now)
-        return Turn(
-            records=records,
-            settings=records.get(Settings, "") or self.options.settings,
-            now=now,
-            chance=self._chance_of(caller.app_id, records, chance),
-            mint=self._mint_of(caller.base_url),
-            app_id=caller.app_id,
-            token=caller.token,
-            language=caller.language,
-            app_secret=self._secret_of(caller.app_id),
+        if options.codes_seed is not None:
+            chance = SeededChance(options.codes_seed, app_id, records)
+        return Turn(  # by position: by name it costs twice as much, and every request makes one
+            records,
+            records.get(Settings, "") or options.settings,
+            now,
+            chance,
+            self._mint_of(caller.base_url),
+            app_id,
+            caller.token,
+            caller.language,
+            self._secrets.get(app_id),
         )
 
     def _mint_of(self, base_url: str) -> JwtMint:
         """Give the mint of an issuer; callers mostly come one way, so that of the last one is kept."""
+        if base_url is HERE:
+            return self._mint_here
         if base_url != self._base_url:
             self._base_url = base_url
             self._mint = JwtMint(f"{base_url}/oidc", self._ready_signer)
         return self._mint
-
-    def _secret_of(self, app_id: str) -> str | None:
-        options = self.options
-        seed = options.seeded_apps.get(app_id)
-        if seed is not None and seed.secret is not None:
-            return seed.secret
-        return options.app_secret if app_id == options.app_id else None
 
     def _ready_signer(self) -> Signer:
         if self._signer is None:
             message = "ready_to_sign was not awaited before a move that makes tokens"
             raise RuntimeError(message)
         return self._signer
-
-    def _chance_of(self, app_id: str, records: Records, chance: Chance) -> Chance:
-        if self.options.codes_seed is None:
-            return chance
-        return SeededChance(self.options.codes_seed, app_id, records)
 
     async def _plant(self, app_id: str) -> None:
         seed = self.options.seeded_apps.get(app_id)
@@ -327,6 +315,12 @@ class Deployment:
     async def _grew_from(self, app_id: str, seed: AppSeed | None) -> bool:
         planted = await self.store.play(app_id, lambda records: records.get(Planted, ""))
         return (planted and planted.digest) == (seed and seed.digest)
+
+
+def _secrets(options: Options) -> dict[str, str]:
+    """Give the secrets of the apps that have one: of those seeded with one, and of the default app."""
+    seeded = {app_id: seed.secret for app_id, seed in options.seeded_apps.items() if seed.secret}
+    return {options.app_id: options.app_secret, **seeded}
 
 
 def _clock(records: Records) -> Clock:

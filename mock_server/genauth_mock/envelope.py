@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.carried import HttpReply
 from genauth_mock.json_text import write_json
+from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.error_codes import ErrorCode
-    from genauth_mock.verdict import Verdict
 
+
+_Frame = tuple[int, bytes, bytes]
+"""What is the same in every envelope of a verdict: HTTP status, what stands before the request id, what after it."""
 
 _PLACE: Final = "00000000-0000-4000-a000-000000000000"
 """Stands where the request id goes; no text has it."""
 
 
-def _drawn_run() -> str:
+def _drawn_run() -> bytes:
     drawn = secrets.token_hex(10)
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[12:15]}-a{drawn[15:18]}-"
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[12:15]}-a{drawn[15:18]}-".encode()
 
 
 _RUN: Final = _drawn_run()
@@ -40,7 +43,8 @@ class Envelopes:
 
     def __init__(self, rows: Mapping[Verdict, ErrorCode]) -> None:
         self._rows = rows
-        self._frames: dict[tuple[Verdict, str], tuple[int, bytes, bytes]] = {}
+        self._frames: dict[tuple[Verdict, str], _Frame] = {}
+        self._successes: dict[str, _Frame] = {}
 
     def of(
         self,
@@ -53,13 +57,19 @@ class Envelopes:
         """Wrap what is answered for a verdict."""
         if data is None and not detail:
             frame = self._frames.get((verdict, language)) or self._frame(verdict, language)
-            http_status, before, after = frame
-            return HttpReply(http_status, before + request_id().encode() + after)
+            return _framed(frame)
         row = self._rows[verdict]
         message = row.message(language, detail)
         return envelope(row.http_status, row.status_code, row.api_code, message, data)
 
-    def _frame(self, verdict: Verdict, language: str) -> tuple[int, bytes, bytes]:
+    def success(self, language: str) -> HttpReply:
+        """Wrap that a call without data has succeeded: what most are answered."""
+        frame = self._successes.get(language)
+        if frame is None:
+            frame = self._successes[language] = self._frame(Verdict.OK, language)
+        return _framed(frame)
+
+    def _frame(self, verdict: Verdict, language: str) -> _Frame:
         """Write what is the same in every such envelope: what stands before the request id, and what after it."""
         row = self._rows[verdict]
         content: dict[str, object] = {
@@ -72,6 +82,11 @@ class Envelopes:
         before, after = write_json(content).split(_PLACE.encode(), 1)
         self._frames[verdict, language] = frame = (row.http_status, before, after)
         return frame
+
+
+def _framed(frame: _Frame) -> HttpReply:
+    http_status, before, after = frame
+    return HttpReply(http_status, b"%b%b%012x%b" % (before, _RUN, next(_requests), after))
 
 
 def envelope(
@@ -96,4 +111,4 @@ def envelope(
 
 def request_id() -> str:
     """Give a request id that no other process gives: a UUID, the last part of which counts requests."""
-    return f"{_RUN}{next(_requests):012x}"
+    return f"{_RUN.decode()}{next(_requests):012x}"

@@ -118,18 +118,25 @@ class Reader:
 
 
 class Events:
-    """The last events of every app, and everybody who listens."""
+    """The last events of every app since somebody listened first, and everybody who listens.
+
+    Attributes:
+        is_heard: Whether anybody ever listened: who resumes was here before, so nothing is kept until then.
+    """
 
     def __init__(self, size: int = RING_SIZE) -> None:
         self._ring: deque[_Told] = deque(maxlen=size)
         self._number = 0
         self._run = secrets.token_hex(4)
         self._readers: set[Reader] = set()
+        self.is_heard = False
 
     def tell(
         self, name: str, app_id: str, what: object = None, now: datetime | None = None
     ) -> None:
-        """Tell everybody; costs next to nothing where nobody listens."""
+        """Tell everybody; costs nothing where nobody ever listened."""
+        if not self.is_heard:
+            return
         self._number += 1
         told = (self._number, name, app_id, what, now)
         self._ring.append(told)
@@ -141,6 +148,7 @@ class Events:
 
     def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Let a reader hear what happens from now on, or from after the event it names."""
+        self.is_heard = True
         if last_event_id:
             self._resume(reader, last_event_id)
         self._readers.add(reader)

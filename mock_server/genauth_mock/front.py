@@ -136,8 +136,7 @@ class FrontDoor:
         )
 
     async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
-        ask = self._ask(caller, exchange)
-        deployment = self._deployment
+        ask, deployment = self._ask(caller, exchange), self._deployment
         if ask.call is not None and ask.call.signs:
             await deployment.ready_to_sign()
 
@@ -177,7 +176,8 @@ class FrontDoor:
         if ask.call is None:
             raise ask.refusal or Refusal(Verdict.NOT_FOUND)
         exchange = ask.exchange
-        self._rate.check(exchange.app_id, turn.settings.requests_per_second)
+        if turn.settings.requests_per_second is not None:
+            self._rate.check(exchange.app_id, turn.settings.requests_per_second)
         return ask.call.play(turn, exchange.body or _NOTHING, exchange.request.query)
 
     def _struck(self, turn: Turn, befallen: _Befallen, ask: _Ask) -> _Befallen:
@@ -230,6 +230,8 @@ class FrontDoor:
         exchange.verdict = exchange.told = Verdict.OK
         if isinstance(answer, Bare):
             return HttpReply(answer.status, write_json(answer.content), answer.headers)
+        if answer is None:
+            return envelopes.success(language)
         return envelopes.of(Verdict.OK, language, data=answer)
 
     def _forced(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:

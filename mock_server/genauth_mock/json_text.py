@@ -6,6 +6,7 @@ import json
 from typing import Final
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_DECODER: Final = json.JSONDecoder()
 
 
 def _written(content: object) -> bytes:
@@ -23,7 +24,7 @@ except ModuleNotFoundError:
             ValueError: It is something else.
         """
         try:
-            return json.loads(text)
+            return _DECODER.decode(text.decode())  # UTF-8 alone, as orjson has it
         except RecursionError:
             message = "nested too deeply"
             raise ValueError(message) from None

@@ -15,14 +15,12 @@ class RequestRate:
     def __init__(self) -> None:
         self._counted: dict[str, tuple[int, int]] = {}
 
-    def check(self, app_id: str, limit: int | None) -> None:
+    def check(self, app_id: str, limit: int) -> None:
         """Count one request.
 
         Raises:
             Refusal: ``TOO_MANY_REQUESTS``.
         """
-        if limit is None:
-            return
         second = int(real_time())
         counted_in, count = self._counted.get(app_id, (second, 0))
         count = count + 1 if counted_in == second else 1

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import threading
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -14,20 +15,26 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from attrs import frozen
 
-from genauth_mock.bodies import body_of
-from genauth_mock.calls.table import CALLS
+from genauth_mock.bodies import arrived_body, body_of
+from genauth_mock.calls.table import CALLS, ISSUING
 from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
-from genauth_mock.faults.striking import response_of, struck
+from genauth_mock.faults.striking import struck
 from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
+from genauth_mock.replying import response_of, written
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+    from collections.abc import AsyncGenerator, Generator, Mapping
 
 _NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
+
+_CALLED: Final = frozenset(call.path for call in CALLS)
+"""The paths that most requests ask for, as they stand in a request."""
+
+Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 BACKLOG: Final = 1024
 """How many connections may wait to be accepted."""
@@ -47,12 +54,13 @@ class Running:
 
 def application(deployment: Deployment) -> web.Application:
     """Make the aiohttp application of a deployment."""
+    return _routed(deployment, _front_door(deployment))
+
+
+def _routed(deployment: Deployment, front_door: Answers) -> web.Application:
     app = web.Application()
     app.add_routes(guarded_page(deployment, page_routes()))
     app.add_routes(guarded(deployment, control_routes(deployment)))
-    front_door = _front_door(deployment)
-    for call in CALLS:  # found by their path at once; everything else is compared with patterns, one after the other
-        app.router.add_route("*", call.path, front_door)
     app.router.add_route("*", "/{path:.*}", front_door)
 
     async def send_readers_away(_: web.Application) -> None:
@@ -106,10 +114,12 @@ async def serving_on(deployment: Deployment, listener: socket.socket) -> AsyncGe
         deployment: What answers.
         listener: A socket that listens already.
     """
+    front_door = _front_door(deployment)
     runner = web.AppRunner(
-        application(deployment), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
+        _routed(deployment, front_door), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
     )
     await runner.setup()
+    _answer_calls_first(runner, front_door)
     try:
         await web.SockSite(runner, listener).start()
         host, port = listener.getsockname()[:2]
@@ -175,26 +185,38 @@ class _ServerThread(threading.Thread):
             self._started_or_failed.set()
 
 
-def _front_door(
-    deployment: Deployment,
-) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
+    """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
+    server = runner.server
+    if server is None:
+        message = "the runner was not set up"
+        raise RuntimeError(message)
+    routed = server.request_handler
+
+    def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        is_call = request.raw_path in _CALLED and "Expect" not in request.headers
+        return front_door(request) if is_call else routed(request)
+
+    server.request_handler = handle
+
+
+def _front_door(deployment: Deployment) -> Answers:
     front = FrontDoor(deployment)
 
-    async def handle(request: web.Request) -> web.StreamResponse:
-        body = await body_of(request, BODY_LIMIT) if request.body_exists else b""
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        body = arrived_body(request, BODY_LIMIT)
+        if body is None:
+            body = await body_of(request, BODY_LIMIT)
+        path, query = request.raw_path, _NO_QUERY
+        if path not in _CALLED:
+            path, query = request.path, request.query
+        base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
         reply = await front.answer(
-            HttpRequest(
-                request.method,
-                request.path,
-                request.query if "?" in request.raw_path else _NO_QUERY,
-                request.headers,
-                body,
-                f"{request.scheme}://{request.host}",
-            )
+            HttpRequest(request.method, path, query, request.headers, body, base_url)
         )
         if reply.conduct is not PROMPT:
             return await struck(deployment.pauses, request, reply)
-        return response_of(reply)
+        return written(reply, request) or response_of(reply)
 
     return handle
 

@@ -153,9 +153,9 @@ async def test_reader_goes_on_after_the_last_event_it_heard(http: aiohttp.Client
 
 
 async def test_event_of_another_server_resumes_with_a_note(http: aiohttp.ClientSession) -> None:
-    await send_sms(http)
     async with listening(http, "elsewhere-7", events="message.issued") as stream:
         assert await stream.next() == ("dropped", {"dropped": None}, None)
+        await send_sms(http)
         assert (await stream.next())[0] == "message.issued"
 
 
@@ -190,6 +190,7 @@ async def test_slow_reader_misses_the_oldest_and_is_told_how_many() -> None:
 @pytest.mark.parametrize(("last", "missed"), [(1, None), (2, 0), (3, 0)])
 async def test_resuming_from_what_is_gone_is_told(last: int, missed: int | None) -> None:
     events = Events(size=2)
+    events.leave(_listener(events))
     for _ in range(4):
         events.tell("reset", "app")
     name = events.event_id((await _heard(events, "x-0"))[0]).partition("-")[0]
@@ -212,6 +213,18 @@ def test_every_event_is_described() -> None:
 
     assert module.__doc__ is not None
     assert [name for name in EVENT_NAMES if f"``{name}``" not in module.__doc__] == []
+
+
+async def test_nothing_is_kept_before_somebody_listens() -> None:
+    events = Events()
+    events.tell("reset", "app")
+    assert await _heard(events, "elsewhere-7") == []
+
+
+def _listener(events: Events) -> Reader:
+    reader = Reader()
+    events.listen(reader)
+    return reader
 
 
 async def _heard(events: Events, last: str) -> list[Any]:

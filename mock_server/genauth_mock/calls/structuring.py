@@ -23,11 +23,11 @@ _OBJECT: Final = dict[str, object]
 
 def reader(shape: type[Shape]) -> Callable[[Mapping[str, object]], Shape]:
     """Make what reads bodies of one shape; it raises `Refusal`, ``INVALID_ARGUMENT``, naming every field at fault."""
-    structure = _converter.get_structure_hook(shape)
+    structure = _from_object(shape, _converter)
 
     def read(body: Mapping[str, object]) -> Shape:
         try:
-            return cast("Shape", structure(body, shape))
+            return structure(body, shape)
         except ClassValidationError as error:
             problems = list(_problems(error, shape, ""))
             raise Refusal(
@@ -102,8 +102,14 @@ def _choice(annotation: object, _: Converter) -> Callable[[object, object], obje
     return choose
 
 
+def _from_object(
+    shape: type[Shape], converter: Converter
+) -> Callable[[Mapping[str, object], type[Shape]], Shape]:
+    return make_dict_structure_fn(shape, converter, _cattrs_use_alias=True)
+
+
 def _object(shape: type[Shape], converter: Converter) -> Callable[[object, object], Shape]:
-    structure = make_dict_structure_fn(shape, converter, _cattrs_use_alias=True)
+    structure = _from_object(shape, converter)
 
     def structure_object(value: object, _: object) -> Shape:
         if not isinstance(value, dict):

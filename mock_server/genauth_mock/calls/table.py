@@ -143,3 +143,8 @@ CALLS: Final[tuple[Call, ...]] = (
     *OIDC_CALLS,
 )
 """Every imitated call."""
+
+ISSUING: Final = frozenset(
+    call.path for call in CALLS if call.signs or call.path.startswith("/oidc/")
+)
+"""The paths of the calls that name the issuer of tokens: for these it counts how the server was reached."""

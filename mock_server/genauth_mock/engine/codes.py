@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _NEW_LINE: Final = Line()
 """Where nothing was sent yet."""
 
+_NEVER_SENT: Final = Attempt(Verdict.NO_CODE)
+"""Where there is no channel that a code could have been sent for."""
+
 _RULES: Final = {
     Verdict.WRONG_CODE: "passCodeMaxAttempts",
     Verdict.BURNED_CODE: "passCodeMaxAttempts",
@@ -55,19 +58,13 @@ def send(turn: Turn, channel: str, address: Address) -> None:
     lifetime = settings.email_code_lifetime if is_email else settings.pass_code_lifetime
     fixed = settings.fixed_codes.get(address.key) if settings.fixed_codes else None
     expires_at = turn.now + lifetime
-    code = PassCode(
-        code_id=turn.chance.identifier(),
-        channel=channel,
-        address=address,
-        digits=fixed or turn.chance.digits(settings.pass_code_length),
-        sent_at=turn.now,
-        expires_at=expires_at,
-    )
+    digits = fixed or turn.chance.digits(settings.pass_code_length)
+    code = PassCode(turn.chance.identifier(), channel, address, digits, turn.now, expires_at)
     turn.records.put(code.code_id, code, expires_at)
     limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
     limited_until = turn.now + limited_for if limited_for > lifetime else expires_at
     turn.records.put(key, sent(line, code, settings), limited_until)
-    turn.issued.append(code)
+    turn.issued = (*turn.issued, code)
 
 
 def peek(turn: Turn, channel: str, address: Address, digits: str) -> Verdict:
@@ -81,7 +78,11 @@ def use(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> N
     Raises:
         Refusal: ``WRONG_CODE``, ``EXPIRED_CODE``, ``SPENT_CODE``, ``BURNED_CODE`` or ``NO_CODE``.
     """
-    use_all(turn, [(channels, address, digits)])
+    attempt = _attempt(turn, channels, address, digits)
+    if attempt.code is not None:
+        _note(turn, attempt.code)
+    if attempt.verdict is not Verdict.OK:
+        raise _refused(attempt)
 
 
 def use_all(turn: Turn, given: Sequence[tuple[Iterable[str], Address, str]]) -> None:
@@ -100,24 +101,31 @@ def use_all(turn: Turn, given: Sequence[tuple[Iterable[str], Address, str]]) -> 
         if attempt.code is not None:
             _note(turn, attempt.code)
     if refused:
-        first = refused[0]
-        raise Refusal(
-            first.verdict,
-            why={"rule": _RULES[first.verdict], "attemptsLeft": first.attempts_left},
-        )
+        raise _refused(refused[0])
+
+
+def _refused(attempt: Attempt) -> Refusal:
+    return Refusal(
+        attempt.verdict,
+        why={"rule": _RULES[attempt.verdict], "attemptsLeft": attempt.attempts_left},
+    )
 
 
 def _attempt(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> Attempt:
     """Try the code on each channel it may have been sent for; the first that fits wins."""
-    attempts = [
-        redeem(_codes(turn, _line(turn, channel, address)), digits, turn.now, turn.settings)
-        for channel in channels
-    ]
-    return min(attempts, key=_how_far_from_fitting)
+    best: Attempt | None = None
+    for channel in channels:
+        codes = _codes(turn, _line(turn, channel, address))
+        attempt = redeem(codes, digits, turn.now, turn.settings)
+        if attempt.verdict is Verdict.OK:
+            return attempt
+        if best is None or _how_far_from_fitting(attempt) < _how_far_from_fitting(best):
+            best = attempt
+    return best or _NEVER_SENT
 
 
 def _how_far_from_fitting(attempt: Attempt) -> int:
-    order = (Verdict.OK, Verdict.WRONG_CODE, Verdict.BURNED_CODE, Verdict.SPENT_CODE)
+    order = (Verdict.WRONG_CODE, Verdict.BURNED_CODE, Verdict.SPENT_CODE)
     return order.index(attempt.verdict) if attempt.verdict in order else len(order)
 
 
@@ -126,14 +134,14 @@ def _line_key(channel: str, address: Address) -> str:
 
 
 def _line(turn: Turn, channel: str, address: Address) -> Line:
-    return turn.records.get(Line, _line_key(channel, address)) or Line()
+    return turn.records.get(Line, _line_key(channel, address)) or _NEW_LINE
 
 
 def _codes(turn: Turn, line: Line) -> list[PassCode]:
-    found = (turn.records.get(PassCode, code_id) for code_id in line.code_ids)
-    return [code for code in found if code is not None]
+    get = turn.records.get
+    return [code for each in line.code_ids if (code := get(PassCode, each)) is not None]
 
 
 def _note(turn: Turn, code: PassCode) -> None:
     turn.records.put(code.code_id, code, code.expires_at)
-    turn.changed.append(code)
+    turn.changed = (*turn.changed, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from genauth_mock.address import Email, Phone
 from genauth_mock.verdict import Verdict
@@ -55,15 +55,13 @@ class Kind:
 
     def put(self, user: User, address: Address | None, now: datetime) -> User:
         """Give the user an address of this kind, or take it away."""
-        match address:
-            case Phone():
-                return evolve(user, phone=address, updated_at=now)
-            case Email():
-                return evolve(user, email=address, updated_at=now)
-            case None if self.name == "phone":
-                return evolve(user, phone=None, updated_at=now)
-            case None:
-                return evolve(user, email=None, updated_at=now)
+        if isinstance(address, Phone):
+            return user.reached_at(address, user.email, now)
+        if isinstance(address, Email):
+            return user.reached_at(user.phone, address, now)
+        if self.name == "phone":
+            return user.reached_at(None, user.email, now)
+        return user.reached_at(user.phone, None, now)
 
 
 PHONE: Final = Kind(

@@ -53,14 +53,6 @@ class Mint(Protocol):
         ...
 
 
-def _no_codes() -> list[PassCode]:
-    return []
-
-
-def _no_users() -> list[User]:
-    return []
-
-
 @define
 class Turn:
     """One call's view of one app, at one moment.
@@ -85,9 +77,9 @@ class Turn:
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
     app_secret: str | None = field(default=None, repr=False)
-    issued: list[PassCode] = field(factory=_no_codes)
-    changed: list[PassCode] = field(factory=_no_codes)
-    saved: list[User] = field(factory=_no_users)
+    issued: tuple[PassCode, ...] = ()
+    changed: tuple[PassCode, ...] = ()
+    saved: tuple[User, ...] = ()
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
 
     def signed_in_user(self) -> User:
@@ -137,14 +129,17 @@ class Turn:
 
     def save(self, user: User) -> None:
         """File a user, and who owns what they have; what they no longer have is free again."""
+        records = self.records
         found = self.user(user.user_id)
-        before, after = set[str]() if found is None else handles(found), handles(user)
-        for handle in before - after:
-            self.records.delete(Owner, handle)
-        for handle in after - before:
-            self.records.put(handle, Owner(user.user_id))
-        self.records.put(user.user_id, user)
-        self.saved.append(user)
+        before, after = [] if found is None else handles(found), handles(user)
+        for handle in before:
+            if handle not in after:
+                records.delete(Owner, handle)
+        for handle in after:
+            if handle not in before:
+                records.put(handle, Owner(user.user_id))
+        records.put(user.user_id, user)
+        self.saved = (*self.saved, user)
         self._session = None
 
     def sign_in(self, user: User, scope: str | None) -> str:
@@ -184,13 +179,13 @@ def check_is_active(user: User) -> None:
         raise Refusal(Verdict.USER_SUSPENDED, why={"rule": f"the user is {user.status}"})
 
 
-def handles(user: User) -> set[str]:
+def handles(user: User) -> list[str]:
     """Name everything by which a user can be found, and which no other user of the pool may have."""
-    named: set[str] = set()
+    named: list[str] = []
     if user.username:
-        named.add(f"username:{user.username}")
+        named.append(f"username:{user.username}")
     if user.phone is not None:
-        named.add(f"phone:{user.phone.key}")
+        named.append(f"phone:{user.phone.key}")
     if user.email is not None:
-        named.add(f"email:{user.email.key}")
+        named.append(f"email:{user.email.key}")
     return named

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
-from multidict import CIMultiDict
 
-from genauth_mock.carried import JSON, Ending
+from genauth_mock.carried import Ending
+from genauth_mock.replying import response_of
 
 if TYPE_CHECKING:
     from genauth_mock.carried import HttpReply
@@ -23,18 +23,7 @@ NO_LINGERING: Final = struct.pack("ii", 1, 0)
 """For SO_LINGER: closing the socket resets the connection."""
 
 
-_JSON_ALONE: Final = CIMultiDict({"Content-Type": JSON})
-
-
-def response_of(reply: HttpReply) -> web.Response:
-    """Make the response of a reply that nothing befell."""
-    headers = _JSON_ALONE
-    if reply.headers or reply.content_type is not JSON:
-        headers = CIMultiDict({"Content-Type": reply.content_type, **reply.headers})
-    return web.Response(status=reply.status, body=reply.body, headers=headers)
-
-
-async def struck(pauses: Pauses, request: web.Request, reply: HttpReply) -> web.StreamResponse:
+async def struck(pauses: Pauses, request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
     """Carry out what a fault has in mind for the connection.
 
     Args:
@@ -59,7 +48,7 @@ async def struck(pauses: Pauses, request: web.Request, reply: HttpReply) -> web.
     return response_of(reply)
 
 
-def _reset(request: web.Request) -> None:
+def _reset(request: web.BaseRequest) -> None:
     transport = request.transport
     if transport is None:
         return
@@ -68,12 +57,12 @@ def _reset(request: web.Request) -> None:
     transport.abort()
 
 
-def _close(request: web.Request) -> None:
+def _close(request: web.BaseRequest) -> None:
     if request.transport is not None:
         request.transport.close()
 
 
-async def _cut(request: web.Request, reply: HttpReply) -> web.StreamResponse:
+async def _cut(request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
     response = await _begun(request, reply)
     with suppress(ConnectionResetError):  # the client left first
         await response.write(reply.body[: reply.conduct.cut_after_bytes])
@@ -81,7 +70,9 @@ async def _cut(request: web.Request, reply: HttpReply) -> web.StreamResponse:
     return response
 
 
-async def _trickle(pauses: Pauses, request: web.Request, reply: HttpReply) -> web.StreamResponse:
+async def _trickle(
+    pauses: Pauses, request: web.BaseRequest, reply: HttpReply
+) -> web.StreamResponse:
     """Send the body in pieces; after a reset the rest comes at once."""
     response = await _begun(request, reply)
     body, conduct = reply.body, reply.conduct
@@ -97,7 +88,7 @@ async def _trickle(pauses: Pauses, request: web.Request, reply: HttpReply) -> we
     return response
 
 
-async def _begun(request: web.Request, reply: HttpReply) -> web.StreamResponse:
+async def _begun(request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
     """Send the head, which promises the whole body."""
     response = web.StreamResponse(
         status=reply.status, headers={"Content-Type": reply.content_type, **reply.headers}

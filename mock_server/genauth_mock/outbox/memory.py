@@ -73,12 +73,14 @@ class MemoryOutbox:
     async def update(self, app_id: str, code: PassCode) -> None:
         """Show a code as it is now."""
         ring = self._apps[app_id]
-        for cursor in _of_recipient(ring, recipient(code)):
+        cursor = ring.newest.get(recipient(code))
+        while cursor in ring.codes:
             shown = ring.codes[cursor]
             if shown.code_id == code.code_id:
                 ring.codes[cursor] = code
             elif shown.sent_at < code.sent_at:
                 return
+            cursor = ring.earlier.get(cursor)
 
     async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
         """Find messages, newest first."""

@@ -1,0 +1,100 @@
+"""Most replies are written in one piece; no client can tell them from those that aiohttp writes."""
+
+from __future__ import annotations
+
+import asyncio
+from urllib.parse import urlsplit
+
+import pytest
+
+from genauth_mock.server import running
+
+BODY = b'{"channel":"CHANNEL_BIND_PHONE","phoneNumber":"18812348888"}'
+
+
+async def asked(url: str, request: bytes) -> tuple[bytes, dict[bytes, bytes], bytes]:
+    """Send one request over a connection of its own; give status line, headers and body of the answer."""
+    where = urlsplit(url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    status, *lines = head.strip().split(b"\r\n")
+    headers = dict(line.split(b": ", 1) for line in lines)
+    is_head = request.startswith(b"HEAD")
+    body = b"" if is_head else await reader.readexactly(int(headers[b"Content-Length"]))
+    writer.close()
+    await writer.wait_closed()
+    return status, headers, body
+
+
+def sms(version: str = "1.1", extra: str = "", path: str = "/api/v3/send-sms") -> bytes:
+    head = (
+        f"POST {path} HTTP/{version}\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"{extra}Content-Length: {len(BODY)}\r\n\r\n"
+    )
+    return head.encode() + BODY
+
+
+async def test_reply_in_one_piece_has_the_headers_of_any_other() -> None:
+    async with running() as server:
+        at_once = await asked(server.url, sms())
+        by_aiohttp = await asked(server.url, sms(path="/api/v3/send-sms?lang="))
+    assert at_once[0] == by_aiohttp[0] == b"HTTP/1.1 200 OK"
+    assert list(at_once[1]) == list(by_aiohttp[1])
+    same = (b"Content-Type", b"Server")
+    assert [at_once[1][name] for name in same] == [by_aiohttp[1][name] for name in same]
+    assert b'"statusCode":200' in at_once[2]
+    assert b'"apiCode":4004' in by_aiohttp[2]
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "connection"),
+    [
+        pytest.param(sms("1.0"), None, id="HTTP/1.0"),
+        pytest.param(sms("1.0", "Connection: keep-alive\r\n"), b"keep-alive", id="kept HTTP/1.0"),
+        pytest.param(sms("1.1", "Connection: close\r\n"), b"close", id="closing"),
+    ],
+)
+async def test_unusual_connections_are_treated_as_http_says(
+    request_bytes: bytes, connection: bytes | None
+) -> None:
+    async with running() as server:
+        status, headers, body = await asked(server.url, request_bytes)
+    assert status.endswith(b" 200 OK")
+    assert headers.get(b"Connection") == connection
+    assert b'"statusCode":200' in body
+
+
+async def test_expectation_to_continue_is_answered_first() -> None:
+    async with running() as server:
+        where = urlsplit(server.url)
+        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        request = sms(extra="Expect: 100-continue\r\n")
+        writer.write(request.removesuffix(BODY))
+        assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
+        writer.write(BODY)
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 OK\r\n")
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_head_of_a_call_has_no_body() -> None:
+    async with running() as server:
+        request = b"HEAD /api/v3/get-profile HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        status, headers, body = await asked(server.url, request)
+    assert status.startswith(b"HTTP/1.1 405")
+    assert int(headers[b"Content-Length"]) > 0
+    assert body == b""
+
+
+async def test_requests_sent_together_are_answered_in_their_order() -> None:
+    async with running() as server:
+        where = urlsplit(server.url)
+        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        last = sms(extra="Connection: close\r\n", path="/api/v3/send-sms?lang=")
+        writer.write(sms() + sms() + last)
+        answers = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+    assert answers.count(b"HTTP/1.1 200 OK") == 3
+    assert answers.count(b'"apiCode":4004') == 2
