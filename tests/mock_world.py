@@ -14,7 +14,7 @@ from genauth_mock.address import Email, Phone
 from genauth_mock.engine import addresses, codes
 from genauth_mock.engine.kinds import PHONE
 from genauth_mock.engine.turn import Turn
-from genauth_mock.pass_code import PassCode
+from genauth_mock.pass_code import Line, PassCode
 from genauth_mock.settings import Settings
 from genauth_mock.store.memory import MemoryRecords
 
@@ -97,4 +97,5 @@ class World:
 
     def code(self, digits: str) -> PassCode:
         """Look a code up by its digits."""
-        return next(code for code in self.records.all(PassCode) if code.digits == digits)
+        sent = (code for line in self.records.all(Line) for code in line.codes)
+        return next(code for code in sent if code.digits == digits)

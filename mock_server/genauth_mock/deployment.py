@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from genauth_mock.backend import MEMORY, Backend, open_backend
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.clock import Clock, real_now, real_time
+from genauth_mock.engine.codes import as_it_is
 from genauth_mock.engine.turn import Turn
 from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
@@ -20,7 +21,6 @@ from genauth_mock.faults.fault import armed
 from genauth_mock.jose import JwtMint, Signer, fresh_signer, signer_of
 from genauth_mock.journal import JOURNAL_SIZE, Journal
 from genauth_mock.outbox import OUTBOX_SIZE, Message
-from genauth_mock.pass_code import PassCode
 from genauth_mock.pauses import Pauses
 from genauth_mock.seeds.seed import AppSeed, Planted, Seed, plant
 from genauth_mock.settings import Settings
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from genauth_mock.error_codes import ErrorCode
     from genauth_mock.faults.delivery import Dispatch
     from genauth_mock.faults.fault import Fault
+    from genauth_mock.pass_code import PassCode
     from genauth_mock.records import Records
 
 Answer = TypeVar("Answer")
@@ -260,12 +261,13 @@ class Deployment:
     async def _arrive_late(self, app_id: str, code: PassCode) -> None:
         """Deliver a message that was on its way; its code may have been replaced meanwhile."""
         caller = Caller(app_id)
-        now, latest = await self.store.play(
-            app_id,
-            lambda records: (self._now(records), records.get(PassCode, code.code_id) or code),
-        )
+        now, latest = await self.store.play(app_id, partial(self._as_it_is, code))
         message = await self.outbox.add(caller.app_id, latest)
         self.events.tell("message.issued", app_id, message, now)
+
+    def _as_it_is(self, code: PassCode, records: Records) -> tuple[datetime, PassCode]:
+        now = self._now(records)
+        return now, as_it_is(records, code, now)
 
     async def _clock_of(self, app_id: str) -> Clock:
         return await self.store.play(app_id, _clock)

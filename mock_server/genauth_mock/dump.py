@@ -19,11 +19,13 @@ from genauth_mock.settings import Settings
 from genauth_mock.store.encoding import decode, encode
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from genauth_mock.deployment import Deployment
     from genauth_mock.engine.turn import Turn
     from genauth_mock.records import Records
 
-FORMAT: Final = "genauth-mock state 1"
+FORMAT: Final = "genauth-mock state 2"
 """Says what a file is, and how it is to be read."""
 
 KINDS: Final[dict[str, type[object]]] = {
@@ -31,7 +33,7 @@ KINDS: Final[dict[str, type[object]]] = {
     for kind in (
         *(App, Planted, Settings, Clock, Drawn),
         *(User, Owner, AccessToken, RefreshToken, UpdateToken),
-        *(PassCode, Line),
+        Line,
     )
 }
 """Every type of record that an app may have."""
@@ -102,7 +104,7 @@ def read_state(state: Json) -> State:
         return State(
             records=records,
             messages=tuple(
-                cast("PassCode", _record(PassCode.__name__, content))
+                decode(PassCode, json.dumps(content).encode())
                 for content in cast("list[object]", state["messages"])
             ),
             now=_moment(cast("float", state["now"]), records),
@@ -128,10 +130,19 @@ def _all_records(records: Records) -> list[tuple[str, str, object]]:
 
 def _file(turn: Turn, state: State) -> None:
     turn.records.put("", Planted(""))  # no seed is to be added to what was loaded
+    settings = next(
+        (each for _, each in state.records if isinstance(each, Settings)), turn.settings
+    )
     for key, record in state.records:
-        turn.records.put(key, record, getattr(record, "expires_at", None))
+        turn.records.put(key, record, _ends(record, settings))
     clock = turn.records.get(Clock, "") or Clock()
     turn.records.put("", evolve(clock, real=real_time(), shown=state.now))
+
+
+def _ends(record: object, settings: Settings) -> datetime | None:
+    if isinstance(record, Line):
+        return record.kept_until(settings)
+    return getattr(record, "expires_at", None)
 
 
 def _as_json(record: object) -> object:

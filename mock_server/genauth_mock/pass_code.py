@@ -70,6 +70,10 @@ class PassCode:
             ended,
         )
 
+    def is_active(self, now: datetime) -> bool:
+        """Tell whether the code works at ``now``."""
+        return self.ended is None and now < self.expires_at
+
     def state(self, now: datetime) -> State:
         """Tell where the code is in its life at ``now``."""
         if self.ended is not None:
@@ -82,12 +86,30 @@ class Line:
     """What was sent to one address for one channel.
 
     Attributes:
-        code_ids: Codes that may still work, oldest first; the last one is the newest sent.
-        sent_at: When codes were sent, oldest first; no more than the rules ask for.
+        codes: Codes that were not replaced, oldest first; the last one is the newest sent.
+        earlier: When codes were sent, oldest first, as far as the daily limit asks for it.
     """
 
-    code_ids: tuple[str, ...] = ()
-    sent_at: tuple[datetime, ...] = ()
+    codes: tuple[PassCode, ...] = ()
+    earlier: tuple[datetime, ...] = ()
+
+    @property
+    def sent_at(self) -> tuple[datetime, ...]:
+        """When codes were sent, oldest first; no more of them than the rules ask for."""
+        return self.earlier or tuple(code.sent_at for code in self.codes)
+
+    def having(self, code: PassCode) -> Line:
+        """Give the line with a code as it is now."""
+        if len(self.codes) == 1:
+            return Line((code,), self.earlier)
+        codes = (code if each.code_id == code.code_id else each for each in self.codes)
+        return Line(tuple(codes), self.earlier)
+
+    def kept_until(self, settings: Settings) -> datetime:
+        """Tell until when the line counts: for its newest code, and for the limits of sending."""
+        newest = self.codes[-1]
+        limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
+        return max(newest.expires_at, newest.sent_at + limited_for)
 
 
 @light_value
@@ -107,9 +129,9 @@ def check_may_send(line: Line, address: Address, now: datetime, settings: Settin
     Raises:
         Refusal: ``SENT_TOO_RECENTLY`` (or its e-mail twin) or ``DAILY_LIMIT_REACHED``.
     """
-    if not line.sent_at or address.key in settings.resend_exempt:
+    if not line.codes or address.key in settings.resend_exempt:
         return
-    wait = line.sent_at[-1] + settings.resend_gap - now
+    wait = line.codes[-1].sent_at + settings.resend_gap - now
     if wait > timedelta(0):
         by_mail = isinstance(address, Email)
         raise Refusal(
@@ -123,9 +145,12 @@ def check_may_send(line: Line, address: Address, now: datetime, settings: Settin
 
 def sent(line: Line, code: PassCode, settings: Settings) -> Line:
     """Note that ``code`` was sent; the codes before it stay on the line only where a resend leaves them alive."""
-    earlier = () if settings.resend_replaces_code else line.code_ids
-    remembered = settings.daily_send_limit or 1
-    return Line((*earlier, code.code_id), (*line.sent_at, code.sent_at)[-remembered:])
+    limit = settings.daily_send_limit
+    earlier = () if limit is None else (*line.sent_at, code.sent_at)[-limit:]
+    if settings.resend_replaces_code or not line.codes:
+        return Line((code,), earlier)
+    alive = (each for each in line.codes if code.sent_at < each.expires_at)
+    return Line((*alive, code), earlier)
 
 
 def replaced(code: PassCode, now: datetime) -> PassCode:
@@ -133,7 +158,7 @@ def replaced(code: PassCode, now: datetime) -> PassCode:
 
     Source: assumed (``resendReplacesCode``).
     """
-    if code.state(now) is not State.ACTIVE:
+    if not code.is_active(now):
         return code
     return code.after(State.REPLACED, wrong_attempts=code.wrong_attempts)
 
@@ -151,13 +176,16 @@ def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Sett
         now: The moment of the attempt.
         settings: Lifetime and attempts of the app.
     """
-    active = [code for code in codes if code.state(now) is State.ACTIVE]
-    if not active:
+    newest: PassCode | None = None
+    for code in reversed(codes):
+        if not code.is_active(now):
+            continue
+        if code.digits == digits:
+            return Attempt(Verdict.OK, code.after(State.USED, wrong_attempts=code.wrong_attempts))
+        newest = newest or code
+    if newest is None:
         return Attempt(_why_none_is_active(codes, now))
-    fitting = next((code for code in reversed(active) if code.digits == digits), None)
-    if fitting is not None:
-        return Attempt(Verdict.OK, fitting.after(State.USED, wrong_attempts=fitting.wrong_attempts))
-    return _count_wrong(active[-1], settings)
+    return _count_wrong(newest, settings)
 
 
 def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Verdict:
@@ -165,7 +193,7 @@ def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Verdict:
 
     Source: API reference, pre-check-code: does not invalidate the code. Not counting as a wrong attempt: assumed.
     """
-    active = [code for code in codes if code.state(now) is State.ACTIVE]
+    active = [code for code in codes if code.is_active(now)]
     if not active:
         return _why_none_is_active(codes, now)
     return Verdict.OK if any(code.digits == digits for code in active) else Verdict.WRONG_CODE

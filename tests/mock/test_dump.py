@@ -85,9 +85,9 @@ async def test_a_state_takes_the_place_of_what_was_there_seed_included() -> None
 NO_STATES: list[tuple[Json, str]] = [
     ({}, "its format is None"),
     ({"format": "genauth-mock state 99"}, "state 99"),
-    ({"format": "genauth-mock state 1"}, "damaged: KeyError"),
+    ({"format": "genauth-mock state 2"}, "damaged: KeyError"),
     (
-        {"format": "genauth-mock state 1", "records": [["Nothing", "", {}]], "messages": []},
+        {"format": "genauth-mock state 2", "records": [["Nothing", "", {}]], "messages": []},
         "damaged: KeyError",
     ),
 ]

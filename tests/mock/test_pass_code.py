@@ -112,8 +112,22 @@ def test_where_a_resend_replaces_nothing_both_codes_work() -> None:
 @pytest.mark.parametrize("replaces", [True, False])
 def test_a_line_remembers_the_codes_that_may_still_work(replaces: bool) -> None:
     settings = evolve(SETTINGS, resend_replaces_code=replaces)
-    line = sent(Line(("c0",), (T0,)), CODE, settings)
-    assert line.code_ids == (("c1",) if replaces else ("c0", "c1"))
+    before = evolve(CODE, code_id="c0")
+    line = sent(Line((before,)), CODE, settings)
+    assert line.codes == ((CODE,) if replaces else (before, CODE))
+
+
+def test_a_line_forgets_codes_that_have_expired() -> None:
+    settings = evolve(SETTINGS, resend_replaces_code=False)
+    later = evolve(CODE, code_id="c2", sent_at=CODE.expires_at)
+    assert sent(Line((CODE,)), later, settings).codes == (later,)
+
+
+def test_a_line_counts_until_its_code_has_expired_and_the_next_may_be_sent() -> None:
+    line = Line((CODE,))
+    assert line.kept_until(SETTINGS) == CODE.expires_at
+    assert line.kept_until(evolve(SETTINGS, resend_gap=2 * MINUTE)) == T0 + 2 * MINUTE
+    assert line.kept_until(evolve(SETTINGS, daily_send_limit=9)) == T0 + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

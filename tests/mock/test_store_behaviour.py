@@ -30,6 +30,11 @@ BOB = User("bob", T0, T0, username="bob", phone=Phone("+86", "18812348888"))
 PHONE_OF_BOB = Phone("+86", "18812348888")
 
 
+EVES_CODE = PassCode(
+    "id", "CHANNEL_LOGIN", Email("eve@example.com"), "012345", T0, T0, 2, State.USED
+)
+
+
 @pytest.fixture(params=["memory", "redis"])
 async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
     """Give a store and an outbox, of each sort."""
@@ -55,8 +60,8 @@ def app_id() -> str:
         Owner("bob"),
         AccessToken("bob", None, T0),
         Clock(real=1.5, shown=2.25, is_frozen=True),
-        Line(("a", "b"), (T0, T0 + timedelta(microseconds=1))),
-        PassCode("id", "CHANNEL_LOGIN", Email("eve@example.com"), "012345", T0, T0, 2, State.USED),
+        Line((EVES_CODE,), (T0, T0 + timedelta(microseconds=1))),
+        EVES_CODE,
         Settings(
             resend_exempt=frozenset({"+8618812348888"}), fixed_codes={"+8618812348888": "1234"}
         ),

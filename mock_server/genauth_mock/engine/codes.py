@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.address import Email
 from genauth_mock.pass_code import (
-    DAY,
     Attempt,
     Line,
     PassCode,
@@ -20,9 +19,11 @@ from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from genauth_mock.address import Address
     from genauth_mock.engine.turn import Turn
+    from genauth_mock.records import Records
 
 _NEW_LINE: Final = Line()
 """Where nothing was sent yet."""
@@ -52,24 +53,30 @@ def send(turn: Turn, channel: str, address: Address) -> None:
     if line is not _NEW_LINE:
         check_may_send(line, address, turn.now, settings)
         if settings.resend_replaces_code:
-            for code in _codes(turn, line):
-                _note(turn, replaced(code, turn.now))
+            turn.changed += tuple(replaced(code, turn.now) for code in line.codes)
     is_email = isinstance(address, Email)
     lifetime = settings.email_code_lifetime if is_email else settings.pass_code_lifetime
     fixed = settings.fixed_codes.get(address.key) if settings.fixed_codes else None
     expires_at = turn.now + lifetime
     digits = fixed or turn.chance.digits(settings.pass_code_length)
     code = PassCode(turn.chance.identifier(), channel, address, digits, turn.now, expires_at)
-    turn.records.put(code.code_id, code, expires_at)
-    limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
-    limited_until = turn.now + limited_for if limited_for > lifetime else expires_at
-    turn.records.put(key, sent(line, code, settings), limited_until)
+    line = sent(line, code, settings)
+    turn.records.put(key, line, line.kept_until(settings))
     turn.issued = (*turn.issued, code)
+
+
+def as_it_is(records: Records, code: PassCode, now: datetime) -> PassCode:
+    """Tell what has become of a code that was sent."""
+    line = records.get(Line, _line_key(code.channel, code.address))
+    if line is None:
+        return code
+    kept = (each for each in line.codes if each.code_id == code.code_id)
+    return next(kept, None) or replaced(code, now)
 
 
 def peek(turn: Turn, channel: str, address: Address, digits: str) -> Verdict:
     """Tell what redeeming the code would say, without using it up."""
-    return check(_codes(turn, _line(turn, channel, address)), digits, turn.now)
+    return check(_line(turn, channel, address).codes, digits, turn.now)
 
 
 def use(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> None:
@@ -115,7 +122,7 @@ def _attempt(turn: Turn, channels: Iterable[str], address: Address, digits: str)
     """Try the code on each channel it may have been sent for; the first that fits wins."""
     best: Attempt | None = None
     for channel in channels:
-        codes = _codes(turn, _line(turn, channel, address))
+        codes = _line(turn, channel, address).codes
         attempt = redeem(codes, digits, turn.now, turn.settings)
         if attempt.verdict is Verdict.OK:
             return attempt
@@ -137,11 +144,8 @@ def _line(turn: Turn, channel: str, address: Address) -> Line:
     return turn.records.get(Line, _line_key(channel, address)) or _NEW_LINE
 
 
-def _codes(turn: Turn, line: Line) -> list[PassCode]:
-    get = turn.records.get
-    return [code for each in line.code_ids if (code := get(PassCode, each)) is not None]
-
-
 def _note(turn: Turn, code: PassCode) -> None:
-    turn.records.put(code.code_id, code, code.expires_at)
+    key = _line_key(code.channel, code.address)
+    line = (turn.records.get(Line, key) or _NEW_LINE).having(code)
+    turn.records.put(key, line, line.kept_until(turn.settings))
     turn.changed = (*turn.changed, code)

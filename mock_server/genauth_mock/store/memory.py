@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from genauth_mock.store import GRACE, MOST_EXPIRED
@@ -25,7 +26,7 @@ class MemoryRecords:
     """The records of one app; implements `Records`."""
 
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
-        self._kinds: dict[type[object], dict[str, Any]] = {}
+        self._kinds: defaultdict[type[object], dict[str, Any]] = defaultdict(dict)
         self._mortal: dict[int, list[str | object]] = {}
         self._seconds: list[int] = []
         self._mortal_count = 0
@@ -35,19 +36,12 @@ class MemoryRecords:
 
     def get(self, kind: type[Record], key: str) -> Record | None:
         """Look a record up."""
-        filed = self._kinds.get(kind)
-        if filed is None:
-            return None
-        found: Record | None = filed.get(key)
+        found: Record | None = self._kinds[kind].get(key)
         return found
 
     def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
         """File a record; see `Records.put`."""
-        kind = type(record)
-        filed = self._kinds.get(kind)
-        if filed is None:
-            filed = self._kinds[kind] = {}
-        filed[key] = record
+        self._kinds[type(record)][key] = record
         if expires_at is not None:
             if (
                 expires_at is not self._ending_at
@@ -59,7 +53,7 @@ class MemoryRecords:
 
     def delete(self, kind: type[object], key: str) -> None:
         """Drop a record."""
-        self._kinds.get(kind, {}).pop(key, None)
+        self._kinds[kind].pop(key, None)
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
         """Give every record of one type, oldest first."""
@@ -67,7 +61,7 @@ class MemoryRecords:
 
     def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
         """Give every record of one type with its key, oldest first."""
-        return list(cast("dict[str, Record]", self._kinds.get(kind, {})).items())
+        return list(cast("dict[str, Record]", self._kinds[kind]).items())
 
     def sweep(self, now: datetime) -> None:
         """Clear away some of what is to be forgotten: past its grace, or expired where there is too much of it."""
