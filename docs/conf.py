@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aiogenauth import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `measured`
 
 project = "aiogenauth"
 author = "The aiogenauth developers"
@@ -20,12 +24,16 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_click",
     "sphinx_copybutton",
+    "measured",
 ]
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = f"aiogenauth {version}"
 html_show_copyright = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
+smartquotes_action = "qe"  # quotes and ellipses, and no dashes: `--` belongs to a command
 
 myst_heading_anchors = 3
 myst_enable_extensions = ["colon_fence", "deflist"]

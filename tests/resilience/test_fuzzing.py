@@ -9,6 +9,7 @@ import aiohttp
 from fuzz_answers import ASKS, Endings, ask_all, spoiling
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all, valid_requests
+from fuzz_schema import drawn_from_schema, operations
 
 from genauth_mock.server import running
 
@@ -37,6 +38,15 @@ async def test_whatever_json_a_call_is_given_it_answers() -> None:
         await send_all(port, requests, findings)
     assert findings.failures == []
     assert findings.statuses.total() == len(requests)
+
+
+async def test_what_schemathesis_draws_from_the_document_is_answered() -> None:
+    findings, requests = Findings(), list(drawn_from_schema(3))
+    async with running() as server:
+        await send_all(int(server.url.rpartition(":")[2]), requests, findings)
+    assert findings.failures == []
+    assert findings.statuses.total() == len(requests) >= len(operations())
+    assert findings.statuses[200]
 
 
 async def test_the_fuzzer_tells_a_server_that_fails_from_one_that_does_not() -> None:
