@@ -10,7 +10,7 @@ STYLE: Final = (
     "@media(prefers-color-scheme:dark)"
     "{.measured{--ink:#e5e7eb;--faint:#9ca3af;--one:#93c5fd;--two:#fbbf24}}"
     ".measured text{fill:var(--ink);font:13px sans-serif}.measured .name{font-weight:bold}"
-    ".measured line{stroke:var(--faint)}.measured polyline{fill:none;stroke-width:2}"
+    ".measured line{stroke:var(--faint);stroke-dasharray:2 3}.measured polyline{fill:none;stroke-width:2}"
     ".measured .line-one{stroke:var(--one)}.measured .line-two{stroke:var(--two)}"
     ".measured .bar-one{fill:var(--one)}.measured .bar-two{fill:var(--two)}"
 )
@@ -74,9 +74,9 @@ def bars(title: str, groups: Groups, caption: str, *, mark: float | None = None)
                 _text(NAMES + width + 6, y, shown(figure)),
             ]
         y += ROW + 14
-    if mark is not None:
+    if mark is not None:  # behind everything else
         x = NAMES + LONGEST * mark / top
-        parts.append(f'<line x1="{x:.1f}" y1="34" x2="{x:.1f}" y2="{y - 30}"/>')
+        parts.insert(0, f'<line x1="{x:.1f}" y1="34" x2="{x:.1f}" y2="{y - 30}"/>')
     parts.append(_text(LEFT, y, caption))
     return _picture(title, _said(title, groups), parts, y + 20)
 
