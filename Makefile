@@ -16,6 +16,7 @@ test: lint types imports docs unit matrix ## everything that has to be true befo
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint is only there on Linux"; fi
 
 types: $(READY)
 	$(BIN)/mypy
