@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aiogenauth import __version__
+from genauth_mock import server
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-sys.path.insert(0, str(Path(__file__).parent))  # for `measured`
+sys.path.insert(0, str(Path(__file__).parent))  # for `tables`
 
 project = "aiogenauth"
 author = "The aiogenauth developers"
@@ -24,7 +26,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_click",
     "sphinx_copybutton",
-    "measured",
+    "tables",
 ]
 exclude_patterns = ["_build"]
 
@@ -60,6 +62,9 @@ _NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
 
 def setup(app: Sphinx) -> None:
     """Read our docstrings as they are written."""
+    # Where a name is missing that only type checkers import, no annotation is linked to what it means.
+    for each in (AsyncGenerator, Generator):
+        setattr(server, each.__name__, each)
     app.connect("autodoc-process-docstring", _read_docstring, priority=400)  # before napoleon
 
 
