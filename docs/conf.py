@@ -35,7 +35,6 @@ html_title = f"aiogenauth {version}"
 html_show_copyright = False
 html_static_path = ["_static"]
 html_css_files = ["pages.css"]
-smartquotes_action = "qe"  # quotes and ellipses, and no dashes: `--` belongs to a command
 
 myst_heading_anchors = 3
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -57,6 +56,7 @@ OUTSIDE: Final = "myst.xref_missing"
 suppress_warnings = [OUTSIDE]
 
 _QUOTED: Final = re.compile(r"(?<!`)`([^`\n]+)`(?![`_])")
+_COMMAND: Final = re.compile(r"(genauth-(?:mock|contract) \S+ -- .*)$")
 _NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -66,6 +66,7 @@ def setup(app: Sphinx) -> None:
     for each in (AsyncGenerator, Generator):
         setattr(server, each.__name__, each)
     app.connect("autodoc-process-docstring", _read_docstring, priority=400)  # before napoleon
+    app.connect("sphinx-click-process-description", _keep_dashes)
 
 
 def _read_docstring(
@@ -73,6 +74,11 @@ def _read_docstring(
 ) -> None:
     """Link names in single backticks, show the rest as code. A module's docstring is on its page already."""
     lines[:] = [] if what == "module" else [_QUOTED.sub(_linked_or_code, line) for line in lines]
+
+
+def _keep_dashes(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Show a command as code: in a sentence its two dashes would become one."""
+    lines[:] = [_COMMAND.sub(r"``\1``", line) for line in lines]
 
 
 def _linked_or_code(quoted: re.Match[str]) -> str:
