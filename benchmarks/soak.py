@@ -52,7 +52,7 @@ DRAWN: Final = 500
 ANSWERS: Final = 20_000
 BATCH: Final = 1000
 LATE: Final = 0.1
-"""Seconds after its deadline of one second that a call may end."""
+"""Seconds after its deadline of one second that a call may end, by the beats of the event loop."""
 TRUTH_SECONDS: Final = 5.0
 
 
