@@ -45,7 +45,7 @@ licences: $(READY) ## the page of the licences of what is installed
 api: $(READY) ## keep the public names and signatures as they are now
 	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
 
-soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults and kills, then malformed messages: 17 minutes at most
+soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults and kills, then malformed messages: about 17 minutes
 	$(BIN)/python benchmarks/soak.py
 
 dist: $(READY) ## wheel and sdist, built and checked, in dist
