@@ -16,6 +16,7 @@ test: lint types imports docs unit matrix ## everything that has to be true befo
 lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint is only there on Linux"; fi
 
 types: $(READY)
 	$(BIN)/mypy
@@ -44,7 +45,7 @@ licences: $(READY) ## the page of the licences of what is installed
 api: $(READY) ## keep the public names and signatures as they are now
 	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
 
-soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults, kills and malformed messages
+soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults and kills, then malformed messages: about 17 minutes
 	$(BIN)/python benchmarks/soak.py
 
 dist: $(READY) ## wheel and sdist, built and checked, in dist
@@ -63,8 +64,10 @@ $(READY): pyproject.toml
 	fi
 	@touch $@
 
-bench: $(READY) ## measure; the figures go to benchmarks/results/
-	@for bench in benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+bench: $(READY) ## measure beside the peers; figures and pictures go to benchmarks/results/
+	@$(BIN)/python benchmarks/bench_sdk.py; sdk=$$?; \
+	$(BIN)/python benchmarks/bench_mock.py --peers; mock=$$?; \
+	$(BIN)/python benchmarks/draw.py && [ $$sdk = 0 ] && [ $$mock = 0 ]
 
 clean:
 	rm -rf $(VENV) .nox .coverage .coverage.* dist build .mypy_cache .ruff_cache .pytest_cache

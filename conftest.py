@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 import shlex
+from importlib.metadata import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +18,8 @@ from sybil.parsers.markdown import CodeBlockParser
 
 if TYPE_CHECKING:
     from genauth_mock.pytest_plugin import GenAuthServer
+
+ROOT = Path(__file__).parent
 
 NUMBER = "18812348888"
 """The number that the documentation uses."""
@@ -56,11 +61,42 @@ def call_test(test: Any, server: GenAuthServer) -> None:  # noqa: ANN401 - whate
 
 
 def check_commands(example: Example) -> None:
-    """See that every command of ours that a block names exists, with the options that it names."""
+    """See that every command that a block names exists: ours with their options, targets, extras, files."""
     for line in str(example.parsed).splitlines():
         words = shlex.split(line.removeprefix("$ "), comments=True)
-        if words and words[0] in ("genauth-mock", "genauth-contract"):
-            check_command(words)
+        for command in _split(words, "&&"):
+            check_words(command)
+
+
+def check_words(words: list[str]) -> None:
+    """Check one command; what follows ``--`` is one too."""
+    if not words:
+        return
+    if words[0] in ("genauth-mock", "genauth-contract"):
+        check_command(words)
+        for after in _split(words, "--")[1:]:
+            check_words(after)
+    elif words[0] == "make":
+        targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        assert set(words[1:]) <= set(targets), f"there is no {shlex.join(words)}"
+    elif words[:2] == ["pip", "install"]:
+        named = {e for word in words for e in re.findall(r"aiogenauth\[(.*)\]", word)}
+        wanted = {extra for extras in named for extra in extras.split(",")}
+        assert wanted <= set(metadata("aiogenauth").get_all("Provides-Extra", []))
+    elif words[0] in ("python", "pytest"):
+        missing = [word for word in words[1:] if "/" in word and not (ROOT / word).exists()]
+        assert not missing, f"{shlex.join(words)}: there is no {', '.join(missing)}"
+
+
+def _split(words: list[str], at: str) -> list[list[str]]:
+    """Split a line into its commands."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word == at:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
 
 
 def check_command(words: list[str]) -> None:
@@ -86,6 +122,6 @@ pytest_collect_file = Sybil(
         CodeBlockParser(language="python", evaluator=run_python),
         CodeBlockParser(language="console", evaluator=check_commands),
     ],
-    patterns=["README.md", "docs/**/*.md", "docs/*.md"],
+    patterns=["README.md", "docs/**/*.md", "docs/*.md", "examples/*.md", "examples/**/*.md"],
     fixtures=["documented_app"],
 ).pytest()

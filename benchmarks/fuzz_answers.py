@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import httpx
 from attrs import define, field, frozen
 from fuzz_mutations import END_OF_HEAD, framed, mutated
+from pulse import Pulse
 
 from aiogenauth import (
     AuthenticationClient,
@@ -175,7 +176,7 @@ async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: floa
         url: Who spoils the answers.
         asks: What is asked for.
         endings: Where the outcomes are noted.
-        late: Seconds after the deadline that are still forgiven.
+        late: Seconds after the deadline that are still forgiven, by the beats of the loop.
     """
     rest = iter(asks)
     loop = asyncio.get_running_loop()
@@ -186,11 +187,15 @@ async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: floa
 
     loop.set_exception_handler(note)
 
+    pulse = Pulse()
+
     async def ask_some(client: AuthenticationClient) -> None:
         for ask in rest:
-            await _ask(client, ask, endings, DEADLINE + late)
+            await _ask(client, ask, endings, pulse, late)
 
     async with AsyncExitStack() as stack:
+        beating = asyncio.create_task(pulse.beat())
+        stack.callback(beating.cancel)
         over_httpx = HttpxTransport(await stack.enter_async_context(httpx.AsyncClient()))
         clients = [
             await stack.enter_async_context(
@@ -207,7 +212,9 @@ async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: floa
                 tasks.create_task(ask_some(clients[place % len(clients)]))
 
 
-async def _ask(client: AuthenticationClient, ask: Ask, endings: Endings, limit: float) -> None:
+async def _ask(
+    client: AuthenticationClient, ask: Ask, endings: Endings, pulse: Pulse, late: float
+) -> None:
     began = monotonic()
     try:
         ended: object = await ask.call(client)
@@ -222,8 +229,9 @@ async def _ask(client: AuthenticationClient, ask: Ask, endings: Endings, limit: 
     shown = f"{ask.name}: {ended!r}"[:SHOWN]
     if not is_typed:
         endings.failures.append(f"neither a result nor an error of ours: {shown}")
-    if seconds > limit:
-        endings.failures.append(f"{seconds:.2f} s: {shown}")
+    over = pulse.seconds_since(began + DEADLINE)
+    if over > late:
+        endings.failures.append(f"{seconds:.2f} s, {over:.2f} too late: {shown}")
 
 
 def _length(head: bytes) -> int:

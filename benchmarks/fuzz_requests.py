@@ -21,7 +21,7 @@ PATIENCE: Final = 0.3
 """Seconds without a byte after which we end our half: the server may have to wait for the rest of a request."""
 LIMIT: Final = 10.0
 """Seconds in which a connection has to end after that."""
-IN_FLIGHT: Final = 32
+IN_FLIGHT: Final = 128
 SHOWN: Final = 400
 _RESET: Final = struct.pack("ii", 1, 0)
 _LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")

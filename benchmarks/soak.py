@@ -1,6 +1,7 @@
 """A soak, `make soak`: mixed load under faults and kills, malformed requests, spoiled answers; bounded in time.
 
-Each part ends when its count is reached or its share of the time is over, and the report says how far it came.
+The load takes the time it is given. The other parts end when their count is reached or their share of that time is
+over on top, and the report says how far they came.
 """
 
 from __future__ import annotations
@@ -10,24 +11,27 @@ import asyncio
 import json
 import os
 import sys
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import chain
-from pathlib import Path
+from itertools import islice
 from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiohttp
-from attrs import define, field
-from drawing import soak_picture
 from fuzz_answers import ASKS, Endings, ask_all, spoiling
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all
+from fuzz_schema import drawn_from_schema
+from pictures import RESULTS
+from pictures import soak as show_soak
 from rich.console import Console
 from rich.table import Table
 from soak_load import APP, Tally, Truth, play_round
-from soak_server import Server, memory_mib, redis, serving
+from soak_memory import Memory
+from soak_rows import COLUMNS, rows
+from soak_server import Server, redis, serving
 
 from aiogenauth import AuthenticationClient
 
@@ -37,39 +41,19 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Json = dict[str, object]
 
-RESULTS: Final = Path(__file__).with_name("results")
-SHARES: Final = {"load": 0.6, "requests": 0.25, "answers": 0.15}
+SHARES: Final = {"load": 1.0, "requests": 0.5, "answers": 0.2}
+"""How long each part may take at most, of the seconds that were asked for."""
 ROUND_SECONDS: Final = 5.0
 PEOPLE: Final = 16
 KILL_EVERY: Final = 3.0
 REQUESTS: Final = 100_000
-JSON_FOR_EACH_CALL: Final = 500
+DRAWN: Final = 500
+"""How many requests Hypothesis and schemathesis draw for each call in a run of ten minutes; the rest is bytes."""
 ANSWERS: Final = 20_000
-WARM_UP: Final = 0.2
-"""Share of the measurements after which memory counts."""
-ALLOWED_GROWTH: Final = 1.1
-"""How much larger a process may be at the end than when it was warm."""
+BATCH: Final = 1000
 LATE: Final = 0.1
-"""Seconds after its deadline of one second that a call may end."""
+"""Seconds after its deadline of one second that a call may end, by the beats of the event loop."""
 TRUTH_SECONDS: Final = 5.0
-
-
-@define
-class Memory:
-    """Resident memory of a process over time, in MiB."""
-
-    pid: int
-    mib: list[float] = field(factory=list[float])
-
-    def note(self) -> None:
-        """Measure once."""
-        self.mib.append(round(memory_mib(self.pid), 1))
-
-    def report(self) -> Json:
-        """Sum up."""
-        warm = self.mib[int(len(self.mib) * WARM_UP)]
-        is_flat = self.mib[-1] <= warm * ALLOWED_GROWTH
-        return {"warm": warm, "end": self.mib[-1], "isFlat": is_flat, "each": self.mib}
 
 
 def until(ends: float, items: Iterable[Item]) -> Iterator[Item]:
@@ -113,27 +97,40 @@ async def _kill_workers(server: Server) -> None:
 
 
 async def soak_requests(server: Server, seconds: float, seed: int) -> Json:
-    """Send malformed requests, measuring memory on the way."""
+    """Send malformed requests; every thousand, forget what they made and measure memory."""
     findings, memory, began = Findings(), Memory(server.watched()), monotonic()
-    per_call = max(1, round(JSON_FOR_EACH_CALL * min(1.0, seconds / 150)))
-    drawn = (request_of(path, body) for path in BODIES_OF for body in generated(path, per_call))
-    requests = until(began + seconds, chain(drawn, malformed_requests(seed)))
-    while findings.statuses.total() < REQUESTS and monotonic() < began + seconds:
-        part = [each for each, _ in zip(requests, range(1000), strict=False)]
-        await send_all(server.port, part, findings)
-        memory.note()
-    async with aiohttp.ClientSession(server.url) as http, http.get("/_mock/health") as answer:
-        is_healthy = answer.ok
+    number = max(1, round(DRAWN * min(1.0, seconds / 300)))
+    sources: Counter[str] = Counter()
+    requests = until(began + seconds, _requests(number, seed, sources))
+    async with aiohttp.ClientSession(server.url) as http:
+        while findings.statuses.total() < REQUESTS and monotonic() < began + seconds:
+            await send_all(server.port, islice(requests, BATCH), findings)
+            (await http.post("/_mock/reset", json={})).raise_for_status()
+            memory.note()
+        is_healthy = (await http.get("/_mock/health")).ok
     return {
         "seconds": round(monotonic() - began),
         "requests": findings.statuses.total(),
-        "drawnByHypothesis": per_call * len(BODIES_OF),
+        "wanted": REQUESTS,
+        "sources": dict(sources),
         "statuses": {str(status): number for status, number in sorted(findings.statuses.items())},
         "stackTraces": server.tracebacks(),
         "isHealthyAfterwards": is_healthy,
         "failures": findings.failures,
         "memoryMib": memory.report(),
     }
+
+
+def _requests(number: int, seed: int, sources: Counter[str]) -> Iterator[bytes]:
+    """Give the requests, and count where they come from."""
+    for source, requests in (
+        ("schemathesis", drawn_from_schema(number)),
+        ("Hypothesis", (request_of(path, each) for path in BODIES_OF for each in generated(path, number))),
+        ("bytes", malformed_requests(seed)),
+    ):  # fmt: skip
+        for request in requests:
+            sources[source] += 1
+            yield request
 
 
 async def soak_answers(seconds: float, seed: int) -> Json:
@@ -145,6 +142,7 @@ async def soak_answers(seconds: float, seed: int) -> Json:
     return {
         "seconds": round(monotonic() - began),
         "calls": endings.counts.total(),
+        "wanted": ANSWERS,
         "endings": dict(endings.counts.most_common()),
         "slowestSeconds": round(endings.slowest, 3),
         "failures": endings.failures,
@@ -158,9 +156,9 @@ def soak(seconds: float, seed: int, console: Console) -> Json:
         if store is None:
             console.print("no redis-server here: one worker, in memory, and none is killed")
         several = () if store is None else ("--workers", "4", "--store", store)
-        with serving(*several, "--journal-size", "1000", "--outbox-size", "20000") as server:
+        with serving(*several, "--journal-size", "100", "--outbox-size", "20000") as server:
             load = asyncio.run(soak_load(server, seconds * SHARES["load"]))
-    with serving("--journal-size", "1000", "--outbox-size", "1000") as server:
+    with serving("--journal-size", "100", "--outbox-size", "100") as server:
         requests = asyncio.run(soak_requests(server, seconds * SHARES["requests"], seed))
     answers = asyncio.run(soak_answers(seconds * SHARES["answers"], seed))
     return {
@@ -177,23 +175,20 @@ def soak(seconds: float, seed: int, console: Console) -> Json:
 def table_of(report: Json) -> Table:
     """Draw the report up for a terminal."""
     table = Table(title=f"{report['command']}, {report['date']}, {report['workers']} workers")
-    for column in ("part", "sent", "seconds", "failures", "memory warm, end (MiB)"):
+    for column in COLUMNS:
         table.add_column(column)
-    for name in SHARES:
-        part = cast("Json", report[name])
-        memory = cast("Json", part.get("memoryMib", {}))
-        sent = str(part.get("calls", part.get("requests")))
-        failures = str(len(cast("list[str]", part["failures"])))
-        shown = f"{memory.get('warm', '')}, {memory.get('end', '')}" if memory else "-"
-        table.add_row(name, sent, str(part["seconds"]), failures, shown)
+    for row in rows(report):
+        table.add_row(*row)
     return table
 
 
 def has_failed(report: Json) -> bool:
-    """Tell whether anything was lost, wrong, late or growing."""
+    """Tell whether anything was lost, wrong, late or growing; too short a run has not shown growth."""
     parts = [cast("Json", report[name]) for name in SHARES]
     memories = [cast("Json", part["memoryMib"]) for part in parts if "memoryMib" in part]
-    return any(part["failures"] for part in parts) or not all(each["isFlat"] for each in memories)
+    is_ill = not cast("Json", report["requests"])["isHealthyAfterwards"]
+    is_growing = any(each["isFlat"] is False for each in memories)
+    return is_ill or is_growing or any(part["failures"] for part in parts)
 
 
 def main() -> int:
@@ -213,7 +208,7 @@ def main() -> int:
     try:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "soak.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-        (RESULTS / "soak.svg").write_text(soak_picture(report), encoding="utf-8")
+        (RESULTS / "soak.svg").write_text(show_soak(report).pictures["soak"], encoding="utf-8")
     except OSError as error:
         console.print(f"the results cannot be written: {error}")
         return 2

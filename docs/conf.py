@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aiogenauth import __version__
+from genauth_mock import server
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `tables`
 
 project = "aiogenauth"
 author = "The aiogenauth developers"
@@ -20,12 +26,15 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_click",
     "sphinx_copybutton",
+    "tables",
 ]
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
 html_title = f"aiogenauth {version}"
 html_show_copyright = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 
 myst_heading_anchors = 3
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -47,12 +56,17 @@ OUTSIDE: Final = "myst.xref_missing"
 suppress_warnings = [OUTSIDE]
 
 _QUOTED: Final = re.compile(r"(?<!`)`([^`\n]+)`(?![`_])")
+_COMMAND: Final = re.compile(r"(genauth-(?:mock|contract) \S+ -- .*)$")
 _NAME: Final = re.compile(r"[A-Za-z_][\w.]*")
 
 
 def setup(app: Sphinx) -> None:
     """Read our docstrings as they are written."""
+    # Where a name is missing that only type checkers import, no annotation is linked to what it means.
+    for each in (AsyncGenerator, Generator):
+        setattr(server, each.__name__, each)
     app.connect("autodoc-process-docstring", _read_docstring, priority=400)  # before napoleon
+    app.connect("sphinx-click-process-description", _keep_dashes)
 
 
 def _read_docstring(
@@ -60,6 +74,11 @@ def _read_docstring(
 ) -> None:
     """Link names in single backticks, show the rest as code. A module's docstring is on its page already."""
     lines[:] = [] if what == "module" else [_QUOTED.sub(_linked_or_code, line) for line in lines]
+
+
+def _keep_dashes(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Show a command as code: in a sentence its two dashes would become one."""
+    lines[:] = [_COMMAND.sub(r"``\1``", line) for line in lines]
 
 
 def _linked_or_code(quoted: re.Match[str]) -> str:

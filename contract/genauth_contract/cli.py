@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 try:
     import click
 except ModuleNotFoundError:  # the SDK was installed alone
     sys.exit("genauth-contract needs its extra: pip install 'aiogenauth[contract]'")
 
-from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, MOCK
+from genauth_contract.keeping import NotKept, refuse_unwritable
+from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, MISCONFIGURED, MOCK, NOT_KEPT
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
+NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 RECORDING: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -49,7 +53,25 @@ def _target_options(command: Command) -> Command:
     return command
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Say in one line what could not be written, and end with an exit code of its own."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except NotKept as error:
+            said = str(error)
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            # What is left in the buffer would be tried once more at the end, and fail with a stack trace.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            said = f"the output cannot be written: {error.strerror}"
+        click.echo(f"genauth-contract: {said}", err=True)
+        sys.exit(NOT_KEPT)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="aiogenauth")
 def main() -> None:
     """Hold a GenAuth against the contract: the mock, a live deployment, or your own stub."""
@@ -151,8 +173,15 @@ def _played(options: dict[str, object], further: Sequence[str] = ()) -> int:
     """Hand over to pytest, with the plugin and the suite that ship with the package."""
     import pytest  # noqa: PLC0415 - keeps --help fast
 
+    junit = cast("Path | None", options["junit"])
+    try:  # pytest itself would look when the run is over
+        refuse_unwritable([junit] if junit else [])
+    except NotKept as error:
+        click.echo(f"genauth-contract: {error}", err=True)
+        return MISCONFIGURED
     suite = Path(__file__).with_name("suite")
     fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
+    fixed += ["--capture=sys"]  # in memory: a full disk has no room for pytest's temporary files
     fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]
     where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
     return int(pytest.main([*fixed, *where, *_pytest_arguments(options), *further]))

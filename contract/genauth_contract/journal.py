@@ -7,6 +7,8 @@ from pathlib import Path
 
 import attrs
 
+from genauth_contract.keeping import keep
+from genauth_contract.redaction import Secrets
 from genauth_contract.scenario import Scenario
 
 
@@ -21,10 +23,14 @@ class Journal:
         return {"name": scenario.name, "fingerprint": scenario.fingerprint} in self._lines()
 
     def note(self, scenario: Scenario) -> None:
-        """Note a pass at once: a run may be stopped at any moment."""
-        line = json.dumps({"name": scenario.name, "fingerprint": scenario.fingerprint})
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
+        """Note a pass at once: a run may be stopped at any moment, and a line is there whole or not at all.
+
+        Raises:
+            NotKept: It cannot be written.
+        """
+        noted = {"name": scenario.name, "fingerprint": scenario.fingerprint}
+        lines = [json.dumps(line) for line in (*self._lines(), noted)]
+        keep(self.path, "".join(f"{line}\n" for line in lines), Secrets())
 
     def _lines(self) -> list[object]:
         if not self.path.exists():

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from genauth_contract import openapi, wire
+from genauth_contract.keeping import keep
 from genauth_contract.ledger import default_ledger_path, read_ledger
 from genauth_contract.loopback import Fence
 from genauth_contract.matrix import Emitted, gaps, matrix, to_markdown
 from genauth_contract.offline import mock_outcomes, offline_mock
+from genauth_contract.redaction import Secrets
 from genauth_contract.run import Layer, Run
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets import own_mock
@@ -33,7 +35,7 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
     }
     page = to_markdown(rows, counts)
     if output:
-        output.write_text(page, encoding="utf-8")
+        keep(output, page, Secrets())
     elif not check:
         click.echo(page, nl=False)
     missing = gaps(rows, Emitted(mock_outcomes(), known_api_codes()), document)

@@ -26,6 +26,7 @@ BUDGET_SPENT: Final = 22
 ONLY_TEXTS_DIFFER: Final = 23
 SECRET_FOUND: Final = 24
 KNOWN_ROTTEN: Final = 25
+NOT_KEPT: Final = 26
 """Exit codes of our own; 0 to 5 keep what they mean for pytest."""
 
 
@@ -64,6 +65,12 @@ class Options:
     json: Path | None = None
     html: Path | None = None
     ledger: Path | None = None
+
+    @property
+    def outputs(self) -> list[Path]:
+        """Every file that is written because somebody named it."""
+        named = (self.journal, self.record, self.json, self.html, self.ledger)
+        return [path for path in named if path is not None]
 
 
 def consents(environment: Mapping[str, str], *, flag: bool) -> bool:

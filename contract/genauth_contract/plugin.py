@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol, cast
 import pytest
 
 from genauth_contract.budget import BudgetSpent
+from genauth_contract.keeping import NotKept, refuse_unwritable
 from genauth_contract.opening import CannotOpen, OnlyPlanned
 from genauth_contract.options import MOCK, Options, consents
 from genauth_contract.run import Layer, Result
@@ -90,8 +91,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     session = ContractSession(options, dict(os.environ), _voice(config))
     config.stash[_SESSION] = session
     try:
+        refuse_unwritable([*session.outputs, *_junit(config)])
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])
-    except CannotOpen as error:
+    except (CannotOpen, NotKept) as error:
         raise pytest.UsageError(str(error)) from None
     except OnlyPlanned as planned:
         session.tell_plan(planned)
@@ -141,8 +143,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     yield
     ours = session.config.stash.get(_SESSION, None)
     if ours is not None:
-        junit: str | None = session.config.getoption("xmlpath", None)
-        session.exitstatus = ours.close(int(exitstatus), Path(junit) if junit else None)
+        session.exitstatus = ours.close(int(exitstatus), next(iter(_junit(session.config)), None))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -151,6 +152,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if session:
         terminalreporter.ensure_newline()
         terminalreporter.write(session.summary())
+
+
+def _junit(config: pytest.Config) -> list[Path]:
+    """Give the file that pytest writes its own report to, if it was asked for one."""
+    named: str | None = config.getoption("xmlpath", None)
+    return [Path(named)] if named else []
 
 
 def _properties(result: Result, session: ContractSession) -> list[tuple[str, object]]:

@@ -17,12 +17,19 @@ from genauth_contract.budget import BudgetSpent
 from genauth_contract.clock import today
 from genauth_contract.evidence import Evidence
 from genauth_contract.journal import Journal
-from genauth_contract.keeping import SecretFound, keep, refuse_secrets
+from genauth_contract.keeping import NotKept, SecretFound, keep, refuse_secrets
 from genauth_contract.ledger import Ledger, default_ledger_path, read_ledger
 from genauth_contract.live import LiveTarget
 from genauth_contract.loopback import Fence, is_loopback
 from genauth_contract.opening import OnlyPlanned, Opening, live_plan, opened, opened_live
-from genauth_contract.options import BUDGET_SPENT, MISCONFIGURED, MOCK, SECRET_FOUND, Options
+from genauth_contract.options import (
+    BUDGET_SPENT,
+    MISCONFIGURED,
+    MOCK,
+    NOT_KEPT,
+    SECRET_FOUND,
+    Options,
+)
 from genauth_contract.plan import Plan
 from genauth_contract.recording import recording
 from genauth_contract.redaction import Secrets
@@ -85,6 +92,12 @@ class ContractSession:
         return self._playable(kept, target)
 
     @property
+    def outputs(self) -> list[Path]:
+        """Every file that will be written; a live run remembers its passes, asked or not."""
+        named = self.options.outputs
+        return named if self.options.target == MOCK else [*named, self._ledger_path()]
+
+    @property
     def secrets(self) -> Secrets:
         """Every secret met so far."""
         return self._run.secrets if self._run else Secrets()
@@ -110,8 +123,14 @@ class ContractSession:
             self._spent = str(error)
             raise
         if result.passed and self.options.journal and not at_home:
-            Journal(self.options.journal).note(scenario)
+            self._note(scenario, self.options.journal)
         return result
+
+    def _note(self, scenario: Scenario, journal: Path) -> None:
+        try:
+            Journal(journal).note(scenario)
+        except NotKept as error:  # the run goes on: what it costs is paid already
+            self.voice.say(str(error))
 
     def evidence(self, result: Result) -> str:
         """Say what a result rests on."""
@@ -152,6 +171,9 @@ class ContractSession:
         except SecretFound as error:
             self.voice.say(str(error))
             return SECRET_FOUND
+        except NotKept as error:
+            self.voice.say(str(error))
+            return NOT_KEPT
         finally:
             self._stack.close()
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not

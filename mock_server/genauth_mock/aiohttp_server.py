@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aiohttp.test_utils import TestServer
 
-from genauth_mock.deployment import Deployment
+from genauth_mock.deployment import Deployment, Options
 from genauth_mock.server import application
-
-if TYPE_CHECKING:
-    from genauth_mock.deployment import Options
 
 
 def genauth_test_server(options: Options | None = None) -> TestServer:

@@ -91,7 +91,7 @@ class PhoneNumber:
 
     @property
     def e164(self) -> str:
-        """The number as one string, `+8618812348888`. Unmasked: not for logs."""
+        """Give the number as one string, `+8618812348888`: unmasked, so not for logs."""
         return f"{self.country_code or DEFAULT_COUNTRY_CODE}{self.national_number}"
 
     def is_same_as(self, other: Self) -> bool:

@@ -104,6 +104,19 @@ def scripts(name: str) -> list[str]:
     return [step["run"] for step in content["jobs"]["test"]["steps"] if "run" in step]
 
 
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        ("github-actions.yml", "vendor.github-workflows"),
+        ("gitlab-ci.yml", "vendor.gitlab-ci"),
+    ],
+)
+def test_a_ci_file_is_what_its_service_reads(name: str, schema: str) -> None:
+    """By the schema of the service, which check-jsonschema brings along."""
+    check = str(Path(sys.executable).with_name("check-jsonschema"))
+    run(check, "--builtin-schema", schema, str(EXAMPLES / "ci" / name), cwd=EXAMPLES)
+
+
 @pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml"])
 def test_a_ci_file_runs_a_users_tests_on_an_offline_genauth(tmp_path: Path, name: str) -> None:
     """Its last command is run beside a test that needs every variable it promises."""

@@ -11,12 +11,16 @@ from typing import cast, is_typeddict
 import attrs
 
 import aiogenauth
-from genauth_mock import pytest_server, server
+from genauth_mock import aiohttp_server, deployment, in_process, pytest_server, respx, server
 
 PUBLIC = (
     *((aiogenauth, name) for name in sorted(aiogenauth.__all__)),
     *((pytest_server, name) for name in ("GenAuthServer", "NewUser", "NoPassCode")),
-    *((server, name) for name in ("running", "running_in_thread")),
+    *((server, name) for name in ("running", "running_in_thread", "Running")),
+    (deployment, "Options"),
+    *((in_process, name) for name in ("InProcessGenAuth", "InProcessTransport", "ConnectionLost")),
+    (respx, "genauth_router"),
+    (aiohttp_server, "genauth_test_server"),
 )
 """Every public name with the module that users import it from."""
 

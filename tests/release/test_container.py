@@ -2,13 +2,16 @@
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from genauth_mock.cli import main
-from release.installed import PROJECT
+from release.installed import PROJECT, run
 
 DOCKERFILE = PROJECT / "Dockerfile"
 
@@ -32,6 +35,15 @@ def last_stage() -> list[Instruction]:
 def given(word: str) -> str:
     """Give what the last instruction of a kind says."""
     return [said for each, said in last_stage() if each == word][-1]
+
+
+def test_a_linter_has_nothing_to_say() -> None:
+    """Hadolint, with every rule it has, on the Dockerfile as it is; and it does find what is wrong."""
+    hadolint = str(Path(sys.executable).with_name("hadolint"))
+    assert run([hadolint, str(DOCKERFILE)], PROJECT) == ""
+    wrong = DOCKERFILE.read_text(encoding="utf-8").replace("python:3.13-slim", "python")
+    done = subprocess.run([hadolint, "-"], input=wrong, text=True, capture_output=True, check=False)
+    assert "DL3006" in done.stdout
 
 
 def test_every_stage_is_on_the_small_base() -> None:

@@ -74,7 +74,28 @@ def test_httpx_is_a_transport(wheel: Path, tmp_path: Path) -> None:
     assert told.startswith("AuthenticationClient(app_id='a'")
 
 
-@pytest.mark.parametrize("extras", ["mock", "mock,redis"])
+def test_spans_come_with_an_extra(wheel: Path, tmp_path: Path) -> None:
+    """Without it the SDK makes none; with it whatever the application has set up is told."""
+    watched = Environment.make(tmp_path, wheel, "otel")
+    told = watched.says(
+        "import json, sys, opentelemetry.trace; from aiogenauth import telemetry;"
+        "print(json.dumps([telemetry.is_on(), 'genauth_mock' in sys.modules]))"
+    )
+    assert json.loads(told) == [True, False]
+
+
+def test_the_sdist_installs_as_the_wheel_does(sdist: Path, tmp_path: Path) -> None:
+    """Whoever has no wheel builds one, and has the same."""
+    built = Environment.make(tmp_path, sdist, "")
+    loaded = set(json.loads(built.says(LOADED)))
+    assert "aiogenauth" in loaded
+    assert not loaded & {"genauth_mock", "genauth_contract", "pytest", "click", "rich", "httpx"}
+    assert "pip install 'aiogenauth[mock]'" in built.command(
+        "genauth-mock", "--version", exit_code=1
+    )
+
+
+@pytest.mark.parametrize("extras", ["mock", "mock,redis", "mock,fast"])
 def test_the_mock_runs(wheel: Path, tmp_path: Path, extras: str) -> None:
     """A phone is bound on it, its page has all its files, and it tells which extra a store needs."""
     offline = Environment.make(tmp_path, wheel, extras)

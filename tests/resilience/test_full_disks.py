@@ -2,68 +2,128 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
-import sys
 from pathlib import Path
-from typing import IO
 
 import pytest
 
+from full_disk import ended
 from genauth_mock.server import running_in_thread
 
-MOCK = [sys.executable, "-m", "genauth_mock"]
-LIMIT_SECONDS = 30
+MOCK = "genauth_mock"
+CONTRACT = "genauth_contract"
+ONE = ("-k", "a_texted_code_binds_the_phone")
+
+needs_dev_full = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has /dev/full"
+)
 
 
-def run(
-    *command: str, stdout: int | IO[str] = subprocess.PIPE, no_room: bool = False
-) -> tuple[int, str]:
-    """Run the command; give its exit code and what it said on stderr."""
-    ended = subprocess.run(
-        [*MOCK, *command],
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        timeout=LIMIT_SECONDS,
-        env=_unmeasured(),
-        preexec_fn=_no_room if no_room else None,
-    )
-    return ended.returncode, ended.stderr
-
-
-def _unmeasured() -> dict[str, str]:
-    """Give the environment without coverage, which would want to write where nothing can be written."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-
-
-def _no_room() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A recording of one scenario."""
+    path = tmp_path_factory.mktemp("recorded") / "ours.json"
+    code, said = ended(CONTRACT, "record", *ONE, "-o", str(path))
+    assert code == 0, said
+    return str(path)
 
 
 def test_a_ready_file_below_a_file_is_named_and_nothing_is_served(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    code, said = run("serve", "--port", "0", "--ready-file", str(tmp_path / "file" / "ready"))
+    ready = str(tmp_path / "file" / "ready")
+    code, said = ended(MOCK, "serve", "--port", "0", "--ready-file", ready)
     assert code == 2
     assert "--ready-file" in said
     assert "Traceback" not in said
 
 
 def test_a_ready_file_without_room_leaves_nothing_half_written(tmp_path: Path) -> None:
-    ready = tmp_path / "ready"
-    code, said = run("serve", "--port", "0", "--ready-file", str(ready), no_room=True)
+    ready = str(tmp_path / "ready")
+    code, said = ended(MOCK, "serve", "--port", "0", "--ready-file", ready, room=0)
     assert code == 2
     assert "--ready-file" in said
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+@needs_dev_full
 def test_a_dump_onto_a_full_disk_says_so() -> None:
     with running_in_thread() as server, Path("/dev/full").open("w") as full:
-        code, said = run("dump", "--url", server.url, stdout=full)
+        code, said = ended(MOCK, "dump", "--url", server.url, stdout=full)
     assert code == 1
     assert "cannot be written: No space left" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("option", ["--json", "--html", "--junit", "--ledger", "--resume", "-o"])
+def test_a_run_that_could_not_be_kept_does_not_begin(tmp_path: Path, option: str) -> None:
+    """A live run costs texts: whether its results can be written is tried before."""
+    (tmp_path / "file").touch()
+    where = tmp_path / "file" / "result"
+    code, said = ended(CONTRACT, "record", *ONE, option, str(where), cwd=tmp_path)
+    assert code == 4
+    assert f"{where} cannot be written: " in said
+    assert "Traceback" not in said
+    assert "passed" not in said
+
+
+@pytest.mark.parametrize("option", ["--json", "--html", "-o"])
+def test_a_disk_that_gets_full_during_a_run_takes_no_verdict_away(
+    tmp_path: Path, option: str
+) -> None:
+    """What was found is told all the same, and what was written before is left as it was."""
+    path = tmp_path / "kept"
+    path.write_text("as before")
+    command = "record" if option == "-o" else "run"
+    code, said = ended(CONTRACT, command, *ONE, option, str(path), cwd=tmp_path, room=20)
+    assert code == 26
+    assert f"{path} cannot be written: File too large" in said
+    assert "A texted code binds the phone" in said
+    assert "Traceback" not in said
+    assert path.read_text() == "as before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("option", ["--json", "--html", "--junit", "--learn"])
+def test_a_comparison_that_cannot_be_written_says_so(
+    tmp_path: Path, recorded: str, option: str
+) -> None:
+    path = tmp_path / "report"
+    code, said = ended(CONTRACT, "diff", recorded, "mock", option, str(path), room=0)
+    assert code == 26
+    assert f"{path} cannot be written: File too large" in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["learn", "matrix"])
+def test_a_table_that_cannot_be_written_says_so(
+    tmp_path: Path, recorded: str, command: str
+) -> None:
+    path = tmp_path / "table"
+    given = (command, recorded) if command == "learn" else (command,)
+    code, said = ended(CONTRACT, *given, "-o", str(path), room=0)
+    assert code == 26
+    assert f"{path} cannot be written: File too large" in said
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_dev_full
+@pytest.mark.parametrize("command", [("list",), ("run", *ONE)], ids=["list", "run"])
+def test_a_terminal_that_takes_nothing_is_told_in_one_line(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, said = ended(CONTRACT, *command, stdout=full)
+    assert code == 26
+    assert "cannot be written: No space left" in said
+    assert "Traceback" not in said
+
+
+@needs_dev_full
+def test_a_device_is_written_to_and_not_put_aside(tmp_path: Path, recorded: str) -> None:
+    """A link to it, so that nobody's device is lost where this fails."""
+    link = tmp_path / "device"
+    link.symlink_to("/dev/full")
+    code, said = ended(CONTRACT, "learn", recorded, "-o", str(link))
+    assert code == 26
+    assert f"{link} cannot be written: No space left" in said
+    assert link.is_symlink()

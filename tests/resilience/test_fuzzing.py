@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import islice
 from random import Random
 
@@ -9,6 +10,8 @@ import aiohttp
 from fuzz_answers import ASKS, Endings, ask_all, spoiling
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all, valid_requests
+from fuzz_schema import drawn_from_schema, operations
+from pulse import BEAT, Pulse
 
 from genauth_mock.server import running
 
@@ -39,6 +42,15 @@ async def test_whatever_json_a_call_is_given_it_answers() -> None:
     assert findings.statuses.total() == len(requests)
 
 
+async def test_what_schemathesis_draws_from_the_document_is_answered() -> None:
+    findings, requests = Findings(), list(drawn_from_schema(3))
+    async with running() as server:
+        await send_all(int(server.url.rpartition(":")[2]), requests, findings)
+    assert findings.failures == []
+    assert findings.statuses.total() == len(requests) >= len(operations())
+    assert findings.statuses[200]
+
+
 async def test_the_fuzzer_tells_a_server_that_fails_from_one_that_does_not() -> None:
     findings = Findings()
     findings.note(501, b"", b"... not imitated: POST /api/v3/never")
@@ -59,3 +71,10 @@ async def test_every_spoiled_answer_ends_in_a_typed_result_or_a_typed_error() ->
     assert endings.failures == []
     assert endings.counts.total() == 150
     assert endings.counts["returned"]
+
+
+def test_lateness_is_told_in_beats_of_the_loop() -> None:
+    """Two beats in a long second are two beats, and what was before does not count."""
+    pulse = Pulse(deque([1.0, 2.0, 2.5, 3.5]))
+    assert pulse.seconds_since(2.0) == 2 * BEAT
+    assert pulse.seconds_since(4.0) == 0

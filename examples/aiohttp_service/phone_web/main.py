@@ -100,4 +100,4 @@ def refused(kind: type[web.HTTPException], answer: Answer) -> web.HTTPException:
 
 
 if __name__ == "__main__":
-    web.run_app(application())
+    web.run_app(application(), host="127.0.0.1")

@@ -1,0 +1,146 @@
+"""What is drawn of each file of results, and what stands beside it as a table."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import frozen
+from drawing import bars, lines, shown
+from soak_rows import COLUMNS, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from drawing import Groups
+
+Json = dict[str, object]
+
+RESULTS: Final = Path(__file__).with_name("results")
+BENCH: Final = "make bench"
+
+
+@frozen
+class Shown:
+    """Results as pictures and a table.
+
+    Attributes:
+        command: What makes them again.
+        pictures: SVG, by the name of its file without the ending.
+        columns: Heads of the table.
+        rows: Its rows.
+    """
+
+    command: str
+    pictures: dict[str, str]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+class NotMeasured(Exception):  # noqa: N818 - it says what happened
+    """A file of results is not there; the text says which command makes it."""
+
+
+def read(name: str, folder: Path = RESULTS) -> Shown:
+    """Read a file of results and show it.
+
+    Args:
+        name: ``mock``, ``sdk`` or ``soak``.
+        folder: Where the files are.
+
+    Raises:
+        NotMeasured: It is not there.
+    """
+    path = folder / f"{name}.json"
+    if not path.exists():
+        command = "make soak" if name == "soak" else BENCH
+        message = f"benchmarks/results/{name}.json is not there: {command} makes it"
+        raise NotMeasured(message)
+    return SHOWN[name](cast("Json", json.loads(path.read_text(encoding="utf-8"))))
+
+
+def soak(report: Json) -> Shown:
+    """Show the memory of the servers over the soak, and how far each part came."""
+    series: dict[str, list[float]] = {}
+    for name in ("load", "requests"):
+        memory = cast("Json", cast("Json", report[name])["memoryMib"])
+        series[name] = cast("list[float]", memory["each"])
+    ends = "; ".join(
+        f"{name}: from {each[0]:g} to {each[-1]:g} MiB" for name, each in series.items() if each
+    )
+    title = "Resident memory of a worker during the soak, MiB"
+    command = str(report["command"])
+    told = f"{title}. {ends}."
+    picture = lines(title, told, series, f"{command}, {report['date']}")
+    return Shown(command, {"soak": picture}, COLUMNS, rows(report))
+
+
+def mock(report: Json) -> Shown:
+    """Show the offline GenAuth beside its peers: speed as a share of a bare aiohttp handler's, and memory."""
+    figures = cast("dict[str, float]", report)
+    speed, memory = _speed(figures), _memory(figures)
+    pictures = {
+        "mock-speed": bars(
+            "Requests per second, as a share of a bare aiohttp handler's",
+            speed,
+            f"{BENCH}; the line is the bare handler",
+            mark=1.0,
+        ),
+        "mock-memory": bars("Resident memory, MiB", memory, BENCH),
+    }
+    table = [(name, shown(figure)) for name, figure in figures.items()]
+    return Shown(BENCH, pictures, ("figure", "measured"), table)
+
+
+def _speed(figures: dict[str, float]) -> Groups:
+    """Take the shares of the bare handler's speed: ours by call, and each peer's."""
+    ending = " / bare"
+    shares = {
+        name.removesuffix(ending): figure
+        for name, figure in figures.items()
+        if name.endswith(ending) and not name.startswith("start")
+    }
+    calls = ("send-sms", "bind-phone")
+    ours = {f"genauth-mock: {k}": v for k, v in shares.items() if k.startswith(calls)}
+    peers = {k: v for k, v in shares.items() if not k.startswith(calls)}
+    return {"The offline GenAuth": ours} | (
+        {"Other mocks, one fixed answer": peers} if peers else {}
+    )
+
+
+def _memory(figures: dict[str, float]) -> Groups:
+    ending = ", memory, MiB"
+    ours = {"genauth-mock, idle": figures["memory idle, MiB"]}
+    peers = {k.removesuffix(ending): v for k, v in figures.items() if k.endswith(ending)}
+    return {"The offline GenAuth": ours} | (
+        {"Other mocks, after 3,000 requests": peers} if peers else {}
+    )
+
+
+def sdk(report: Json) -> Shown:
+    """Show calls per second through the SDK, and through others, as a share of raw aiohttp's."""
+    groups: Groups = {}
+    table: list[tuple[str, ...]] = []
+    for setting, loads in _settings(report).items():
+        for load, by_name in loads.items():
+            for name, figures in by_name.items():
+                rate, ratio = figures["calls_per_second"], figures["ratio"]
+                table.append((setting, load, name, shown(rate), shown(ratio)))
+            if setting.startswith("http,"):
+                groups[f"{setting} stack, {load}"] = {
+                    name: figures["ratio"] for name, figures in by_name.items()
+                }
+    title = "Calls per second, as a share of raw aiohttp's"
+    picture = bars(title, groups, f"{BENCH}; the line is raw aiohttp", mark=1.0)
+    columns = ("over", "load", "who", "calls per second", "share")
+    return Shown(BENCH, {"sdk-speed": picture}, columns, table)
+
+
+def _settings(report: Json) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+    """Take what compares calls: ``http, plain`` and its like."""
+    compared = {name: each for name, each in report.items() if name.startswith("http")}
+    return cast("dict[str, dict[str, dict[str, dict[str, float]]]]", compared)
+
+
+SHOWN: Final[dict[str, Callable[[Json], Shown]]] = {"mock": mock, "sdk": sdk, "soak": soak}
