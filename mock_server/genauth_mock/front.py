@@ -119,6 +119,8 @@ class FrontDoor:
         deployment = self._deployment
         deployment.journal.note(exchange)
         deployment.events.tell("request", caller.app_id, exchange)
+        if deployment.feed is not None:
+            await deployment.feed.flush()
         return reply
 
     def caller(self, request: HttpRequest) -> Caller:

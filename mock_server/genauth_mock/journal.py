@@ -123,17 +123,20 @@ class Journal:
         """Give what is kept of an app, oldest first."""
         return list(self._apps.get(app_id, ()))
 
-    def forget(self, app_id: str) -> int:
+    async def after(self, app_id: str, number: int = 0) -> list[Exchange]:
+        """Give what is kept of an app after an exchange, oldest first."""
+        return [exchange for exchange in self.of(app_id) if exchange.number > number]
+
+    async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many exchanges are gone."""
         return len(self._apps.pop(app_id, ()))
 
-    @property
-    def cursor(self) -> int:
-        """The number of the newest exchange; later ones have larger numbers."""
+    async def cursor(self) -> int:
+        """Give the number of the newest exchange; later ones have larger numbers."""
         return self._number
 
-    async def growth(self) -> None:
-        """Wait until something is written down."""
+    async def growth(self, app_id: str, number: int) -> None:  # noqa: ARG002 - whoever asked looks for itself
+        """Wait until something is written down, such as an exchange of an app after that one."""
         if self._grown is None:
             self._grown = asyncio.Event()
         await self._grown.wait()

@@ -20,12 +20,16 @@ from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
+from genauth_mock.envelope import envelope
 from genauth_mock.faults.striking import response_of, struck
 from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
+from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+
+log = logging.getLogger("genauth_mock")
 
 _NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -182,16 +186,19 @@ def _front_door(
 
     async def handle(request: web.Request) -> web.StreamResponse:
         body = await body_of(request, BODY_LIMIT) if request.body_exists else b""
-        reply = await front.answer(
-            HttpRequest(
-                request.method,
-                request.path,
-                request.query if "?" in request.raw_path else _NO_QUERY,
-                request.headers,
-                body,
-                f"{request.scheme}://{request.host}",
-            )
+        asked = HttpRequest(
+            request.method,
+            request.path,
+            request.query if "?" in request.raw_path else _NO_QUERY,
+            request.headers,
+            body,
+            f"{request.scheme}://{request.host}",
         )
+        try:
+            reply = await front.answer(asked)
+        except StoreUnreachable as error:
+            log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
+            reply = envelope(503, 503, None, str(error))
         if reply.conduct is not PROMPT:
             return await struck(deployment.pauses, request, reply)
         return response_of(reply)

@@ -180,7 +180,7 @@ async def test_server_that_stops_sends_its_readers_away() -> None:
 
 async def test_slow_reader_misses_the_oldest_and_is_told_how_many() -> None:
     events, reader = Events(), Reader()
-    events.listen(reader)
+    await events.listen(reader)
     for _ in range(QUEUE_SIZE + 3):
         events.tell("reset", "app")
     heard = await reader.next_events(0)
@@ -194,14 +194,14 @@ async def test_resuming_from_what_is_gone_is_told(last: int, missed: int | None)
         events.tell("reset", "app")
     name = events.event_id((await _heard(events, "x-0"))[0]).partition("-")[0]
     reader = Reader()
-    events.listen(reader, f"{name}-{last}")
+    await events.listen(reader, f"{name}-{last}")
     assert reader.missed == missed
     assert [event.number for event in await reader.next_events(0)] == [3, 4][max(0, last - 2) :]
 
 
 async def test_reader_that_left_hears_nothing() -> None:
     events, reader = Events(), Reader()
-    events.listen(reader)
+    await events.listen(reader)
     events.leave(reader)
     events.tell("reset", "app")
     assert await reader.next_events(0) == []
@@ -216,5 +216,5 @@ def test_every_event_is_described() -> None:
 
 async def _heard(events: Events, last: str) -> list[Any]:
     reader = Reader()
-    events.listen(reader, last)
+    await events.listen(reader, last)
     return await reader.next_events(0)

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genauth_mock.faults.fault import Armed, Delay, Distribution, Fault, Kind, When
@@ -145,6 +145,7 @@ def test_what_is_shown_can_be_armed_again(given_fault: Json) -> None:
     assert read_fault(show_fault(fault)) == fault
 
 
+@settings(deadline=None)  # the first one makes the converter
 @given(ANY_FAULT)
 def test_faults_survive_being_kept_outside_the_process(given_fault: Json) -> None:
     armed = Armed().with_fault(read_fault(given_fault))

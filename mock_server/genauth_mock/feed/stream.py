@@ -1,0 +1,218 @@
+"""The feed in Redis: one stream of what happened for all apps, and one for the journal of each."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from attrs import frozen
+
+from genauth_mock.events import RING_SIZE
+from genauth_mock.feed.calls import Calls
+from genauth_mock.feed.events import SharedEvents
+from genauth_mock.feed.journal import SharedJournal
+from genauth_mock.feed.writing import is_request, written
+from genauth_mock.journal import MOST_APPS
+from genauth_mock.store import StoreUnreachable
+from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Mapping
+    from datetime import datetime
+
+    from redis.asyncio import Redis
+
+log = logging.getLogger("genauth_mock")
+
+EVENTS: Final = f"{PREFIX}-events"
+COUNTER: Final = f"{PREFIX}-events-counted"
+RUN: Final = f"{PREFIX}-events-run"
+JOURNALS: Final = f"{PREFIX}-journals"
+CALLED: Final = f"{PREFIX}-called"
+
+_NAP: Final = 2000
+"""Milliseconds that Redis is asked to wait at once: redis-py takes a connection that is silent for 5 s for dead."""
+
+_TELL: Final = """
+local events, counter, journals = KEYS[1], KEYS[2], KEYS[3]
+local ring_size, most_apps, at = ARGV[1], tonumber(ARGV[2]), 2
+local function take() at = at + 1; return ARGV[at] end
+for entry = 4, #KEYS do
+  local journal, number = KEYS[entry], redis.call('INCR', counter)
+  local name, app_id, now, kind, what, size = take(), take(), take(), take(), take(), take()
+  local id = number .. '-0'
+  redis.call('XADD', events, 'MAXLEN', '~', ring_size, id,
+             'name', name, 'app', app_id, 'now', now, 'kind', kind, 'what', what)
+  if size ~= '0' then
+    redis.call('XADD', journal, 'MAXLEN', size, id, 'app', app_id, 'kind', kind, 'what', what)
+    redis.call('ZADD', journals, number, journal)
+    if redis.call('ZCARD', journals) > most_apps then
+      redis.call('DEL', redis.call('ZPOPMIN', journals)[1])
+    end
+  end
+end
+return 1
+"""
+
+
+@frozen
+class _Told:
+    """An event that waits to be written.
+
+    Attributes:
+        journal_size: How many requests the app's journal keeps; 0 where this is none to keep.
+    """
+
+    name: str
+    app_id: str
+    now: datetime | None
+    what: object
+    journal_size: int
+
+
+class Entry(NamedTuple):
+    """An event as it was read: its number grows, and its fields are as they were written."""
+
+    number: int
+    fields: dict[bytes, bytes]
+
+    def text(self, name: bytes) -> str:
+        """Give a field as text."""
+        return self.fields[name].decode()
+
+
+class Feed:
+    """What happened, in one order for every process.
+
+    Telling costs nothing but a place in a list; `flush` writes everything that waits in one exchange with Redis, and
+    those who flush at the same time share it.
+    """
+
+    def __init__(self, client: Redis, where: str) -> None:
+        self._redis = client
+        self._where = where
+        self._script = client.register_script(_TELL)
+        self._me = token_hex(8)
+        self._waiting: list[_Told] = []
+        self._told = self._flushed = 0
+        self._writing = asyncio.Lock()
+
+    def journal(self) -> SharedJournal:
+        """Give the journal of every process."""
+        return SharedJournal(self)
+
+    def events(self, journal_size: int) -> SharedEvents:
+        """Give the events of every process."""
+        return SharedEvents(self, journal_size)
+
+    def calls(self, answers: Mapping[str, Callable[[str], None]]) -> Calls:
+        """Give what hears the calls of other processes."""
+        return Calls(self, answers)
+
+    def tell(
+        self, name: str, app_id: str, what: object, now: datetime | None, journal_size: int
+    ) -> None:
+        """Let an event wait for `flush`."""
+        size = journal_size if is_request(what) else 0
+        self._waiting.append(_Told(name, app_id, now, what, size))
+        self._told += 1
+
+    async def flush(self) -> None:
+        """Write everything that was told so far; what cannot be written is lost, and said in the log."""
+        mine = self._told
+        while self._flushed < mine:
+            async with self._writing:
+                if self._flushed >= mine:
+                    return
+                batch, self._waiting = self._waiting, []
+                try:
+                    await self._write(batch)
+                except StoreUnreachable as error:
+                    log.warning("%d events are lost: %s", len(batch), error)
+                finally:
+                    self._flushed += len(batch)
+
+    async def events_after(self, number: int) -> list[Entry]:
+        """Read the events after one, waiting until there are some."""
+        return await self._after(EVENTS, number)
+
+    async def exchanges_after(self, app_id: str, number: int) -> list[Entry]:
+        """Read the requests that an app's journal keeps after one; may be none."""
+        return await self._kept(_journal(app_id), number)
+
+    async def growth(self, app_id: str, number: int) -> None:
+        """Wait until an app's journal has a request after one."""
+        await self._after(_journal(app_id), number)
+
+    async def newest(self) -> int:
+        """Give the number of the newest event."""
+        with unreachable_is_said(self._where):
+            return int(await self._redis.get(COUNTER) or 0)
+
+    async def run(self) -> str:
+        """Name this numbering of events, so that nobody takes another one's for it."""
+        with unreachable_is_said(self._where):
+            await self._redis.set(RUN, token_hex(4), nx=True)
+            return cast("bytes", await self._redis.get(RUN)).decode()
+
+    async def forget(self, app_id: str) -> int:
+        """Begin an app's journal anew; give how many requests are gone."""
+        key = _journal(app_id)
+        with unreachable_is_said(self._where):
+            async with self._redis.pipeline(transaction=True) as steps:
+                steps.xlen(key)
+                steps.delete(key)
+                steps.zrem(JOURNALS, key)
+                gone, *_ = cast("list[int]", await steps.execute())
+        return gone
+
+    async def call(self, word: str, app_id: str) -> None:
+        """Call something to the other processes, for those who listen right now."""
+        with unreachable_is_said(self._where):
+            await self._redis.publish(CALLED, f"{self._me} {word} {app_id}")  # pyright: ignore[reportUnknownMemberType]  # untyped options
+
+    async def called(self, listening: asyncio.Event) -> AsyncGenerator[tuple[str, str]]:
+        """Hear what other processes call: the word, and the app.
+
+        Args:
+            listening: Set as soon as nothing is missed any more.
+        """
+        with unreachable_is_said(self._where):
+            async with self._redis.pubsub() as heard:  # pyright: ignore[reportUnknownMemberType]  # untyped options
+                await heard.subscribe(CALLED)
+                async for said in heard.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
+                    listening.set()
+                    if said["type"] != "message":
+                        continue
+                    caller, word, app_id = cast("bytes", said["data"]).decode().split(" ", 2)
+                    if caller != self._me:
+                        yield word, app_id
+
+    async def _write(self, batch: list[_Told]) -> None:
+        keys = [EVENTS, COUNTER, JOURNALS, *(_journal(told.app_id) for told in batch)]
+        given: list[str | bytes | int] = [RING_SIZE, MOST_APPS]
+        for told in batch:
+            now = told.now.isoformat() if told.now else ""
+            given += [told.name, told.app_id, now, *written(told.what), told.journal_size]
+        with unreachable_is_said(self._where):
+            await self._script(keys=keys, args=given)
+
+    async def _after(self, key: str, number: int) -> list[Entry]:
+        with unreachable_is_said(self._where):
+            while not await self._redis.xread({key: f"{number}-0"}, count=1, block=_NAP):
+                pass
+        return await self._kept(key, number)
+
+    async def _kept(self, key: str, number: int) -> list[Entry]:
+        with unreachable_is_said(self._where):
+            read = cast(
+                "list[tuple[bytes, dict[bytes, bytes]]]",
+                await self._redis.xrange(key, min=f"({number}-0"),
+            )
+        return [Entry(int(read_id.partition(b"-")[0]), fields) for read_id, fields in read]
+
+
+def _journal(app_id: str) -> str:
+    return f"{base_of(app_id)}journal"
