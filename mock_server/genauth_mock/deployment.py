@@ -322,6 +322,7 @@ class Deployment:
             token=caller.token,
             language=caller.language,
             app_secret=self._secret_of(caller.app_id),
+            error_codes=self.error_codes,
         )
 
     def _mint_of(self, base_url: str) -> JwtMint:
