@@ -87,7 +87,9 @@ class Exchange:
         sent = self.request.body
         if self.body is not None or not sent:
             return self.body or {}
-        if "form" in self.request.headers.get("content-type", ""):
+        # Some clients call JSON a form; it is read as JSON all the same.
+        is_object = sent.lstrip().startswith(b"{")
+        if not is_object and "form" in self.request.headers.get("content-type", ""):
             return dict(parse_qsl(sent.decode(errors="replace")))
         return _object(sent)
 
