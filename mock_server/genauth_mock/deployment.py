@@ -202,8 +202,8 @@ class Deployment:
 
     async def call(self, word: str, app_id: str) -> None:
         """Call a word to the other processes; there is nobody to hear it where there is only one."""
-        if self.feed is not None:
-            await self.feed.call(word, app_id)
+        if self._calls is not None:
+            await self._calls.call(word, app_id)
 
     async def reseed(self, seed: Seed) -> list[str]:
         """Go on with another seed: apps whose seed has changed begin anew, all others keep what they have.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
@@ -137,11 +138,13 @@ class Journal:
         """Give the number of the newest exchange; later ones have larger numbers."""
         return self._number
 
-    async def growth(self, app_id: str, number: int) -> None:  # noqa: ARG002 - whoever asked looks for itself
-        """Wait until something is written down, such as an exchange of an app after that one."""
+    async def growth(self, app_id: str, number: int, seconds: float) -> None:  # noqa: ARG002 - whoever asked looks for itself
+        """Wait until something is written down, such as an exchange of an app after that one, at most so long."""
         if self._grown is None:
             self._grown = asyncio.Event()
-        await self._grown.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._grown.wait()
 
     def _begun(self, app_id: str) -> deque[Exchange]:
         if len(self._apps) >= MOST_APPS:

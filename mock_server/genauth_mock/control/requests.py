@@ -70,17 +70,16 @@ async def _fitting(asked: Asked) -> list[Exchange]:
     wanted, journal = _wanted(asked.query), asked.deployment.journal
     seconds = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
     after = int(read_number(asked.query, "after", 2**63))
-    try:
-        async with asyncio.timeout(seconds or None):
-            while True:
-                kept = await journal.after(asked.app_id, after)
-                fitting = [e for e in reversed(kept) if not _misses(e, wanted)]
-                if fitting or not seconds:
-                    return fitting
-                after = kept[-1].number if kept else after
-                await journal.growth(asked.app_id, after)
-    except TimeoutError:
-        return []
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while True:
+        kept = await journal.after(asked.app_id, after)
+        fitting = [e for e in reversed(kept) if not _misses(e, wanted)]
+        left = deadline - loop.time()
+        if fitting or left <= 0:
+            return fitting
+        after = kept[-1].number if kept else after
+        await journal.growth(asked.app_id, after, left)
 
 
 async def _near_misses(asked: Asked) -> list[Json]:

@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
 
-from genauth_mock.store import StoreUnreachable
+from genauth_mock.store.redis import PREFIX, unreachable_is_said
+from genauth_mock.store.subscription import Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from genauth_mock.feed.stream import Feed
+    from redis.asyncio import Redis
 
-log = logging.getLogger("genauth_mock")
+CHANNEL: Final = f"{PREFIX}-called"
 
 
 class Calls:
-    """Hears the other processes, from the first time that somebody here waits for what they may call.
+    """Calls to the other processes, and hears them.
 
     Args:
-        feed: Where they are heard.
+        client: The Redis between them.
+        where: How it is named to people.
         answers: What is done with an app id, by the word that is called.
     """
 
-    def __init__(self, feed: Feed, answers: Mapping[str, Callable[[str], None]]) -> None:
-        self._feed = feed
+    def __init__(
+        self, client: Redis, where: str, answers: Mapping[str, Callable[[str], None]]
+    ) -> None:
+        self._redis = client
+        self._where = where
         self._answers = answers
-        self._listening = asyncio.Event()
-        self._hearing: asyncio.Task[None] | None = None
+        self._me = token_hex(8)
+        self._subscription = Subscription(client, where, CHANNEL, self._heard, lambda: None)
+
+    async def call(self, word: str, app_id: str) -> None:
+        """Call a word to the other processes."""
+        with unreachable_is_said(self._where):
+            await self._redis.publish(CHANNEL, f"{self._me} {word} {app_id}")  # pyright: ignore[reportUnknownMemberType]  # untyped options
 
     async def hear(self) -> None:
-        """Give as soon as nothing that is called is missed any more; at once where that is so already."""
-        if self._hearing is None or self._hearing.done():
-            self._listening.clear()
-            self._hearing = asyncio.create_task(self._hear())
-        await self._listening.wait()
+        """Give as soon as nothing that is called is missed any more."""
+        await self._subscription.begin()
 
     def close(self) -> None:
         """Listen no more."""
-        if self._hearing is not None:
-            self._hearing.cancel()
+        self._subscription.close()
 
-    async def _hear(self) -> None:
-        try:
-            async for word, app_id in self._feed.called(self._listening):
-                self._answers[word](app_id)
-        except StoreUnreachable as error:
-            log.warning("a reset elsewhere is not heard here: %s", error)
-        finally:
-            self._listening.set()  # nobody waits for ever for what cannot be heard
+    def _heard(self, _: str, said: str) -> None:
+        caller, word, app_id = said.split(" ", 2)
+        if caller != self._me:
+            self._answers[word](app_id)

@@ -50,6 +50,7 @@ class SharedEvents:
         """Forget a reader."""
         following = self._readers.pop(reader, None)
         if following is not None:
+            reader.close()
             following.cancel()
 
     def close(self) -> None:
@@ -63,7 +64,7 @@ class SharedEvents:
 
     async def _follow(self, reader: Reader, number: int) -> None:
         try:
-            while True:
+            while not reader.closed:
                 entries = await self._feed.events_after(number)
                 if entries and entries[0].number > number + 1:
                     reader.missed = None  # the feed keeps no more than the last ones
@@ -71,7 +72,8 @@ class SharedEvents:
                     number = entry.number
                     self._hear(reader, entry)
         except StoreUnreachable as error:
-            log.warning("a reader of events is sent away: %s", error)
+            if not reader.closed:
+                log.warning("a reader of events is sent away: %s", error)
             reader.close()
 
     def _hear(self, reader: Reader, entry: Entry) -> None:

@@ -38,6 +38,6 @@ class SharedJournal:
         """Give the number of the newest exchange or a later one; later exchanges have larger numbers."""
         return await self._feed.newest()
 
-    async def growth(self, app_id: str, number: int) -> None:
-        """Wait until an exchange of an app after that one is written down."""
-        await self._feed.growth(app_id, number)
+    async def growth(self, app_id: str, number: int, seconds: float) -> None:
+        """Wait until an exchange of an app after that one is written down, at most so long, or a shorter while."""
+        await self._feed.growth(app_id, number, seconds)

@@ -19,7 +19,7 @@ from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from redis.asyncio import Redis
@@ -30,10 +30,9 @@ EVENTS: Final = f"{PREFIX}-events"
 COUNTER: Final = f"{PREFIX}-events-counted"
 RUN: Final = f"{PREFIX}-events-run"
 JOURNALS: Final = f"{PREFIX}-journals"
-CALLED: Final = f"{PREFIX}-called"
 
-_NAP: Final = 2000
-"""Milliseconds that Redis is asked to wait at once: redis-py takes a connection that is silent for 5 s for dead."""
+_NAP_SECONDS: Final = 2.0
+"""How long Redis is asked to wait at once: redis-py takes a connection that is silent for 5 s for dead."""
 
 _TELL: Final = """
 local events, counter, journals = KEYS[1], KEYS[2], KEYS[3]
@@ -94,7 +93,6 @@ class Feed:
         self._redis = client
         self._where = where
         self._script = client.register_script(_TELL)
-        self._me = token_hex(8)
         self._waiting: list[_Told] = []
         self._told = self._flushed = 0
         self._writing = asyncio.Lock()
@@ -108,8 +106,8 @@ class Feed:
         return SharedEvents(self, journal_size)
 
     def calls(self, answers: Mapping[str, Callable[[str], None]]) -> Calls:
-        """Give what hears the calls of other processes."""
-        return Calls(self, answers)
+        """Give what calls to other processes, and hears them."""
+        return Calls(self._redis, self._where, answers)
 
     def tell(
         self, name: str, app_id: str, what: object, now: datetime | None, journal_size: int
@@ -135,16 +133,17 @@ class Feed:
                     self._flushed += len(batch)
 
     async def events_after(self, number: int) -> list[Entry]:
-        """Read the events after one, waiting until there are some."""
-        return await self._after(EVENTS, number)
+        """Read the events after one, waiting a moment for them; may be none."""
+        await self._wait(EVENTS, number, _NAP_SECONDS)
+        return await self._kept(EVENTS, number)
 
     async def exchanges_after(self, app_id: str, number: int) -> list[Entry]:
         """Read the requests that an app's journal keeps after one; may be none."""
         return await self._kept(_journal(app_id), number)
 
-    async def growth(self, app_id: str, number: int) -> None:
-        """Wait until an app's journal has a request after one."""
-        await self._after(_journal(app_id), number)
+    async def growth(self, app_id: str, number: int, seconds: float) -> None:
+        """Wait until an app's journal has a request after one, at most so long."""
+        await self._wait(_journal(app_id), number, seconds)
 
     async def newest(self) -> int:
         """Give the number of the newest event."""
@@ -168,28 +167,6 @@ class Feed:
                 gone, *_ = cast("list[int]", await steps.execute())
         return gone
 
-    async def call(self, word: str, app_id: str) -> None:
-        """Call something to the other processes, for those who listen right now."""
-        with unreachable_is_said(self._where):
-            await self._redis.publish(CALLED, f"{self._me} {word} {app_id}")  # pyright: ignore[reportUnknownMemberType]  # untyped options
-
-    async def called(self, listening: asyncio.Event) -> AsyncGenerator[tuple[str, str]]:
-        """Hear what other processes call: the word, and the app.
-
-        Args:
-            listening: Set as soon as nothing is missed any more.
-        """
-        with unreachable_is_said(self._where):
-            async with self._redis.pubsub() as heard:  # pyright: ignore[reportUnknownMemberType]  # untyped options
-                await heard.subscribe(CALLED)
-                async for said in heard.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
-                    listening.set()
-                    if said["type"] != "message":
-                        continue
-                    caller, word, app_id = cast("bytes", said["data"]).decode().split(" ", 2)
-                    if caller != self._me:
-                        yield word, app_id
-
     async def _write(self, batch: list[_Told]) -> None:
         keys = [EVENTS, COUNTER, JOURNALS, *(_journal(told.app_id) for told in batch)]
         given: list[str | bytes | int] = [RING_SIZE, MOST_APPS]
@@ -199,11 +176,11 @@ class Feed:
         with unreachable_is_said(self._where):
             await self._script(keys=keys, args=given)
 
-    async def _after(self, key: str, number: int) -> list[Entry]:
+    async def _wait(self, key: str, number: int, seconds: float) -> None:
+        """Wait for an entry; never cancelled, since redis-py may swallow that, but for a short time."""
+        milliseconds = max(1, round(min(seconds, _NAP_SECONDS) * 1000))
         with unreachable_is_said(self._where):
-            while not await self._redis.xread({key: f"{number}-0"}, count=1, block=_NAP):
-                pass
-        return await self._kept(key, number)
+            await self._redis.xread({key: f"{number}-0"}, count=1, block=milliseconds)
 
     async def _kept(self, key: str, number: int) -> list[Entry]:
         with unreachable_is_said(self._where):
