@@ -94,6 +94,10 @@ def test_kind_and_moment_are_understood(given_fault: Json, kind: Kind, when: Whe
         ),
         ({"kind": "reset", "phoneNumber": 188}, "phoneNumber must be a string"),
         ({"kind": "reset", "user": ""}, "user must be a string"),
+        (
+            {"kind": "notJson", "contentType": "a/b\r\nX-Evil: 1"},
+            "contentType must be a media type",
+        ),
         ({"kind": "reset", "rout": "x"}, "rout is not a field of a fault; there are: kind, when,"),
     ],
     ids=str,
