@@ -29,7 +29,7 @@ from genauth_mock.faults.values import BadFault, number_read, number_shown, read
 from genauth_mock.journal import Exchange, show_exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from genauth_mock.control.asking import Asked, Json
 
@@ -66,7 +66,7 @@ async def clear_requests(asked: Asked) -> Json:
     return {"removed": await asked.deployment.journal.forget(asked.app_id)}
 
 
-async def _fitting(asked: Asked) -> list[Exchange]:
+async def _fitting(asked: Asked) -> Sequence[Exchange]:
     wanted, journal = _wanted(asked.query), asked.deployment.journal
     seconds = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
     after = int(read_number(asked.query, "after", 2**63))
@@ -74,7 +74,8 @@ async def _fitting(asked: Asked) -> list[Exchange]:
     deadline = loop.time() + seconds
     while True:
         kept = await journal.after(asked.app_id, after)
-        fitting = [e for e in reversed(kept) if not _misses(e, wanted)]
+        newest_first = kept[::-1]
+        fitting = [e for e in newest_first if not _misses(e, wanted)] if wanted else newest_first
         left = deadline - loop.time()
         if fitting or left <= 0:
             return fitting

@@ -54,12 +54,36 @@ def written(what: object) -> tuple[str, bytes]:
 def read_back(kind: str, app_id: str, number: int, text: bytes) -> object:
     """Give what happened as it was before it was written."""
     if kind == _EXCHANGE:
-        return _exchange(app_id, number, cast("Json", json.loads(text)))
+        return exchange_of(app_id, number, text)
     if kind == _MESSAGE:
         cursor, _, code = text.partition(b"\n")
         return Message(int(cursor), app_id, decode(PassCode, code))
     known = _RECORDS.get(kind)
     return None if known is None else decode(known, text)
+
+
+def exchange_of(app_id: str, number: int, text: bytes) -> Exchange:
+    """Give a request of a journal as it was before it was written."""
+    written = cast("Json", json.loads(text))
+    method, path, query, headers, body, base_url = cast(
+        "tuple[str, str, list[tuple[str, str]], list[tuple[str, str]], str, str]",
+        written["request"],
+    )
+    now = cast("str | None", written["now"])
+    return Exchange(
+        app_id,
+        HttpRequest(method, path, MultiDict(query), CIMultiDict(headers), _bytes(body), base_url),
+        number=number,
+        now=None if now is None else datetime.fromisoformat(now),
+        user_id=cast("str | None", written["user"]),
+        verdict=_verdict(written["verdict"]),
+        told=_verdict(written["told"]),
+        why=cast("Mapping[str, str | float] | None", written["why"]),
+        reply=_reply(cast("tuple[int, str, str] | None", written["reply"])),
+        faults=tuple(
+            decode(Fault, fault.encode()) for fault in cast("list[str]", written["faults"])
+        ),
+    )
 
 
 def _of_exchange(exchange: Exchange) -> Json:
@@ -81,28 +105,6 @@ def _of_exchange(exchange: Exchange) -> Json:
         "why": exchange.why and dict(exchange.why),
         "faults": [encode(fault).decode() for fault in exchange.faults],
     }
-
-
-def _exchange(app_id: str, number: int, written: Json) -> Exchange:
-    method, path, query, headers, body, base_url = cast(
-        "tuple[str, str, list[tuple[str, str]], list[tuple[str, str]], str, str]",
-        written["request"],
-    )
-    now = cast("str | None", written["now"])
-    return Exchange(
-        app_id,
-        HttpRequest(method, path, MultiDict(query), CIMultiDict(headers), _bytes(body), base_url),
-        number=number,
-        now=None if now is None else datetime.fromisoformat(now),
-        user_id=cast("str | None", written["user"]),
-        verdict=_verdict(written["verdict"]),
-        told=_verdict(written["told"]),
-        why=cast("Mapping[str, str | float] | None", written["why"]),
-        reply=_reply(cast("tuple[int, str, str] | None", written["reply"])),
-        faults=tuple(
-            decode(Fault, fault.encode()) for fault in cast("list[str]", written["faults"])
-        ),
-    )
 
 
 def _reply(written: tuple[int, str, str] | None) -> HttpReply | None:
