@@ -13,6 +13,7 @@ from genauth_mock.store.memory import MemoryStore
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from genauth_mock.feed.stream import Feed
     from genauth_mock.outbox import Outbox
     from genauth_mock.store import Store
 
@@ -32,11 +33,13 @@ class Backend:
 
     Attributes:
         shared_key: Offers a signing key; gives the one that was offered first.
+        feed: Tells every process what happens in each; None where there is only one.
     """
 
     store: Store
     outbox: Outbox
     shared_key: Callable[[str], Awaitable[str]] = _kept_here
+    feed: Feed | None = None
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -72,6 +75,7 @@ def open_backend(url: str, *, outbox_size: int) -> Backend:
 def _redis(url: str, outbox_size: int) -> Backend:
     from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
 
+    from genauth_mock.feed.stream import Feed  # noqa: PLC0415
     from genauth_mock.outbox.redis import RedisOutbox  # noqa: PLC0415
     from genauth_mock.store.redis import RedisStore, shared_key  # noqa: PLC0415
 
@@ -81,6 +85,7 @@ def _redis(url: str, outbox_size: int) -> Backend:
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),
         lambda offered: shared_key(client, where, offered),
+        Feed(client, where),
     )
 
 

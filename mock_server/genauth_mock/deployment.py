@@ -43,6 +43,12 @@ Answer = TypeVar("Answer")
 HERE: Final = "https://genauth.test"
 """The issuer's base URL where a call did not say how it reached us."""
 
+RESET: Final = "reset"
+"""Called to other processes: an app went back to where it began."""
+
+CLOCK: Final = "clock"
+"""Called to other processes: the clock of an app was moved."""
+
 
 @light_value
 class Caller:
@@ -110,6 +116,7 @@ class Deployment:
     """Plays calls on the state of an app, and delivers what they send.
 
     Attributes:
+        feed: Tells other processes what happens here; None where there are none.
         journal: What was asked and answered.
         events: What happens, for whoever listens.
         pauses: Who waits because of a fault.
@@ -137,10 +144,14 @@ class Deployment:
         self._mint = self._mint_here = JwtMint(f"{HERE}/oidc", self._ready_signer)
         self._unplanted = dict(self.options.seeded_apps)
         self._secrets = _secrets(self.options)
-        self.journal = Journal(self.options.journal_size)
-        self.events = Events()
-        self.pauses = Pauses()
+        feed = self.feed = self._backend.feed
+        size = self.options.journal_size
+        self.journal = Journal(size) if feed is None else feed.journal()
+        self.events = Events() if feed is None else feed.events(size)
         self.late = LateMessages(self._clock_of, self._arrive_late, real_time)
+        answers = {RESET: self._end_waits, CLOCK: self.late.look_at_clock}
+        self._calls = None if feed is None else feed.calls(answers)
+        self.pauses = Pauses() if self._calls is None else Pauses(self._calls.hear, self.share)
         self.error_codes = {**ERROR_CODES, **self.options.learned}
         self.envelopes = Envelopes(self.error_codes)
 
@@ -176,17 +187,30 @@ class Deployment:
     async def close(self) -> None:
         """Let go of connections."""
         self.late.close()
+        if self._calls is not None:
+            self._calls.close()
         await self._backend.close()
 
     async def reset(self, app_id: str) -> None:
         """Bring an app back to where it began."""
-        self.late.forget(app_id)
+        self._end_waits(app_id)
         await self.store.forget(app_id)
         await self.outbox.forget(app_id)
         await self._plant(app_id)
-        self.journal.forget(app_id)
-        self.pauses.release(app_id)
+        await self.journal.forget(app_id)
+        await self.call(RESET, app_id)
         self.events.tell("reset", app_id)
+        await self.share()
+
+    async def share(self) -> None:
+        """See that every process hears of what was told so far; there is nothing to do where there is only one."""
+        if self.feed is not None:
+            await self.feed.flush()
+
+    async def call(self, word: str, app_id: str) -> None:
+        """Call a word to the other processes; there is nobody to hear it where there is only one."""
+        if self._calls is not None:
+            await self._calls.call(word, app_id)
 
     async def reseed(self, seed: Seed) -> list[str]:
         """Go on with another seed: apps whose seed has changed begin anew, all others keep what they have.
@@ -252,6 +276,8 @@ class Deployment:
     async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
         for dispatch in planned:
             if dispatch.late_seconds > 0:
+                if self._calls is not None:
+                    await self._calls.hear()
                 self.late.send(app_id, dispatch)
                 continue
             for _ in range(dispatch.copies):
@@ -264,6 +290,11 @@ class Deployment:
         now, latest = await self.store.play(app_id, partial(self._as_it_is, code))
         message = await self.outbox.add(caller.app_id, latest)
         self.events.tell("message.issued", app_id, message, now)
+        await self.share()
+
+    def _end_waits(self, app_id: str) -> None:
+        self.late.forget(app_id)
+        self.pauses.release(app_id)
 
     def _as_it_is(self, code: PassCode, records: Records) -> tuple[datetime, PassCode]:
         now = self._now(records)
@@ -291,6 +322,7 @@ class Deployment:
             caller.token,
             caller.language,
             self._secrets.get(app_id),
+            self.error_codes,
         )
 
     def _mint_of(self, base_url: str) -> JwtMint:

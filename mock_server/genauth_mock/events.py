@@ -146,7 +146,7 @@ class Events:
                 if reader.wants(event):
                     reader.hear(event)
 
-    def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
+    async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Let a reader hear what happens from now on, or from after the event it names."""
         self.is_heard = True
         if last_event_id:

@@ -119,6 +119,8 @@ class FrontDoor:
         deployment = self._deployment
         deployment.journal.note(exchange)
         deployment.events.tell("request", caller.app_id, exchange)
+        if deployment.feed is not None:
+            await deployment.feed.flush()
         return reply
 
     def caller(self, request: HttpRequest) -> Caller:
@@ -126,7 +128,7 @@ class FrontDoor:
         headers, options = request.headers, self._deployment.options
         app_id = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
         if app_id is None and request.path.startswith("/oidc/"):
-            app_id = client_of(headers.get("authorization"), request.body)
+            app_id = client_of(headers.get("authorization"), request.body, request.query)
         language = headers.get("x-genauth-lang") or headers.get("x-authing-lang")
         return Caller(
             app_id or request.query.get("appId") or options.app_id,

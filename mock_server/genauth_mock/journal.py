@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
@@ -87,7 +88,9 @@ class Exchange:
         sent = self.request.body
         if self.body is not None or not sent:
             return self.body or {}
-        if "form" in self.request.headers.get("content-type", ""):
+        # Some clients call JSON a form; it is read as JSON all the same.
+        is_object = sent.lstrip().startswith(b"{")
+        if not is_object and "form" in self.request.headers.get("content-type", ""):
             return dict(parse_qsl(sent.decode(errors="replace")))
         return _object(sent)
 
@@ -123,20 +126,25 @@ class Journal:
         """Give what is kept of an app, oldest first."""
         return list(self._apps.get(app_id, ()))
 
-    def forget(self, app_id: str) -> int:
+    async def after(self, app_id: str, number: int = 0) -> list[Exchange]:
+        """Give what is kept of an app after an exchange, oldest first."""
+        return [exchange for exchange in self.of(app_id) if exchange.number > number]
+
+    async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many exchanges are gone."""
         return len(self._apps.pop(app_id, ()))
 
-    @property
-    def cursor(self) -> int:
-        """The number of the newest exchange; later ones have larger numbers."""
+    async def cursor(self) -> int:
+        """Give the number of the newest exchange; later ones have larger numbers."""
         return self._number
 
-    async def growth(self) -> None:
-        """Wait until something is written down."""
+    async def growth(self, app_id: str, number: int, seconds: float) -> None:  # noqa: ARG002 - whoever asked looks for itself
+        """Wait until something is written down, such as an exchange of an app after that one, at most so long."""
         if self._grown is None:
             self._grown = asyncio.Event()
-        await self._grown.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._grown.wait()
 
     def _begun(self, app_id: str) -> deque[Exchange]:
         if len(self._apps) >= MOST_APPS:

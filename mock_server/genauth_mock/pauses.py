@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 
 class Pauses:
-    """Everybody who waits because of a fault, by app."""
+    """Everybody who waits because of a fault, by app.
 
-    def __init__(self) -> None:
+    Args:
+        hear: Awaited before anybody waits, so that a reset in another process is heard; None where there is no other.
+        share: Awaited as soon as a reset ends the wait, so that others know of what led to it; None as above.
+    """
+
+    def __init__(
+        self,
+        hear: Callable[[], Awaitable[None]] | None = None,
+        share: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._released: dict[str, asyncio.Event] = {}
+        self._hear = hear
+        self._share = share
 
     async def wait(self, app_id: str, seconds: float) -> bool:
         """Wait in real time; give whether the wait was cut short."""
+        if self._hear is not None:
+            await self._hear()
         released = self._released.setdefault(app_id, asyncio.Event())
+        if self._share is not None:
+            await self._share()
         try:
             async with asyncio.timeout(seconds):
                 await released.wait()

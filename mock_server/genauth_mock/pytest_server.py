@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from genauth_mock.command.control_client import (
     NotAnswering,
     NotTheMock,
 )
+from genauth_mock.exchange_lines import exchange_lines
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -158,7 +158,7 @@ class GenAuthServer:
     def exchanges(self) -> str:
         """Write down what this app was asked and answered, secrets masked, for the report of a failed test."""
         try:
-            lines = [json.dumps(each, ensure_ascii=False) for each in self.requests()]
+            lines = [exchange_lines(each) for each in self.requests()]
         except (ControlRefused, NotAnswering, NotTheMock) as error:
             return f"not known: {error}"
         return "\n".join(lines) or "GenAuth was not asked anything."

@@ -21,13 +21,17 @@ from genauth_mock.carried import PROMPT, HttpRequest
 from genauth_mock.control.guarding import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.deployment import Deployment, Options
+from genauth_mock.envelope import envelope
 from genauth_mock.faults.striking import struck
 from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
 from genauth_mock.replying import response_of, written
+from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator, Mapping
+
+log = logging.getLogger("genauth_mock")
 
 _NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -211,9 +215,12 @@ def _front_door(deployment: Deployment) -> Answers:
         if path not in _CALLED:
             path, query = request.path, request.query
         base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
-        reply = await front.answer(
-            HttpRequest(request.method, path, query, request.headers, body, base_url)
-        )
+        asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
+        try:
+            reply = await front.answer(asked)
+        except StoreUnreachable as error:
+            log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
+            reply = envelope(503, 503, None, str(error))
         if reply.conduct is not PROMPT:
             return await struck(deployment.pauses, request, reply)
         return written(reply, request) or response_of(reply)

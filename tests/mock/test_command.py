@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
@@ -102,6 +104,41 @@ def test_serve_says_where_it_listens_and_ends_cleanly_on_sigterm(tmp_path: Path)
         wait_open.close()
     assert (process.returncode, output, errors) == (0, "", "")
     assert not ready.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_serve_ends_at_once_whoever_still_listens_or_waits(
+    number: signal.Signals, workers: int, request: pytest.FixtureRequest
+) -> None:
+    shared = ["--workers", "2", "--store", request.getfixturevalue("redis_url")]
+    with (
+        started("serve", "--port", "0", *(shared if workers > 1 else [])) as process,
+        ExitStack() as stack,
+    ):
+        url = first_line(process).split()[-1]
+        post(f"{url}/_mock/reset", {})
+        post(f"{url}/_mock/faults", {"route": "send-sms", "delaySeconds": 300})
+        post(f"{url}/_mock/faults", {"route": "get-profile", "kind": "trickle", "overSeconds": 300})
+        events = stack.enter_context(urlopen(f"{url}/_mock/events?events=faults.changed"))  # noqa: S310 - loopback
+        assert events.readline() == b": connected\n"
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        for path in (
+            "/_mock/messages?wait=300",
+            "/_mock/requests?route=bind-phone&wait=300",
+            "/api/v3/get-profile",
+            "/api/v3/send-sms",
+        ):
+            waiting = stack.enter_context(socket.create_connection(address))
+            waiting.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        while events.readline().count(b'"applied":1') < len(("send-sms", "get-profile")):
+            pass
+        begun = time.monotonic()
+        process.send_signal(number)
+        output, errors = process.communicate(timeout=PATIENCE)
+        seconds = time.monotonic() - begun
+    assert (process.returncode, output, errors) == (0, "", "")
+    assert seconds < 3  # 0.3 on a machine with nothing else to do
 
 
 def test_serve_ends_cleanly_on_control_c_and_takes_options_from_the_environment() -> None:

@@ -180,7 +180,7 @@ async def test_server_that_stops_sends_its_readers_away() -> None:
 
 async def test_slow_reader_misses_the_oldest_and_is_told_how_many() -> None:
     events, reader = Events(), Reader()
-    events.listen(reader)
+    await events.listen(reader)
     for _ in range(QUEUE_SIZE + 3):
         events.tell("reset", "app")
     heard = await reader.next_events(0)
@@ -190,19 +190,19 @@ async def test_slow_reader_misses_the_oldest_and_is_told_how_many() -> None:
 @pytest.mark.parametrize(("last", "missed"), [(1, None), (2, 0), (3, 0)])
 async def test_resuming_from_what_is_gone_is_told(last: int, missed: int | None) -> None:
     events = Events(size=2)
-    events.leave(_listener(events))
+    events.leave(await _listener(events))
     for _ in range(4):
         events.tell("reset", "app")
     name = events.event_id((await _heard(events, "x-0"))[0]).partition("-")[0]
     reader = Reader()
-    events.listen(reader, f"{name}-{last}")
+    await events.listen(reader, f"{name}-{last}")
     assert reader.missed == missed
     assert [event.number for event in await reader.next_events(0)] == [3, 4][max(0, last - 2) :]
 
 
 async def test_reader_that_left_hears_nothing() -> None:
     events, reader = Events(), Reader()
-    events.listen(reader)
+    await events.listen(reader)
     events.leave(reader)
     events.tell("reset", "app")
     assert await reader.next_events(0) == []
@@ -221,13 +221,13 @@ async def test_nothing_is_kept_before_somebody_listens() -> None:
     assert await _heard(events, "elsewhere-7") == []
 
 
-def _listener(events: Events) -> Reader:
+async def _listener(events: Events) -> Reader:
     reader = Reader()
-    events.listen(reader)
+    await events.listen(reader)
     return reader
 
 
 async def _heard(events: Events, last: str) -> list[Any]:
     reader = Reader()
-    events.listen(reader, last)
+    await events.listen(reader, last)
     return await reader.next_events(0)

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genauth_mock.faults.fault import Armed, Delay, Distribution, Fault, Kind, When
@@ -94,6 +94,10 @@ def test_kind_and_moment_are_understood(given_fault: Json, kind: Kind, when: Whe
         ),
         ({"kind": "reset", "phoneNumber": 188}, "phoneNumber must be a string"),
         ({"kind": "reset", "user": ""}, "user must be a string"),
+        (
+            {"kind": "notJson", "contentType": "a/b\r\nX-Evil: 1"},
+            "contentType must be a media type",
+        ),
         ({"kind": "reset", "rout": "x"}, "rout is not a field of a fault; there are: kind, when,"),
     ],
     ids=str,
@@ -145,6 +149,7 @@ def test_what_is_shown_can_be_armed_again(given_fault: Json) -> None:
     assert read_fault(show_fault(fault)) == fault
 
 
+@settings(deadline=None)  # the first one makes the converter
 @given(ANY_FAULT)
 def test_faults_survive_being_kept_outside_the_process(given_fault: Json) -> None:
     armed = Armed().with_fault(read_fault(given_fault))

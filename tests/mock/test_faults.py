@@ -186,7 +186,7 @@ async def test_delay_holds_a_request_up_until_a_reset(
     """A reset releases whoever waits, and what they asked for then happens."""
     told = Reader(names=frozenset({"faults.changed"}))
     await arm(http, delaySeconds=AN_HOUR)
-    server.deployment.events.listen(told)
+    await server.deployment.events.listen(told)
     waiting = asyncio.create_task(send_sms(http))
     [befallen] = await told.next_events(5)
     assert not waiting.done()
@@ -202,7 +202,7 @@ async def test_reset_of_one_app_leaves_another_waiting(
 ) -> None:
     told = Reader(names=frozenset({"faults.changed"}), app_id="mine")
     await arm(http, delaySeconds=AN_HOUR, appId="mine")
-    server.deployment.events.listen(told)
+    await server.deployment.events.listen(told)
     waiting = asyncio.create_task(send_sms(http, x_genauth_app_id="mine"))
     await told.next_events(5)
     await post(http, "/_mock/reset", {"appId": "another"})
@@ -215,7 +215,7 @@ async def test_delay_after_the_effect_holds_only_the_answer(
     server: Running, http: aiohttp.ClientSession
 ) -> None:
     sent = Reader(names=frozenset({"message.issued"}))
-    server.deployment.events.listen(sent)
+    await server.deployment.events.listen(sent)
     await arm(http, delaySeconds=AN_HOUR, when="after")
     waiting = asyncio.create_task(send_sms(http))
     assert len(await sent.next_events(5)) == 1
@@ -237,7 +237,7 @@ async def test_server_stops_at_once_while_a_request_waits() -> None:
     async with running() as server, aiohttp.ClientSession(server.url) as http:
         told = Reader(names=frozenset({"faults.changed"}))
         await arm(http, delaySeconds=AN_HOUR)
-        server.deployment.events.listen(told)
+        await server.deployment.events.listen(told)
         waiting = asyncio.create_task(send_sms(http))
         await told.next_events(5)
     with pytest.raises(aiohttp.ClientConnectionError):

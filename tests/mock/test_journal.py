@@ -228,6 +228,18 @@ def test_app_that_was_asked_longest_ago_is_forgotten_first() -> None:
     assert journal.of(f"app-{MOST_APPS}")
 
 
+async def test_json_that_is_called_a_form_is_shown_all_the_same(
+    http: aiohttp.ClientSession,
+) -> None:
+    """Python's urllib and curl say so of every body that comes without a type."""
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    body = json.dumps({"channel": "CHANNEL_LOGIN", "phoneNumber": NUMBER})
+    async with http.post("/api/v3/send-sms", data=body, headers=headers) as reply:
+        assert (await reply.json())["statusCode"] == 200
+    [noted] = (await requests(http, phoneNumber=NUMBER))["requests"]
+    assert noted["body"] == {"channel": "CHANNEL_LOGIN", "phoneNumber": "188****8888"}
+
+
 async def test_refusal_does_not_keep_its_turn_in_memory() -> None:
     """An exception keeps every frame it passed through; the journal would keep it."""
     deployment = Deployment()

@@ -40,6 +40,21 @@ async def test_learned_row_is_answered(tmp_path: Path) -> None:
     assert (answer["statusCode"], answer["message"]) == (429, "太快了")
 
 
+async def test_checking_a_code_says_what_was_learned(tmp_path: Path) -> None:
+    path = tmp_path / "learned.json"
+    path.write_text(json.dumps({"NO_CODE": ROW}), encoding="utf-8")
+    payload = {"phone": "18812348888", "passCode": "000000", "channel": "CHANNEL_BIND_PHONE"}
+    body = {"codeType": "SMS", "smsCodePayload": payload}
+    options = Options(learned=read_learned(path))
+    async with (
+        running(options) as server,
+        aiohttp.ClientSession(server.url) as http,
+        http.post("/api/v3/pre-check-code", json=body) as reply,
+    ):
+        answer = await reply.json()
+    assert answer["data"] == {"isValid": False, "message": "太快了"}
+
+
 def test_what_a_row_leaves_out_stays_ours(tmp_path: Path) -> None:
     path = tmp_path / "learned.json"
     path.write_text(json.dumps({"WRONG_CODE": {**ROW, "apiCode": None}}), encoding="utf-8")

@@ -110,6 +110,17 @@ async def test_who_waits_in_vain_gets_nothing(outbox: Outbox) -> None:
     assert await outbox.wait(APP, Wanted(to="15112345679"), 0.01) == []
 
 
+async def test_every_wait_in_vain_ends(outbox: Outbox) -> None:
+    """redis-py lost cancellations: one wait in a hundred never ended."""
+
+    async def ask(number: int) -> None:
+        for turn in range(20):
+            assert await outbox.wait(APP, Wanted(to=str(number)), 0.001 * (turn % 5 + 1)) == []
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(ask(15112340000 + number) for number in range(32)))
+
+
 async def test_an_emptied_ring_goes_on_counting(outbox: Outbox) -> None:
     before = await outbox.add(APP, code("a"))
     await outbox.forget(APP)

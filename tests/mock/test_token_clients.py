@@ -124,6 +124,16 @@ async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authoriz
         assert (await reply.json())["error"] == "invalid_token"
 
 
+async def test_me_takes_a_token_in_its_query_too(http: aiohttp.ClientSession) -> None:
+    data = await sign_in(http, **{"x-genauth-app-id": "another"})
+    async with http.get("/oidc/me", params={"access_token": data["access_token"]}) as reply:
+        assert reply.status == 200
+    async with http.get(
+        "/_mock/requests", params={"appId": "another", "route": "/oidc/me"}
+    ) as reply:
+        assert (await reply.json())["requests"][0]["query"] == {"access_token": "***"}
+
+
 async def test_me_takes_a_token_in_its_form_too(http: aiohttp.ClientSession) -> None:
     token = (await sign_in(http))["access_token"]
     assert (await ask(http, "me", {"access_token": token}))[0] == 200

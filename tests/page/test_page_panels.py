@@ -92,6 +92,14 @@ async def test_setting_changed_elsewhere_shows_at_once(mock: Mock, open_page: Op
     await expect(page.get_by_label("verifyOldPhone")).not_to_be_checked()
 
 
+async def test_every_setting_is_explained(open_page: OpenPage) -> None:
+    page = await open_page("/#settings")
+    await expect(page.get_by_label("passwordGrant")).to_be_visible()
+    notes = await page.locator(".setting .about").all_inner_texts()
+    assert len(notes) > 15
+    assert all(notes)
+
+
 async def test_fault_is_armed_counts_down_and_is_switched_off(
     mock: Mock, open_page: OpenPage
 ) -> None:
@@ -112,6 +120,23 @@ async def test_fault_is_armed_counts_down_and_is_switched_off(
     await expect(page.get_by_role("heading", name="Nothing goes wrong on purpose")).to_be_visible()
     async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
         assert reply.status == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"statusCode": 499}, "Answers statusCode 499"),
+        ({"statusCode": 499, "apiCode": 2300}, "Answers statusCode 499, apiCode 2300"),
+        ({"outcome": "PHONE_TAKEN"}, "Answers PHONE_TAKEN"),
+    ],
+    ids=["statusCode", "apiCode", "outcome"],
+)
+async def test_fault_armed_elsewhere_is_told_in_words(
+    mock: Mock, open_page: OpenPage, fault: dict[str, object], words: str
+) -> None:
+    page = await open_page("/#faults")
+    await mock.post("/_mock/faults", fault)
+    await expect(page.locator(".fault .what")).to_have_text(words)
 
 
 async def test_every_fault_on_offer_is_one_that_the_server_takes(open_page: OpenPage) -> None:

@@ -17,7 +17,6 @@ from genauth_mock.calls.call import Bare, Call
 from genauth_mock.calls.oidc_errors import OAuthError, Reason
 from genauth_mock.engine import sign_in, tokens
 from genauth_mock.engine.claims import SCOPES, claims_of
-from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
@@ -60,12 +59,16 @@ def revocation(turn: Turn, form: Form) -> Json:
 
 
 def me(turn: Turn, form: Form) -> Json:
-    """``GET`` and ``POST /oidc/me``: what the token's scope shows of its user. Source: RFC 6750 for the refusals."""
+    """``GET`` and ``POST /oidc/me``: what the token's scope shows of its user.
+
+    Source: RFC 6750 for the refusals, and for a token in the header, the form or the query; the official Node SDK's
+    getUserInfoByAccessToken sends it in each of these.
+    """
     turn.token = turn.token or form.get("access_token")
     try:
         user, access = turn.session()
     except Refusal as refusal:
-        description = ERROR_CODES[refusal.verdict].message(turn.language, "")
+        description = turn.error_codes[refusal.verdict].message(turn.language, "")
         raise OAuthError(Reason.INVALID_TOKEN, description, 401, scheme="Bearer") from None
     return claims_of(user, access.scope)
 
@@ -132,7 +135,7 @@ def authenticated(turn: Turn, form: Form) -> str:
     return client_id
 
 
-def client_of(authorization: str | None, body: bytes) -> str | None:
+def client_of(authorization: str | None, body: bytes, query: Mapping[str, str]) -> str | None:
     """Tell which app a call under ``/oidc/`` means: the client, or the audience of the user's token.
 
     The official SDKs send no app id there. Nothing is believed here: what is named is only where to look.
@@ -140,7 +143,7 @@ def client_of(authorization: str | None, body: bytes) -> str | None:
     basic = _basic(authorization)
     if basic is not None:
         return basic[0]
-    form = form_of(body)
+    form = {**query, **form_of(body)}
     bearer = (authorization or "").rpartition(" ")[2] or form.get("access_token", "")
     return form.get("client_id") or _audience(bearer)
 
@@ -169,7 +172,7 @@ def _by_password(turn: Turn, form: Form, _: str) -> tokens.Tokens:
     try:
         return sign_in.by_password(turn, named, _required(form, "password"), form.get("scope"))
     except Refusal as refusal:
-        description = ERROR_CODES[refusal.verdict].message(turn.language, "")
+        description = turn.error_codes[refusal.verdict].message(turn.language, "")
         raise OAuthError(Reason.INVALID_GRANT, description) from None
 
 
@@ -215,6 +218,11 @@ def _audience(token: str) -> str | None:
         return None
     audience = cast("Json", claims).get("aud") if isinstance(claims, dict) else None
     return audience if isinstance(audience, str) else None
+
+
+def _me(turn: Turn, body: Mapping[str, object], query: Mapping[str, str]) -> Json | Bare | None:
+    shown = query.get("access_token")
+    return _bare(me)(turn, {"access_token": shown, **body} if shown else body, query)
 
 
 def _bare(answer: Callable[[Turn, Form], Json]) -> Play:
@@ -267,6 +275,6 @@ OIDC_CALLS: Final = (
     Call("POST", "/oidc/token", _bare(token), signs=True, takes_form=True),
     Call("POST", "/oidc/token/introspection", _bare(introspection), takes_form=True),
     Call("POST", "/oidc/token/revocation", _bare(revocation), takes_form=True),
-    Call("GET", "/oidc/me", _bare(me), other_method="POST", takes_form=True),
+    Call("GET", "/oidc/me", _me, other_method="POST", takes_form=True),
 )
 """Every imitated call under ``/oidc/``."""

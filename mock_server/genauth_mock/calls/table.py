@@ -12,7 +12,6 @@ from genauth_mock.calls.reading import email, phone, required
 from genauth_mock.calls.sign_up_shapes import SignUp
 from genauth_mock.engine import addresses, codes, profile
 from genauth_mock.engine.kinds import EMAIL, PHONE
-from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def pre_check_code(turn: Turn, ask: shapes.PreCheckCode) -> Json:
     verdict = codes.peek(turn, channel, where, digits)
     if verdict is Verdict.OK:
         return {"isValid": True}
-    return {"isValid": False, "message": ERROR_CODES[verdict].message(turn.language, "")}
+    return {"isValid": False, "message": turn.error_codes[verdict].message(turn.language, "")}
 
 
 def bind_phone(turn: Turn, ask: shapes.BindPhone) -> None:

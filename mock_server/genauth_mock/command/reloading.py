@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from genauth_mock.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")
+
+LOOK_MILLISECONDS: Final = 1000
+"""How often the file is looked at where nothing tells of a change."""
 
 
 @asynccontextmanager
@@ -26,7 +29,7 @@ async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGe
         yield
         return
     stop = asyncio.Event()
-    watching = asyncio.create_task(_watch(deployment, path, stop))
+    watching = asyncio.create_task(_watch(deployment, path, _look(path), stop))
     try:
         yield
     finally:
@@ -48,12 +51,34 @@ async def reseed(deployment: Deployment, path: Path) -> None:
     log.info("%s was read again; anew: %s", path, ", ".join(changed) or "nothing")
 
 
-async def _watch(deployment: Deployment, path: Path, stop: asyncio.Event) -> None:
+async def _watch(
+    deployment: Deployment, path: Path, seen: tuple[int, ...], stop: asyncio.Event
+) -> None:
     # Only who gives a seed file pays for the import; one type of its signature is anyio's.
     from watchfiles import awatch  # noqa: PLC0415 # pyright: ignore[reportUnknownVariableType]
 
-    # The folder is watched, not the file: editors put a new file in the place of the old one.
-    folder = path.parent
-    async for changes in awatch(folder, step=20, debounce=200, stop_event=stop, recursive=False):
-        if any(changed.endswith(path.name) for _, changed in changes):
+    # The folder is watched, not the file: editors put a new file in the place of the old one. What the folder says is
+    # only when to look; the file is also looked at every second, for changes that no folder tells of: while the watch
+    # begins, behind a symbolic link (a mounted ConfigMap), on a file system of another machine.
+    async for _ in awatch(
+        path.parent,
+        step=20,
+        debounce=200,
+        stop_event=stop,
+        rust_timeout=LOOK_MILLISECONDS,
+        yield_on_timeout=True,
+        recursive=False,
+    ):
+        now = _look(path)
+        if now != seen:
+            seen = now
             await reseed(deployment, path)
+
+
+def _look(path: Path) -> tuple[int, ...]:
+    """Tell what changes when a file does; nothing where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino

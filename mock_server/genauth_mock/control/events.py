@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.deployment import Deployment
     from genauth_mock.events import Events
+    from genauth_mock.feed.events import SharedEvents
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 """How often a comment is sent where nothing happens, so that nobody between takes the connection for dead."""
@@ -44,7 +45,7 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
         headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
     )
     last = request.headers.get("last-event-id") or request.query.get("lastEventId")
-    events.listen(reader, last)
+    await events.listen(reader, last)
     try:
         await response.prepare(request)
         await response.write(b": connected\nretry: 1000\n\n")
@@ -74,7 +75,7 @@ def _names(request: web.Request) -> frozenset[str]:
     return frozenset(asked or EVENT_NAMES)
 
 
-def written(events: Events, reader: Reader, told: Iterable[Event]) -> bytes:
+def written(events: Events | SharedEvents, reader: Reader, told: Iterable[Event]) -> bytes:
     """Write what a reader is told; where that is nothing, a comment that keeps the connection."""
     missed, reader.missed = reader.missed, 0
     blocks = [] if missed == 0 else [_block("dropped", {"dropped": missed})]

@@ -29,7 +29,7 @@ from genauth_mock.faults.values import BadFault, number_read, number_shown, read
 from genauth_mock.journal import Exchange, show_exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from genauth_mock.control.asking import Asked, Json
 
@@ -50,46 +50,43 @@ async def list_requests(asked: Asked) -> Json:
     answer: Json = {
         "requests": [show_exchange(exchange) for exchange in fitting[:limit]],
         "count": len(fitting),
-        "cursor": str(asked.deployment.journal.cursor),
+        "cursor": str(await asked.deployment.journal.cursor()),
     }
-    return answer if fitting else {**answer, "nearMisses": _near_misses(asked)}
+    return answer if fitting else {**answer, "nearMisses": await _near_misses(asked)}
 
 
 async def count_requests(asked: Asked) -> Json:
     """``GET /_mock/requests/count``: how many fit."""
     count = len(await _fitting(asked))
-    return {"count": count} if count else {"count": 0, "nearMisses": _near_misses(asked)}
+    return {"count": count} if count else {"count": 0, "nearMisses": await _near_misses(asked)}
 
 
 async def clear_requests(asked: Asked) -> Json:
     """``DELETE /_mock/requests``: begin the app's journal anew."""
-    return {"removed": asked.deployment.journal.forget(asked.app_id)}
+    return {"removed": await asked.deployment.journal.forget(asked.app_id)}
 
 
-async def _fitting(asked: Asked) -> list[Exchange]:
+async def _fitting(asked: Asked) -> Sequence[Exchange]:
     wanted, journal = _wanted(asked.query), asked.deployment.journal
     seconds = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
     after = int(read_number(asked.query, "after", 2**63))
-    try:
-        async with asyncio.timeout(seconds or None):
-            while True:
-                fitting = [e for e in _newest(asked, after) if not _misses(e, wanted)]
-                if fitting or not seconds:
-                    return fitting
-                await journal.growth()
-    except TimeoutError:
-        return []
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while True:
+        kept = await journal.after(asked.app_id, after)
+        newest_first = kept[::-1]
+        fitting = [e for e in newest_first if not _misses(e, wanted)] if wanted else newest_first
+        left = deadline - loop.time()
+        if fitting or left <= 0:
+            return fitting
+        after = kept[-1].number if kept else after
+        await journal.growth(asked.app_id, after, left)
 
 
-def _newest(asked: Asked, after: int) -> list[Exchange]:
-    kept = asked.deployment.journal.of(asked.app_id)
-    return [exchange for exchange in reversed(kept) if exchange.number > after]
-
-
-def _near_misses(asked: Asked) -> list[Json]:
-    wanted = _wanted(asked.query)
+async def _near_misses(asked: Asked) -> list[Json]:
+    wanted, after = _wanted(asked.query), int(read_number(asked.query, "after", 2**63))
     near: list[Json] = []
-    for exchange in _newest(asked, int(read_number(asked.query, "after", 2**63))):
+    for exchange in reversed(await asked.deployment.journal.after(asked.app_id, after)):
         misses = _misses(exchange, wanted)
         if len(misses) == 1 and len(near) < NEAR_MISSES:
             near.append({"request": show_exchange(exchange), "differs": misses})

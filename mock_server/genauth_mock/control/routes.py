@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
@@ -13,11 +14,14 @@ from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
 from genauth_mock.front import BODY_LIMIT
 from genauth_mock.json_text import read_json, write_json
+from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from genauth_mock.deployment import Deployment
+
+log = logging.getLogger("genauth_mock")
 
 CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = {
     ("GET", "/_mock/health"): state.health,
@@ -65,9 +69,11 @@ def _handler(
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            return _json(200, await control(await _asked(deployment, request)))
-        except Objection as objection:
-            return _json(objection.status, {"error": objection.message})
+            answer = _json(200, await control(await _asked(deployment, request)))
+        except (Objection, StoreUnreachable) as no:
+            answer = _refused(no)
+        await deployment.share()
+        return answer
 
     return handle
 
@@ -78,8 +84,8 @@ def _events(
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
             return await stream_events(deployment, request)
-        except Objection as objection:
-            return _json(objection.status, {"error": objection.message})
+        except (Objection, StoreUnreachable) as no:
+            return _refused(no)
 
     return handle
 
@@ -121,6 +127,13 @@ async def _body(request: web.Request) -> Mapping[str, object]:
 async def _unknown(request: web.Request) -> web.Response:
     there = ", ".join(sorted(f"{method} {path}" for method, path in CONTROLS))
     return _json(404, {"error": f"no {request.method} {request.path}; there are: {there}"})
+
+
+def _refused(no: Objection | StoreUnreachable) -> web.Response:
+    if isinstance(no, Objection):
+        return _json(no.status, {"error": no.message})
+    log.error("%s", no)
+    return _json(503, {"error": str(no)})
 
 
 def _json(status: int, content: Json) -> web.Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.control.asking import Json, Objection
+from genauth_mock.deployment import CLOCK
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ async def move_clock(asked: Asked) -> Json:
         raise Objection(message)
     clock = await asked.play(lambda turn: _move(turn, asked))
     asked.deployment.late.look_at_clock(asked.app_id)
+    await asked.deployment.call(CLOCK, asked.app_id)
     asked.deployment.events.tell("clock.changed", asked.app_id, clock)
     return show_clock(clock)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import define, field
 
 from genauth_mock.accounts import AccessToken, Owner, Status, User
+from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.address import Address
     from genauth_mock.engine.kinds import Kind
+    from genauth_mock.error_codes import ErrorCode
     from genauth_mock.pass_code import PassCode
     from genauth_mock.records import Records
     from genauth_mock.settings import Settings
@@ -63,6 +65,7 @@ class Turn:
         app_secret: The app's secret, or None where any will do.
         token: What came in the ``authorization`` header, without ``Bearer``; or None.
         language: ``zh-CN`` or ``en-US``.
+        error_codes: What is answered for each verdict, for calls that say it in the midst of a success.
         issued: Pass codes sent in this turn.
         changed: Pass codes whose life went on in this turn.
         saved: Users as they were filed in this turn.
@@ -77,6 +80,7 @@ class Turn:
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
     app_secret: str | None = field(default=None, repr=False)
+    error_codes: Mapping[Verdict, ErrorCode] = field(default=ERROR_CODES, repr=False)
     issued: tuple[PassCode, ...] = ()
     changed: tuple[PassCode, ...] = ()
     saved: tuple[User, ...] = ()

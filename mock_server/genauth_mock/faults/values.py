@@ -20,6 +20,8 @@ Choice = TypeVar("Choice", bound="StrEnum")
 
 LONGEST_DELAY_SECONDS: Final = 86_400
 LAST_HTTP_STATUS: Final = 599
+_HEADER: Final = re.compile("[!-~]([ -~]*[!-~])?")
+"""Source: RFC 9110, section 5.5: what a header may hold without surprises; no line ends."""
 
 ROUTES: Final = tuple(sorted({call.path for call in CALLS} | KNOWN_CALLS))
 """Every path that a fault can befall."""
@@ -64,6 +66,13 @@ def _text(value: object) -> str:
 def _any_text(value: object) -> str:
     if not isinstance(value, str):
         msg = "a string"
+        raise BadFault(msg)
+    return value
+
+
+def _header(value: object) -> str:
+    if not isinstance(value, str) or not _HEADER.fullmatch(value):
+        msg = "a media type such as text/plain; charset=utf-8"
         raise BadFault(msg)
     return value
 
@@ -194,7 +203,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "apiCode": Field("api_code", _whole(-(2**31), 2**31)),
     "message": Field("message", _any_text),
     "body": Field("body", _any_text),
-    "contentType": Field("content_type", _text),
+    "contentType": Field("content_type", _header),
     "overSeconds": Field("over_seconds", _seconds),
     "cutAfterBytes": Field("cut_after_bytes", _whole(0, 1_000_000)),
     "delivery": Field("delivery", _choice(Delivery)),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.outbox import MOST_ENDED, OUTBOX_SIZE, Message, Wanted, recipient
 from genauth_mock.pass_code import PassCode
 from genauth_mock.store.encoding import decode, encode
-from genauth_mock.store.redis import base_of, unreachable_is_said
+from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
+from genauth_mock.store.subscription import Subscription
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from redis.asyncio import Redis
-    from redis.asyncio.client import PubSub
 
 _AT_ONCE: Final = 100
 """How many messages are looked at in one exchange with Redis."""
@@ -81,6 +82,9 @@ class RedisOutbox:
         self._add = client.register_script(_ADD)
         self._update = client.register_script(_UPDATE)
         self._forget = client.register_script(_FORGET)
+        self._arrived: dict[str, asyncio.Event] = {}
+        channels = f"{PREFIX}:*:outbox:arrived"
+        self._arrivals = Subscription(client, where, channels, self._wake, self._wake_all)
 
     async def add(self, app_id: str, code: PassCode) -> Message:
         """Put a message in, and tell every process that it is there."""
@@ -128,15 +132,19 @@ class RedisOutbox:
     async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
         """Find messages, waiting for any process to put one in where there is none yet."""
         found = await self.find(app_id, wanted)
-        if found or seconds <= 0:  # a subscription that is cancelled while it connects may stay
+        if found or seconds <= 0:
             return found
-        with unreachable_is_said(self._where):
-            try:
-                async with asyncio.timeout(seconds), self._redis.pubsub() as arrivals:  # pyright: ignore[reportUnknownMemberType]  # untyped options
-                    await arrivals.subscribe(f"{_ring(app_id)}:arrived")
-                    return await self._first(app_id, wanted, arrivals)
-            except TimeoutError:
-                return []
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while loop.time() < deadline:
+            await self._arrivals.begin()
+            arrived = self._arrived.setdefault(f"{_ring(app_id)}:arrived", asyncio.Event())
+            if found := await self.find(app_id, wanted):
+                return found
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(deadline):
+                    await arrived.wait()
+        return []
 
     async def forget(self, app_id: str) -> None:
         """Empty an app's ring."""
@@ -145,14 +153,17 @@ class RedisOutbox:
 
     async def close(self) -> None:
         """Let go of connections."""
+        self._arrivals.close()
         await self._redis.aclose()
 
-    async def _first(self, app_id: str, wanted: Wanted, arrivals: PubSub) -> list[Message]:
-        """Look again at every word from Redis; its first word is that it listens."""
-        async for _ in arrivals.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
-            if found := await self.find(app_id, wanted):
-                return found
-        return []
+    def _wake(self, channel: str, _: str) -> None:
+        arrived = self._arrived.pop(channel, None)
+        if arrived is not None:
+            arrived.set()
+
+    def _wake_all(self) -> None:
+        for channel in list(self._arrived):
+            self._wake(channel, "")
 
     async def _newest_first(self, app_id: str, wanted: Wanted) -> AsyncIterator[tuple[int, bytes]]:
         ring = _ring(app_id)

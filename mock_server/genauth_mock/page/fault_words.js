@@ -49,7 +49,7 @@ export function deed(fault) {
   switch (fault.kind) {
     case "delay": return `Holds the request up for ${delay(fault)}`;
     case "status": return `Answers HTTP ${fault.httpStatus}${fault.retryAfter === undefined ? "" : `, retry after ${fault.retryAfter} s`}`;
-    case "envelope": return `Answers ${fault.outcome ?? `statusCode ${fault.statusCode}, apiCode ${fault.apiCode}`}`;
+    case "envelope": return `Answers ${fault.outcome ?? figures(fault)}`;
     case "reset": return "Resets the connection";
     case "drop": return "Closes the connection without a byte";
     case "cut": return "Cuts the answer in the middle";
@@ -74,6 +74,10 @@ export function scope(fault) {
     often(fault.times),
     fault.applied > 0 && `befell ${fault.applied}`,
   ].filter(Boolean).join(" · ");
+}
+
+function figures({ statusCode, apiCode }) {
+  return apiCode === undefined ? `statusCode ${statusCode}` : `statusCode ${statusCode}, apiCode ${apiCode}`;
 }
 
 function often(times) {

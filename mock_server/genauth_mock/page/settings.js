@@ -19,6 +19,7 @@ const NOTES = {
   updateTokenLifetimeSeconds: "how long a permission to change a phone works",
   accessTokenLifetimeSeconds: "how long a sign-in lasts",
   refreshTokenLifetimeSeconds: "how long a sign-in can be renewed",
+  passwordGrant: "/oidc/token takes a username and a password",
   usernameIsLoginMethod: "a user with a username may unbind the phone",
   requestsPerSecond: "beyond it HTTP 429 is answered; null is no limit",
 };

@@ -1,0 +1,126 @@
+"""How what happened is written for other processes, and read back as it was."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, TypeGuard, cast
+
+from multidict import CIMultiDict, MultiDict
+
+from genauth_mock.accounts import User
+from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
+from genauth_mock.clock import Clock
+from genauth_mock.faults.fault import Armed, Fault
+from genauth_mock.journal import Exchange
+from genauth_mock.outbox import Message
+from genauth_mock.pass_code import PassCode
+from genauth_mock.settings import Settings
+from genauth_mock.store.encoding import decode, encode
+from genauth_mock.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_RECORDS: Final[Mapping[str, type[object]]] = {
+    kind.__name__: kind for kind in (Armed, Clock, Settings, User)
+}
+"""What is written as it is written in the store."""
+
+_EXCHANGE: Final = Exchange.__name__
+_MESSAGE: Final = Message.__name__
+
+Json = dict[str, object]
+
+
+def is_request(what: object) -> TypeGuard[Exchange]:
+    """Tell whether an event is one that a journal keeps."""
+    return isinstance(what, Exchange)
+
+
+def written(what: object) -> tuple[str, bytes]:
+    """Give the kind of what happened, and what was written of it."""
+    match what:
+        case Exchange():
+            return _EXCHANGE, json.dumps(_of_exchange(what), separators=(",", ":")).encode()
+        case Message():
+            return _MESSAGE, f"{what.cursor}\n".encode() + encode(what.code)
+        case None:
+            return "", b""
+        case _:
+            return type(what).__name__, encode(what)
+
+
+def read_back(kind: str, app_id: str, number: int, text: bytes) -> object:
+    """Give what happened as it was before it was written."""
+    if kind == _EXCHANGE:
+        return exchange_of(app_id, number, text)
+    if kind == _MESSAGE:
+        cursor, _, code = text.partition(b"\n")
+        return Message(int(cursor), app_id, decode(PassCode, code))
+    known = _RECORDS.get(kind)
+    return None if known is None else decode(known, text)
+
+
+def exchange_of(app_id: str, number: int, text: bytes) -> Exchange:
+    """Give a request of a journal as it was before it was written."""
+    written = cast("Json", json.loads(text))
+    method, path, query, headers, body, base_url = cast(
+        "tuple[str, str, list[tuple[str, str]], list[tuple[str, str]], str, str]",
+        written["request"],
+    )
+    now = cast("str | None", written["now"])
+    return Exchange(
+        app_id,
+        HttpRequest(method, path, MultiDict(query), CIMultiDict(headers), _bytes(body), base_url),
+        number=number,
+        now=None if now is None else datetime.fromisoformat(now),
+        user_id=cast("str | None", written["user"]),
+        verdict=_verdict(written["verdict"]),
+        told=_verdict(written["told"]),
+        why=cast("Mapping[str, str | float] | None", written["why"]),
+        reply=_reply(cast("tuple[int, str, str] | None", written["reply"])),
+        faults=tuple(
+            decode(Fault, fault.encode()) for fault in cast("list[str]", written["faults"])
+        ),
+    )
+
+
+def _of_exchange(exchange: Exchange) -> Json:
+    request, reply = exchange.request, exchange.reply
+    return {
+        "request": [
+            request.method,
+            request.path,
+            [*request.query.items()],
+            [*request.headers.items()],
+            _text(request.body),
+            request.base_url,
+        ],
+        "reply": reply and [reply.status, _text(reply.body), reply.conduct.ending.name],
+        "now": exchange.now and exchange.now.isoformat(),
+        "user": exchange.user_id,
+        "verdict": exchange.verdict and exchange.verdict.name,
+        "told": exchange.told and exchange.told.name,
+        "why": exchange.why and dict(exchange.why),
+        "faults": [encode(fault).decode() for fault in exchange.faults],
+    }
+
+
+def _reply(written: tuple[int, str, str] | None) -> HttpReply | None:
+    if written is None:
+        return None
+    status, body, ending = written
+    return HttpReply(status, _bytes(body), conduct=Conduct(Ending[ending]))
+
+
+def _verdict(name: object) -> Verdict | None:
+    return None if name is None else Verdict[str(name)]
+
+
+def _text(body: bytes) -> str:
+    return body.decode(errors="surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")

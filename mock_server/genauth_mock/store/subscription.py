@@ -1,0 +1,79 @@
+"""What other processes publish in Redis, heard by this process on one connection.
+
+Whoever waits for it waits on an event of this process: a wait that is cancelled while redis-py reads or connects may
+never end, and one connection for each who waits would be many.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from genauth_mock.store import StoreUnreachable
+from genauth_mock.store.redis import unreachable_is_said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from redis.asyncio import Redis
+
+log = logging.getLogger("genauth_mock")
+
+
+class Subscription:
+    """Hears what is published, from the first time that somebody waits for it.
+
+    Args:
+        client: The Redis.
+        where: How it is named to people.
+        pattern: The channels, as ``PSUBSCRIBE`` takes them.
+        hear: Called with the channel and what was published there.
+        lost: Called when nothing is heard any more: whoever waits had better look.
+    """
+
+    def __init__(
+        self,
+        client: Redis,
+        where: str,
+        pattern: str,
+        hear: Callable[[str, str], None],
+        lost: Callable[[], None],
+    ) -> None:
+        self._redis = client
+        self._where = where
+        self._pattern = pattern
+        self._hear = hear
+        self._lost = lost
+        self._begun = asyncio.Event()
+        self._hearing: asyncio.Task[None] | None = None
+
+    async def begin(self) -> None:
+        """Give as soon as nothing that is published is missed any more; at once where that is so already."""
+        if self._hearing is None or self._hearing.done():
+            self._begun.clear()
+            self._hearing = asyncio.create_task(self._listen())
+        await self._begun.wait()
+
+    def close(self) -> None:
+        """Hear no more."""
+        if self._hearing is not None:
+            self._hearing.cancel()
+
+    async def _listen(self) -> None:
+        try:
+            await self._heard()
+        except StoreUnreachable as error:
+            log.warning("nothing is heard of other processes: %s", error)
+        finally:
+            self._begun.set()  # nobody waits for ever for what cannot be heard
+            self._lost()
+
+    async def _heard(self) -> None:
+        with unreachable_is_said(self._where):
+            async with self._redis.pubsub() as heard:  # pyright: ignore[reportUnknownMemberType]  # untyped options
+                await heard.psubscribe(self._pattern)
+                async for said in heard.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
+                    self._begun.set()  # the first word says that Redis took the subscription
+                    if said["type"] == "pmessage":
+                        self._hear(said["channel"].decode(), said["data"].decode())  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # as above
