@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -59,7 +60,11 @@ def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
                 operation, outcome, str(figures or "differs"), seen, result.scenario.sentence
             )
             rows.setdefault((operation, outcome.name), row)
-    return sorted(rows.values(), key=lambda row: (row.operation, row.outcome.name != "OK"))
+    return sorted(rows.values(), key=lambda row: (row.operation, _PLACES[row.outcome.name]))
+
+
+_PLACES: Final = {outcome.name: place for place, outcome in enumerate(EVERY_OUTCOME)}
+"""The order of the catalogue."""
 
 
 def gaps(rows: Sequence[MatrixRow], emitted: Emitted, document: OpenApi) -> list[str]:

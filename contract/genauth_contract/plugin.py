@@ -32,6 +32,7 @@ OPTIONS: Final = (
     ("--max-calls", "max_calls", int, "cap on calls of a live run"),
     ("--max-minutes", "max_minutes", float, "cap on the length of a live run"),
     ("--resend-gap", "resend_gap", float, "seconds between texts to one phone and channel"),
+    ("--contract-pace", "pace", float, "seconds of a stand-in on this machine in one of ours"),
     ("--contract-resume", "journal", Path, "note passed scenarios here and skip them next time"),
     ("--contract-record", "record", Path, "keep what was answered, redacted"),
     ("--contract-json", "json", Path, "write the report as JSON"),

@@ -121,7 +121,7 @@ class ContractSession:
     def report(self) -> Report:
         """Put the run into rows and numbers."""
         run = self._opened_run()
-        played = Played(run.results, self._not_played, every_scenario())
+        played = Played(run.results, self._not_played, every_scenario(), run.left_behind)
         return report(played, self._ledger(), run.target.kind)
 
     def summary(self) -> str:

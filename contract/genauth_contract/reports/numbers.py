@@ -81,25 +81,26 @@ class Played:
         results: What came of the scenarios that were played.
         not_played: The others, with the reason.
         every: All scenarios there are.
+        left_behind: What could not be undone.
     """
 
     results: Sequence[Result]
     not_played: Sequence[tuple[Scenario, str]]
     every: Sequence[Scenario]
+    left_behind: Sequence[str] = ()
 
 
 def report(played: Played, ledger: Ledger, target: str) -> Report:
     """Put a run into rows and numbers."""
     rows = [_row(result, ledger, target) for result in played.results]
     rows += [_unplayed(scenario, why, ledger) for scenario, why in played.not_played]
-    left = [note for result in played.results for note in result.left_behind]
     return Report(
         target,
         tuple(rows),
         len(played.every),
         sum(not scenario.mock_only for scenario in played.every),
         sum(ledger.proof_of(scenario) is not None for scenario in played.every),
-        tuple(left),
+        tuple(played.left_behind),
     )
 
 

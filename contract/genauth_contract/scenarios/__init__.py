@@ -7,8 +7,10 @@ from typing import Final
 
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import (
+    access_token,
     bind_phone,
     email,
+    email_change,
     envelope,
     oidc,
     open_questions,
@@ -17,6 +19,7 @@ from genauth_contract.scenarios import (
     send_sms,
     sign_in,
     sign_up,
+    token_life,
     unbind,
     update,
 )
@@ -30,8 +33,11 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     profile,
     sign_in,
     sign_up,
+    access_token,
     email,
+    email_change,
     oidc,
+    token_life,
     envelope,
     open_questions,
 )
