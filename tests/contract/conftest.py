@@ -10,30 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-import attrs
 import httpx
 import pytest
 
+from contract_spoils import Exchange, Spoil
 from genauth_contract.json_values import is_object
 from genauth_mock.server import running_in_thread
 
 Json = dict[str, object]
-
-
-@attrs.define
-class Exchange:
-    """What went through the proxy; a spoiler changes `http` and `answer`."""
-
-    path: str
-    app_id: str
-    asked: Json
-    http: int
-    answer: Json
-    upstream: Callable[[str, str, dict[str, str]], Json]
-    memory: Json
-
-
-Spoil = Callable[[Exchange], None]
 
 
 @pytest.fixture(scope="session")
@@ -129,8 +113,9 @@ def _door(
             content, http = response.content, response.status_code
             if "/_mock/" not in self.path:
                 app_id = self.headers.get("x-genauth-app-id", "")
+                token = self.headers.get("authorization", "")
                 exchange = Exchange(
-                    self.path, app_id, _object(body), http, response.json(), ask, memory
+                    self.path, app_id, _object(body), token, http, response.json(), ask, memory
                 )
                 spoil(exchange)
                 content, http = json.dumps(exchange.answer).encode(), exchange.http
