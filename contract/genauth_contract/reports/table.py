@@ -45,6 +45,7 @@ def show_plan(plan: Plan, console: Console) -> None:
     console.print(table)
     needed = ", ".join(sorted(plan.needed)) or "nothing beyond the application"
     console.print(Text(f"{plan.figures}; needs {needed}"))
+    console.print(Text("The access tokens have to live that long; --resume goes on with new ones."))
 
 
 def show_drift(drift: Drift, console: Console) -> None:
