@@ -84,7 +84,7 @@ class StandIn:
         """Forget every user and text."""
         self.control("reset", {"appId": "live"})
         self.control("clock", {"scale": 1})
-        self.settle(resendGapSeconds=0, accessTokenLifetimeSeconds=3600)
+        self.settle(resendGapSeconds=0, accessTokenLifetimeSeconds=86400)
         self.journal.clear()
 
     def settle(self, **settings: float) -> None:
@@ -183,7 +183,9 @@ def make_certificate(path: Path) -> Path:
 @contextmanager
 def mock_in_another_process() -> Generator[str, None, None]:
     """Serve a mock elsewhere, and give its URL."""
-    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0"]
+    secret = CANARIES["GENAUTH_APP_SECRET"]
+    application = ("--strict-apps", "--app-id", "live", "--app-secret", secret)
+    command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", *application]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
         assert mock.stdout
         try:
