@@ -102,11 +102,11 @@ class StandIn:
         texts: list[dict[str, Any]] = answered["messages"]
         return texts
 
-    def users(self) -> list[dict[str, Any]]:
-        """Return its users."""
+    def phones(self) -> list[str]:
+        """Return the phones its users have."""
         answered = httpx.get(f"{self.upstream}/_mock/users", params={"appId": "live"}).json()
-        users: list[dict[str, Any]] = answered["users"]
-        return users
+        assert answered["users"]
+        return [user["phoneNumber"] for user in answered["users"] if user["phoneNumber"]]
 
     def _token(self, **user: str) -> str:
         return str(self.control("users", user)["accessToken"])

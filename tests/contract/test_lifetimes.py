@@ -33,7 +33,7 @@ def test_a_longer_lifetime_is_named_by_the_scenarios_about_it_and_no_other(tmp_p
             "record", "-o", "live.json", "--target", "live", "--pace", PACE, "--resend-gap", "0",
             "--pass-code-from", stand_in.read_sms, "-k", PLAYED, env=env, cwd=tmp_path,
         )  # fmt: skip
-        assert all(not user.get("phone") for user in stand_in.users())
+        assert stand_in.phones() == []
     assert recorded.returncode == 1, recorded.stdout + recorded.stderr
     done = contract("diff", "live.json", "mock", "--json", "drift.json", env=env, cwd=tmp_path)
     assert done.returncode == 21, done.stdout + done.stderr
