@@ -153,7 +153,7 @@ class ContractSession:
 
     def close(self, exit_code: int, junit: Path | None = None) -> int:
         """Write what was asked for, close the target and return the exit code."""
-        refused = []
+        refused: list[str] = []
         with self._stack:
             for write in self._files(junit):
                 try:

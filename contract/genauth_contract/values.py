@@ -37,7 +37,7 @@ def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK
     """Accept a greater number, or a later moment, of the same type."""
 
     def fits(value: Any) -> bool:  # noqa: ANN401 - as above
-        return type(value) is type(one) and bool(value > one)
+        return value is not None and type(value) is type(one) and bool(value > one)
 
     return fits
 

@@ -169,7 +169,12 @@ def test_a_text_that_never_comes_is_given_up() -> None:
 
 def test_somebody_who_mistypes_is_asked_again() -> None:
     typed = iter(["", "no", "271828"])
-    with pass_code_source("prompt", attrs.evolve(around(), ask=lambda _: next(typed))) as source:
+
+    def ask(text: str) -> str:
+        assert text
+        return next(typed)
+
+    with pass_code_source("prompt", attrs.evolve(around(), ask=ask)) as source:
         assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("271828")
 
 
