@@ -127,11 +127,12 @@ def play(request: pytest.FixtureRequest) -> Play:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Take the run's secrets out of whatever a failing test would show."""
+    """Take the run's secrets out of whatever a test would show, one that passed too."""
     report = yield
     session = item.config.stash.get(_SESSION, None)
-    if session and _is_ours(item) and report.longrepr:
-        report.longrepr = session.secrets.hide(str(report.longrepr))
+    if session and _is_ours(item):
+        if report.longrepr and not report.skipped:
+            report.longrepr = session.secrets.hide(str(report.longrepr))
         report.sections = [(name, session.secrets.hide(text)) for name, text in report.sections]
     return report
 

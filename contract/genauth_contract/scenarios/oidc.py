@@ -116,8 +116,17 @@ def the_id_token_of_a_sign_in_is_signed_and_means_the_user(world: World) -> None
 
 
 @scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
-def a_refresh_token_gives_newgranted_tokens(world: World) -> None:
+def a_refresh_token_gives_new_tokens(world: World) -> None:
     old = world.field(granted_tokens(world), "refresh_token")
+    answer = world.expect(GRANTED, tokens_by_refresh(world.client(), old))
+    world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
+
+
+@scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
+def the_refresh_token_of_a_sign_in_gives_new_tokens(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    call = sign_in_by_password({"username": username}, password, "openid offline_access")
+    old = world.field(world.expect(OK, call), "refresh_token")
     answer = world.expect(GRANTED, tokens_by_refresh(world.client(), old))
     world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
 
@@ -174,7 +183,7 @@ def a_program_gets_a_token_that_stands_for_no_user(world: World) -> None:
 
 
 @scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
-def a_wrong_password_gives_nogranted_tokens(world: World) -> None:
+def a_wrong_password_gives_no_tokens(world: World) -> None:
     username, password = world.login_of(world.user_without_phone())
     login = (username, f"not-{password}")
     world.expect(INVALID_GRANT, tokens_by_password(world.client(), login, "openid"))

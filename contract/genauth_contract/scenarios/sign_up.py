@@ -43,7 +43,9 @@ _PASSWORD = "a-new-password"  # noqa: S105 - the password of a user of one scena
 @scenario(Evidence.DOCS, _SIGN_UP, mock_only=_STAYS, wire_only=_NOT_IN_SDK)
 def a_user_signs_up_with_username_and_password(world: World) -> None:
     account = {"username": "newcomer"}
-    made = OK.with_data(username="newcomer", phone=None, emailVerified=False, phoneVerified=False)
+    made = OK.with_data(
+        username="newcomer", phone=None, emailVerified=False, phoneVerified=False, loginsCount=0
+    )
     profile = world.expect(made, sign_up_by_password(account, _PASSWORD)).data
     answer = world.expect(OK, sign_in_by_password(account, _PASSWORD))
     same = {name: profile.get(name) for name in ("userId", "username", "createdAt")}
