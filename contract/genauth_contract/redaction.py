@@ -48,6 +48,9 @@ HARMLESS_ENDS: Final = (
 )
 """Ends of names that hold no secret, whatever else the name has: what kind, whether, and where."""
 
+_ID_TOKEN: Final = "id_token"
+"""Not numbered: whether two are the same only tells whether they were given in one second."""
+
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
@@ -137,6 +140,8 @@ class Redactor:
         kind = kind_of(name)
         if text in self.vocabulary or not text:
             return text
+        if name == _ID_TOKEN:
+            return f"<{_ID_TOKEN}>"
         if kind:
             return self._placeholder(kind, text)
         if name in CLEAR_TEXTS:

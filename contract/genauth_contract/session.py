@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from functools import partial
@@ -264,7 +265,9 @@ def _learn_account(account: Account, secrets: Secrets) -> None:
 
 
 def _console() -> Console:
-    return Console(file=io.StringIO(), width=WIDTH)
+    """Give a console that draws as the terminal does, or plainly where there is none."""
+    width = Console().width if sys.stdout.isatty() else WIDTH
+    return Console(file=io.StringIO(), width=width, force_terminal=sys.stdout.isatty())
 
 
 def _text_of(console: Console) -> str:

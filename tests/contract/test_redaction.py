@@ -169,3 +169,9 @@ def test_a_username_that_is_a_word_of_every_report_keeps_no_report_from_being_wr
     secrets.learn("username", "other")
     assert secrets.found_in("whether a change takes codes of other channels") == set()
     assert secrets.hide("the user other is locked") == "the user <username> is locked"
+
+
+def test_id_tokens_have_no_identity() -> None:
+    tokens = {"one": {"id_token": "header.claims.sig"}, "other": {"id_token": "another.claims.sig"}}
+    shown = {"id_token": "<id_token>"}
+    assert redactor().redacted(tokens) == {"one": shown, "other": shown}
