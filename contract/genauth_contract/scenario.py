@@ -34,6 +34,7 @@ class Scenario:
         wire_only: Why the SDK cannot be made to send this; empty when it can.
         question: Number of the open question it asks; None for an ordinary scenario.
         needs_strict_apps: Whether the mock has to refuse applications it does not know.
+        is_staged: Whether the mock is told what to answer: that shows what the SDK makes of it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Scenario:
     wire_only: str = ""
     question: int | None = None
     needs_strict_apps: bool = False
+    is_staged: bool = False
 
     @property
     def sentence(self) -> str:
@@ -69,6 +71,7 @@ def scenario(  # noqa: PLR0913 - each is one fact about a scenario
     wire_only: str = "",
     question: int | None = None,
     needs_strict_apps: bool = False,
+    is_staged: bool = False,
 ) -> Callable[[Play], Scenario]:
     """Make a scenario of a function; see `Scenario` for the arguments."""
 
@@ -82,6 +85,7 @@ def scenario(  # noqa: PLR0913 - each is one fact about a scenario
             wire_only=wire_only,
             question=question,
             needs_strict_apps=needs_strict_apps,
+            is_staged=is_staged,
         )
 
     return made

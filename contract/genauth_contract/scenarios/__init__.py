@@ -8,6 +8,7 @@ from typing import Final
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import (
     access_token,
+    also_claimed,
     bind_phone,
     email,
     email_change,
@@ -39,6 +40,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     oidc,
     token_life,
     envelope,
+    also_claimed,
     open_questions,
 )
 
