@@ -77,7 +77,7 @@ def written(folder: Path) -> dict[str, str]:
         ["genauth_contract", "record", "-o", "r.json", "--json", "j.json", "--html", "h.html",
          "--junit", "x.xml", "--ledger", "l.json"],
         ["pytest", SUITE, "-p", "genauth_contract.plugin", "-c", SUITE / "pytest.ini", "-vv", "-rA",
-         "--showlocals", "--tb=long", "--log-level=DEBUG", "-o", "cache_dir=cache", "-o",
+         "--showlocals", "--tb=long", "--log-level=DEBUG", "-o",
          "junit_logging=all", "--contract-record", "r.json", "--contract-json", "j.json",
          "--contract-html", "h.html", "--junitxml", "x.xml", "-p", "no:asyncio"],
     ],
@@ -89,6 +89,7 @@ def test_what_a_target_gives_away_is_nowhere(
     betrayal = Betrayal()
     with proxy(mock_url, betrayal) as url:
         whole = [sys.executable, "-m", *map(str, command), "--target", url, "-k", PLAYED]
+        whole += ["-o", f"cache_dir={tmp_path / 'cache'}"] if command[0] == "pytest" else []
         done = subprocess.run(
             whole, cwd=tmp_path, env=bare_environment(), capture_output=True, text=True, check=False
         )
