@@ -15,6 +15,7 @@ import pytest
 
 import genauth_contract
 from contract_spoils import Exchange
+from genauth_contract.json_values import is_object
 from spoiling_proxy import proxy
 from stand_in import bare_environment
 
@@ -54,7 +55,7 @@ class Betrayal:
 
 
 def _secrets(node: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 - decoded JSON
-    if isinstance(node, dict):
+    if is_object(node):
         for key, value in node.items():
             yield from _secrets(value, str(key))
     elif isinstance(node, str) and SECRET.search(name):
