@@ -54,6 +54,27 @@ class RealTime:
             self.sleep(min(TELL_EVERY_SECONDS, left))
 
 
+@attrs.frozen
+class HurriedTime:
+    """The time of a stand-in whose clock runs faster than ours: a short wait here is a long one there.
+
+    Attributes:
+        real: Our own time.
+        pace: How many seconds pass there in one of ours.
+    """
+
+    real: Waiting
+    pace: float
+
+    def now(self) -> float:
+        """Return seconds of the stand-in."""
+        return self.real.now() * self.pace
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Return when that much time has passed there."""
+        self.real.wait(seconds / self.pace, why)
+
+
 def today() -> date:
     """Return the date in UTC."""
     return datetime.now(UTC).date()

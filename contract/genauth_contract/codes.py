@@ -6,7 +6,7 @@ import re
 import shlex
 import subprocess
 import urllib.parse
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,9 +26,16 @@ TIMEOUT_SECONDS: Final = 120.0
 POLL_SECONDS: Final = 0.2
 """How often a file is looked at."""
 
+FIRST_TOLD_SECONDS: Final = 2.0
+"""A text that takes no longer is nothing to talk about."""
+
+TELL_EVERY_SECONDS: Final = 10.0
+"""How often somebody who waits for a text is told how long they still may."""
+
 FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
 
 _CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
+_TIMES_ASKED: Final = 3
 _LONGEST_BODY: Final = 65536
 
 Ask = Callable[[str], str]
@@ -115,8 +122,11 @@ class Prompt:
         """A person knows which text is the newest."""
 
     def code(self, phone: Phone, channel: str) -> PassCode:
-        """Ask; what is typed is not shown."""
-        return _must(self.around.ask(f"Code texted to {phone} for {channel}"), "what was typed")
+        """Ask; what is typed is not shown, and somebody who mistypes is asked again."""
+        question = f"Code texted to {phone} for {channel}"
+        typed = (self.around.ask(question) for _ in range(_TIMES_ASKED))
+        code = next((code for text in typed if (code := code_in(text))), None)
+        return code or _must("", "what was typed")
 
 
 @attrs.frozen
@@ -164,13 +174,13 @@ class TextFile:
 
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Wait until the file changes."""
-        end = self.around.time.now() + self.around.timeout_seconds
-        while (content := _content(self.path)) == self._before:
-            if self.around.time.now() >= end:
-                msg = f"no new code for {phone} and {channel} in the file of --pass-code-from"
-                raise NoPassCode(msg)
-            self.around.time.wait(POLL_SECONDS, f"waiting for the code texted to {phone}")
-        return _must(content, "the file of --pass-code-from")
+        for _ in _patience(self.around, phone):
+            content = _content(self.path)
+            if content != self._before:
+                return _must(content, "the file of --pass-code-from")
+            self.around.time.wait(POLL_SECONDS, "looking at the file again")
+        msg = f"no new code for {phone} and {channel} in the file of --pass-code-from"
+        raise NoPassCode(msg)
 
 
 @attrs.frozen
@@ -188,12 +198,11 @@ class Catcher:
 
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Wait for a text to this phone."""
-        end = self.around.time.now() + self.around.timeout_seconds
-        while (left := end - self.around.time.now()) > 0:
+        for left in _patience(self.around, phone):
             try:
-                body = self.bodies.get(timeout=left)
+                body = self.bodies.get(timeout=min(left, FIRST_TOLD_SECONDS))
             except Empty:
-                break
+                continue
             if phone.number in body:
                 return _must(body.replace(phone.number, " "), "the text that was caught")
         msg = f"no text to {phone} for {channel} was caught"
@@ -230,6 +239,18 @@ def _catcher(bodies: Queue[str]) -> type[BaseHTTPRequestHandler]:
             """Say nothing: what is logged here would be a code."""
 
     return Door
+
+
+def _patience(around: Surroundings, phone: Phone) -> Iterator[float]:
+    """Yield the seconds that are left for a text to arrive, and tell now and then how many."""
+    now = around.time.now()
+    end, tell_at = now + around.timeout_seconds, now + FIRST_TOLD_SECONDS
+    while (left := end - now) > 0:
+        if now >= tell_at:
+            around.say(f"waiting for the code texted to {phone}: {left:.0f} s left")
+            tell_at = now + TELL_EVERY_SECONDS
+        yield left
+        now = around.time.now()
 
 
 def _filled(word: str, values: dict[str, str]) -> str:

@@ -60,6 +60,25 @@ class Difference:
 
 
 @attrs.frozen
+class Finding:
+    """One way to differ, with every place where it does.
+
+    Attributes:
+        kind: How it differs.
+        expected: Name of the outcome that was expected.
+        path: The field.
+        values: What it is, one per column.
+        places: Scenario and step of each.
+    """
+
+    kind: Kind
+    expected: str
+    path: str
+    values: tuple[object, ...]
+    places: tuple[str, ...]
+
+
+@attrs.frozen
 class Drift:
     """All differences between two or three sets of answers.
 
@@ -86,6 +105,18 @@ class Drift:
     def only_texts(self) -> bool:
         """Tell whether nothing but wordings differ."""
         return all(one.kind is Kind.TEXT_ONLY for one in self.differences)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The differences, each said once; a changed code comes before a changed text."""
+        places: dict[tuple[Kind, str, str, tuple[object, ...]], list[str]] = {}
+        for one in self.differences:
+            place = f"{one.scenario}, step {one.step} {one.operation}".removesuffix(", step 0 ")
+            key = (one.kind, one.expected, one.path, one.values)
+            places.setdefault(key, []).append(place)
+        found = [Finding(*key, tuple(where)) for key, where in places.items()]
+        order = list(Kind)
+        return tuple(sorted(found, key=lambda one: (order.index(one.kind), -len(one.places))))
 
     def without(self, known: Sequence[Difference]) -> Drift:
         """Return the drift without differences that are known."""

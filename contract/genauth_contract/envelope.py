@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Protocol
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
@@ -29,6 +29,7 @@ class Validator(Protocol):
         ...
 
 
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _SECRET_FIELDS: Final = {"passCode", "password", "client_secret", "newPhonePassCode"}
 
@@ -47,9 +48,10 @@ def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -
     found = list(_http_problems(answer))
     if call.has_envelope:
         found += _field_problems(answer)
-        found += _habit_problems(answer.body) if exact else []
-    if not call.has_envelope or answer.field("statusCode") == SUCCESS:
-        found += _shape_problems(call, answer, document)
+    found += _shape_problems(call, answer, document)
+    if exact:
+        found += _habit_problems(call, answer.body)
+        found += _surplus_problems(call, answer, document)
     return found + list(_echo_problems(call, answer))
 
 
@@ -84,16 +86,36 @@ def _field_problems(answer: Answer) -> Iterator[str]:
         yield "requestId is not a UUID"
 
 
-def _habit_problems(body: Mapping[str, object]) -> Iterator[str]:
+def _habit_problems(call: ApiCall, body: Mapping[str, object]) -> Iterator[str]:
+    if not call.has_envelope:
+        if "error" in body and not body.get("error_description"):
+            yield "error_description is absent"
+        return
     if "requestId" not in body:
         yield "requestId is absent"
     for name in sorted(body.keys() - ENVELOPE_FIELDS):
         yield f"the envelope has an unknown field {name}"
+    for name in sorted(ENVELOPE_FIELDS & body.keys()):
+        if body[name] is None:
+            yield f"{name} is null, where it would be left out"
     if body.get("statusCode") != SUCCESS and not body.get("message"):
         yield "message is empty"
 
 
+def _surplus_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterator[str]:
+    """Look for data where none belongs: a refusal has none, and many a success has none either."""
+    if not call.has_envelope or answer.field("data") is None:
+        return
+    path = call.path.partition("?")[0]
+    if answer.field("statusCode") != SUCCESS:
+        yield "a refusal has data"
+    elif document.answer_schema(call.method, path) and not document.gives_data(call.method, path):
+        yield "there is data, and this call gives none"
+
+
 def _shape_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterator[str]:
+    if call.has_envelope and answer.field("statusCode") != SUCCESS:
+        return
     schema = document.answer_schema(call.method, call.path.partition("?")[0], _documented(answer))
     if schema is None:
         return
@@ -108,7 +130,15 @@ def _documented(answer: Answer) -> int:
 
 
 def _validator(schema: Schema) -> Validator:
-    return Draft202012Validator(schema)
+    return Draft202012Validator(schema, format_checker=_FORMATS)
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or _MOMENT.fullmatch(value) is not None
+
+
+_FORMATS: Final = FormatChecker(formats=())
+_FORMATS.checks("date-time")(_is_moment)
 
 
 def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:

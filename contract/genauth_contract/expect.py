@@ -158,11 +158,15 @@ def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
     """
     if outcome.learn and not exact:
         return []
-    allowed = (outcome.default,) if exact else (outcome.default, *outcome.rivals)
-    per_figures = [
-        _figures_mismatches(answer, figures, outcome, exact=exact) for figures in allowed
-    ]
-    return min(per_figures, key=len) + data_mismatches(answer, outcome)
+    found = _figures_mismatches(answer, outcome.default, outcome, exact=exact)
+    if found and not exact:
+        others = [
+            _figures_mismatches(answer, rival, outcome, exact=False) for rival in outcome.rivals
+        ]
+        found = found if all(others) else []
+    if found and outcome.rivals and not exact:
+        found.append(f"also taken: {'; '.join(map(str, outcome.rivals))}")
+    return found + data_mismatches(answer, outcome)
 
 
 def _figures_mismatches(

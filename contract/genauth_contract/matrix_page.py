@@ -11,7 +11,7 @@ from genauth_contract import openapi, wire
 from genauth_contract.keeping import keep
 from genauth_contract.ledger import default_ledger_path, read_ledger
 from genauth_contract.loopback import Fence
-from genauth_contract.matrix import Emitted, gaps, matrix, to_markdown
+from genauth_contract.matrix import Emitted, gaps, matrix, tested_codes, to_markdown
 from genauth_contract.offline import mock_outcomes, offline_mock
 from genauth_contract.redaction import Secrets
 from genauth_contract.run import Layer, Run
@@ -27,7 +27,8 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
     with offline_mock() as mock, closing(wire.client()) as client, Fence().up():
         target = own_mock(mock, client)
         run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
-        rows = matrix([run.play(one, Layer.WIRE) for one in scenarios], ledger)
+        results = [run.play(one, Layer.WIRE) for one in scenarios]
+        rows, codes = matrix(results, ledger), tested_codes(results)
     counts = {
         "scenarios": len(scenarios),
         "provable": sum(not one.mock_only for one in scenarios),
@@ -38,7 +39,7 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
         keep(output, page, Secrets())
     elif not check:
         click.echo(page, nl=False)
-    missing = gaps(rows, Emitted(mock_outcomes(), known_api_codes()), document)
+    missing = gaps(rows, Emitted(mock_outcomes(), known_api_codes()), document, codes)
     for line in missing:
         click.echo(line, err=True)
     is_stale = check is not None and check.read_text("utf-8") != page

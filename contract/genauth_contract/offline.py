@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ def offline_mock() -> Generator[OfflineMock, None, None]:
     from genauth_mock.seeds.seed import AppSeed  # noqa: PLC0415 - as above
     from genauth_mock.server import running_in_thread  # noqa: PLC0415 - as above
 
+    # some scenarios ask for what is not imitated on purpose: nobody has to be warned of it
+    logging.getLogger("genauth_mock").addHandler(logging.NullHandler())
     run = secrets.token_hex(4)
     app_ids = tuple(f"contract-{run}-{number}" for number in range(APPLICATIONS))
     app_secret = secrets.token_hex(16)

@@ -59,6 +59,11 @@ class OpenApi:
                 return self._self_contained(_answer(spec, http))
         return None
 
+    def gives_data(self, method: str, path: str) -> bool:
+        """Tell whether the `data` of a success is described; where it is not, there is none."""
+        schema = self.answer_schema(method, path) or {}
+        return "$ref" not in schema
+
     def enumerated(self) -> frozenset[str]:
         """Return every text that is an enum value somewhere: those may be written in clear."""
         return frozenset(_enum_values(self.document))

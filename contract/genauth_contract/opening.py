@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from typing import Final
 
 import attrs
 import httpx
 
 from genauth_contract import live, wire
 from genauth_contract.budget import Budget
-from genauth_contract.clock import RealTime
+from genauth_contract.clock import HurriedTime, RealTime
 from genauth_contract.codes import Surroundings, pass_code_source
 from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock
@@ -20,6 +21,7 @@ from genauth_contract.pacing import Pacing
 from genauth_contract.plan import Plan, plan
 from genauth_contract.scenario import Scenario
 from genauth_contract.targets import (
+    LOOPBACK,
     DrivenTarget,
     Target,
     fresh_app_ids,
@@ -28,6 +30,10 @@ from genauth_contract.targets import (
     own_mock,
 )
 from genauth_contract.voice import Voice
+
+_NOT_HURRIED: Final = (
+    "--pace is for a stand-in on this machine: nobody hurries the time of a deployment"
+)
 
 
 class CannotOpen(Exception):
@@ -99,8 +105,8 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
     """Open a live target; consent was given.
 
     Raises:
-        CannotOpen: A configured phone is none, the source of codes is unknown, or another run is
-            on the same application.
+        CannotOpen: A configured phone is none, the source of codes is unknown, another run is on
+            the same application, or the time of somebody's deployment was to be hurried.
     """
     options, voice = opening.options, opening.voice
     time = RealTime(voice.say)
@@ -113,17 +119,21 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
         except (ValueError, InUse) as error:
             raise CannotOpen(str(error)) from None
         application = account.application
+        kind = host_kind(application.host)
+        if options.pace != 1 and kind != LOOPBACK:
+            raise CannotOpen(_NOT_HURRIED)
+        there = HurriedTime(time, options.pace)
         is_mock = mock_health(application.host, client) is not None
         budget = Budget(
-            options.max_sms, options.max_calls, options.max_minutes, time.now, time.now()
+            options.max_sms, options.max_calls, options.max_minutes, there.now, there.now()
         )
         yield live.LiveTarget(
             account,
             wire.Wire(client, application),
             codes,
-            time,
+            there,
             budget,
-            MOCK if is_mock else host_kind(application.host),
+            MOCK if is_mock else kind,
             Pacing(options.resend_gap),
         )
 

@@ -44,6 +44,7 @@ class Options:
         max_calls: Cap on calls.
         max_minutes: Cap on time.
         resend_gap: Seconds between two texts to one phone and channel on a live target.
+        pace: How many seconds pass on a stand-in, whose clock was made faster, in one of ours.
         journal: Where passed scenarios are noted, and skipped by the next run.
         record: Where to keep what was answered.
         json: Where to write the report as JSON.
@@ -60,6 +61,7 @@ class Options:
     max_calls: int = MAX_CALLS
     max_minutes: float = MAX_MINUTES
     resend_gap: float = RESEND_GAP_SECONDS
+    pace: float = 1.0
     journal: Path | None = None
     record: Path | None = None
     json: Path | None = None

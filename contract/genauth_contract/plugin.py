@@ -33,6 +33,7 @@ OPTIONS: Final = (
     ("--max-calls", "max_calls", int, "cap on calls of a live run"),
     ("--max-minutes", "max_minutes", float, "cap on the length of a live run"),
     ("--resend-gap", "resend_gap", float, "seconds between texts to one phone and channel"),
+    ("--contract-pace", "pace", float, "seconds of a stand-in on this machine in one of ours"),
     ("--contract-resume", "journal", Path, "note passed scenarios here and skip them next time"),
     ("--contract-record", "record", Path, "keep what was answered, redacted"),
     ("--contract-json", "json", Path, "write the report as JSON"),
@@ -128,11 +129,12 @@ def play(request: pytest.FixtureRequest) -> Play:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Take the run's secrets out of whatever a failing test would show."""
+    """Take the run's secrets out of whatever a test would show, one that passed too."""
     report = yield
     session = item.config.stash.get(_SESSION, None)
-    if session and _is_ours(item) and report.longrepr:
-        report.longrepr = session.secrets.hide(str(report.longrepr))
+    if session and _is_ours(item):
+        if report.longrepr and not report.skipped:
+            report.longrepr = session.secrets.hide(str(report.longrepr))
         report.sections = [(name, session.secrets.hide(text)) for name, text in report.sections]
     return report
 

@@ -48,17 +48,30 @@ HARMLESS_ENDS: Final = (
 )
 """Ends of names that hold no secret, whatever else the name has: what kind, whether, and where."""
 
+_ID_TOKEN: Final = "id_token"  # noqa: S105 - the name of a field
+_UNNUMBERED: Final = "<id_token>"
+"""Not numbered: whether two are the same only tells whether they were given in one second."""
+
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
 _SHORTEST_SECRET: Final = 4
+_LONG_ENOUGH: Final = 8
+"""A secret of this length is found inside of other text too."""
+
 _HOME_PREFIXES: Final = ("", "+", "00")
 
 
 @attrs.define
 class Secrets:
-    """Every secret met in a run, so that none of them is kept by mistake."""
+    """Every secret met in a run, so that none of them is kept by mistake.
 
+    Attributes:
+        public: Text of ours that anybody may read. A secret that is a word of it, such as the
+            username `other`, cannot be told from that word, and is not looked for.
+    """
+
+    public: str = attrs.field(default="", repr=False)
     _known: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
 
     def learn(self, kind: str, value: str) -> None:
@@ -92,7 +105,7 @@ class Secrets:
         return {
             kind
             for value, kind in self._known.items()
-            if value in text and _standing_alone(value).search(text)
+            if _stands_in(value, text) and not _stands_in(value, self.public)
         }
 
 
@@ -122,7 +135,7 @@ class Redactor:
             return node
         if isinstance(node, int | float):
             return node if name in CLEAR_NUMBERS else "<number>"
-        return self._text(str(node), name)
+        return _UNNUMBERED if name == _ID_TOKEN else self._text(str(node), name)
 
     def _text(self, text: str, name: str) -> str:
         kind = kind_of(name)
@@ -174,7 +187,18 @@ def _named_texts(node: object, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, node.removeprefix("Bearer ")
 
 
+def _stands_in(secret: str, text: str) -> bool:
+    return secret in text and _standing_alone(secret).search(text) is not None
+
+
 def _standing_alone(secret: str) -> re.Pattern[str]:
-    """Match a secret; digits only where no other digit touches them, or years would be secrets."""
+    """Match a secret: digits where no other digit touches them, or years would be secrets.
+
+    Likewise a word, or the name `ann` would be found in every `channel`.
+    """
     quoted = re.escape(secret)
-    return re.compile(rf"(?<!\d){quoted}(?!\d)" if secret.isdigit() else quoted)
+    if secret.isdigit():
+        return re.compile(rf"(?<!\d){quoted}(?!\d)")
+    if secret.isalpha() or len(secret) < _LONG_ENOUGH:
+        return re.compile(rf"(?<![^\W_]){quoted}(?![^\W_])")
+    return re.compile(quoted)

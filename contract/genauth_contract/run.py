@@ -36,14 +36,12 @@ class Result:
         layer: What made its calls.
         verdict: What was wrong, without secrets; empty when it passed.
         steps: Every exchange.
-        left_behind: What could not be undone.
     """
 
     scenario: Scenario
     layer: Layer
     verdict: str
     steps: tuple[Step, ...] = attrs.field(repr=False)
-    left_behind: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -66,6 +64,7 @@ class Run:
         document: The OpenAPI document.
         secrets: Every secret of the run.
         results: What came of each scenario so far.
+        left_behind: What could not be undone, of scenarios that were stopped as well.
     """
 
     target: Target
@@ -73,6 +72,7 @@ class Run:
     callers: dict[Layer, MakeCaller] = attrs.field(repr=False)
     secrets: Secrets = attrs.field(factory=Secrets)
     results: list[Result] = attrs.field(factory=list[Result], init=False)
+    left_behind: list[str] = attrs.field(factory=list[str], init=False)
 
     def play(self, scenario: Scenario, layer: Layer) -> Result:
         """Play one scenario and leave the accounts as they were found.
@@ -85,8 +85,8 @@ class Run:
         try:
             verdict = _played(scenario, world)
         finally:
-            left_behind = tuple(map(self.secrets.hide, scene.stage.restore()))
-        result = Result(scenario, layer, verdict, tuple(world.steps), left_behind)
+            self.left_behind += map(self.secrets.hide, scene.stage.restore())
+        result = Result(scenario, layer, verdict, tuple(world.steps))
         self.results.append(result)
         return result
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable
-from typing import Final
+from types import CodeType, FunctionType
+from typing import Final, TypeGuard
 
 import attrs
 
-from genauth_contract.catalogue import EVERY_OUTCOME
 from genauth_contract.evidence import Evidence
+from genauth_contract.expect import Outcome
+from genauth_contract.people import Phone
 from genauth_contract.world import World
 
 Play = Callable[[World], None]
 
 _HASH_LENGTH: Final = 16
+_SCENARIOS: Final = "genauth_contract.scenarios."
 
 
 @attrs.frozen
@@ -31,6 +34,7 @@ class Scenario:
         wire_only: Why the SDK cannot be made to send this; empty when it can.
         question: Number of the open question it asks; None for an ordinary scenario.
         needs_strict_apps: Whether the mock has to refuse applications it does not know.
+        is_staged: Whether the mock is told what to answer: that shows what the SDK makes of it.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Scenario:
     wire_only: str = ""
     question: int | None = None
     needs_strict_apps: bool = False
+    is_staged: bool = False
 
     @property
     def sentence(self) -> str:
@@ -50,15 +55,11 @@ class Scenario:
 
     @property
     def fingerprint(self) -> str:
-        """Change when the scenario, or an outcome it names, is edited.
+        """Change when the scenario, a helper of its module or an outcome it names is edited.
 
         Written with letters only, so that it never looks like a pass code or a phone number.
         """
-        code = getattr(self.play, "__code__", None)
-        names: tuple[str, ...] = code.co_names if code else ()
-        outcomes = [one for one in EVERY_OUTCOME if one.name in names]
-        text = inspect.getsource(self.play) + "".join(map(repr, outcomes))
-        digest = hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
+        digest = hashlib.sha256("\n".join(_told(self.play)).encode()).hexdigest()[:_HASH_LENGTH]
         return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)
 
 
@@ -70,6 +71,7 @@ def scenario(  # noqa: PLR0913 - each is one fact about a scenario
     wire_only: str = "",
     question: int | None = None,
     needs_strict_apps: bool = False,
+    is_staged: bool = False,
 ) -> Callable[[Play], Scenario]:
     """Make a scenario of a function; see `Scenario` for the arguments."""
 
@@ -83,6 +85,33 @@ def scenario(  # noqa: PLR0913 - each is one fact about a scenario
             wire_only=wire_only,
             question=question,
             needs_strict_apps=needs_strict_apps,
+            is_staged=is_staged,
         )
 
     return made
+
+
+def _told(play: Play) -> list[str]:
+    """Write down a function, and all that it names: functions of scenarios, outcomes, constants."""
+    seen: dict[str, str] = {}
+    waiting = [play] if isinstance(play, FunctionType) else []
+    while waiting:
+        function = waiting.pop()
+        seen[function.__qualname__] = inspect.getsource(function)
+        for name in sorted(_named(function.__code__)):
+            value = function.__globals__.get(name)
+            if isinstance(value, Outcome | str | int | float | Phone):
+                seen[f"{function.__module__}.{name}"] = repr(value)
+            elif _is_helper(value) and value.__qualname__ not in seen:
+                waiting.append(value)
+    return list(seen.values())
+
+
+def _named(code: CodeType) -> set[str]:
+    """Return every name of some code, of what is nested in it too."""
+    nested = [_named(one) for one in code.co_consts if isinstance(one, CodeType)]
+    return set(code.co_names).union(*nested)
+
+
+def _is_helper(value: object) -> TypeGuard[FunctionType]:
+    return isinstance(value, FunctionType) and value.__module__.startswith(_SCENARIOS)

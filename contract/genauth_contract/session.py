@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -36,6 +38,7 @@ from genauth_contract.redaction import Secrets
 from genauth_contract.reports.html import report_page
 from genauth_contract.reports.numbers import Played, Report, learned, report
 from genauth_contract.reports.table import show_plan, show_report
+from genauth_contract.reports.words import public_text
 from genauth_contract.run import Layer, MakeCaller, Result, Run
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import every_scenario
@@ -45,6 +48,7 @@ from genauth_contract.through_sdk import through_sdk
 from genauth_contract.voice import Voice
 
 Part = tuple[Scenario, Layer]
+Write = Callable[[], None]
 
 WIDTH: Final = 120
 """Columns of the tables."""
@@ -86,7 +90,8 @@ class ContractSession:
         if target is None:
             kept = self._live_parts(parts, opening)
             target = self._stack.enter_context(opened_live(opening, client))
-        self._run = Run(target, self.document, _callers(target, client))
+        secrets = Secrets(public_text(self.document))
+        self._run = Run(target, self.document, _callers(target, client), secrets)
         if isinstance(target, LiveTarget):
             _learn_account(target.account, self._run.secrets)
         return self._playable(kept, target)
@@ -140,7 +145,9 @@ class ContractSession:
     def report(self) -> Report:
         """Put the run into rows and numbers."""
         run = self._opened_run()
-        played = Played(run.results, self._not_played, every_scenario())
+        played = Played(
+            run.results, self._not_played, every_scenario(), run.left_behind, self.secrets.hide
+        )
         return report(played, self._ledger(), run.target.kind)
 
     def summary(self) -> str:
@@ -151,9 +158,9 @@ class ContractSession:
         show_report(self.report(), console)
         if self._spent:
             console.print(f"stopped: {self._spent}", markup=False)
-        lessons = learned(self._run.results) if not self._run.target.is_exact else []
-        for lesson in lessons:
-            console.print(self.secrets.hide(lesson), markup=False)
+        results = [] if self._run.target.is_exact else self._run.results
+        for lesson in learned(results, self.secrets.hide):
+            console.print(lesson, markup=False)
         return _text_of(console)
 
     def tell_plan(self, planned: OnlyPlanned) -> None:
@@ -166,16 +173,18 @@ class ContractSession:
 
     def close(self, exit_code: int, junit: Path | None = None) -> int:
         """Write what was asked for, close the target and return the exit code."""
-        try:
-            self._write(junit)
-        except SecretFound as error:
+        lost: list[SecretFound | NotKept] = []
+        with self._stack:
+            for write in self._files(junit):
+                try:
+                    write()
+                except (SecretFound, NotKept) as error:
+                    lost.append(error)
+        for error in lost:
             self.voice.say(str(error))
-            return SECRET_FOUND
-        except NotKept as error:
-            self.voice.say(str(error))
-            return NOT_KEPT
-        finally:
-            self._stack.close()
+        if lost:
+            held_back = any(isinstance(error, SecretFound) for error in lost)
+            return SECRET_FOUND if held_back else NOT_KEPT
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
             return 0 if self.options.wants_plan else MISCONFIGURED
         return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
@@ -222,28 +231,25 @@ class ContractSession:
     def _ledger_path(self) -> Path:
         return self.options.ledger or default_ledger_path()
 
-    def _write(self, junit: Path | None) -> None:
-        run = self._run
+    def _files(self, junit: Path | None) -> Iterator[Write]:
+        """Give what writes each file; that one is refused is no reason to lose the others."""
+        run, options, secrets = self._run, self.options, self.secrets
         if run is None:
             return
-        options, secrets = self.options, self.secrets
-        if junit and junit.exists():
-            refuse_secrets(junit, secrets, called=junit.name)
-        if self._is_proof(run.target.kind):
-            keep(self._ledger_path(), self._ledger().to_json(), secrets)
         if options.record:
-            kept = recording(
-                run.results,
-                run.target.kind,
-                today().isoformat(),
-                secrets,
-                self.document.enumerated(),
-            )
-            keep(options.record, kept.to_json(), secrets)
+            yield partial(keep, options.record, self._recording(run), secrets)
+        if self._is_proof(run.target.kind):
+            yield partial(keep, self._ledger_path(), self._ledger().to_json(), secrets)
         if options.json:
-            keep(options.json, self.report().to_json(), secrets)
+            yield partial(keep, options.json, self.report().to_json(), secrets)
         if options.html:
-            keep(options.html, report_page(self.report()), secrets)
+            yield partial(keep, options.html, report_page(self.report()), secrets)
+        if junit and junit.exists():
+            yield partial(refuse_secrets, junit, secrets, called=junit.name)
+
+    def _recording(self, run: Run) -> str:
+        on, vocabulary = today().isoformat(), self.document.enumerated()
+        return recording(run.results, run.target.kind, on, self.secrets, vocabulary).to_json()
 
     def _is_proof(self, kind: str) -> bool:
         """A mock proves nothing; a stand-in on this machine only what a ledger of its own says."""
@@ -279,7 +285,9 @@ def _learn_account(account: Account, secrets: Secrets) -> None:
 
 
 def _console() -> Console:
-    return Console(file=io.StringIO(), width=WIDTH)
+    """Give a console that draws as the terminal does, or plainly where there is none."""
+    width = Console().width if sys.stdout.isatty() else WIDTH
+    return Console(file=io.StringIO(), width=width, force_terminal=sys.stdout.isatty())
 
 
 def _text_of(console: Console) -> str:

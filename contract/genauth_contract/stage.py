@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from genauth_contract.calls import ApiCall
-from genauth_contract.expect import Answer
+from genauth_contract.expect import Answer, Figures
 from genauth_contract.people import Client, PassCode, Phone, User
 
 
@@ -70,6 +70,10 @@ class Puppeteer(Protocol):
 
     def change_settings(self, **settings: object) -> None:
         """Change settings of the application."""
+        ...
+
+    def answer_next(self, operation: str, figures: Figures) -> None:
+        """Have the next call of an operation answered with these figures."""
         ...
 
     def mailed(self, email: str, channel: str) -> PassCode:

@@ -76,6 +76,8 @@ class DrivenTarget:
         """Only what needs strict applications cannot be played on a mock that has none."""
         if scenario.needs_strict_apps and not self.is_strict:
             return "the mock makes every application that is asked for; --strict-apps is off"
+        if scenario.is_staged and not self.is_strict:
+            return "only the mock that a run brings along is told what to answer"
         return ""
 
     def scene(self) -> Scene:

@@ -16,6 +16,7 @@ from genauth_contract.openapi import OpenApi
 from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.redaction import Secrets
 from genauth_contract.stage import Puppeteer, Stage
+from genauth_contract.values import absent_or
 from genauth_contract.wire import Application, Caller
 
 
@@ -177,6 +178,10 @@ class World:
         """Let time pass: at once on the mock, really on a live target."""
         self.stage.advance(seconds)
 
+    def if_told(self, value: object) -> object:
+        """Give what a field has to be that a live target may leave out; the mock may not."""
+        return value if self.judge.exact else absent_or(value)
+
     def field(self, answer: Answer, name: str) -> str:
         """Return a text of `data` the scenario cannot go on without.
 
@@ -210,6 +215,13 @@ class World:
         return answer
 
     def _judged(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
-        problems = self.judge.problems(call, answer, outcome)
+        problems = [*self.judge.problems(call, answer, outcome), *self._repeated(answer)]
         self.steps.append(Step(call, answer, outcome, tuple(problems)))
         return answer
+
+    def _repeated(self, answer: Answer) -> list[str]:
+        """Tell whether an earlier exchange of the scenario has the same request id."""
+        given = answer.field("requestId")
+        earlier = (step.answer.field("requestId") for step in self.steps)
+        is_repeated = self.judge.exact and given is not None and given in earlier
+        return ["requestId is that of an earlier exchange"] if is_repeated else []

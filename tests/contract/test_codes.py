@@ -165,3 +165,27 @@ def test_a_text_that_never_comes_is_given_up() -> None:
     with pass_code_source("catch:0", quick) as source, suppress(NoPassCode):
         source.code(PHONE, "CHANNEL_LOGIN")
         pytest.fail("a code came from nowhere")
+
+
+def test_somebody_who_mistypes_is_asked_again() -> None:
+    typed = iter(["", "no", "271828"])
+
+    def ask(text: str) -> str:
+        assert text
+        return next(typed)
+
+    with pass_code_source("prompt", attrs.evolve(around(), ask=ask)) as source:
+        assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("271828")
+
+
+def test_who_waits_for_a_text_is_told_how_long_they_still_may(tmp_path: Path) -> None:
+    said: list[str] = []
+    surroundings = attrs.evolve(around(), say=said.append, timeout_seconds=15.0)
+    with (
+        pass_code_source(f"file:{tmp_path / 'none.txt'}", surroundings) as source,
+        pytest.raises(NoPassCode),
+    ):
+        source.code(PHONE, "CHANNEL_LOGIN")
+    assert said == [
+        f"waiting for the code texted to +86 188****8888: {left} s left" for left in (13, 3)
+    ]

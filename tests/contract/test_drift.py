@@ -218,3 +218,24 @@ def test_an_outcome_told_in_two_ways_is_torn() -> None:
     )
     assert learned(both).torn == ("WRONG_CODE",)
     assert learned(both).table["WRONG_CODE"]["apiCode"] == 2001
+
+
+def test_what_differs_in_many_places_is_said_once() -> None:
+    step = recorded().scenarios["a_story"].steps[0]
+    both = [
+        Recording(
+            "private", "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=steps)}
+        )
+        for steps in (
+            (step, step),
+            tuple(changed("mock", {"apiCode": 7}).scenarios["a_story"].steps) * 2,
+        )
+    ]
+    [found] = compare(both, ("recorded", "mock now")).findings
+    assert (found.path, found.values, len(found.places)) == ("apiCode", (2001, 7), 2)
+
+
+def test_codes_come_before_texts() -> None:
+    other = changed("mock", {"apiCode": 7, "message": "yes"})
+    found = compare([recorded(), other], ("recorded", "mock now")).findings
+    assert [one.kind for one in found] == [Kind.MOCK_DRIFTED, Kind.TEXT_ONLY]

@@ -148,3 +148,30 @@ def test_a_file_somebody_else_wrote_is_deleted_when_it_has_a_secret(tmp_path: Pa
     with pytest.raises(SecretFound):
         refuse_secrets(path, secrets, called="junit.xml")
     assert not path.exists()
+
+
+def test_a_word_is_a_secret_where_it_stands_alone() -> None:
+    secrets = Secrets()
+    secrets.learn("username", "hann")
+    assert secrets.hide("hann of the channel") == "<username> of the channel"
+    assert secrets.found_in('"hann"') == {"username"}
+    assert secrets.found_in("the channel") == set()
+
+
+def test_a_secret_that_looks_like_one_is_found_inside_of_a_word_too() -> None:
+    secrets = Secrets()
+    secrets.learn("secret", "s3cret-of-ann")
+    assert secrets.found_in("xs3cret-of-annx") == {"secret"}
+
+
+def test_a_username_that_is_a_word_of_every_report_keeps_no_report_from_being_written() -> None:
+    secrets = Secrets("a code of other channels")
+    secrets.learn("username", "other")
+    assert secrets.found_in("whether a change takes codes of other channels") == set()
+    assert secrets.hide("the user other is locked") == "the user <username> is locked"
+
+
+def test_id_tokens_have_no_identity() -> None:
+    tokens = {"one": {"id_token": "header.claims.sig"}, "other": {"id_token": "another.claims.sig"}}
+    shown = {"id_token": "<id_token>"}
+    assert redactor().redacted(tokens) == {"one": shown, "other": shown}

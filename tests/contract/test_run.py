@@ -16,7 +16,7 @@ from genauth_contract import catalogue, envelope, openapi
 from genauth_contract.budget import Budget, BudgetSpent, Counted
 from genauth_contract.calls import BIND, ApiCall, any_post, bind_phone, send_sms
 from genauth_contract.catalogue import NO_CODE, OK, WRONG_CODE
-from genauth_contract.clock import RealTime
+from genauth_contract.clock import HurriedTime, RealTime
 from genauth_contract.evidence import Evidence, weakest
 from genauth_contract.expect import Answer, Figures, Outcome, mismatches
 from genauth_contract.journal import Journal
@@ -29,7 +29,9 @@ from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.plan import Plan, plan
 from genauth_contract.run import Layer, Result
 from genauth_contract.scenario import Scenario, scenario
+from genauth_contract.scenarios import bind_phone as bind_phone_scenarios
 from genauth_contract.scenarios import every_scenario
+from genauth_contract.scenarios import update as update_scenarios
 from genauth_contract.targets import host_kind
 from genauth_contract.wire import Application
 from genauth_contract.world import Step, World
@@ -216,6 +218,24 @@ def test_an_edited_scenario_loses_its_date() -> None:
     assert ledger.proof_of(edited) is None
 
 
+def _story_helper() -> None:
+    """Stand for a helper of scenarios that was edited."""
+
+
+def test_an_edited_constant_or_helper_voids_the_date_of_who_uses_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    using, other = _named("an_expired_code_is_refused"), _named("a_used_code_is_refused")
+    before = using.fingerprint, other.fingerprint
+    monkeypatch.setattr(bind_phone_scenarios, "CODE_LIFETIME_SECONDS", 300.0)
+    assert using.fingerprint != before[0]
+    assert other.fingerprint == before[1]
+    permitted = _named("an_update_token_works_once")
+    before_permit = permitted.fingerprint
+    monkeypatch.setattr(update_scenarios, "_permit", _story_helper)
+    assert permitted.fingerprint != before_permit
+
+
 def test_a_fingerprint_never_looks_like_a_code() -> None:
     assert all(one.fingerprint.isalpha() for one in every_scenario())
 
@@ -295,6 +315,19 @@ def test_a_wait_sleeps_until_its_end_and_tells_what_is_left() -> None:
     assert slept == [10, 10, 4.5]
     assert said == [f"waiting for the next text: {left} s left" for left in (25, 15, 4)]
     assert time.now() >= 125
+
+
+def test_a_wait_for_a_hurried_stand_in_is_short_here_and_long_there() -> None:
+    now = [100.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    there = HurriedTime(RealTime(lambda _: None, sleep, lambda: now[0]), 60)
+    before = there.now()
+    there.wait(120, "letting time pass")
+    assert now == [102.0]
+    assert there.now() - before == 120
 
 
 def test_no_time_is_no_wait() -> None:

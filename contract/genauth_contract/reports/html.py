@@ -2,74 +2,118 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
 from genauth_contract.drift import Drift
-from genauth_contract.reports.numbers import Report
+from genauth_contract.reports.numbers import Report, Row
 
 _STYLE: Final = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem }
+:root { color-scheme: light dark; --line: #8883; --soft: #8881; --bad: #b00020; --warn: #8a5a00;
+  --good: #0a7d32; --news: #00639a }
+@media (prefers-color-scheme: dark) {
+  :root { --bad: #ff8a95; --warn: #e8b04b; --good: #6fd08c; --news: #7cc4f5 } }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 84rem; padding: 0 1rem }
+h1 { font-size: 1.6rem; margin-bottom: .2rem } h2 { font-size: 1.1rem; margin-top: 2rem }
 table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: 1px solid #8884; padding: .4rem .6rem; text-align: left; vertical-align: top }
-td { overflow-wrap: anywhere; white-space: pre-line }
-.failed, .mock-drifted, .live-drifted, .missing-field { color: #b00020; font-weight: 600 }
-.passed { color: #0a7d32 } .learned { color: #00639a }
-.not-played, .text-only, .new-field { color: #8a5a00 }
-:root { color-scheme: light dark }
+th { font-weight: 600; font-size: .85rem; opacity: .7 }
+th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem; text-align: left;
+  vertical-align: top }
+td { overflow-wrap: break-word; white-space: pre-line } td.short { white-space: nowrap }
+td.where { overflow-wrap: anywhere; min-width: 18rem }
+tbody tr:hover { background: var(--soft) } details > summary { cursor: pointer }
+.chips { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none }
+.chips li { border: 1px solid var(--line); border-radius: 1rem; padding: .1rem .8rem }
+.failed, .mock-drifted, .live-drifted, .missing-field { color: var(--bad); font-weight: 600 }
+.passed { color: var(--good) } .learned { color: var(--news) }
+.not-played, .text-only, .new-field { color: var(--warn) }
+.other { background: var(--soft); font-weight: 600 }
 """
+
+_GROUPS: Final = ("failed", "learned", "not played", "passed")
+"""What has to be looked at comes first."""
 
 
 def report_page(report: Report) -> str:
-    """Show a run."""
-    rows = [
-        (
-            row.sentence,
-            row.layer,
-            row.outcome,
-            f"{row.evidence} {row.proven_on}",
-            row.source,
-            row.details,
-        )
-        for row in report.rows
-    ]
-    heads = ("scenario", "by", "outcome", "evidence", "source", "details")
+    """Show a run: what failed open, the rest folded."""
     notes = "".join(f"<p class=failed>not undone: {escape(note)}</p>" for note in report.notes)
+    groups = ((name, [row for row in report.rows if row.outcome == name]) for name in _GROUPS)
+    body = "".join(_group(name, rows) for name, rows in groups if rows)
+    chips = _chips(Counter(row.outcome for row in report.rows))
     title = f"The contract, held against: {report.target}"
-    return _page(title, report.summary, _table(heads, rows, coloured=2) + notes)
+    return _page(title, report.summary, chips + notes + body)
 
 
 def drift_page(drift: Drift) -> str:
-    """Show a comparison."""
+    """Show a comparison: every way to differ once, with the places where it does."""
+    heads = ("what", "outcome", "field", *drift.columns, "where")
     rows = [
-        (one.scenario, f"{one.step} {one.operation}", one.path, one.kind, *map(str, one.values))
-        for one in drift.differences
+        [
+            _cell(one.kind, _colour(one.kind), "short"),
+            _cell(one.expected),
+            _cell(one.path),
+            *(_cell(str(value), "other" if value != one.values[0] else "") for value in one.values),
+            _places(one.places),
+        ]
+        for one in drift.findings
     ]
-    heads = ("scenario", "step", "field", "what", *drift.columns)
-    return _page("Where the answers differ", drift.summary, _table(heads, rows, coloured=3))
+    chips = _chips(Counter(str(one.kind) for one in drift.differences))
+    return _page("Where the answers differ", drift.summary, chips + _table(heads, rows))
+
+
+def _group(outcome: str, rows: Sequence[Row]) -> str:
+    heads = ("scenario", "by", "evidence", "source", "details")
+    cells = [
+        [
+            _cell(row.sentence),
+            _cell(row.layer, "short"),
+            _cell(f"{row.evidence} {row.proven_on}".strip(), "short"),
+            _cell(row.source),
+            _cell(row.details),
+        ]
+        for row in rows
+    ]
+    opened = " open" if outcome in ("failed", "learned") else ""
+    title = f"<h2 class={_colour(outcome)} style=display:inline>{outcome}: {len(rows)}</h2>"
+    return f"<details{opened}><summary>{title}</summary>{_table(heads, cells)}</details>"
+
+
+def _places(places: Sequence[str]) -> str:
+    if len(places) == 1:
+        return _cell(places[0], "where")
+    listed = "".join(f"<li>{escape(place)}</li>" for place in places)
+    return f"<td class=where><details><summary>{len(places)} places</summary><ul>{listed}</ul></details></td>"
+
+
+def _chips(counts: Counter[str]) -> str:
+    chips = "".join(
+        f"<li class={_colour(name)}>{escape(name)} {count}</li>"
+        for name, count in counts.most_common()
+    )
+    return f"<ul class=chips>{chips}</ul>"
 
 
 def _page(title: str, summary: str, body: str) -> str:
     return (
         "<!doctype html>\n<html lang=en><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'>"
         f"<title>{escape(title)}</title><style>{_STYLE}</style>"
         f"<h1>{escape(title)}</h1><p>{escape(summary)}</p>{body}</html>\n"
     )
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, coloured: int) -> str:
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(f"<th>{escape(name)}</th>" for name in heads)
-    body = "".join(_tr(row, coloured) for row in rows)
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _tr(row: Sequence[str], coloured: int) -> str:
-    colour = escape(row[coloured].replace(" ", "-"))
-    cells = "".join(
-        f"<td class={colour}>{escape(cell)}</td>"
-        if number == coloured
-        else f"<td>{escape(cell)}</td>"
-        for number, cell in enumerate(row)
-    )
-    return f"<tr>{cells}</tr>"
+def _cell(text: str, *classes: str) -> str:
+    names = " ".join(name for name in classes if name)
+    return f"<td class='{names}'>{escape(text)}</td>" if names else f"<td>{escape(text)}</td>"
+
+
+def _colour(name: str) -> str:
+    return escape(name.replace(" ", "-"))

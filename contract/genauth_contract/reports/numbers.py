@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
@@ -13,6 +13,8 @@ from genauth_contract.people import without_lookalikes
 from genauth_contract.run import Result
 from genauth_contract.scenario import Scenario
 from genauth_contract.world import Step
+
+Hide = Callable[[str], str]
 
 
 @attrs.frozen
@@ -81,32 +83,35 @@ class Played:
         results: What came of the scenarios that were played.
         not_played: The others, with the reason.
         every: All scenarios there are.
+        left_behind: What could not be undone.
+        hide: Takes secrets out of what the target said.
     """
 
     results: Sequence[Result]
     not_played: Sequence[tuple[Scenario, str]]
     every: Sequence[Scenario]
+    left_behind: Sequence[str] = ()
+    hide: Hide = str
 
 
 def report(played: Played, ledger: Ledger, target: str) -> Report:
     """Put a run into rows and numbers."""
-    rows = [_row(result, ledger, target) for result in played.results]
+    rows = [_row(result, ledger, target, played.hide) for result in played.results]
     rows += [_unplayed(scenario, why, ledger) for scenario, why in played.not_played]
-    left = [note for result in played.results for note in result.left_behind]
     return Report(
         target,
         tuple(rows),
         len(played.every),
         sum(not scenario.mock_only for scenario in played.every),
         sum(ledger.proof_of(scenario) is not None for scenario in played.every),
-        tuple(left),
+        tuple(played.left_behind),
     )
 
 
-def learned(results: Iterable[Result]) -> list[str]:
+def learned(results: Iterable[Result], hide: Hide) -> list[str]:
     """Say what was seen where only a live run could tell."""
     return [
-        f"question {result.scenario.question}: {result.scenario.sentence}: {seen(result)}"
+        f"question {result.scenario.question}: {result.scenario.sentence}: {hide(seen(result))}"
         for result in results
         if result.scenario.question is not None
     ]
@@ -127,7 +132,7 @@ def _number(step: Step, field: str) -> str:
     return str(value) if isinstance(value, int) else "-"
 
 
-def _row(result: Result, ledger: Ledger, target: str) -> Row:
+def _row(result: Result, ledger: Ledger, target: str, hide: Hide) -> Row:
     scenario = result.scenario
     proof = ledger.proof_of(scenario)
     is_lesson = result.passed and scenario.question is not None and target != "mock"
@@ -139,7 +144,7 @@ def _row(result: Result, ledger: Ledger, target: str) -> Row:
         outcome,
         Evidence.LIVE if proof else result.evidence,
         scenario.source,
-        seen(result) if is_lesson else result.verdict,
+        hide(seen(result)) if is_lesson else result.verdict,
         proof.passed_on if proof else "",
     )
 

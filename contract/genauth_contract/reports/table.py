@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from genauth_contract.drift import Drift
+from genauth_contract.drift import Drift, Kind
 from genauth_contract.plan import Plan
 from genauth_contract.reports.numbers import Report
 
 COLOURS: Final = {"passed": "green", "learned": "cyan", "failed": "red", "not played": "yellow"}
 
+KIND_COLOURS: Final = {
+    Kind.MOCK_DRIFTED: "red",
+    Kind.LIVE_DRIFTED: "red",
+    Kind.MISSING_FIELD: "red",
+    Kind.NEW_FIELD: "yellow",
+    Kind.TEXT_ONLY: "yellow",
+    Kind.NOT_PLAYED: "yellow",
+}
+
 
 def show_report(report: Report, console: Console) -> None:
-    """Print scenario, outcome and evidence, then the two numbers."""
-    table = Table(title=f"The contract, held against: {report.target}", title_justify="left")
-    for name in ("scenario", "by", "outcome", "evidence"):
-        table.add_column(name, overflow="fold")
-    for row in report.rows:
-        what = Text(row.sentence)
-        if row.outcome != "passed" and row.details:
+    """Print what has to be looked at row by row, the rest as counts, then the two numbers."""
+    told = [row for row in report.rows if row.outcome in ("failed", "learned")]
+    if told:
+        table = Table(title=f"The contract, held against: {report.target}", title_justify="left")
+        for name in ("scenario", "by", "outcome", "evidence"):
+            table.add_column(name, overflow="fold")
+        for row in told:
+            what = Text(row.sentence)
             what.append(f"\n{row.details}", style="dim")
-        outcome = Text(row.outcome, style=COLOURS[row.outcome])
-        evidence = f"{row.evidence} {row.proven_on}".strip()
-        table.add_row(what, row.layer, outcome, evidence)
-    console.print(table)
-    console.print(Text(report.summary))
+            outcome = Text(row.outcome, style=COLOURS[row.outcome])
+            table.add_row(what, row.layer, outcome, f"{row.evidence} {row.proven_on}".strip())
+        console.print(table)
+    for name, counts in _counted(report).items():
+        line = Text(f"{name}: ", style=COLOURS[name])
+        console.print(line + Text(", ".join(f"{count} {what}" for what, count in counts.items())))
+    console.print(Text(f"{report.target}: {report.summary}"))
     for note in report.notes:
         console.print(Text(f"not undone: {note}", style="red"))
+
+
+def _counted(report: Report) -> dict[str, Counter[str]]:
+    """Count what passed by evidence, what was not played by reason, the others by layer."""
+    counts: dict[str, Counter[str]] = {}
+    for row in report.rows:
+        by = {"passed": row.evidence, "not played": row.details}.get(row.outcome, row.layer)
+        counts.setdefault(row.outcome, Counter())[f"({by})"] += 1
+    return counts
 
 
 def show_plan(plan: Plan, console: Console) -> None:
@@ -45,17 +67,20 @@ def show_plan(plan: Plan, console: Console) -> None:
     console.print(table)
     needed = ", ".join(sorted(plan.needed)) or "nothing beyond the application"
     console.print(Text(f"{plan.figures}; needs {needed}"))
+    console.print(Text("The access tokens have to live that long; --resume goes on with new ones."))
 
 
 def show_drift(drift: Drift, console: Console) -> None:
-    """Print every difference, field by field."""
+    """Print every way in which the answers differ, each once."""
     if drift.differences:
         table = Table(title="Where the answers differ", title_justify="left")
-        for name in ("scenario", "step", "field", "what", *drift.columns):
+        for name in ("what", "outcome", "field", *drift.columns, "where"):
             table.add_column(name, overflow="fold")
-        for one in drift.differences:
-            step = f"{one.step} {one.operation}"
+        for one in drift.findings:
             shown = [Text(str(value)) for value in one.values]
-            table.add_row(Text(one.scenario), step, Text(one.path), one.kind, *shown)
+            first, *others = one.places
+            where = first + (f"\nand {len(others)} more" if others else "")
+            kind = Text(one.kind, style=KIND_COLOURS[one.kind])
+            table.add_row(kind, one.expected, Text(one.path), *shown, Text(where))
         console.print(table)
     console.print(Text(drift.summary))

@@ -7,8 +7,11 @@ from typing import Final
 
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import (
+    access_token,
+    also_claimed,
     bind_phone,
     email,
+    email_change,
     envelope,
     oidc,
     open_questions,
@@ -17,6 +20,7 @@ from genauth_contract.scenarios import (
     send_sms,
     sign_in,
     sign_up,
+    token_life,
     unbind,
     update,
 )
@@ -30,9 +34,13 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     profile,
     sign_in,
     sign_up,
+    access_token,
     email,
+    email_change,
     oidc,
+    token_life,
     envelope,
+    also_claimed,
     open_questions,
 )
 

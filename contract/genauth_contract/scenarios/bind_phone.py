@@ -125,6 +125,16 @@ def a_newer_text_voids_the_older_code(world: World) -> None:
     newer = world.text(phone)
     expected = WRONG_CODE if older != newer else OK
     world.expect(expected, bind_phone(user, phone, older))
+    if older != newer:
+        world.expect(OK, bind_phone(user, phone, newer))
+
+
+@scenario(Evidence.DOCS, _BIND_PHONE)
+def the_code_of_a_second_text_binds_too(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    world.text(phone)
+    world.expect(OK, bind_phone(user, phone, world.text(phone)))
+    world.expect(OK.with_data(phone=phone.number, phoneVerified=True), get_profile(user))
 
 
 @scenario(Evidence.CLIENT, "captured V2 answers of 2021; mobile SDK documentation")

@@ -25,13 +25,9 @@ from genauth_contract.catalogue import (
     NO_EMAIL_BOUND,
     NOT_SIGNED_IN,
     OK,
-    OLD_EMAIL_MISMATCH,
-    OLD_EMAIL_UNVERIFIED,
     ONLY_LOGIN_METHOD_EMAIL,
-    SAME_EMAIL,
     SPENT_CODE,
     UNKNOWN_USER,
-    UPDATE_TOKEN_INVALID,
     USER_SUSPENDED,
     WRONG_CODE,
 )
@@ -55,31 +51,32 @@ _NO_MAILBOX = "no mailbox of a live account is read"
 _NOT_IN_SDK = "the SDK has no e-mail calls"
 _DOCS = "API reference, bind-email and its siblings"
 _TWIN = "as for the phone twin"
+_PRE_CHECK = "API reference, pre-check-code"
 
 
-def _mail(world: World, email: str, channel: str) -> PassCode:
+def mailed(world: World, email: str, channel: str) -> PassCode:
     """Have a code mailed and give it."""
     world.expect(OK, send_email(email, channel))
     return world.mock.mailed(email, channel)
 
 
-def _user_with_email(world: World) -> User:
+def user_with_email(world: World) -> User:
     """Give a user who has an address bound, and another way to sign in."""
     user = world.user_without_phone()
-    world.expect(OK, bind_email(user, ADDRESS, _mail(world, ADDRESS, BIND)))
+    world.expect(OK, bind_email(user, ADDRESS, mailed(world, ADDRESS, BIND)))
     return user
 
 
 @scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_mailed_code_binds_the_address(world: World) -> None:
-    user = _user_with_email(world)
+    user = user_with_email(world)
     world.expect(OK.with_data(email=ADDRESS, emailVerified=True), get_profile(user))
     world.expect(OK.with_data(emailBinded=True), get_security_info(user))
 
 
 @scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_second_mail_within_a_minute_is_refused(world: World) -> None:
-    _mail(world, ADDRESS, BIND)
+    mailed(world, ADDRESS, BIND)
     world.expect(EMAIL_SENT_TOO_RECENTLY, send_email(ADDRESS, BIND))
     world.advance(61)
     world.expect(OK, send_email(ADDRESS, BIND))
@@ -88,14 +85,14 @@ def a_second_mail_within_a_minute_is_refused(world: World) -> None:
 @scenario(Evidence.DOCS, "API reference, send-email", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def the_case_of_an_address_does_not_matter(world: World) -> None:
     user = world.user_without_phone()
-    code = _mail(world, ADDRESS, BIND)
+    code = mailed(world, ADDRESS, BIND)
     world.expect(OK, bind_email(user, ADDRESS.upper(), code))
 
 
 @scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_mailed_code_lives_five_minutes_and_no_longer(world: World) -> None:
     user = world.user_without_phone()
-    code = _mail(world, ADDRESS, BIND)
+    code = mailed(world, ADDRESS, BIND)
     world.advance(CODE_LIFETIME_SECONDS - 5)
     valid = OK.with_data(isValid=True)
     world.expect(valid, pre_check_email_code(ADDRESS, code, BIND))
@@ -106,7 +103,7 @@ def a_mailed_code_lives_five_minutes_and_no_longer(world: World) -> None:
 @scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_mailed_code_works_once(world: World) -> None:
     user, other = world.user_without_phone(), world.another_user()
-    code = _mail(world, ADDRESS, BIND)
+    code = mailed(world, ADDRESS, BIND)
     world.expect(OK, bind_email(user, ADDRESS, code))
     world.expect(SPENT_CODE, bind_email(other, ADDRESS, code))
 
@@ -114,7 +111,7 @@ def a_mailed_code_works_once(world: World) -> None:
 @scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def two_wrong_attempts_burn_a_mailed_code(world: World) -> None:
     user = world.user_without_phone()
-    code = _mail(world, ADDRESS, BIND)
+    code = mailed(world, ADDRESS, BIND)
     world.expect(WRONG_CODE, bind_email(user, ADDRESS, code.but_wrong()))
     world.expect(WRONG_CODE, bind_email(user, ADDRESS, code.but_wrong()))
     world.expect(BURNED_CODE, bind_email(user, ADDRESS, code))
@@ -123,28 +120,28 @@ def two_wrong_attempts_burn_a_mailed_code(world: World) -> None:
 @scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_code_mailed_for_another_channel_binds_nothing(world: World) -> None:
     user = world.user_without_phone()
-    world.expect(NO_CODE, bind_email(user, ADDRESS, _mail(world, ADDRESS, LOGIN)))
+    world.expect(NO_CODE, bind_email(user, ADDRESS, mailed(world, ADDRESS, LOGIN)))
 
 
 @scenario(Evidence.CLIENT, "text: production code", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def an_address_of_another_user_is_refused(world: World) -> None:
-    _user_with_email(world)
+    user_with_email(world)
     world.advance(61)
-    code = _mail(world, ADDRESS, BIND)
+    code = mailed(world, ADDRESS, BIND)
     world.expect(EMAIL_TAKEN, bind_email(world.another_user(), ADDRESS, code))
 
 
 @scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_user_who_has_an_address_cannot_bind_a_second_one(world: World) -> None:
-    user = _user_with_email(world)
-    code = _mail(world, ANOTHER, BIND)
+    user = user_with_email(world)
+    code = mailed(world, ANOTHER, BIND)
     world.expect(HAS_EMAIL_ALREADY, bind_email(user, ANOTHER, code))
 
 
 @scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def an_address_is_unbound_with_a_code_mailed_for_it(world: World) -> None:
-    user = _user_with_email(world)
-    code = _mail(world, ADDRESS, UNBIND)
+    user = user_with_email(world)
+    code = mailed(world, ADDRESS, UNBIND)
     world.expect(WRONG_CODE, unbind_email(user, code.but_wrong()))
     world.expect(OK, unbind_email(user, code))
     world.expect(OK.with_data(email=None, emailVerified=False), get_profile(user))
@@ -153,12 +150,12 @@ def an_address_is_unbound_with_a_code_mailed_for_it(world: World) -> None:
 
 @scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def dead_codes_unbind_no_address(world: World) -> None:
-    user = _user_with_email(world)
+    user = user_with_email(world)
     world.expect(NO_CODE, unbind_email(user, PassCode("271828")))
-    code = _mail(world, ADDRESS, UNBIND)
+    code = mailed(world, ADDRESS, UNBIND)
     world.advance(CODE_LIFETIME_SECONDS + 1)
     world.expect(EXPIRED_CODE, unbind_email(user, code))
-    code = _mail(world, ADDRESS, UNBIND)
+    code = mailed(world, ADDRESS, UNBIND)
     world.expect(WRONG_CODE, unbind_email(user, code.but_wrong()))
     world.expect(WRONG_CODE, unbind_email(user, code.but_wrong()))
     world.expect(BURNED_CODE, unbind_email(user, code))
@@ -166,81 +163,28 @@ def dead_codes_unbind_no_address(world: World) -> None:
 
 @scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_mailed_code_unbinds_only_once(world: World) -> None:
-    user = _user_with_email(world)
-    code = _mail(world, ADDRESS, UNBIND)
+    user = user_with_email(world)
+    code = mailed(world, ADDRESS, UNBIND)
     world.expect(OK, unbind_email(user, code))
     world.advance(61)
-    world.expect(OK, bind_email(user, ADDRESS, _mail(world, ADDRESS, BIND)))
+    world.expect(OK, bind_email(user, ADDRESS, mailed(world, ADDRESS, BIND)))
     world.expect(SPENT_CODE, unbind_email(user, code))
 
 
 @scenario(Evidence.CLIENT, "V2 live test", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def the_only_way_to_sign_in_by_mail_stays_bound(world: World) -> None:
     user = world.mock.user(email=ADDRESS)
-    world.expect(ONLY_LOGIN_METHOD_EMAIL, unbind_email(user, _mail(world, ADDRESS, UNBIND)))
-
-
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
-def an_address_is_changed_once_both_are_proved(world: World) -> None:
-    user = _user_with_email(world)
-    codes = (ANOTHER, _mail(world, ANOTHER, UPDATE)), (ADDRESS, _mail(world, ADDRESS, UPDATE))
-    permitted = OK.with_data(tokenExpiresIn=60)
-    answer = world.expect(permitted, verify_update_email_request(user, *codes))
-    token = world.field(answer, "updateEmailToken")
-    world.expect(OK, update_email(user, token))
-    world.expect(OK.with_data(email=ANOTHER), get_profile(user))
-    world.expect(UPDATE_TOKEN_INVALID, update_email(user, token))
-    world.expect(SPENT_CODE, verify_update_email_request(user, (ADDRESS, codes[1][1]), codes[0]))
-
-
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
-def a_change_of_address_is_refused_for_the_same_reasons_as_of_a_phone(world: World) -> None:
-    user = _user_with_email(world)
-    new, old = _mail(world, ANOTHER, UPDATE), _mail(world, ADDRESS, UPDATE)
-    same = verify_update_email_request(user, (ADDRESS, old), (ADDRESS, old))
-    world.expect(SAME_EMAIL, same)
-    stranger = ("stranger@example.com", old)
-    world.expect(OLD_EMAIL_MISMATCH, verify_update_email_request(user, (ANOTHER, new), stranger))
-    world.expect(OLD_EMAIL_UNVERIFIED, verify_update_email_request(user, (ANOTHER, new), None))
-    wrong = (ANOTHER, new.but_wrong())
-    world.expect(WRONG_CODE, verify_update_email_request(user, wrong, (ADDRESS, old)))
-    world.expect(WRONG_CODE, verify_update_email_request(user, wrong, (ADDRESS, old)))
-    burned = verify_update_email_request(user, (ANOTHER, new), (ADDRESS, old))
-    world.expect(BURNED_CODE, burned)
-    third = ("third@example.com", new)
-    world.expect(NO_CODE, verify_update_email_request(user, third, (ADDRESS, old)))
-
-
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
-def expired_codes_prove_no_address(world: World) -> None:
-    user = _user_with_email(world)
-    codes = (ANOTHER, _mail(world, ANOTHER, UPDATE)), (ADDRESS, _mail(world, ADDRESS, UPDATE))
-    world.advance(CODE_LIFETIME_SECONDS + 1)
-    world.expect(EXPIRED_CODE, verify_update_email_request(user, *codes))
-
-
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
-def an_address_taken_by_another_user_cannot_become_the_new_one(world: World) -> None:
-    user = _user_with_email(world)
-    other = world.another_user()
-    codes = (ANOTHER, _mail(world, ANOTHER, UPDATE)), (ADDRESS, _mail(world, ADDRESS, UPDATE))
-    answer = world.expect(OK, verify_update_email_request(user, *codes))
-    world.expect(OK, bind_email(other, ANOTHER, _mail(world, ANOTHER, BIND)))
-    token = world.field(answer, "updateEmailToken")
-    world.expect(EMAIL_TAKEN, update_email(user, token))
-    world.advance(61)
-    codes = (ANOTHER, _mail(world, ANOTHER, UPDATE)), (ADDRESS, _mail(world, ADDRESS, UPDATE))
-    world.expect(EMAIL_TAKEN, verify_update_email_request(user, *codes))
+    world.expect(ONLY_LOGIN_METHOD_EMAIL, unbind_email(user, mailed(world, ADDRESS, UNBIND)))
 
 
 @scenario(Evidence.DOCS, "API reference, signin", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
 def a_user_signs_in_with_a_mailed_code(world: World) -> None:
-    _user_with_email(world)
-    code = _mail(world, ADDRESS, LOGIN)
+    user_with_email(world)
+    code = mailed(world, ADDRESS, LOGIN)
     answer = world.expect(OK, sign_in_by_email_pass_code(ADDRESS, code))
     signed_in = User(world.field(answer, "access_token"))
     world.expect(OK.with_data(email=ADDRESS), get_profile(signed_in))
-    world.expect(UNKNOWN_USER, sign_in_by_email_pass_code(ANOTHER, _mail(world, ANOTHER, LOGIN)))
+    world.expect(UNKNOWN_USER, sign_in_by_email_pass_code(ANOTHER, mailed(world, ANOTHER, LOGIN)))
 
 
 @scenario(Evidence.DOCS, _DOCS, wire_only=_NOT_IN_SDK)
@@ -271,3 +215,61 @@ def a_suspended_user_changes_no_address(world: World) -> None:
     world.expect(USER_SUSPENDED, unbind_email(user, code))
     world.expect(USER_SUSPENDED, update_email(user, "made-up-update-token"))
     world.expect(USER_SUSPENDED, verify_update_email_request(user, (ADDRESS, code), None))
+
+
+@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+def the_code_of_a_second_mail_binds_and_the_first_does_not(world: World) -> None:
+    user = world.user_without_phone()
+    older = mailed(world, ADDRESS, BIND)
+    world.advance(61)
+    newer = mailed(world, ADDRESS, BIND)
+    world.expect(WRONG_CODE if older != newer else OK, bind_email(user, ADDRESS, older))
+    if older != newer:
+        world.expect(OK, bind_email(user, ADDRESS, newer))
+
+
+@scenario(Evidence.DOCS, _PRE_CHECK, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+def a_pre_check_tells_of_a_mailed_code_and_leaves_it_as_it_is(world: World) -> None:
+    user = world.user_without_phone()
+    code = mailed(world, ADDRESS, BIND)
+    dead = OK.with_data(isValid=False)
+    for _ in range(3):
+        world.expect(dead, pre_check_email_code(ADDRESS, code.but_wrong(), BIND))
+    world.expect(dead, pre_check_email_code(ADDRESS, code, UNBIND))
+    world.expect(dead, pre_check_email_code(ANOTHER, code, BIND))
+    world.expect(OK.with_data(isValid=True), pre_check_email_code(ADDRESS, code, BIND))
+    world.expect(OK, bind_email(user, ADDRESS, code))
+    world.expect(dead, pre_check_email_code(ADDRESS, code, BIND))
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+def a_code_mailed_to_another_address_binds_nothing(world: World) -> None:
+    user = world.user_without_phone()
+    world.expect(NO_CODE, bind_email(user, ANOTHER, mailed(world, ADDRESS, BIND)))
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+def a_code_mailed_for_binding_neither_unbinds_nor_signs_in(world: World) -> None:
+    user = user_with_email(world)
+    world.advance(61)
+    code = mailed(world, ADDRESS, BIND)
+    world.expect(NO_CODE, unbind_email(user, code))
+    world.expect(NO_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+    world.expect(OK.with_data(email=ADDRESS), get_profile(user))
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+def dead_mailed_codes_sign_nobody_in(world: World) -> None:
+    user_with_email(world)
+    code = mailed(world, ADDRESS, LOGIN)
+    world.expect(OK, sign_in_by_email_pass_code(ADDRESS, code))
+    world.expect(SPENT_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+    world.advance(61)
+    code = mailed(world, ADDRESS, LOGIN)
+    world.expect(WRONG_CODE, sign_in_by_email_pass_code(ADDRESS, code.but_wrong()))
+    world.expect(WRONG_CODE, sign_in_by_email_pass_code(ADDRESS, code.but_wrong()))
+    world.expect(BURNED_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+    world.advance(61)
+    code = mailed(world, ADDRESS, LOGIN)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
+    world.expect(EXPIRED_CODE, sign_in_by_email_pass_code(ADDRESS, code))

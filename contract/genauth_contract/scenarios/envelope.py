@@ -73,7 +73,7 @@ def a_body_of_many_megabytes_is_refused(world: World) -> None:
 
 @scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=_RAW)
 def a_path_that_does_not_exist_is_refused(world: World) -> None:
-    world.expect(NOT_FOUND.as_question(), any_post("brew-tea", {}))
+    world.expect(NOT_FOUND.naming("brew-tea").as_question(), any_post("brew-tea", {}))
 
 
 @scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=_RAW)
@@ -89,7 +89,7 @@ def a_wrong_method_is_refused(world: World) -> None:
     mock_only="a live deployment has the call",
 )
 def a_call_that_is_not_imitated_says_so(world: World) -> None:
-    world.expect(NOT_IMITATED, any_post("get-my-role-list", {}))
+    world.expect(NOT_IMITATED.naming("get-my-role-list"), any_post("get-my-role-list", {}))
 
 
 @scenario(Evidence.CLIENT, "Guard and production clients", wire_only=_RAW)

@@ -1,4 +1,4 @@
-"""OpenID Connect: tokens for a password, a refresh token or a secret; what they say and how they end."""
+"""OpenID Connect: tokens for a password, a refresh token or a secret, and who gets none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 
-from genauth_contract.calls import get_profile
+from genauth_contract.calls import get_profile, sign_in_by_password
 from genauth_contract.catalogue import NOT_SIGNED_IN, OK
 from genauth_contract.evidence import Evidence
 from genauth_contract.expect import Answer
@@ -31,14 +31,13 @@ from genauth_contract.oidc_outcomes import (
     INVALID_GRANT,
     INVALID_REQUEST,
     INVALID_SCOPE,
-    INVALID_TOKEN,
     NO_CLIENT,
-    REVOKED,
     UNAUTHORIZED_CLIENT,
     UNSUPPORTED_GRANT_TYPE,
 )
-from genauth_contract.people import NOBODY, Client, User
+from genauth_contract.people import Client, User
 from genauth_contract.scenario import scenario
+from genauth_contract.values import ends_with
 from genauth_contract.world import World
 
 _TOKEN = "API reference, /oidc/token"  # noqa: S105 - the name of a page
@@ -47,13 +46,10 @@ _NO_CALL = "the SDK has no call for it"
 _EVERYTHING = "openid profile phone offline_access"
 
 
-def _tokens(world: World, scope: str = _EVERYTHING) -> Answer:
+def granted_tokens(world: World, scope: str = _EVERYTHING) -> Answer:
+    """Give a new user tokens."""
     login = world.login_of(world.user_without_phone())
     return world.expect(GRANTED, tokens_by_password(world.client(), login, scope))
-
-
-def _ends_with(end: str) -> Callable[[object], bool]:
-    return lambda value: isinstance(value, str) and value.endswith(end)
 
 
 def _verifies(keys: Answer, **claims: str) -> Callable[[object], bool]:
@@ -80,7 +76,7 @@ def discovery_says_where_everything_is(world: World) -> None:
         "introspection_endpoint": "/oidc/token/introspection",
         "revocation_endpoint": "/oidc/token/revocation",
     }
-    expected = {name: _ends_with(place) for name, place in places.items()}
+    expected = {name: ends_with(place) for name, place in places.items()}
     world.expect(GRANTED.with_data(**expected), discovery())
 
 
@@ -108,9 +104,28 @@ def the_id_token_and_me_and_the_profile_mean_the_same_user(world: World) -> None
     world.expect(GRANTED.with_data(id_token=signed), again)
 
 
+@scenario(Evidence.DOCS, "API reference, signin: id_token", wire_only=_NO_CALL)
+def the_id_token_of_a_sign_in_is_signed_and_means_the_user(world: World) -> None:
+    user = world.user_without_phone()
+    username, password = world.login_of(user)
+    user_id = world.field(world.expect(OK, get_profile(user)), "userId")
+    signed = _verifies(world.expect(GRANTED, jwks()), sub=user_id, aud=world.client().app_id)
+    call = sign_in_by_password({"username": username}, password, "openid")
+    world.expect(OK.with_data(id_token=signed), call)
+
+
 @scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
 def a_refresh_token_gives_new_tokens(world: World) -> None:
-    old = world.field(_tokens(world), "refresh_token")
+    old = world.field(granted_tokens(world), "refresh_token")
+    answer = world.expect(GRANTED, tokens_by_refresh(world.client(), old))
+    world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
+
+
+@scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
+def the_refresh_token_of_a_sign_in_gives_new_tokens(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    call = sign_in_by_password({"username": username}, password, "openid offline_access")
+    old = world.field(world.expect(OK, call), "refresh_token")
     answer = world.expect(GRANTED, tokens_by_refresh(world.client(), old))
     world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
 
@@ -122,14 +137,14 @@ def a_refresh_token_gives_new_tokens(world: World) -> None:
     question=11,
 )
 def whether_a_refresh_token_works_twice(world: World) -> None:
-    old = world.field(_tokens(world), "refresh_token")
+    old = world.field(granted_tokens(world), "refresh_token")
     world.expect(GRANTED, tokens_by_refresh(world.client(), old))
     world.expect(INVALID_GRANT.as_question(), tokens_by_refresh(world.client(), old))
 
 
 @scenario(Evidence.ASSUMED, "RFC 6749, section 6", wire_only=_NO_CALL)
 def a_refresh_token_gives_no_more_than_was_granted(world: World) -> None:
-    old = world.field(_tokens(world, "openid offline_access"), "refresh_token")
+    old = world.field(granted_tokens(world, "openid offline_access"), "refresh_token")
     world.expect(INVALID_SCOPE, tokens_by_refresh(world.client(), old, "openid phone"))
     world.expect(GRANTED, tokens_by_refresh(world.client(), old, "openid"))
 
@@ -147,7 +162,7 @@ def a_made_up_refresh_token_gives_nothing(world: World) -> None:
 )
 def an_expired_refresh_token_gives_nothing(world: World) -> None:
     world.mock.change_settings(refreshTokenLifetimeSeconds=60)
-    old = world.field(_tokens(world), "refresh_token")
+    old = world.field(granted_tokens(world), "refresh_token")
     world.advance(61)
     world.expect(INVALID_GRANT, tokens_by_refresh(world.client(), old))
 
@@ -229,67 +244,3 @@ def a_grant_type_that_is_not_imitated_says_so(world: World) -> None:
     proof = {"client_id": client.app_id, "client_secret": client.app_secret}
     form = {**proof, "grant_type": "authorization_code", "code": "made-up-code"}
     world.expect(GRANT_NOT_IMITATED, any_form("token", form))
-
-
-@scenario(Evidence.DOCS, "API reference, signin, options.scope: phone", wire_only=_NO_CALL)
-def me_shows_what_the_scope_names(world: World) -> None:
-    user, phone = world.user_with_phone()
-    login = world.login_of(user)
-    wide = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid phone"))
-    narrow = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid"))
-    bound = GRANTED.with_data(phone_number=phone.number, phone_number_verified=True)
-    for method in ("GET", "POST"):
-        world.expect(bound, user_info(User(world.field(wide, "access_token")), method))
-    hidden = GRANTED.with_data(phone_number=None)
-    world.expect(hidden, user_info(User(world.field(narrow, "access_token"))))
-
-
-@scenario(Evidence.ASSUMED, "RFC 6750, section 3.1", wire_only=_NO_CALL)
-def me_is_nobody_without_a_good_token(world: World) -> None:
-    world.expect(INVALID_TOKEN, user_info(User("made-up-access-token")))
-    world.expect(INVALID_TOKEN, user_info(NOBODY))
-
-
-@scenario(Evidence.DOCS, "API reference, /oidc/token/introspection", wire_only=_NO_CALL)
-def introspection_tells_good_tokens_from_others(world: World) -> None:
-    answer, client = _tokens(world), world.client()
-    active = GRANTED.with_data(active=True)
-    for name in ("access_token", "refresh_token"):
-        world.expect(active, introspect(client, world.field(answer, name)))
-    inactive = GRANTED.with_data(active=False)
-    world.expect(inactive, introspect(client, world.field(answer, "id_token")))
-    world.expect(inactive, introspect(client, "made-up-token"))
-
-
-@scenario(
-    Evidence.DOCS,
-    "API reference, signin, example of expire_in",
-    wire_only=_NO_CALL,
-    mock_only="waiting for a live access token to expire takes hours",
-)
-def an_expired_access_token_is_no_longer_active(world: World) -> None:
-    token = world.field(_tokens(world), "access_token")
-    world.advance(7201)
-    world.expect(GRANTED.with_data(active=False), introspect(world.client(), token))
-    world.expect(INVALID_TOKEN, user_info(User(token)))
-
-
-@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
-def a_revoked_access_token_is_good_for_nothing(world: World) -> None:
-    token, client = world.field(_tokens(world), "access_token"), world.client()
-    world.expect(REVOKED.with_data(success=True), revoke(client, token))
-    world.expect(GRANTED.with_data(active=False), introspect(client, token))
-    world.expect(NOT_SIGNED_IN, get_profile(User(token)))
-    world.expect(INVALID_TOKEN, user_info(User(token)))
-
-
-@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
-def a_revoked_refresh_token_gives_nothing(world: World) -> None:
-    token, client = world.field(_tokens(world), "refresh_token"), world.client()
-    world.expect(REVOKED, revoke(client, token))
-    world.expect(INVALID_GRANT, tokens_by_refresh(client, token))
-
-
-@scenario(Evidence.ASSUMED, "RFC 7009, section 2.2", wire_only=_NO_CALL)
-def revoking_a_made_up_token_is_no_mistake(world: World) -> None:
-    world.expect(REVOKED, revoke(world.client(), "made-up-token"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-from operator import ne
-
-from genauth_contract.calls import get_profile, get_security_info
+from genauth_contract.calls import (
+    bind_phone,
+    get_profile,
+    get_security_info,
+    sign_in_by_password,
+)
 from genauth_contract.catalogue import NOT_SIGNED_IN, OK, USER_SUSPENDED
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
+from genauth_contract.values import beyond, other_than, positive
 from genauth_contract.world import World
 
 _PROFILE = "API reference, get-profile"
@@ -30,16 +33,65 @@ def a_profile_shows_the_bound_phone(world: World) -> None:
 
 
 @scenario(Evidence.DOCS, _PROFILE)
+def a_profile_names_the_user(world: World) -> None:
+    user = world.user_without_phone()
+    username, _ = world.login_of(user)
+    named = OK.with_data(username=world.if_told(username), status="Activated", emailVerified=False)
+    world.expect(named, get_profile(user))
+
+
+@scenario(Evidence.ASSUMED, "API reference, UserDto: createdAt and updatedAt")
+def a_bind_updates_the_user_and_nothing_else_makes_it_anew(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    before = world.expect(OK, get_profile(user)).data
+    world.advance(1)
+    world.expect(OK, bind_phone(user, phone, world.text(phone)))
+    later = beyond(before.get("updatedAt"))
+    same = {name: before.get(name) for name in ("userId", "createdAt", "status")}
+    world.expect(OK.with_data(updatedAt=later, **same), get_profile(user))
+
+
+@scenario(Evidence.ASSUMED, "API reference, UserDto: loginsCount and lastLogin")
+def a_profile_counts_sign_ins(world: World) -> None:
+    user = world.user_without_phone()
+    username, password = world.login_of(user)
+    before = world.expect(OK, get_profile(user)).data.get("loginsCount")
+    signed_in = OK.with_data(loginsCount=beyond(before), lastLogin=bool)
+    world.expect(OK, sign_in_by_password({"username": username}, password))
+    world.expect(signed_in, get_profile(user))
+
+
+@scenario(Evidence.DOCS, _PROFILE)
 def two_users_see_their_own_profiles(world: World) -> None:
     user, other = world.user_without_phone(), world.another_user()
     seen = world.expect(OK, get_profile(user)).data.get("userId")
-    world.expect(OK.with_data(userId=partial(ne, seen)), get_profile(other))
+    world.expect(OK.with_data(userId=other_than(seen)), get_profile(other))
 
 
 @scenario(Evidence.DOCS, _SECURITY)
 def security_info_counts_the_phone(world: World) -> None:
     user, _ = world.user_with_phone()
     world.expect(OK.with_data(phoneBinded=True, passwordSet=True), get_security_info(user))
+
+
+@scenario(Evidence.ASSUMED, f"{_SECURITY}: securityScore has no scale")
+def a_bound_phone_makes_an_account_safer(world: World) -> None:
+    user, phone = world.user_without_phone(), world.fresh_phone()
+    bare = OK.with_data(phoneBinded=False, emailBinded=False, mfaEnrolled=False)
+    score = world.expect(bare, get_security_info(user)).data.get("securityScore")
+    world.expect(OK, bind_phone(user, phone, world.text(phone)))
+    safer = OK.with_data(securityScore=beyond(score), mfaEnrolled=False)
+    world.expect(safer, get_security_info(user))
+
+
+@scenario(
+    Evidence.DOCS, _SECURITY, mock_only="a live user without a password is not among the accounts"
+)
+def security_info_tells_whether_there_is_a_password(world: World) -> None:
+    user = world.mock.user(username="careless")
+    world.expect(OK.with_data(passwordSet=False, passwordSecurityLevel=0), get_security_info(user))
+    careful = OK.with_data(passwordSet=True, passwordSecurityLevel=positive)
+    world.expect(careful, get_security_info(world.user_without_phone()))
 
 
 @scenario(Evidence.DOCS, _PROFILE, wire_only="the SDK asks for a token before it sends")

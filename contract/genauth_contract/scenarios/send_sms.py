@@ -18,6 +18,8 @@ from genauth_contract.world import World
 _SEND_SMS = "API reference, send-sms"
 _MALFORMED = "the SDK refuses malformed input before anything is sent"
 
+_DAY_SECONDS = 24 * 3600.0
+
 
 @scenario(Evidence.CLIENT, "live clients send no token to send-sms")
 def a_code_is_texted_without_signing_in(world: World) -> None:
@@ -37,6 +39,14 @@ def after_a_minute_the_same_phone_is_texted_again(world: World) -> None:
     world.text(phone)
     world.advance(RESEND_GAP_SECONDS + 1)
     world.expect(OK, send_sms(phone, BIND))
+
+
+@scenario(Evidence.DOCS, _SEND_SMS)
+def the_minute_between_two_texts_is_a_whole_one(world: World) -> None:
+    phone = world.fresh_phone()
+    world.text(phone)
+    world.advance(RESEND_GAP_SECONDS - 5)
+    world.expect(SENT_TOO_RECENTLY, send_sms(phone, BIND))
 
 
 @scenario(Evidence.DOCS, _SEND_SMS)
@@ -84,10 +94,13 @@ def a_phone_number_that_is_not_text_is_refused(world: World) -> None:
 )
 def a_phone_is_texted_only_so_often_a_day(world: World) -> None:
     phone = world.fresh_phone()
-    world.mock.change_settings(dailySendLimit=1)
+    world.mock.change_settings(dailySendLimit=2)
+    world.text(phone, LOGIN)
     world.text(phone, LOGIN)
     world.advance(RESEND_GAP_SECONDS + 1)
     world.expect(DAILY_LIMIT_REACHED, send_sms(phone, LOGIN))
+    world.advance(_DAY_SECONDS)
+    world.expect(OK, send_sms(phone, LOGIN))
 
 
 @scenario(

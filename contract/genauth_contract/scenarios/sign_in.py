@@ -27,6 +27,7 @@ from genauth_contract.catalogue import (
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
+from genauth_contract.values import bearer, positive
 from genauth_contract.world import World
 
 _SIGN_IN = "API reference, signin"
@@ -37,18 +38,14 @@ ACCESS_TOKEN_LIFETIME_SECONDS = 7200
 """Source: API reference, signin, example of expire_in."""
 
 
-def _positive(value: object) -> bool:
-    return isinstance(value, int) and value > 0
-
-
 @scenario(Evidence.DOCS, _SIGN_IN)
 def a_user_signs_in_with_username_and_password(world: World) -> None:
     user = world.user_without_phone()
     username, password = world.login_of(user)
     call = sign_in_by_password({"username": username}, password)
-    answer = world.expect(OK.with_data(expire_in=_positive), call)
+    answer = world.expect(OK.with_data(expire_in=positive, token_type=bearer), call)
     signed_in = User(world.field(answer, "access_token"))
-    world.expect(OK, get_profile(signed_in))
+    world.expect(OK.with_data(username=world.if_told(username)), get_profile(signed_in))
 
 
 @scenario(Evidence.DOCS, _SIGN_IN)
@@ -68,7 +65,7 @@ def a_user_signs_in_with_phone_and_password(world: World) -> None:
 def a_user_signs_in_with_a_texted_code(world: World) -> None:
     _, phone = world.user_with_phone()
     call = sign_in_by_phone_pass_code(phone, world.text(phone, LOGIN))
-    answer = world.expect(OK.with_data(expire_in=_positive), call)
+    answer = world.expect(OK.with_data(expire_in=positive), call)
     signed_in = User(world.field(answer, "access_token"))
     world.expect(OK.with_data(phone=phone.number), get_profile(signed_in))
 
@@ -78,12 +75,27 @@ def the_profile_shows_what_the_scope_names(world: World) -> None:
     user, phone = world.user_with_phone()
     username, password = world.login_of(user)
     account = {"username": username}
-    narrow = world.expect(OK, sign_in_by_password(account, password, "openid"))
-    wide = world.expect(OK, sign_in_by_password(account, password, "openid phone"))
+    granted = {name: OK.with_data(scope=world.if_told(name)) for name in ("openid", "openid phone")}
+    narrow, wide = (
+        world.expect(outcome, sign_in_by_password(account, password, scope))
+        for scope, outcome in granted.items()
+    )
     narrow_user = User(world.field(narrow, "access_token"))
     wide_user = User(world.field(wide, "access_token"))
-    world.expect(OK.with_data(phone=None), get_profile(narrow_user))
-    world.expect(OK.with_data(phone=phone.number), get_profile(wide_user))
+    hidden = OK.with_data(phone=None, username=None, phoneVerified=False)
+    world.expect(hidden, get_profile(narrow_user))
+    shown = OK.with_data(phone=phone.number, username=None, phoneVerified=True)
+    world.expect(shown, get_profile(wide_user))
+
+
+@scenario(Evidence.DOCS, "API reference, signin, options.scope: offline_access")
+def a_refresh_token_is_given_for_offline_access_alone(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    account = {"username": username}
+    without = sign_in_by_password(account, password, "openid")
+    world.expect(OK.with_data(refresh_token=None), without)
+    call = sign_in_by_password(account, password, "openid offline_access")
+    world.field(world.expect(OK, call), "refresh_token")
 
 
 @scenario(Evidence.DOCS, "early SDK documentation of sign-in errors")
@@ -177,6 +189,17 @@ def a_suspended_user_cannot_sign_in(world: World) -> None:
     world.mock.user(username="asleep", password="locked-away", status="Suspended")  # noqa: S106 - the user of one scenario
     call = sign_in_by_password({"username": "asleep"}, "locked-away")
     world.expect(USER_SUSPENDED, call)
+
+
+@scenario(
+    Evidence.ASSUMED,
+    "API reference, UserDto.status",
+    mock_only="suspending a live user needs the management API",
+)
+def a_suspended_user_cannot_sign_in_with_a_code_either(world: World) -> None:
+    phone = world.fresh_phone()
+    world.mock.user(phoneNumber=phone.number, status="Suspended")
+    world.expect(USER_SUSPENDED, sign_in_by_phone_pass_code(phone, world.text(phone, LOGIN)))
 
 
 @scenario(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from genauth_contract.calls import (
     any_post,
     get_profile,
@@ -23,8 +25,10 @@ from genauth_contract.catalogue import (
     WRONG_CODE,
 )
 from genauth_contract.evidence import Evidence
+from genauth_contract.json_values import is_object
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.email import ADDRESS, mailed
 from genauth_contract.world import World
 
 REGISTER = "CHANNEL_REGISTER"
@@ -39,19 +43,33 @@ _PASSWORD = "a-new-password"  # noqa: S105 - the password of a user of one scena
 @scenario(Evidence.DOCS, _SIGN_UP, mock_only=_STAYS, wire_only=_NOT_IN_SDK)
 def a_user_signs_up_with_username_and_password(world: World) -> None:
     account = {"username": "newcomer"}
-    world.expect(OK.with_data(username="newcomer"), sign_up_by_password(account, _PASSWORD))
+    made = OK.with_data(
+        username="newcomer", phone=None, emailVerified=False, phoneVerified=False, loginsCount=0
+    )
+    profile = world.expect(made, sign_up_by_password(account, _PASSWORD)).data
     answer = world.expect(OK, sign_in_by_password(account, _PASSWORD))
-    world.expect(OK, get_profile(User(world.field(answer, "access_token"))))
+    same = {name: profile.get(name) for name in ("userId", "username", "createdAt")}
+    world.expect(OK.with_data(**same), get_profile(User(world.field(answer, "access_token"))))
 
 
 @scenario(Evidence.DOCS, _SIGN_UP, mock_only=_STAYS, wire_only=_NOT_IN_SDK)
 def a_user_signs_up_with_a_texted_code(world: World) -> None:
     phone = world.fresh_phone()
     code = world.text(phone, REGISTER)
-    signed_up = OK.with_data(phone=phone.number, phoneVerified=True)
+    signed_up = OK.with_data(
+        phone=phone.number, phoneCountryCode=phone.country_code, phoneVerified=True
+    )
     world.expect(signed_up, sign_up_by_phone_pass_code(phone, code))
     world.expect(SPENT_CODE, sign_up_by_phone_pass_code(phone, code))
     world.expect(OK, sign_in_by_phone_pass_code(phone, world.text(phone, LOGIN)))
+
+
+@scenario(
+    Evidence.ASSUMED, "a code is texted for one channel", mock_only=_STAYS, wire_only=_NOT_IN_SDK
+)
+def a_code_for_signing_in_signs_nobody_up(world: World) -> None:
+    phone = world.fresh_phone()
+    world.expect(NO_CODE, sign_up_by_phone_pass_code(phone, world.text(phone, LOGIN)))
 
 
 @scenario(Evidence.CLIENT, "JavaScript SDK's live test", mock_only=_STAYS, wire_only=_NOT_IN_SDK)
@@ -79,6 +97,64 @@ def bad_codes_sign_nobody_up(world: World) -> None:
     code = world.text(phone, REGISTER)
     world.advance(61)
     world.expect(EXPIRED_CODE, sign_up_by_phone_pass_code(phone, code))
+
+
+@scenario(
+    Evidence.DOCS,
+    "API reference, get-profile: withCustomData",
+    mock_only=_STAYS,
+    wire_only=_NOT_IN_SDK,
+)
+def what_a_user_tells_at_sign_up_is_in_the_profile(world: World) -> None:
+    account, custom = {"username": "newcomer"}, {"colour": "green"}
+    told = {"nickname": "Cat", "customData": custom}
+    payload = {**account, "password": _PASSWORD}
+    body = {"connection": "PASSWORD", "passwordPayload": payload, "profile": told}
+    world.expect(OK.with_data(nickname="Cat"), any_post("signup", body))
+    answer = world.expect(OK, sign_in_by_password(account, _PASSWORD))
+    usual = get_profile(User(world.field(answer, "access_token")))
+    world.expect(OK.with_data(nickname="Cat", customData=None), usual)
+    with_custom = attrs.evolve(usual, path=f"{usual.path}?withCustomData=true")
+    world.expect(OK.with_data(customData=custom), with_custom)
+
+
+@scenario(Evidence.ASSUMED, "channels by their names", mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def a_phone_named_at_sign_up_needs_a_code_of_its_own(world: World) -> None:
+    phone = world.fresh_phone()
+    code = world.text(phone, "CHANNEL_COMPLETE_PHONE")
+    body = {
+        "connection": "PASSWORD",
+        "passwordPayload": {"username": "newcomer", "password": _PASSWORD},
+        "profile": {"phone": phone.number},
+    }
+    name = "phonePassCodeForInformationCompletion"
+    wrong = {**body, "options": {name: code.but_wrong().digits}}
+    world.expect(INVALID_ARGUMENT.naming(name), any_post("signup", body))
+    world.expect(WRONG_CODE, any_post("signup", wrong))
+    verified = OK.with_data(phone=phone.number, phoneVerified=True)
+    world.expect(verified, any_post("signup", {**body, "options": {name: code.digits}}))
+
+
+@scenario(
+    Evidence.DOCS, "API reference, signin: autoRegister", mock_only=_STAYS, wire_only=_NOT_IN_SDK
+)
+def signing_in_may_make_the_user(world: World) -> None:
+    phone = world.fresh_phone()
+    call = sign_in_by_phone_pass_code(phone, world.text(phone, LOGIN))
+    body = {**call.body, "options": {"autoRegister": True}} if is_object(call.body) else {}
+    answer = world.expect(OK, attrs.evolve(call, body=body))
+    world.expect(
+        OK.with_data(phone=phone.number), get_profile(User(world.field(answer, "access_token")))
+    )
+
+
+@scenario(Evidence.DOCS, _SIGN_UP, mock_only=_STAYS, wire_only=_NOT_IN_SDK)
+def a_user_signs_up_with_a_mailed_code(world: World) -> None:
+    code = mailed(world, ADDRESS, REGISTER)
+    payload = {"email": ADDRESS, "passCode": code.digits}
+    body = {"connection": "PASSCODE", "passCodePayload": payload}
+    world.expect(OK.with_data(email=ADDRESS, emailVerified=True), any_post("signup", body))
+    world.expect(SPENT_CODE, any_post("signup", body))
 
 
 @scenario(Evidence.DOCS, _SIGN_UP, wire_only=_NOT_IN_SDK)

@@ -39,6 +39,7 @@ def a_phone_is_unbound_with_a_code_texted_for_it(world: World) -> None:
     world.expect(OK, unbind_phone(user, world.text(phone, UNBIND)))
     world.expect(OK.with_data(phone=None, phoneVerified=False), get_profile(user))
     world.expect(OK.with_data(phoneBinded=False), get_security_info(user))
+    world.expect(NO_PHONE_BOUND, unbind_phone(user, PassCode("271828")))
 
 
 @scenario(Evidence.ASSUMED, "a phone has at most one owner")

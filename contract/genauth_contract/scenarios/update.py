@@ -65,8 +65,11 @@ def _permit(world: World, user: User, old: Phone, new: Phone) -> str:
 def a_phone_is_changed_once_both_are_proved(world: World) -> None:
     user, old = world.user_with_phone()
     new = world.fresh_phone()
-    world.expect(OK, update_phone(user, _permit(world, user, old, new)))
-    world.expect(OK.with_data(phone=new.number, phoneVerified=True), get_profile(user))
+    token = _permit(world, user, old, new)
+    world.expect(OK.with_data(phone=old.number), get_profile(user))
+    world.expect(OK, update_phone(user, token))
+    changed = OK.with_data(phone=new.number, phoneVerified=True, phoneCountryCode=new.country_code)
+    world.expect(changed, get_profile(user))
 
 
 @scenario(Evidence.ASSUMED, "a phone has at most one owner")
@@ -130,6 +133,16 @@ def the_old_phone_has_to_be_proved(world: World) -> None:
     world.expect(OLD_PHONE_UNVERIFIED, call)
 
 
+@scenario(Evidence.DOCS, f"{_VERIFY}: old* where the user has a phone")
+def a_user_without_a_phone_proves_the_new_one_alone(world: World) -> None:
+    user, new = world.user_without_phone(), world.fresh_phone()
+    call = verify_update_phone_request(user, (new, world.text(new, BIND)), None)
+    token = world.field(world.expect(OK, call), "updatePhoneToken")
+    world.expect(OK, update_phone(user, token))
+    bound = OK.with_data(phone=new.number, phoneCountryCode=new.country_code, phoneVerified=True)
+    world.expect(bound, get_profile(user))
+
+
 @scenario(
     Evidence.DOCS,
     "API reference, changePhoneStrategy.verifyOldPhone",
@@ -185,6 +198,16 @@ def a_wrong_code_of_the_old_phone_is_refused(world: World) -> None:
     new_proof, (_, old_code) = _both_proofs(world, new, old)
     wrong = (old, old_code.but_wrong())
     world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
+    world.expect(OK.with_data(phone=old.number), get_profile(user))
+
+
+@scenario(Evidence.ASSUMED, "codes of one request are used together or not at all")
+def a_right_code_is_not_used_up_beside_a_wrong_one(world: World) -> None:
+    user, old = world.user_with_phone()
+    new_proof, (_, old_code) = _both_proofs(world, world.fresh_phone(), old)
+    wrong = (old, old_code.but_wrong())
+    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
+    world.expect(OK, verify_update_phone_request(user, new_proof, (old, old_code)))
 
 
 @scenario(Evidence.ASSUMED, "as for bind-phone")

@@ -11,7 +11,7 @@ import attrs
 import httpx
 
 from genauth_contract.calls import ApiCall
-from genauth_contract.expect import Answer
+from genauth_contract.expect import Answer, Figures
 from genauth_contract.json_values import is_list, is_object
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import Client, PassCode, Phone, User
@@ -103,6 +103,15 @@ class DrivenStage:
     def change_settings(self, **settings: object) -> None:
         """Change settings of the application."""
         self._control("POST", "settings", settings)
+
+    def answer_next(self, operation: str, figures: Figures) -> None:
+        """Inject a fault that befalls one request."""
+        told = {
+            "statusCode": figures.status_code,
+            "apiCode": figures.api_code,
+            "message": figures.message,
+        }
+        self._control("POST", "faults", {"route": operation, "times": 1, **told})
 
     def _newest(self, query: Mapping[str, str], whom: str) -> PassCode:
         messages = self._control("GET", "messages", query=query).get("messages")

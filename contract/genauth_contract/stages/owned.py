@@ -26,6 +26,11 @@ from genauth_contract.stage import NotPlayable
 from genauth_contract.wire import Application, Caller, Unreachable
 
 SUCCESS: Final = 200
+UNAUTHORIZED: Final = 401
+
+_MAYBE_EXPIRED: Final = (
+    "; the configured access token may have expired: sign in again, and go on with --resume"
+)
 
 _BODY_PHONE: Final = "phoneNumber"
 
@@ -181,5 +186,6 @@ class OwnedStage:
         if status != SUCCESS:
             api_code = answer.field("apiCode")
             msg = f"{call.operation} was refused while setting up: {status} / {api_code}"
+            msg += _MAYBE_EXPIRED if status == UNAUTHORIZED else ""
             raise NotPlayable(msg)
         return answer

@@ -1,0 +1,82 @@
+"""What an access token opens, and that one which is no good opens nothing: call by call."""
+
+from __future__ import annotations
+
+from genauth_contract.calls import (
+    ApiCall,
+    bind_email,
+    bind_phone,
+    get_profile,
+    get_security_info,
+    unbind_email,
+    unbind_phone,
+    update_email,
+    update_phone,
+    verify_update_email_request,
+    verify_update_phone_request,
+)
+from genauth_contract.catalogue import NOT_SIGNED_IN, OK
+from genauth_contract.evidence import Evidence
+from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+_EXPIRES = "API reference, signin: expires_in"
+_HOURS = "waiting for a live access token to expire takes hours"
+_LOGIN_STATE = "API reference: calls that need a user take the user's access token"
+_NOT_IN_SDK = "the SDK has no e-mail calls"
+
+LONGER_THAN_ANY_TOKEN_SECONDS = 31 * 24 * 3600
+
+_CODE = PassCode("271828")
+_PHONE = Phone("18800000000")
+_ADDRESS = "someone@example.com"
+
+
+def _calls_of_a_user(user: User) -> tuple[ApiCall, ...]:
+    return (
+        get_profile(user),
+        get_security_info(user),
+        bind_phone(user, _PHONE, _CODE),
+        unbind_phone(user, _CODE),
+        verify_update_phone_request(user, (_PHONE, _CODE), None),
+        update_phone(user, "made-up-update-token"),
+    )
+
+
+def _email_calls_of_a_user(user: User) -> tuple[ApiCall, ...]:
+    return (
+        bind_email(user, _ADDRESS, _CODE),
+        unbind_email(user, _CODE),
+        verify_update_email_request(user, (_ADDRESS, _CODE), None),
+        update_email(user, "made-up-update-token"),
+    )
+
+
+@scenario(Evidence.DOCS, _EXPIRES, mock_only=_HOURS)
+def an_expired_token_opens_nothing(world: World) -> None:
+    user = world.user_without_phone()
+    world.expect(OK, get_profile(user))
+    world.advance(LONGER_THAN_ANY_TOKEN_SECONDS)
+    for call in _calls_of_a_user(user):
+        world.expect(NOT_SIGNED_IN, call)
+
+
+@scenario(Evidence.DOCS, _EXPIRES, mock_only=_HOURS, wire_only=_NOT_IN_SDK)
+def an_expired_token_opens_no_call_of_the_email_twins(world: World) -> None:
+    user = world.user_without_phone()
+    world.advance(LONGER_THAN_ANY_TOKEN_SECONDS)
+    for call in _email_calls_of_a_user(user):
+        world.expect(NOT_SIGNED_IN, call)
+
+
+@scenario(Evidence.DOCS, _LOGIN_STATE)
+def a_made_up_token_opens_nothing(world: World) -> None:
+    for call in _calls_of_a_user(User("made-up-access-token")):
+        world.expect(NOT_SIGNED_IN, call)
+
+
+@scenario(Evidence.DOCS, _LOGIN_STATE, wire_only=_NOT_IN_SDK)
+def a_made_up_token_opens_no_call_of_the_email_twins(world: World) -> None:
+    for call in _email_calls_of_a_user(User("made-up-access-token")):
+        world.expect(NOT_SIGNED_IN, call)

@@ -1,0 +1,42 @@
+"""Answers that only some sources know: whichever a deployment gives, it means the same to a client."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from genauth_contract.calls import get_profile
+from genauth_contract.catalogue import EVERY_OUTCOME, UPDATE_TOKEN_INVALID
+from genauth_contract.evidence import Evidence
+from genauth_contract.expect import Outcome
+from genauth_contract.scenario import scenario
+from genauth_contract.world import World
+
+
+def _claims() -> Iterator[Outcome]:
+    """Give each apiCode once, as the first outcome that claims it is told by it.
+
+    What a code of an update token means hangs on the call, and is not asked here.
+    """
+    met: set[int] = set()
+    for outcome in EVERY_OUTCOME:
+        for figures in (outcome.default, *outcome.rivals):
+            is_told = outcome.sdk_error and outcome is not UPDATE_TOKEN_INVALID
+            if is_told and figures.api_code and figures.api_code not in met:
+                met.add(figures.api_code)
+                message = figures.message or outcome.default.message or "no"
+                yield attrs.evolve(outcome, default=attrs.evolve(figures, message=message))
+
+
+@scenario(
+    Evidence.CLIENT,
+    "the answers that the catalogue says are also claimed",
+    mock_only="a live deployment gives one answer, whichever it is",
+    is_staged=True,
+)
+def a_code_that_only_some_sources_know_is_understood(world: World) -> None:
+    user = world.user_without_phone()
+    for outcome in _claims():
+        world.mock.answer_next("get-profile", outcome.default)
+        world.expect(outcome, get_profile(user))

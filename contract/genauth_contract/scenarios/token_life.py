@@ -1,0 +1,110 @@
+"""What tokens of OpenID Connect say, what they are good for, and how they end."""
+
+from __future__ import annotations
+
+from genauth_contract.calls import get_profile
+from genauth_contract.catalogue import NOT_SIGNED_IN
+from genauth_contract.evidence import Evidence
+from genauth_contract.oidc_calls import (
+    introspect,
+    revoke,
+    tokens_by_password,
+    tokens_by_refresh,
+    user_info,
+)
+from genauth_contract.oidc_outcomes import GRANTED, INVALID_GRANT, INVALID_TOKEN, REVOKED
+from genauth_contract.people import NOBODY, User
+from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.oidc import granted_tokens
+from genauth_contract.scenarios.sign_in import ACCESS_TOKEN_LIFETIME_SECONDS
+from genauth_contract.values import bearer, ends_with, positive, text
+from genauth_contract.world import World
+
+_TOKEN = "API reference, /oidc/token"  # noqa: S105 - the name of a page
+_NO_CALL = "the SDK has no call for it"
+
+
+@scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
+def tokens_say_what_they_are_good_for_and_how_long(world: World) -> None:
+    login, scope = world.login_of(world.user_without_phone()), "openid profile"
+    lifetime = ACCESS_TOKEN_LIFETIME_SECONDS if world.judge.exact else positive
+    expected = GRANTED.with_data(token_type=bearer, scope=world.if_told(scope), expires_in=lifetime)
+    answer = world.expect(expected, tokens_by_password(world.client(), login, scope))
+    described = GRANTED.with_data(
+        active=True,
+        scope=world.if_told(scope),
+        client_id=world.if_told(world.client().app_id),
+        token_type=world.if_told("Bearer"),
+        sub=text,
+        iss=ends_with("/oidc"),
+        exp=positive,
+        iat=positive,
+    )
+    call = introspect(world.client(), world.field(answer, "access_token"))
+    told = world.expect(described, call).data
+    user = User(world.field(answer, "access_token"))
+    world.expect(GRANTED.with_data(sub=told.get("sub")), user_info(user))
+
+
+@scenario(Evidence.DOCS, "API reference, signin, options.scope: phone", wire_only=_NO_CALL)
+def me_shows_what_the_scope_names(world: World) -> None:
+    user, phone = world.user_with_phone()
+    login = world.login_of(user)
+    wide = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid phone"))
+    narrow = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid"))
+    bound = GRANTED.with_data(phone_number=phone.number, phone_number_verified=True)
+    for method in ("GET", "POST"):
+        world.expect(bound, user_info(User(world.field(wide, "access_token")), method))
+    hidden = GRANTED.with_data(phone_number=None)
+    world.expect(hidden, user_info(User(world.field(narrow, "access_token"))))
+
+
+@scenario(Evidence.ASSUMED, "RFC 6750, section 3.1", wire_only=_NO_CALL)
+def me_is_nobody_without_a_good_token(world: World) -> None:
+    world.expect(INVALID_TOKEN, user_info(User("made-up-access-token")))
+    world.expect(INVALID_TOKEN, user_info(NOBODY))
+
+
+@scenario(Evidence.DOCS, "API reference, /oidc/token/introspection", wire_only=_NO_CALL)
+def introspection_tells_good_tokens_from_others(world: World) -> None:
+    answer, client = granted_tokens(world), world.client()
+    active = GRANTED.with_data(active=True)
+    for name in ("access_token", "refresh_token"):
+        world.expect(active, introspect(client, world.field(answer, name)))
+    inactive = GRANTED.with_data(active=False)
+    world.expect(inactive, introspect(client, world.field(answer, "id_token")))
+    world.expect(inactive, introspect(client, "made-up-token"))
+
+
+@scenario(
+    Evidence.DOCS,
+    "API reference, signin, example of expire_in",
+    wire_only=_NO_CALL,
+    mock_only="waiting for a live access token to expire takes hours",
+)
+def an_expired_access_token_is_no_longer_active(world: World) -> None:
+    token = world.field(granted_tokens(world), "access_token")
+    world.advance(7201)
+    world.expect(GRANTED.with_data(active=False), introspect(world.client(), token))
+    world.expect(INVALID_TOKEN, user_info(User(token)))
+
+
+@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
+def a_revoked_access_token_is_good_for_nothing(world: World) -> None:
+    token, client = world.field(granted_tokens(world), "access_token"), world.client()
+    world.expect(REVOKED.with_data(success=True), revoke(client, token))
+    world.expect(GRANTED.with_data(active=False), introspect(client, token))
+    world.expect(NOT_SIGNED_IN, get_profile(User(token)))
+    world.expect(INVALID_TOKEN, user_info(User(token)))
+
+
+@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
+def a_revoked_refresh_token_gives_nothing(world: World) -> None:
+    token, client = world.field(granted_tokens(world), "refresh_token"), world.client()
+    world.expect(REVOKED, revoke(client, token))
+    world.expect(INVALID_GRANT, tokens_by_refresh(client, token))
+
+
+@scenario(Evidence.ASSUMED, "RFC 7009, section 2.2", wire_only=_NO_CALL)
+def revoking_a_made_up_token_is_no_mistake(world: World) -> None:
+    world.expect(REVOKED, revoke(world.client(), "made-up-token"))

@@ -1,0 +1,47 @@
+"""What a value of an answer has to be, where it is not one known value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Fits = Callable[[object], bool]
+
+
+def positive(value: object) -> bool:
+    """Accept a number above 0."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+
+
+def text(value: object) -> bool:
+    """Accept a text that is not empty."""
+    return isinstance(value, str) and bool(value)
+
+
+def bearer(value: object) -> bool:
+    """Accept the one token type there is, however it is written. Source: RFC 6749, section 5.1."""
+    return isinstance(value, str) and value.lower() == "bearer"
+
+
+def ends_with(end: str) -> Fits:
+    """Accept a text with this end."""
+    return lambda value: isinstance(value, str) and value.endswith(end)
+
+
+def other_than(one: object) -> Fits:
+    """Accept a value of the same type that is another one."""
+    return lambda value: type(value) is type(one) and value != one
+
+
+def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK or the wire has it
+    """Accept a greater number, or a later moment, of the same type."""
+
+    def fits(value: Any) -> bool:  # noqa: ANN401 - as above
+        return value is not None and type(value) is type(one) and bool(value > one)
+
+    return fits
+
+
+def absent_or(one: object) -> Fits:
+    """Accept this value, and none at all."""
+    return lambda value: value is None or value == one

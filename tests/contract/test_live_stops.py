@@ -1,0 +1,68 @@
+"""A live run that is stopped goes on later, and says what it could not put back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from stand_in import StandIn, contract
+
+PLAYED = "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone"
+FILES = ("--ledger", "ledger.json", "--resume", "journal.jsonl")
+LIVE = ("run", "--target", "live", "--resend-gap", "0", *FILES)
+
+
+@pytest.fixture
+def env(stand_in: StandIn) -> dict[str, str]:
+    return stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
+
+
+def test_a_run_that_somebody_stops_goes_on_where_it_stopped(
+    stand_in: StandIn, env: dict[str, str], tmp_path: Path
+) -> None:
+    stopping = tmp_path / "stopping.py"
+    stopping.write_text(
+        "import os, signal, subprocess, sys, time\n"
+        "if os.path.exists('journal.jsonl'):\n"
+        "    os.kill(os.getppid(), signal.SIGINT)\n"
+        "    signal.sigtimedwait({signal.SIGTERM}, 30)\n"
+        f"command = {stand_in.read_sms.removeprefix('cmd:').split()[:-2]!r}\n"
+        "sys.exit(subprocess.call(command + sys.argv[1:]))\n"
+    )
+    source = f"cmd:{sys.executable} {stopping} {{phone}} {{channel}}"
+    stopped = contract(*LIVE, "--pass-code-from", source, "-k", PLAYED, env=env, cwd=tmp_path)
+    assert stopped.returncode == 2, stopped.stdout + stopped.stderr
+    assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == 1
+    assert stand_in.phones() == []
+    went_on = contract(
+        *LIVE, "--pass-code-from", stand_in.read_sms, "-k", PLAYED, env=env, cwd=tmp_path
+    )
+    assert went_on.returncode == 0, went_on.stdout + went_on.stderr
+    assert "passed in an earlier run" in went_on.stdout
+    assert "1 passed" in went_on.stdout
+
+
+def test_what_could_not_be_undone_is_listed_and_the_next_run_begins_with_it(
+    stand_in: StandIn, env: dict[str, str], tmp_path: Path
+) -> None:
+    read_sms = stand_in.read_sms.removeprefix("cmd:")
+    deaf = tmp_path / "deaf.sh"
+    deaf.write_text(f'case "$2" in *UNBIND*) exit 3;; esac\nexec {read_sms[:-18]} "$1" "$2"\n')
+    source = f"cmd:sh {deaf} {{phone}} {{channel}}"
+    played = "a_texted_code_binds_the_phone"
+    done = contract(
+        *LIVE, "--pass-code-from", source, "--json", "run.json", "-k", played, env=env, cwd=tmp_path
+    )
+    told = " ".join(done.stdout.split())
+    assert "not undone: the user was not brought back to no phone" in told
+    [note] = json.loads((tmp_path / "run.json").read_text())["notes"]
+    assert "exit code 3" in note
+    assert stand_in.phones() == ["18812340001"]
+    again = contract(
+        *LIVE[:-2], "--pass-code-from", stand_in.read_sms, "-k", "what_success or a_wrong_code_binds",
+        env=env, cwd=tmp_path,
+    )  # fmt: skip
+    assert again.returncode == 0, again.stdout + again.stderr

@@ -1,0 +1,30 @@
+"""What a value has to be accepts what it should, and nothing of another kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from genauth_contract import values
+
+Fits = Callable[[object], bool]
+
+
+@pytest.mark.parametrize(
+    ("fits", "good", "bad"),
+    [
+        (values.positive, [1, 0.5], [0, -1, True, "1", None]),
+        (values.text, ["x"], ["", None, 1]),
+        (values.bearer, ["bearer", "Bearer"], ["mac", "", None]),
+        (values.ends_with("/oidc"), ["http://x/oidc"], ["/oidc/token", None]),
+        (values.other_than("a"), ["b"], ["a", None, 1]),
+        (values.beyond(1), [2], [1, 0, "2", None, 2.5]),
+        (values.beyond(None), [], [None, 1]),
+        (values.absent_or("a"), ["a", None], ["b", ""]),
+    ],
+    ids=["positive", "text", "bearer", "ends_with", "other_than", "beyond", "none", "absent_or"],
+)
+def test_a_value_fits_or_does_not(fits: Fits, good: list[object], bad: list[object]) -> None:
+    assert all(fits(one) for one in good)
+    assert not any(fits(one) for one in bad)
