@@ -13,7 +13,7 @@ from aiogenauth import telemetry
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.courier import Courier
 from aiogenauth.endpoints import GET_PROFILE, GET_SECURITY_LEVEL
-from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
+from aiogenauth.errors import InvalidInput, OutcomeUnknown
 from aiogenauth.protocol import Call, Endpoint
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import Confirmation, Envelope, is_object
@@ -141,7 +141,7 @@ async def _shows(courier: Courier, sign: Sign, endpoint: Endpoint, ends: float) 
     options = attrs.evolve(courier.options, deadline=seconds, retries=0)
     try:
         account = await attrs.evolve(courier, options=options).carry(Call(endpoint, _fields))
-    except GenAuthError:
+    except Exception:  # noqa: BLE001 - also what a token provider or callback raises must not hide the loss
         return False
     return sign(account)
 

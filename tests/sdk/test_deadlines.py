@@ -10,13 +10,25 @@ import pytest
 from aiogenauth import (
     BindOutcomeUnknown,
     ConfigurationError,
+    GenAuthError,
     NotDelivered,
     OutcomeUnknown,
     ReadOutcomeUnknown,
     TransportError,
 )
 from aiogenauth.transports.deadlines import Deadlines
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, answer, connected, hang_up, silence
+from sdk_world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    answer,
+    connected,
+    hang_up,
+    page,
+    silence,
+)
 
 
 class Stalls:
@@ -68,6 +80,27 @@ async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
             await client.get_profile()
     assert lost.value.attempts is not None
     assert lost.value.attempts < 5
+
+
+@pytest.mark.parametrize("name", ["bind", "profile"])
+async def test_waits_between_attempts_end_at_the_deadline_too(
+    stage: Stage, kind: Kind, name: str
+) -> None:
+    """Failures that come at once leave all of the time to waits, which grow; so do many retries."""
+    stage.on("get-profile", page(502))
+    loop = asyncio.get_running_loop()
+    url = stage.url if name == "profile" else "http://127.0.0.1:1"
+
+    async with connected(url, kind, deadline=0.5, retries=10) as client:
+        stalls, began = Stalls(loop), loop.time()
+        calls = (
+            client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile()
+            for _ in range(8)
+        )  # fmt: skip
+        ended = await asyncio.gather(*calls, return_exceptions=True)
+        elapsed = loop.time() - began
+    assert all(isinstance(each, GenAuthError) for each in ended)
+    assert elapsed <= 0.55 + stalls.stop()
 
 
 async def test_the_timeout_is_for_one_attempt(stage: Stage) -> None:

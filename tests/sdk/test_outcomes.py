@@ -8,6 +8,7 @@ import pytest
 
 from aiogenauth import (
     ApiError,
+    Attempt,
     AuthenticationClient,
     BindOutcomeUnknown,
     GenAuthError,
@@ -130,6 +131,29 @@ async def test_a_bind_that_takes_effect_late_is_still_confirmed(stage: Stage) ->
     async with connected(stage.url) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
     assert len(stage.asked("get-profile")) == 4
+
+
+async def test_what_fails_at_the_look_does_not_hide_that_the_outcome_is_unknown(
+    stage: Stage, kind: Kind
+) -> None:
+    """A provider of tokens and a callback belong to the application, and may raise anything."""
+    tokens = ["token-1"]
+
+    async def provider() -> str:
+        return tokens.pop()
+
+    def veto(attempt: Attempt) -> None:
+        if attempt.name == "get_profile":
+            raise PermissionError
+
+    stage.on("bind-phone", hang_up)
+    stage.on("get-profile", answer(statusCode=401, apiCode=2020))
+    for options in ({"access_token": provider}, {"on_request": veto}):
+        async with connected(stage.url, kind, **QUICK, **options) as client:
+            with pytest.raises(BindOutcomeUnknown):
+                await client.bind_phone(CODE, NUMBER)
+    assert tokens == []
+    assert len(stage.asked("bind-phone")) == 2
 
 
 @pytest.mark.parametrize(
