@@ -33,6 +33,11 @@ class HttpxClient(Protocol):
         """Sends a request. As a callable of any arguments: the libraries' own lists differ."""
         ...
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has been closed."""
+        ...
+
 
 class HttpxTransport:
     """Sends over a client of the caller, with its pool, proxies and TLS, and never closes it.
@@ -58,6 +63,7 @@ class HttpxTransport:
             self._httpx.HTTPError,
             self._httpx.InvalidURL,
             OSError,
+            RuntimeError,  # of a connection whose event loop ended
         )
 
     async def send(self, request: Request) -> Reply:
@@ -66,7 +72,11 @@ class HttpxTransport:
         Raises:
             NotDelivered: Certainly not one byte left.
             OutcomeUnknown: Anything else went wrong.
+            ConfigurationError: The client of the caller is closed.
         """
+        if self._client.is_closed:
+            text = "client: the HTTP client that was given is closed; make a new one"
+            raise ConfigurationError(text).having(field="client")
         progress = _Progress()
         try:
             async with asyncio.timeout(request.timeout):
