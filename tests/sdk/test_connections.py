@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.queues import SimpleQueue
@@ -185,7 +185,7 @@ async def test_closing_a_view_closes_nothing(stage: Stage) -> None:
 
 
 @contextmanager
-def loops_that_end() -> Iterator[None]:
+def loops_that_end() -> Generator[None]:
     """Hear nothing of asyncio's warnings about the sockets of a loop that has ended."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
