@@ -6,6 +6,7 @@ import asyncio
 import socket
 
 import pytest
+from loop_stalls import stalls_of
 
 from aiogenauth import (
     BindOutcomeUnknown,
@@ -31,31 +32,6 @@ from sdk_world import (
 )
 
 
-class Stalls:
-    """Adds up how long the event loop was kept from its work, by a busy machine for instance.
-
-    A timer is due every few milliseconds; what it comes late is no fault of the SDK. On a calm
-    machine that is nothing, so that the promise is tested as it stands.
-    """
-
-    EVERY = 0.01
-    CALM = 0.02
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.seconds = 0.0
-        self._loop = loop
-        self._timer = loop.call_later(self.EVERY, self._tick)
-
-    def _tick(self) -> None:
-        late = self._loop.time() - self._timer.when()
-        self.seconds += late if late > self.CALM else 0.0
-        self._timer = self._loop.call_later(self.EVERY, self._tick)
-
-    def stop(self) -> float:
-        self._timer.cancel()
-        return self.seconds
-
-
 @pytest.mark.parametrize("name", ["bind", "profile"])
 async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
     stage: Stage, kind: Kind, name: str
@@ -64,11 +40,12 @@ async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
     stage.on("*", silence)
     loop = asyncio.get_running_loop()
     async with connected(stage.url, kind, timeout=10.0, deadline=1.0) as client:
-        stalls, began = Stalls(loop), loop.time()
-        with pytest.raises(OutcomeUnknown):
-            await (client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile())
-        elapsed = loop.time() - began
-    assert 0.9 <= elapsed <= 1.1 + stalls.stop()
+        with stalls_of(loop) as stalls:
+            began = loop.time()
+            with pytest.raises(OutcomeUnknown):
+                await (client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile())
+            elapsed = loop.time() - began
+            assert 0.9 <= elapsed <= 1.1 + stalls.so_far()
 
 
 async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
@@ -92,15 +69,15 @@ async def test_waits_between_attempts_end_at_the_deadline_too(
     url = stage.url if name == "profile" else "http://127.0.0.1:1"
 
     async with connected(url, kind, deadline=0.5, retries=10) as client:
-        stalls, began = Stalls(loop), loop.time()
+        began = loop.time()
         calls = (
             client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile()
             for _ in range(8)
         )  # fmt: skip
-        ended = await asyncio.gather(*calls, return_exceptions=True)
-        elapsed = loop.time() - began
+        with stalls_of(loop) as stalls:
+            ended = await asyncio.gather(*calls, return_exceptions=True)
+            assert loop.time() - began <= 0.55 + stalls.so_far()
     assert all(isinstance(each, GenAuthError) for each in ended)
-    assert elapsed <= 0.55 + stalls.stop()
 
 
 async def test_the_timeout_is_for_one_attempt(stage: Stage) -> None:
