@@ -176,8 +176,8 @@ async def test_a_closed_client_says_so(stage: Stage) -> None:
     await client.aclose()
 
 
-async def test_closing_a_view_closes_nothing(stage: Stage) -> None:
-    async with connected(stage.url) as client:
+async def test_closing_a_view_closes_nothing(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind) as client:
         async with client.as_user("t") as view:
             await view.bind_phone(CODE, NUMBER)
         await client.bind_phone(CODE, NUMBER)

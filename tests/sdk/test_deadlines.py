@@ -48,9 +48,9 @@ async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
             assert 0.9 <= elapsed <= 1.1 + stalls.so_far()
 
 
-async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
+async def test_the_deadline_covers_all_attempts(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
-    async with connected(stage.url, timeout=0.1, deadline=0.25, retries=9) as client:
+    async with connected(stage.url, kind, timeout=0.1, deadline=0.25, retries=9) as client:
         with pytest.raises(
             TransportError
         ) as lost:  # the last attempt may have too little time to connect
@@ -80,9 +80,9 @@ async def test_waits_between_attempts_end_at_the_deadline_too(
     assert all(isinstance(each, GenAuthError) for each in ended)
 
 
-async def test_the_timeout_is_for_one_attempt(stage: Stage) -> None:
+async def test_the_timeout_is_for_one_attempt(stage: Stage, kind: Kind) -> None:
     stage.on("get-profile", silence, answer(PROFILE))
-    async with connected(stage.url, timeout=0.1, deadline=9.0) as client:
+    async with connected(stage.url, kind, timeout=0.1, deadline=9.0) as client:
         assert (await client.get_profile()).phone == NUMBER
 
 
@@ -113,9 +113,9 @@ async def test_a_connection_that_never_opens_was_not_used(kind: Kind) -> None:
     assert lost.value.phase == "connect"
 
 
-async def test_options_of_a_view_do_not_touch_the_client(stage: Stage) -> None:
+async def test_options_of_a_view_do_not_touch_the_client(stage: Stage, kind: Kind) -> None:
     stage.on("*", hang_up)
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         view = client.with_options(retries=0, lang="en-US", timeout=1.0, deadline=2.0)
         with pytest.raises(ReadOutcomeUnknown):
             await view.get_profile()
@@ -215,9 +215,9 @@ async def test_a_request_outside_of_a_task_is_refused() -> None:
     assert "task" in await failure
 
 
-async def test_a_cancelled_bind_is_not_looked_up(stage: Stage) -> None:
+async def test_a_cancelled_bind_is_not_looked_up(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
         await stage.is_asked(1)
         task.cancel()
@@ -226,9 +226,9 @@ async def test_a_cancelled_bind_is_not_looked_up(stage: Stage) -> None:
     assert len(stage.received) == 1
 
 
-async def test_a_deadline_too_short_for_one_attempt_is_kept(stage: Stage) -> None:
+async def test_a_deadline_too_short_for_one_attempt_is_kept(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
-    async with connected(stage.url, deadline=0.01) as client:
+    async with connected(stage.url, kind, deadline=0.01) as client:
         with pytest.raises((BindOutcomeUnknown, NotDelivered)) as lost:
             await client.bind_phone(CODE, NUMBER)
     assert lost.value.elapsed is not None

@@ -229,11 +229,11 @@ def test_parts_of_the_client_show_nothing() -> None:
             assert not [name for name, secret in SECRETS.items() if secret in text]
 
 
-async def test_a_token_provider_shows_nothing_either() -> None:
+async def test_a_token_provider_shows_nothing_either(kind: Kind) -> None:
     async def provider() -> str:
         return SECRETS["access token"]
 
-    async with staged() as stage, connected(stage.url, access_token=provider) as client:
+    async with staged() as stage, connected(stage.url, kind, access_token=provider) as client:
         stage.on("*", echo_in_envelope)
         with pytest.raises(GenAuthError) as refused:
             await client.bind_phone(CODE, NUMBER)
