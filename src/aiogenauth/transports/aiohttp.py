@@ -1,5 +1,6 @@
 """The default transport: one pooled aiohttp session, made when it is first needed."""
 
+import asyncio
 from functools import partial
 from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,13 @@ from yarl import URL
 from aiogenauth.errors import ConfigurationError, GenAuthError, Phase
 from aiogenauth.protocol import Reply, Request
 from aiogenauth.transports.deadlines import Deadline
-from aiogenauth.transports.evidence import LONGEST_ANSWER, lost, not_sent, too_long
+from aiogenauth.transports.evidence import (
+    LONGEST_ANSWER,
+    lost,
+    not_sent,
+    too_long,
+    without_frames,
+)
 from aiogenauth.transports.sessions import Sessions, closed
 
 if TYPE_CHECKING:
@@ -155,6 +162,8 @@ class AiohttpTransport:
                 if len(whole) > LONGEST_ANSWER:
                     raise too_long()
                 return Reply(response.status, response.headers, whole)
+        except asyncio.CancelledError as cancelled:
+            raise without_frames(cancelled)  # noqa: B904 - itself; `from` would add nothing
         except (aiohttp.ClientError, OSError, RuntimeError) as exc:
             failure = _failure(exc, place.session, body, phase)
         # Raised out here, so that the foreign exception is not chained behind our back.

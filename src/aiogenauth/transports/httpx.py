@@ -9,7 +9,13 @@ from typing import Final, Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import Reply, Request
-from aiogenauth.transports.evidence import LONGEST_ANSWER, lost, not_sent, too_long
+from aiogenauth.transports.evidence import (
+    LONGEST_ANSWER,
+    lost,
+    not_sent,
+    too_long,
+    without_frames,
+)
 
 SHARE_TO_CONNECT: Final = 0.95
 """Part of a timeout after which a request that still has no connection is given up as not sent."""
@@ -82,6 +88,8 @@ class HttpxTransport:
             async with asyncio.timeout(request.timeout):
                 async with self._sent(request, progress) as response:
                     return Reply(response.status_code, response.headers, await _whole(response))
+        except asyncio.CancelledError as cancelled:
+            raise without_frames(cancelled)  # noqa: B904 - itself; `from` would add nothing
         except self._failed as exc:
             stayed = isinstance(exc, self._not_sent) or progress.is_connecting
             phase: Phase = "body" if progress.is_reading_body else "answer"
