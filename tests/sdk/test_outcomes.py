@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ from sdk_world import (
     NUMBER,
     PROFILE,
     Behaviour,
+    Connection,
     Kind,
+    Received,
     Stage,
     answer,
     connected,
@@ -131,6 +134,22 @@ async def test_a_bind_that_takes_effect_late_is_still_confirmed(stage: Stage, ki
     async with connected(stage.url, kind) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
     assert len(stage.asked("get-profile")) == 4
+
+
+async def test_the_last_look_comes_when_the_time_is_nearly_over(stage: Stage, kind: Kind) -> None:
+    """Looks get rarer, and a change that shows late must not fall into the last pause."""
+    loop = asyncio.get_running_loop()
+    shows_at = loop.time() + 0.8
+
+    async def late(connection: Connection, request: Received) -> None:
+        profile = PROFILE if loop.time() >= shows_at else NOBODY
+        await answer(profile)(connection, request)
+
+    stage.on("bind-phone", hang_up)
+    stage.on("get-profile", late)
+    async with connected(stage.url, kind, deadline=1.0) as client:
+        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
+    assert len(stage.asked("bind-phone")) == 1
 
 
 async def test_what_fails_at_the_look_does_not_hide_that_the_outcome_is_unknown(
