@@ -145,6 +145,7 @@ async def soak_answers(seconds: float, seed: int) -> Json:
         "wanted": ANSWERS,
         "endings": dict(endings.counts.most_common()),
         "slowestSeconds": round(endings.slowest, 3),
+        "slowestSecondsOfARunningLoop": round(endings.slowest_on_loop, 3),
         "failures": endings.failures,
     }
 

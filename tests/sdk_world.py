@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Literal
@@ -214,3 +215,29 @@ async def connected(
             theirs = await stack.enter_async_context(library.AsyncClient())
             settings["transport"] = HttpxTransport(theirs)
         yield await stack.enter_async_context(AuthenticationClient(app_host=url, **settings))
+
+
+class ThreadedStage:
+    """A stage in a thread of its own, for tests that run several event loops."""
+
+    def __init__(self) -> None:
+        self.stage = Stage()
+        self._ready, self._stop = threading.Event(), asyncio.Event()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
+
+    async def _run(self) -> None:
+        async with staged() as stage:
+            self.stage = stage
+            self._ready.set()
+            await self._stop.wait()
+
+    def __enter__(self) -> Stage:
+        self._thread.start()
+        self._ready.wait()
+        return self.stage
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+        self._loop.close()

@@ -180,10 +180,10 @@ class ContractSession:
                     write()
                 except (SecretFound, NotKept) as error:
                     lost.append(error)
-        for error in lost:
-            self.voice.say(str(error))
+        for each in lost:
+            self.voice.say(str(each))
         if lost:
-            held_back = any(isinstance(error, SecretFound) for error in lost)
+            held_back = any(isinstance(each, SecretFound) for each in lost)
             return SECRET_FOUND if held_back else NOT_KEPT
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
             return 0 if self.options.wants_plan else MISCONFIGURED

@@ -143,7 +143,8 @@ class Courier:
         def wait(state: "RetryCallState") -> float:
             error = _error_of(state)
             asked = None if error is None else error.retry_after
-            return wait_before_retry(asked, journey.attempts, random.random())  # noqa: S311 - jitter
+            luck, left = random.random(), journey.seconds_left()  # noqa: S311 - jitter
+            return wait_before_retry(asked, journey.attempts, luck, left)
 
         return await AsyncRetrying(retry=may_go_on, wait=wait, reraise=True)(attempt)
 

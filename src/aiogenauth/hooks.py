@@ -62,7 +62,8 @@ class Ended:
 
 
 OnRequest = Callable[[Attempt], None]
-"""Called before each attempt. An exception it raises ends the call before anything is sent."""
+"""Called before each attempt. An exception it raises ends the call before the attempt is sent. Only
+where a look at the profile is stopped so, the call ends as it would without: outcome unknown."""
 OnResponse = Callable[[Ended], None]
 """Called after each attempt. An exception it raises is logged: the answer matters more."""
 

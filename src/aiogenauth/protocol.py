@@ -16,7 +16,7 @@ from aiogenauth.errors import (
 )
 from aiogenauth.refusals import refusal_class
 from aiogenauth.retry_after import retry_after_seconds
-from aiogenauth.secrets import scrubbed, without_likely_secrets
+from aiogenauth.secrets import scrubbed, without_likely_secrets, without_whole_numbers
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import Envelope, ShapeError, decode, envelope, is_object, read
 
@@ -229,7 +229,7 @@ class _Quoted:
     secrets: tuple[str, ...] = field(repr=False)
 
     def refusal(self, found: Envelope) -> ApiError:
-        message = self._hidden(found.message or "")
+        message = without_whole_numbers(self._hidden(found.message or ""))
         path = self.call.endpoint.path
         error = refusal_class(found.status_code, found.api_code, message, path)
         code = "" if found.api_code is None else f", apiCode {found.api_code}"

@@ -13,7 +13,7 @@ from aiogenauth import telemetry
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.courier import Courier
 from aiogenauth.endpoints import GET_PROFILE, GET_SECURITY_LEVEL
-from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
+from aiogenauth.errors import InvalidInput, OutcomeUnknown
 from aiogenauth.protocol import Call, Endpoint
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import Confirmation, Envelope, is_object
@@ -30,6 +30,10 @@ SHARE: Final = 0.25
 """Part of the deadline at most that is set aside for looking."""
 FIRST_LOOK_AGAIN: Final = 0.1
 """Seconds after a look that did not confirm; each further wait is twice as long."""
+LONGEST_LOOK_AGAIN: Final = 1.0
+"""Seconds that no such wait exceeds."""
+SHARE_FOR_LAST_LOOK: Final = 0.1
+"""Part of the time for looking that is kept for the last look, however long the wait was to be."""
 
 Account = Mapping[str, object]
 Sign = Callable[[Account], bool]
@@ -110,10 +114,16 @@ async def _deliver_or_look(courier: Courier, call: Call[Confirmation], sign: Sig
 
 
 async def _is_confirmed(courier: Courier, sign: Sign, ends: float) -> bool:
-    from tenacity import AsyncRetrying, wait_exponential  # noqa: PLC0415 - needed after a loss only
+    from tenacity import AsyncRetrying  # noqa: PLC0415 - needed after a loss only
 
-    def is_over(state: "RetryCallState") -> bool:
-        return monotonic() + state.upcoming_sleep >= ends
+    last_look = ends - SHARE_FOR_LAST_LOOK * (ends - monotonic())
+
+    def is_over(_: "RetryCallState") -> bool:
+        return monotonic() >= last_look
+
+    def wait(state: "RetryCallState") -> float:
+        longer = FIRST_LOOK_AGAIN * 2.0 ** (state.attempt_number - 1)
+        return min(longer, LONGEST_LOOK_AGAIN, max(0.0, last_look - monotonic()))
 
     async def look() -> bool:
         return await _shows(courier, sign, GET_PROFILE, ends) or (
@@ -122,7 +132,7 @@ async def _is_confirmed(courier: Courier, sign: Sign, ends: float) -> bool:
 
     looking = AsyncRetrying(
         retry=_was_no,
-        wait=wait_exponential(multiplier=FIRST_LOOK_AGAIN, max=1.0),
+        wait=wait,
         stop=is_over,
         retry_error_callback=lambda _: False,
     )
@@ -141,7 +151,7 @@ async def _shows(courier: Courier, sign: Sign, endpoint: Endpoint, ends: float) 
     options = attrs.evolve(courier.options, deadline=seconds, retries=0)
     try:
         account = await attrs.evolve(courier, options=options).carry(Call(endpoint, _fields))
-    except GenAuthError:
+    except Exception:  # noqa: BLE001 - also what a token provider or callback raises must not hide the loss
         return False
     return sign(account)
 

@@ -122,13 +122,18 @@ class RetryRule:
         )
 
 
-def wait_before_retry(retry_after: float | None, attempts: int, luck: float) -> float:
+def wait_before_retry(
+    retry_after: float | None, attempts: int, luck: float, seconds_left: float
+) -> float:
     """Seconds to wait: what the server asked for, else a random part of a growing span.
 
     Args:
         retry_after: Seconds the server asked for, or None.
         attempts: How many there were.
         luck: Random, from 0 to 1; full jitter, so that clients do not come back in step.
+        seconds_left: Until the deadline. No wait goes past it, and one of our own choice leaves
+            half of it to the attempt that follows.
     """
-    span = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempts - 1)) * luck
-    return span if retry_after is None else retry_after + min(span, FIRST_WAIT)
+    longest = min(LONGEST_WAIT, seconds_left / 2)
+    span = min(longest, FIRST_WAIT * 2.0 ** (attempts - 1)) * luck
+    return span if retry_after is None else min(retry_after + min(span, FIRST_WAIT), seconds_left)

@@ -33,6 +33,6 @@ def retry_after_seconds(retry_after: str | None, date: str | None) -> float | No
 def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo is not None else None

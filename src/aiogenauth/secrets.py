@@ -69,6 +69,18 @@ def masked(number: str) -> str:
     return "****"
 
 
+_WHOLE_NUMBER: Final = re.compile(r"[0-9]{10,}")
+
+
+def without_whole_numbers(text: str) -> str:
+    """Mask whatever is long enough to be a whole phone number; codes and dates stay readable.
+
+    >>> without_whole_numbers("2001: 18812348888 is bound")
+    '2001: 188****8888 is bound'
+    """
+    return _WHOLE_NUMBER.sub(lambda found: masked(found[0]), text)
+
+
 _LIKELY_PHONE: Final = re.compile(r"[0-9]{7,}")
 _LIKELY_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,}")
 

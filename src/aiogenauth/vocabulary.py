@@ -125,9 +125,10 @@ class PhoneNumber:
         if usual and isinstance(phone_number, str):
             if _is_mainland_mobile(phone_number):
                 return cls(phone_number, phone_country_code)
-            national = phone_number.removeprefix(DEFAULT_COUNTRY_CODE)
-            if national is not phone_number and _is_mainland_mobile(national):
-                return cls(national, DEFAULT_COUNTRY_CODE)
+            if phone_number.startswith(DEFAULT_COUNTRY_CODE):
+                national = Secret(phone_number.removeprefix(DEFAULT_COUNTRY_CODE))
+                if _is_mainland_mobile(national):
+                    return cls(national, DEFAULT_COUNTRY_CODE)
         if isinstance(phone_number, PhoneNumber):
             _agreeing(phone_number.country_code, phone_country_code, code_name)
             code = phone_number.country_code or _country_code(phone_country_code, code_name)
@@ -175,11 +176,11 @@ def _agreeing(own: str | None, given: str | None, name: str) -> None:
 def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> PhoneNumber:
     """Split and check by Google's metadata, which knows every numbering plan."""
     has_own_code = digits.startswith("+")
-    parsed = _parsed(Secret(digits if has_own_code else f"{code or DEFAULT_COUNTRY_CODE}{digits}"))
-    if parsed is None or not _may_be_mobile(parsed):
+    parts = _split(Secret(digits if has_own_code else f"{code or DEFAULT_COUNTRY_CODE}{digits}"))
+    if parts is None:
         text = f"{name}: no mobile number of {code or 'its country'} has this many digits"
         raise InvalidInput(text).having(field=name)
-    own, national = f"+{parsed.country_code}", _national(parsed)
+    own, national = parts
     if has_own_code:
         _agreeing(own, code, code_name)
     if Secret(own + national if has_own_code else national) != digits:
@@ -190,13 +191,21 @@ def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> Ph
     return PhoneNumber(national, own if has_own_code else code)
 
 
-def _parsed(digits: str) -> "phonenumbers.PhoneNumber | None":
+def _split(digits: str) -> tuple[str, Secret] | None:
+    """Split into country code and national number; None for what is no mobile number.
+
+    A function of its own, because the library's numbers show themselves and no frame that an error
+    goes through may hold one.
+    """
     import phonenumbers  # noqa: PLC0415 - 30 ms that most programs never need
 
     try:
-        return phonenumbers.parse(digits)
+        parsed = phonenumbers.parse(digits)
     except phonenumbers.NumberParseException:
         return None
+    if not _may_be_mobile(parsed):
+        return None
+    return f"+{parsed.country_code}", Secret(phonenumbers.national_significant_number(parsed))
 
 
 def _may_be_mobile(parsed: "phonenumbers.PhoneNumber") -> bool:
@@ -204,9 +213,3 @@ def _may_be_mobile(parsed: "phonenumbers.PhoneNumber") -> bool:
     import phonenumbers  # noqa: PLC0415 - as above
 
     return phonenumbers.is_possible_number_for_type(parsed, phonenumbers.PhoneNumberType.MOBILE)
-
-
-def _national(parsed: "phonenumbers.PhoneNumber") -> Secret:
-    import phonenumbers  # noqa: PLC0415 - as above
-
-    return Secret(phonenumbers.national_significant_number(parsed))

@@ -4,14 +4,27 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, Literal, NoReturn, TypeGuard, TypeVar, cast, get_args, get_origin
+from functools import cache
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    NoReturn,
+    TypeGuard,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import attrs
 from attrs import field, frozen
-from cattrs import BaseValidationError, Converter, transform_error
-from cattrs.gen import make_dict_structure_fn
 
 from aiogenauth.secrets import masked, stars
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 T = TypeVar("T")
 
@@ -196,8 +209,10 @@ def read(shape: type[T], value: object) -> T:
     Raises:
         ShapeError: The value has another shape.
     """
+    from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - see _converter
+
     try:
-        return cast("T", _CONVERTER.get_structure_hook(shape)(value, shape))
+        return cast("T", _converter().get_structure_hook(shape)(value, shape))
     except ShapeError:
         raise
     except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError) as exc:
@@ -292,7 +307,8 @@ def _many(value: object, shape: object) -> Sequence[object]:
     if not isinstance(value, list):
         _mismatch("a list")
     inner = get_args(shape)[0]
-    items = (_CONVERTER.structure(item, inner) for item in cast("list[object]", value))
+    converter = _converter()
+    items = (converter.structure(item, inner) for item in cast("list[object]", value))
     return tuple(items) if get_origin(shape) is tuple else list(items)
 
 
@@ -338,8 +354,10 @@ def _has_fields(shape: object) -> bool:
     return isinstance(shape, type) and (attrs.has(shape) or dataclasses.is_dataclass(shape))
 
 
-def _by_api_names(shape: type[Any], converter: Converter) -> Callable[[object, object], object]:
+def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object, object], object]:
     """Build a reader that finds each field under the API's spelling of its name."""
+    from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415 - see _converter
+
     inner = make_dict_structure_fn(shape, converter)
     fields = attrs.fields(shape) if attrs.has(shape) else dataclasses.fields(shape)
     names = {camel(each.name): each.name for each in fields if each.name != "extra"}
@@ -356,7 +374,15 @@ def _by_api_names(shape: type[Any], converter: Converter) -> Callable[[object, o
     return structure
 
 
-def _strict_converter() -> Converter:
+@cache
+def _converter() -> "Converter":
+    """Make the strict converter when data is read for the first time.
+
+    A bind is answered by an envelope alone, which `envelope` reads; so a process that only binds
+    phones never waits for cattrs to be imported.
+    """
+    from cattrs import Converter  # noqa: PLC0415 - as said
+
     converter = Converter()
     converter.register_structure_hook(Envelope, _envelope)
     converter.register_structure_hook(str, _text)
@@ -368,6 +394,3 @@ def _strict_converter() -> Converter:
     converter.register_structure_hook_func(_is_list, _many)
     converter.register_structure_hook_factory(_has_fields, _by_api_names)
     return converter
-
-
-_CONVERTER: Final = _strict_converter()

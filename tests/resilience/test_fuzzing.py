@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from itertools import islice
 from random import Random
 
@@ -11,7 +10,6 @@ from fuzz_answers import ASKS, Endings, ask_all, spoiling
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all, valid_requests
 from fuzz_schema import drawn_from_schema, operations
-from pulse import BEAT, Pulse
 
 from genauth_mock.server import running
 
@@ -71,10 +69,3 @@ async def test_every_spoiled_answer_ends_in_a_typed_result_or_a_typed_error() ->
     assert endings.failures == []
     assert endings.counts.total() == 150
     assert endings.counts["returned"]
-
-
-def test_lateness_is_told_in_beats_of_the_loop() -> None:
-    """Two beats in a long second are two beats, and what was before does not count."""
-    pulse = Pulse(deque([1.0, 2.0, 2.5, 3.5]))
-    assert pulse.seconds_since(2.0) == 2 * BEAT
-    assert pulse.seconds_since(4.0) == 0

@@ -262,8 +262,8 @@ async def test_what_was_not_set_is_not_sent(client: AuthenticationClient, stage:
     assert not {"x-genauth-lang", "x-real-ip", "cookie"} & set(headers)
 
 
-async def test_the_token_may_travel_as_bearer(stage: Stage) -> None:
-    async with connected(stage.url, authorization_scheme="bearer") as client:
+async def test_the_token_may_travel_as_bearer(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind, authorization_scheme="bearer") as client:
         await client.bind_phone(CODE, NUMBER)
     assert stage.received[0].headers["authorization"] == f"Bearer {TOKEN}"
 
@@ -277,11 +277,11 @@ async def test_the_token_may_travel_as_bearer(stage: Stage) -> None:
     ],
 )
 async def test_sign_in_proves_the_app_as_configured_and_sends_no_user_token(
-    stage: Stage, method: AuthMethod, header: str | None, fields: dict[str, str]
+    stage: Stage, kind: Kind, method: AuthMethod, header: str | None, fields: dict[str, str]
 ) -> None:
     stage.on("signin", answer(TOKENS))
     async with connected(
-        stage.url, app_secret="s3cret", token_endpoint_auth_method=method
+        stage.url, kind, app_secret="s3cret", token_endpoint_auth_method=method
     ) as client:
         await client.sign_in_by_account_password("ann", "pw")
     [request] = stage.received
@@ -290,19 +290,21 @@ async def test_sign_in_proves_the_app_as_configured_and_sends_no_user_token(
 
 
 @pytest.mark.parametrize("spelling", ["expire_in", "expires_in"])
-async def test_both_spellings_of_a_tokens_life_are_read(stage: Stage, spelling: str) -> None:
+async def test_both_spellings_of_a_tokens_life_are_read(
+    stage: Stage, kind: Kind, spelling: str
+) -> None:
     tokens = {"access_token": "at", "token_type": "bearer", spelling: 7200, "expires_at": 5}
     stage.on("signin", answer(tokens))
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         signed_in = await client.sign_in_by_account_password("ann", "pw")
     assert signed_in.expires_in == 7200
     assert signed_in.expires_at is not None
     assert signed_in.request_id == "r-1"
 
 
-async def test_tokens_that_are_missing_are_an_unexpected_answer(stage: Stage) -> None:
+async def test_tokens_that_are_missing_are_an_unexpected_answer(stage: Stage, kind: Kind) -> None:
     stage.on("signin", answer())
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         with pytest.raises(UnexpectedAnswer, match="tokens"):
             await client.sign_in_by_account_password("ann", "pw")
 

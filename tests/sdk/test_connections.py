@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import multiprocessing
 import os
 import ssl
 import subprocess
 import sys
-import threading
-import warnings
-from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import aiohttp
@@ -25,6 +20,7 @@ from aiogenauth import (
     HttpxTransport,
     InsecureTlsWarning,
     NotDelivered,
+    UnexpectedAnswer,
 )
 from sdk_world import (
     CODE,
@@ -37,6 +33,7 @@ from sdk_world import (
     Stage,
     answer,
     connected,
+    page,
     silence,
     staged,
 )
@@ -168,82 +165,12 @@ async def test_a_closed_client_says_so(stage: Stage) -> None:
     await client.aclose()
 
 
-async def test_closing_a_view_closes_nothing(stage: Stage) -> None:
-    async with connected(stage.url) as client:
+async def test_closing_a_view_closes_nothing(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind) as client:
         async with client.as_user("t") as view:
             await view.bind_phone(CODE, NUMBER)
         await client.bind_phone(CODE, NUMBER)
     assert stage.connections == 1
-
-
-class ThreadedStage:
-    """A stage in a thread of its own, for tests that run several event loops."""
-
-    def __init__(self) -> None:
-        self.stage = Stage()
-        self._ready, self._stop = threading.Event(), asyncio.Event()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
-
-    async def _run(self) -> None:
-        async with staged() as stage:
-            self.stage = stage
-            self._ready.set()
-            await self._stop.wait()
-
-    def __enter__(self) -> Stage:
-        self._thread.start()
-        self._ready.wait()
-        return self.stage
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-        self._loop.close()
-
-
-def test_a_client_made_without_a_loop_works_in_one_loop_after_another() -> None:
-    with ThreadedStage() as stage:
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
-
-        async def bind() -> None:
-            await asyncio.gather(*(client.bind_phone(CODE, NUMBER) for _ in range(3)))
-
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", ResourceWarning
-            )  # asyncio's, for the sockets of a dead loop
-            asyncio.run(bind())
-            asyncio.run(bind())
-            asyncio.run(client.aclose())
-            gc.collect()
-        assert len(stage.received) == 6
-
-
-def _bind_in_child(client: AuthenticationClient, results: SimpleQueue[str]) -> None:
-    try:
-        result = asyncio.run(client.bind_phone(CODE, NUMBER))
-        results.put(result.confirmed_by)
-    except BaseException as exc:
-        results.put(repr(exc))
-        raise
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
-@pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
-def test_a_forked_child_makes_connections_of_its_own_and_leaves_the_parents_alone() -> None:
-    context = multiprocessing.get_context("fork")
-    with ThreadedStage() as stage, asyncio.Runner() as runner:
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
-        runner.run(client.bind_phone(CODE, NUMBER))
-        results = context.SimpleQueue()
-        child = context.Process(target=_bind_in_child, args=(client, results))
-        child.start()
-        child.join()
-        assert results.get() == "answer"
-        runner.run(client.bind_phone(CODE, NUMBER))
-        runner.run(client.aclose())
-        assert (len(stage.received), stage.connections) == (3, 2)
 
 
 def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
@@ -358,3 +285,28 @@ async def test_many_paths_do_not_grow_the_memory_of_urls(stage: Stage) -> None:
         await client.request("GET", f"/api/v3/x{number}")
     assert len(transport._urls) <= 64  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - nothing else tells
     await transport.aclose()
+
+
+async def test_a_session_that_checks_statuses_itself_does_not_hide_a_refusal(stage: Stage) -> None:
+    stage.on("*", page(403))
+    async with aiohttp.ClientSession(raise_for_status=True) as session:
+        client = AuthenticationClient("a", stage.url, access_token=TOKEN, session=session)
+        with pytest.raises(UnexpectedAnswer) as refused:
+            await client.bind_phone(CODE, NUMBER)
+    assert refused.value.http_status == 403
+
+
+@pytest.mark.filterwarnings("ignore:.*auth:DeprecationWarning")
+async def test_a_session_that_signs_in_by_itself_is_refused() -> None:
+    async with aiohttp.ClientSession(auth=aiohttp.BasicAuth("their", "password")) as session:
+        with pytest.raises(ConfigurationError) as refused:
+            AuthenticationClient("a", "https://x.example", session=session)
+    assert refused.value.field == "session"
+
+
+async def test_what_was_closed_says_so_over_every_transport(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind) as client:
+        await client.bind_phone(CODE, NUMBER)
+    with pytest.raises(ConfigurationError, match="closed"):
+        await client.bind_phone(CODE, NUMBER)
+    assert len(stage.received) == 1

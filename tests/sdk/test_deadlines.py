@@ -6,42 +6,30 @@ import asyncio
 import socket
 
 import pytest
+from loop_stalls import stalls_of
 
 from aiogenauth import (
     BindOutcomeUnknown,
     ConfigurationError,
+    GenAuthError,
     NotDelivered,
     OutcomeUnknown,
     ReadOutcomeUnknown,
     TransportError,
 )
 from aiogenauth.transports.deadlines import Deadlines
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, answer, connected, hang_up, silence
-
-
-class Stalls:
-    """Adds up how long the event loop was kept from its work, by a busy machine for instance.
-
-    A timer is due every few milliseconds; what it comes late is no fault of the SDK. On a calm
-    machine that is nothing, so that the promise is tested as it stands.
-    """
-
-    EVERY = 0.01
-    CALM = 0.02
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.seconds = 0.0
-        self._loop = loop
-        self._timer = loop.call_later(self.EVERY, self._tick)
-
-    def _tick(self) -> None:
-        late = self._loop.time() - self._timer.when()
-        self.seconds += late if late > self.CALM else 0.0
-        self._timer = self._loop.call_later(self.EVERY, self._tick)
-
-    def stop(self) -> float:
-        self._timer.cancel()
-        return self.seconds
+from sdk_world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    answer,
+    connected,
+    hang_up,
+    page,
+    silence,
+)
 
 
 @pytest.mark.parametrize("name", ["bind", "profile"])
@@ -52,16 +40,17 @@ async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
     stage.on("*", silence)
     loop = asyncio.get_running_loop()
     async with connected(stage.url, kind, timeout=10.0, deadline=1.0) as client:
-        stalls, began = Stalls(loop), loop.time()
-        with pytest.raises(OutcomeUnknown):
-            await (client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile())
-        elapsed = loop.time() - began
-    assert 0.9 <= elapsed <= 1.1 + stalls.stop()
+        with stalls_of(loop) as stalls:
+            began = loop.time()
+            with pytest.raises(OutcomeUnknown):
+                await (client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile())
+            elapsed = loop.time() - began
+            assert 0.9 <= elapsed <= 1.1 + stalls.so_far()
 
 
-async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
+async def test_the_deadline_covers_all_attempts(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
-    async with connected(stage.url, timeout=0.1, deadline=0.25, retries=9) as client:
+    async with connected(stage.url, kind, timeout=0.1, deadline=0.25, retries=9) as client:
         with pytest.raises(
             TransportError
         ) as lost:  # the last attempt may have too little time to connect
@@ -70,9 +59,30 @@ async def test_the_deadline_covers_all_attempts(stage: Stage) -> None:
     assert lost.value.attempts < 5
 
 
-async def test_the_timeout_is_for_one_attempt(stage: Stage) -> None:
+@pytest.mark.parametrize("name", ["bind", "profile"])
+async def test_waits_between_attempts_end_at_the_deadline_too(
+    stage: Stage, kind: Kind, name: str
+) -> None:
+    """Failures that come at once leave all of the time to waits, which grow; so do many retries."""
+    stage.on("get-profile", page(502))
+    loop = asyncio.get_running_loop()
+    url = stage.url if name == "profile" else "http://127.0.0.1:1"
+
+    async with connected(url, kind, deadline=0.5, retries=10) as client:
+        began = loop.time()
+        calls = (
+            client.bind_phone(CODE, NUMBER) if name == "bind" else client.get_profile()
+            for _ in range(8)
+        )  # fmt: skip
+        with stalls_of(loop) as stalls:
+            ended = await asyncio.gather(*calls, return_exceptions=True)
+            assert loop.time() - began <= 0.55 + stalls.so_far()
+    assert all(isinstance(each, GenAuthError) for each in ended)
+
+
+async def test_the_timeout_is_for_one_attempt(stage: Stage, kind: Kind) -> None:
     stage.on("get-profile", silence, answer(PROFILE))
-    async with connected(stage.url, timeout=0.1, deadline=9.0) as client:
+    async with connected(stage.url, kind, timeout=0.1, deadline=9.0) as client:
         assert (await client.get_profile()).phone == NUMBER
 
 
@@ -103,9 +113,9 @@ async def test_a_connection_that_never_opens_was_not_used(kind: Kind) -> None:
     assert lost.value.phase == "connect"
 
 
-async def test_options_of_a_view_do_not_touch_the_client(stage: Stage) -> None:
+async def test_options_of_a_view_do_not_touch_the_client(stage: Stage, kind: Kind) -> None:
     stage.on("*", hang_up)
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         view = client.with_options(retries=0, lang="en-US", timeout=1.0, deadline=2.0)
         with pytest.raises(ReadOutcomeUnknown):
             await view.get_profile()
@@ -205,9 +215,9 @@ async def test_a_request_outside_of_a_task_is_refused() -> None:
     assert "task" in await failure
 
 
-async def test_a_cancelled_bind_is_not_looked_up(stage: Stage) -> None:
+async def test_a_cancelled_bind_is_not_looked_up(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
         await stage.is_asked(1)
         task.cancel()
@@ -216,9 +226,9 @@ async def test_a_cancelled_bind_is_not_looked_up(stage: Stage) -> None:
     assert len(stage.received) == 1
 
 
-async def test_a_deadline_too_short_for_one_attempt_is_kept(stage: Stage) -> None:
+async def test_a_deadline_too_short_for_one_attempt_is_kept(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
-    async with connected(stage.url, deadline=0.01) as client:
+    async with connected(stage.url, kind, deadline=0.01) as client:
         with pytest.raises((BindOutcomeUnknown, NotDelivered)) as lost:
             await client.bind_phone(CODE, NUMBER)
     assert lost.value.elapsed is not None

@@ -14,13 +14,15 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from aiogenauth import Attempt, Ended, GenAuthError
 from aiogenauth.courier import Courier
-from sdk_world import CODE, NUMBER, PROFILE, Stage, answer, connected, hang_up, page
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, answer, connected, hang_up, page
 
 
-async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage) -> None:
+async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage, kind: Kind) -> None:
     events: list[Attempt | Ended] = []
     stage.on("get-profile", hang_up, page(502), answer(PROFILE))
-    async with connected(stage.url, on_request=events.append, on_response=events.append) as client:
+    async with connected(
+        stage.url, kind, on_request=events.append, on_response=events.append
+    ) as client:
         await client.request("GET", "/api/v3/get-profile?x=1", cast_to=dict[str, object])
     begun = [each for each in events if isinstance(each, Attempt)]
     ended = [each for each in events if isinstance(each, Ended)]
@@ -45,11 +47,11 @@ async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage) -> Non
     ids=["ok", "refused", "lost", "page", "forbidden"],
 )
 async def test_an_attempt_ends_in_one_of_the_ways(
-    stage: Stage, behaviour: object, outcome: str, error: str | None
+    stage: Stage, kind: Kind, behaviour: object, outcome: str, error: str | None
 ) -> None:
     ended: list[Ended] = []
     stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
-    async with connected(stage.url, on_response=ended.append) as client:
+    async with connected(stage.url, kind, on_response=ended.append) as client:
         with suppress(GenAuthError):
             await client.bind_phone(CODE, NUMBER, on_unknown="raise")
     assert ended[0].request_id == (
@@ -59,34 +61,34 @@ async def test_an_attempt_ends_in_one_of_the_ways(
     assert ended[0].attempt.phone == "188****8888"
 
 
-async def test_a_callback_may_stop_a_call_before_it_is_sent(stage: Stage) -> None:
+async def test_a_callback_may_stop_a_call_before_it_is_sent(stage: Stage, kind: Kind) -> None:
     def veto(_: Attempt) -> None:
         raise PermissionError
 
-    async with connected(stage.url, on_request=veto) as client:
+    async with connected(stage.url, kind, on_request=veto) as client:
         with pytest.raises(PermissionError):
             await client.bind_phone(CODE, NUMBER)
     assert stage.received == []
 
 
 async def test_a_broken_callback_does_not_turn_a_bound_phone_into_an_error(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+    stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(_: Ended) -> None:
         raise KeyError(NUMBER)
 
-    async with connected(stage.url, on_response=broken) as client:
+    async with connected(stage.url, kind, on_response=broken) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
     assert "KeyError" in caplog.text
     assert NUMBER not in caplog.text
 
 
 async def test_the_log_names_what_happened_and_nothing_else(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+    stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="aiogenauth")
     stage.on("bind-phone", answer(statusCode=499, apiCode=2001))
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         with pytest.raises(GenAuthError):
             await client.bind_phone(CODE, NUMBER)
     lines = [record.getMessage() for record in caplog.records if record.name == "aiogenauth"]
@@ -117,10 +119,10 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     ids=["ok", "refused", "unknown"],
 )
 async def test_a_span_says_how_a_call_ended(
-    stage: Stage, spans: InMemorySpanExporter, behaviour: object, outcome: str
+    stage: Stage, kind: Kind, spans: InMemorySpanExporter, behaviour: object, outcome: str
 ) -> None:
     stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         try:
             await client.bind_phone(CODE, NUMBER, on_unknown="raise")
         except GenAuthError as exc:
@@ -140,11 +142,11 @@ async def test_a_span_says_how_a_call_ended(
 
 
 async def test_a_span_covers_the_look_at_the_profile(
-    stage: Stage, spans: InMemorySpanExporter
+    stage: Stage, kind: Kind, spans: InMemorySpanExporter
 ) -> None:
     stage.on("bind-phone", hang_up)
     stage.on("get-profile", answer(PROFILE))
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         await client.bind_phone(CODE, NUMBER)
         await client.get_profile()
     look, bind, _ = spans.get_finished_spans()
@@ -153,8 +155,8 @@ async def test_a_span_covers_the_look_at_the_profile(
     assert dict(bind.attributes or {})["genauth.outcome"] == "ok"
 
 
-async def test_what_never_left_is_told_as_not_sent(spans: InMemorySpanExporter) -> None:
-    async with connected("http://127.0.0.1:1", retries=0) as client:
+async def test_what_never_left_is_told_as_not_sent(kind: Kind, spans: InMemorySpanExporter) -> None:
+    async with connected("http://127.0.0.1:1", kind, retries=0) as client:
         for call in (client.bind_phone(CODE, NUMBER), client.as_user("t").get_profile()):
             with pytest.raises(GenAuthError):
                 await call
@@ -163,10 +165,10 @@ async def test_what_never_left_is_told_as_not_sent(spans: InMemorySpanExporter) 
 
 
 async def test_an_application_without_opentelemetry_pays_nothing(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
+    stage: Stage, kind: Kind, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
 ) -> None:
     monkeypatch.delitem(__import__("sys").modules, "opentelemetry.trace")
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         await client.bind_phone(CODE, NUMBER)
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
     assert spans.get_finished_spans() == ()

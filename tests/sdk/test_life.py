@@ -135,10 +135,10 @@ async def test_refusals_say_what_happened(control: Control, kind: Kind) -> None:
             await bob.bind_phone(control.code(number), number)
 
 
-async def test_the_last_way_to_sign_in_is_not_taken_away(control: Control) -> None:
+async def test_the_last_way_to_sign_in_is_not_taken_away(kind: Kind, control: Control) -> None:
     number = "18812340002"
     token = control.user(phoneNumber=number)
-    async with connected(control.url, access_token=token, app_id=control.app_id) as client:
+    async with connected(control.url, kind, access_token=token, app_id=control.app_id) as client:
         await client.send_sms("CHANNEL_UNBIND_PHONE", number)
         with pytest.raises(LastSignInMethod):
             await client.unbind_phone(control.code(number))

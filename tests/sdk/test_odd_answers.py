@@ -162,7 +162,7 @@ async def test_a_connection_that_went_stale_leaves_a_bind_unknown(stage: Stage, 
     assert len(stage.asked("bind-phone")) == 1
 
 
-async def test_an_endless_answer_is_cut_off(stage: Stage) -> None:
+async def test_an_endless_answer_is_cut_off(stage: Stage, kind: Kind) -> None:
     async def endless(connection: Connection, _: Received) -> None:
         await connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
         for _round in range(6):
@@ -170,7 +170,7 @@ async def test_an_endless_answer_is_cut_off(stage: Stage) -> None:
         connection.close()
 
     stage.on("get-profile", endless)
-    async with connected(stage.url, retries=0) as client:
+    async with connected(stage.url, kind, retries=0) as client:
         with pytest.raises(ReadOutcomeUnknown, match="longer than"):
             await client.get_profile()
 

@@ -103,7 +103,23 @@ def test_a_wait_that_does_not_fit_is_left_to_the_caller() -> None:
 def test_waits_grow_with_full_jitter_and_obey_the_server(
     asked: float | None, attempts: int, luck: float, seconds: float
 ) -> None:
-    assert wait_before_retry(asked, attempts, luck) == pytest.approx(seconds)
+    assert wait_before_retry(asked, attempts, luck, seconds_left=30.0) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("asked", "attempts", "seconds_left", "seconds"),
+    [
+        (None, 1, 0.2, 0.1),
+        (None, 1, 0.1, 0.05),
+        (None, 9, 1.0, 0.5),
+        (0.45, 1, 0.5, 0.5),
+        (0.5, 1, 0.5, 0.5),
+    ],
+)
+def test_no_wait_goes_past_the_deadline_and_our_own_leave_half_of_it_to_the_attempt(
+    asked: float | None, attempts: int, seconds_left: float, seconds: float
+) -> None:
+    assert wait_before_retry(asked, attempts, 1.0, seconds_left) == pytest.approx(seconds)
 
 
 DAY = "Mon, 01 Jan 2001 00:00:00 GMT"
@@ -124,6 +140,8 @@ DAY = "Mon, 01 Jan 2001 00:00:00 GMT"
         ("Mon, 01 Jan 2001 00:00:07 GMT", None, None),
         ("Mon, 01 Jan 2001 00:00:07 GMT", "yesterday", None),
         ("Mon, 01 Jan 2001 00:00:07", DAY, None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", DAY, None),
+        ("Mon, 01 Jan 2001 00:00:07 +99999999999999", DAY, None),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_held_against_the_servers_own_date(

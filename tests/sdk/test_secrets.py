@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import pickle
 import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
 import aiogenauth
-from aiogenauth import AuthenticationClient, GenAuthError, PhoneNumber
+from aiogenauth import AuthenticationClient, GenAuthError, InvalidInput, PhoneNumber
+from aiogenauth.secrets import Secret
 from sdk_world import (
     Behaviour,
     Connection,
@@ -171,11 +174,16 @@ def _with_locals(error: BaseException) -> list[str]:
             continue
         seen.add(id(each))
         texts += [repr(each), str(each)]
-        for frame, _ in traceback.walk_tb(each.__traceback__):
-            if "tests" not in frame.f_code.co_filename:
-                texts += [f"{name}={value!r}" for name, value in frame.f_locals.items()]
+        for frame in frames(each):
+            texts += [f"{name}={value!r}" for name, value in frame.f_locals.items()]
         pending += [other for other in (each.__cause__, each.__context__) if other is not None]
     return texts
+
+
+def frames(error: BaseException) -> list[FrameType]:
+    """Give the frames that an error went through, but the tests' own."""
+    found = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    return [frame for frame in found if "tests" not in frame.f_code.co_filename]
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -205,6 +213,56 @@ async def test_no_secret_comes_out_of_any_call_whatever_happens(
             assert json.dumps(secret)[1:-1] not in text, f"{name} is shown: {text[:400]}"
 
 
+@pytest.mark.parametrize(
+    ("number", "country_code"),
+    [
+        (f"x{NUMBER}", None),
+        (NUMBER[:-1], None),
+        (f"+86{NUMBER[:-1]}", None),
+        (f"{NUMBER}1", "+86"),
+        (f"0{NUMBER}", "+86"),
+        (f"0{NUMBER}", "+49"),
+        (NUMBER, "+44"),
+        (f"+44{NUMBER}", None),
+        (f"+44{NUMBER}", "+86"),
+        (f"{NUMBER}{NUMBER}", None),
+    ],
+)
+def test_no_frame_of_ours_shows_a_number_that_is_refused(
+    number: str, country_code: str | None
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        PhoneNumber.parse(Secret(number), country_code)
+    for text in shown(refused.value):
+        assert NUMBER[:-1] not in text
+
+
+async def test_a_call_that_is_cancelled_shows_nothing_of_what_it_sent(
+    stage: Stage, kind: Kind
+) -> None:
+    """Frames of the HTTP library hold headers and bodies, and error trackers print its locals."""
+    stage.on("*", silence)
+    async with connected(stage.url, kind, access_token=SECRETS["access token"]) as client:
+        task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
+        await stage.is_asked(1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError) as cancelled:
+            await task
+    texts = shown(cancelled.value)
+    assert any("transports" in frame.f_code.co_filename for frame in frames(cancelled.value))
+    assert not [name for name, secret in SECRETS.items() if any(secret in text for text in texts)]
+
+
+async def test_a_number_that_genauth_quotes_is_masked_though_the_call_did_not_name_it(
+    client: AuthenticationClient, stage: Stage
+) -> None:
+    stage.on("*", answer(statusCode=499, apiCode=1320005, message=f"{NUMBER} / +86{NUMBER}"))
+    with pytest.raises(GenAuthError) as refused:
+        await client.unbind_phone(CODE)
+    assert refused.value.message == "188****5432 / +861****5432"
+    assert NUMBER not in str(refused.value)
+
+
 async def test_no_secret_comes_out_when_nothing_can_be_sent(kind: Kind) -> None:
     async with connected(
         "http://127.0.0.1:1", kind, access_token=SECRETS["access token"],
@@ -229,11 +287,11 @@ def test_parts_of_the_client_show_nothing() -> None:
             assert not [name for name, secret in SECRETS.items() if secret in text]
 
 
-async def test_a_token_provider_shows_nothing_either() -> None:
+async def test_a_token_provider_shows_nothing_either(kind: Kind) -> None:
     async def provider() -> str:
         return SECRETS["access token"]
 
-    async with staged() as stage, connected(stage.url, access_token=provider) as client:
+    async with staged() as stage, connected(stage.url, kind, access_token=provider) as client:
         stage.on("*", echo_in_envelope)
         with pytest.raises(GenAuthError) as refused:
             await client.bind_phone(CODE, NUMBER)

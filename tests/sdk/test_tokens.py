@@ -16,7 +16,7 @@ from aiogenauth import (
     SignIn,
 )
 from aiogenauth.tokens import TokenSource
-from sdk_world import CODE, NUMBER, PROFILE, Connection, Received, Stage, answer, connected
+from sdk_world import CODE, NUMBER, PROFILE, Connection, Kind, Received, Stage, answer, connected
 
 SIGNED_OUT = answer(statusCode=401, apiCode=2020, message="尚未登录")
 
@@ -40,10 +40,10 @@ class Provider:
         return turn  # type: ignore[return-value]
 
 
-async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage) -> None:
+async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kind) -> None:
     provider = Provider()
     provider.gate.clear()
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         tasks = [asyncio.create_task(client.bind_phone(CODE, NUMBER)) for _ in range(20)]
         while not provider.asked:  # noqa: ASYNC110 - nothing else happens meanwhile
             await asyncio.sleep(0)
@@ -57,47 +57,47 @@ async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage) -> None:
     assert {each.headers["authorization"] for each in stage.received} == {"token-1"}
 
 
-async def test_a_refused_token_is_replaced_once(stage: Stage) -> None:
+async def test_a_refused_token_is_replaced_once(stage: Stage, kind: Kind) -> None:
     provider = Provider()
     stage.on("bind-phone", SIGNED_OUT, answer())
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         await client.bind_phone(CODE, NUMBER)
     assert [each.headers["authorization"] for each in stage.received] == ["token-1", "token-2"]
 
 
-async def test_a_token_that_is_refused_again_is_the_end(stage: Stage) -> None:
+async def test_a_token_that_is_refused_again_is_the_end(stage: Stage, kind: Kind) -> None:
     provider = Provider()
     stage.on("*", SIGNED_OUT)
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         with pytest.raises(NotSignedIn):
             await client.get_profile()
     assert (provider.asked, len(stage.received)) == (2, 2)
 
 
-async def test_after_a_renewal_the_retry_rule_still_holds(stage: Stage) -> None:
+async def test_after_a_renewal_the_retry_rule_still_holds(stage: Stage, kind: Kind) -> None:
     stage.on("get-profile", SIGNED_OUT, answer(statusCode=500), answer(PROFILE))
-    async with connected(stage.url, access_token=Provider()) as client:
+    async with connected(stage.url, kind, access_token=Provider()) as client:
         assert (await client.get_profile()).phone == NUMBER
     stage.on("get-profile", answer(statusCode=500), SIGNED_OUT, answer(PROFILE))
-    async with connected(stage.url, access_token=Provider()) as client:
+    async with connected(stage.url, kind, access_token=Provider()) as client:
         assert (await client.get_profile()).phone == NUMBER
 
 
-async def test_many_refusals_of_one_token_ask_for_one_new_one(stage: Stage) -> None:
+async def test_many_refusals_of_one_token_ask_for_one_new_one(stage: Stage, kind: Kind) -> None:
     async def only_the_second(connection: Connection, request: Received) -> None:
         fits = request.headers["authorization"] == "token-2"
         await (answer() if fits else SIGNED_OUT)(connection, request)
 
     stage.on("*", only_the_second)
     provider = Provider()
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         await asyncio.gather(*(client.bind_phone(CODE, NUMBER) for _ in range(10)))
     assert provider.asked == 2
 
 
-async def test_a_fixed_token_that_is_refused_is_not_tried_again(stage: Stage) -> None:
+async def test_a_fixed_token_that_is_refused_is_not_tried_again(stage: Stage, kind: Kind) -> None:
     stage.on("*", SIGNED_OUT)
-    async with connected(stage.url) as client:
+    async with connected(stage.url, kind) as client:
         with pytest.raises(NotSignedIn):
             await client.bind_phone(CODE, NUMBER)
     assert len(stage.received) == 1
@@ -105,10 +105,10 @@ async def test_a_fixed_token_that_is_refused_is_not_tried_again(stage: Stage) ->
 
 @pytest.mark.parametrize("error", [KeyError("theirs"), ServerFailed("theirs")], ids=repr)
 async def test_what_a_provider_raises_is_its_own_and_nothing_is_sent(
-    stage: Stage, error: Exception
+    stage: Stage, kind: Kind, error: Exception
 ) -> None:
     provider = Provider(error)
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         with pytest.raises(type(error), match="theirs"):
             await client.bind_phone(CODE, NUMBER)
         assert stage.received == []
@@ -116,33 +116,35 @@ async def test_what_a_provider_raises_is_its_own_and_nothing_is_sent(
     assert provider.asked == 2
 
 
-async def test_a_provider_that_fails_on_renewal_is_heard_too(stage: Stage) -> None:
+async def test_a_provider_that_fails_on_renewal_is_heard_too(stage: Stage, kind: Kind) -> None:
     stage.on("*", SIGNED_OUT)
     provider = Provider("token-1", ServerFailed("theirs"))
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         with pytest.raises(ServerFailed, match="theirs"):
             await client.bind_phone(CODE, NUMBER)
 
 
-async def test_a_provider_that_takes_too_long_ends_at_the_deadline(stage: Stage) -> None:
+async def test_a_provider_that_takes_too_long_ends_at_the_deadline(
+    stage: Stage, kind: Kind
+) -> None:
     provider = Provider()
     provider.gate.clear()
-    async with connected(stage.url, access_token=provider, deadline=0.05) as client:
+    async with connected(stage.url, kind, access_token=provider, deadline=0.05) as client:
         with pytest.raises(NotDelivered) as late:
             await client.bind_phone(CODE, NUMBER)
     assert late.value.phase == "token"
     assert stage.received == []
 
 
-async def test_a_timeout_inside_a_provider_is_its_own(stage: Stage) -> None:
-    async with connected(stage.url, access_token=Provider(TimeoutError("theirs"))) as client:
+async def test_a_timeout_inside_a_provider_is_its_own(stage: Stage, kind: Kind) -> None:
+    async with connected(stage.url, kind, access_token=Provider(TimeoutError("theirs"))) as client:
         with pytest.raises(TimeoutError, match="theirs"):
             await client.bind_phone(CODE, NUMBER)
 
 
 @pytest.mark.parametrize("token", ["", "a b", "a\nb", "é", None, 7], ids=repr)
-async def test_what_is_no_token_is_refused(stage: Stage, token: object) -> None:
-    async with connected(stage.url, access_token=Provider(token)) as client:
+async def test_what_is_no_token_is_refused(stage: Stage, kind: Kind, token: object) -> None:
+    async with connected(stage.url, kind, access_token=Provider(token)) as client:
         with pytest.raises(ConfigurationError) as refused:
             await client.bind_phone(CODE, NUMBER)
     assert refused.value.field == "access_token"
@@ -185,10 +187,10 @@ async def test_views_of_one_provider_share_its_token(stage: Stage) -> None:
     assert provider.asked == 1
 
 
-async def test_a_refusal_of_another_kind_asks_for_nothing(stage: Stage) -> None:
+async def test_a_refusal_of_another_kind_asks_for_nothing(stage: Stage, kind: Kind) -> None:
     provider = Provider()
     stage.on("*", answer(statusCode=499, apiCode=2001, message="验证码不正确"))
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(stage.url, kind, access_token=provider) as client:
         with pytest.raises(PassCodeWrong):
             await client.bind_phone(CODE, NUMBER)
     assert provider.asked == 1

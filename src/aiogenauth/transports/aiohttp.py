@@ -1,7 +1,7 @@
 """The default transport: one pooled aiohttp session, made when it is first needed."""
 
 import asyncio
-import os
+from functools import partial
 from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -11,10 +11,17 @@ import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
-from aiogenauth.errors import ConfigurationError, Phase
+from aiogenauth.errors import ConfigurationError, GenAuthError, Phase
 from aiogenauth.protocol import Reply, Request
-from aiogenauth.transports.deadlines import Deadlines
-from aiogenauth.transports.evidence import LONGEST_ANSWER, lost, not_sent, too_long
+from aiogenauth.transports.deadlines import Deadline
+from aiogenauth.transports.evidence import (
+    LONGEST_ANSWER,
+    lost,
+    not_sent,
+    too_long,
+    without_frames,
+)
+from aiogenauth.transports.sessions import Sessions, closed
 
 if TYPE_CHECKING:
     import ssl
@@ -94,15 +101,18 @@ class _NoCookies(aiohttp.DummyCookieJar):
 class AiohttpTransport:
     """Sends over aiohttp.
 
-    The session is made on first use, in whatever event loop runs then, and made anew after the
-    loop ended or the process forked. A session that the caller gives is used and never closed.
+    A session is made on first use, one in each event loop, and made anew after the loop ended or
+    the process forked. A session that the caller gives is used and never closed.
 
     Args:
         session: A session of the caller.
         ssl: Context for TLS, or False to verify nothing.
         trust_env: Use the proxy that the environment names.
         keepalive: Seconds to keep an idle connection.
-        connections: Open connections at most.
+        connections: Open connections at most, in each event loop.
+
+    Raises:
+        ConfigurationError: The session has an `auth` of its own.
     """
 
     def __init__(
@@ -114,19 +124,14 @@ class AiohttpTransport:
         keepalive: float = KEEPALIVE,
         connections: int = CONNECTIONS,
     ) -> None:
-        self._given = session
-        self._ssl = ssl
+        if getattr(session, "auth", None) is not None:
+            text = "session: has an `auth` of its own, which would replace the user's access token"
+            raise ConfigurationError(text).having(field="session")
+        make = partial(_new_session, ssl, keepalive, connections)
+        self._sessions = Sessions(make, session)
         self._trust_env = trust_env
-        self._keepalive = keepalive
-        self._connections = connections
-        self._own: aiohttp.ClientSession | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._pid = 0
-        self._left_to_parent: list[aiohttp.ClientSession] = []
-        self._is_closed = False
         self._urls: dict[str, URL] = {}
         self._connect = 0.0, aiohttp.ClientTimeout(total=None)
-        self._deadlines: Deadlines | None = None
 
     async def send(self, request: Request) -> Reply:
         """Send once, follow no redirect, read the whole answer.
@@ -135,12 +140,12 @@ class AiohttpTransport:
             NotDelivered: Certainly not one byte left.
             OutcomeUnknown: Anything else went wrong.
         """
-        session, deadlines = self._session_and_deadlines()
+        place = self._sessions.here()
         body = None if request.body is None else _Body(request.body)
         phase: Phase = "answer"
         try:
-            with deadlines.within(request.timeout):
-                response = await session.request(
+            with Deadline(place.deadlines, request.timeout):
+                response = await place.session.request(
                     request.method,
                     self._url(request.url),
                     data=body,
@@ -148,6 +153,7 @@ class AiohttpTransport:
                     params=request.query,
                     timeout=self._time_to_connect(request.timeout),
                     allow_redirects=False,
+                    raise_for_status=False,
                     proxy=self._proxy(request.url) if self._trust_env else None,
                 )
                 phase = "body"
@@ -156,74 +162,16 @@ class AiohttpTransport:
                 if len(whole) > LONGEST_ANSWER:
                     raise too_long()
                 return Reply(response.status, response.headers, whole)
-        except (aiohttp.ClientError, OSError) as exc:
-            stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
-            failure = not_sent(exc) if stayed else lost(exc, phase)
+        except asyncio.CancelledError as cancelled:
+            raise without_frames(cancelled)  # noqa: B904 - itself; `from` would add nothing
+        except (aiohttp.ClientError, OSError, RuntimeError) as exc:
+            failure = _failure(exc, place.session, body, phase)
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
 
     async def aclose(self) -> None:
-        """Close the session if it is ours. A session of the caller stays open."""
-        self._is_closed = True
-        own, self._own = self._own, None
-        if own is not None:
-            if self._pid == os.getpid() and self._loop is asyncio.get_running_loop():
-                await own.close()
-            else:
-                self._abandon(own)
-
-    def __del__(self) -> None:
-        """Let go of the connections; nothing here waits or needs a loop."""
-        own = getattr(self, "_own", None)
-        if own is not None:
-            self._abandon(own)
-
-    def _session_and_deadlines(self) -> tuple[aiohttp.ClientSession, Deadlines]:
-        loop = asyncio.get_running_loop()
-        deadlines, session = self._deadlines, self._given or self._own
-        if deadlines is None or session is None or self._is_elsewhere(loop):
-            return self._renewed(loop)
-        if session.closed:
-            raise _closed()
-        return session, deadlines
-
-    def _is_elsewhere(self, loop: asyncio.AbstractEventLoop) -> bool:
-        return self._loop is not loop or self._pid != os.getpid()
-
-    def _renewed(self, loop: asyncio.AbstractEventLoop) -> tuple[aiohttp.ClientSession, Deadlines]:
-        """Start over, in another event loop or process."""
-        if self._is_closed:
-            raise _closed()
-        if self._own is not None:
-            self._abandon(self._own)
-        self._loop, self._pid, self._deadlines = loop, os.getpid(), Deadlines(loop)
-        if self._given is not None:
-            return self._given, self._deadlines
-        self._own = self._new_session()
-        return self._own, self._deadlines
-
-    def _new_session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=self._connections, keepalive_timeout=self._keepalive, ssl=self._ssl
-        )
-        return aiohttp.ClientSession(connector=connector, cookie_jar=_NoCookies())
-
-    def _abandon(self, session: aiohttp.ClientSession) -> None:
-        """Drop a session whose loop is gone, or that belongs to the parent process.
-
-        After a fork its sockets are shared: closing a TLS one would say goodbye to the server in
-        the name of the parent. So there it is only kept from being closed.
-        """
-        connector = session.connector
-        if self._pid != os.getpid():
-            self._left_to_parent.append(session)
-            return
-        session.detach()
-        if connector is not None:
-            # The first step closes everything; what follows would only wait for it.
-            closing = connector.close().__await__()
-            next(closing, None)
-            closing.close()
+        """Close the connections if they are ours. A session of the caller stays open."""
+        await self._sessions.aclose()
 
     def _url(self, url: str) -> URL:
         found = self._urls.get(url)
@@ -247,6 +195,16 @@ class AiohttpTransport:
         return getproxies().get(parts.scheme)
 
 
+def _failure(
+    exc: Exception, session: aiohttp.ClientSession, body: _Body | None, phase: Phase
+) -> GenAuthError:
+    """Say what a foreign exception proves. A session whose loop ended raises RuntimeError."""
+    stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
+    if session.closed and isinstance(exc, RuntimeError) and (stayed or body is None):
+        return closed()
+    return not_sent(exc) if stayed else lost(exc, phase)
+
+
 def _time_to_connect(seconds: float) -> aiohttp.ClientTimeout:
     """Limit the time until there is a connection; the whole is limited by `Deadlines`."""
     to_connect = max(seconds / 2, seconds * SHARE_TO_CONNECT - TIME_TO_TELL)
@@ -258,9 +216,11 @@ def _time_to_connect(seconds: float) -> aiohttp.ClientTimeout:
     )
 
 
-def _closed() -> ConfigurationError:
-    text = "the session of this client is closed; make a new client"
-    return ConfigurationError(text).having(field="session")
+def _new_session(
+    ssl: "ssl.SSLContext | bool", keepalive: float, connections: int
+) -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
+    return aiohttp.ClientSession(connector=connector, cookie_jar=_NoCookies())
 
 
 async def _limited(response: aiohttp.ClientResponse) -> bytes:

@@ -6,47 +6,48 @@ the earliest of them is due.
 """
 
 import asyncio
+import math
 from types import TracebackType
 from typing import Self
 
 
 class Deadlines:
-    """Keeps the deadlines of one event loop."""
+    """Keeps the deadlines of one event loop.
 
-    __slots__ = ("_open", "_timer", "loop")
+    Attributes:
+        loop: The event loop.
+        open: Deadlines of blocks that run; `Deadline` adds and takes out itself.
+        due: When the timer fires, in the loop's time. It is not moved when a block ends in time: it
+            will find its next one when it fires.
+    """
+
+    __slots__ = ("_timer", "due", "loop", "open")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self._open: set[Deadline] = set()
+        self.open: set[Deadline] = set()
+        self.due = math.inf
         self._timer: asyncio.TimerHandle | None = None
 
     def within(self, seconds: float) -> "Deadline":
         """Give a block so many seconds; use it with `with`, in a task, around what it limits."""
         return Deadline(self, seconds)
 
-    def add(self, deadline: "Deadline") -> None:
-        """Watch a deadline from now on."""
-        self._open.add(deadline)
-        if self._timer is None or deadline.when < self._timer.when():
-            self._arm(deadline.when)
-
-    def drop(self, deadline: "Deadline") -> None:
-        """Watch it no longer. The timer stays: it will find its next one when it fires."""
-        self._open.discard(deadline)
-
-    def _arm(self, when: float) -> None:
+    def arm(self, when: float) -> None:
+        """Look at the list then, and no longer at the moment that was set before."""
         if self._timer is not None:
             self._timer.cancel()
+        self.due = when
         self._timer = self.loop.call_at(when, self._look)
 
     def _look(self) -> None:
-        self._timer = None
+        self._timer, self.due = None, math.inf
         now = self.loop.time()
-        for deadline in [each for each in self._open if each.when <= now]:
-            self._open.discard(deadline)
+        for deadline in [each for each in self.open if each.when <= now]:
+            self.open.discard(deadline)
             deadline.expire()
-        if self._open:
-            self._arm(min(each.when for each in self._open))
+        if self.open:
+            self.arm(min(each.when for each in self.open))
 
 
 class Deadline:
@@ -65,14 +66,17 @@ class Deadline:
 
     def __enter__(self) -> Self:
         deadlines = self._deadlines
-        task = asyncio.current_task(deadlines.loop)
+        loop = deadlines.loop
+        task = asyncio.current_task(loop)
         if task is None:
             text = "a request has to be made inside a task"
             raise RuntimeError(text)
         self._task = task
         self._cancelled_before = task.cancelling()
-        self.when = deadlines.loop.time() + self._seconds
-        deadlines.add(self)
+        self.when = when = loop.time() + self._seconds
+        deadlines.open.add(self)
+        if when < deadlines.due:
+            deadlines.arm(when)
         return self
 
     def __exit__(
@@ -81,7 +85,7 @@ class Deadline:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._deadlines.drop(self)
+        self._deadlines.open.discard(self)
         if not self._is_over:
             return
         was_cancelled = exc_type is not None and issubclass(exc_type, asyncio.CancelledError)

@@ -30,17 +30,26 @@ def too_long() -> OutcomeUnknown:
 
 
 ErrorT = TypeVar("ErrorT", bound=TransportError)
+ExceptionT = TypeVar("ExceptionT", bound=BaseException)
+
+
+def without_frames(exc: ExceptionT) -> ExceptionT:
+    """Take from a foreign exception where it came from, and what caused it.
+
+    Error trackers print the locals of every frame, and those of an HTTP library hold headers with
+    tokens, and bodies.
+    """
+    exc.__traceback__ = exc.__cause__ = exc.__context__ = None
+    return exc
 
 
 def _caused(error: ErrorT, exc: BaseException) -> ErrorT:
-    """Chain the foreign exception without its frames and causes, if it can be shown at all.
+    """Chain the foreign exception without its frames, if it can be shown at all.
 
-    Error trackers print the locals of every frame down the chain, and those of an HTTP library
-    hold headers with tokens, and bodies. Its inner exceptions quote what the server wrote.
+    Without its causes too: inner exceptions quote what the server wrote.
     """
     if not _holds_request(exc):
-        exc.__traceback__ = exc.__cause__ = exc.__context__ = None
-        error.__cause__ = exc
+        error.__cause__ = without_frames(exc)
     return error
 
 

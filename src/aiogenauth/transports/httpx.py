@@ -2,13 +2,20 @@
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from types import ModuleType
 from typing import Final, Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import Reply, Request
-from aiogenauth.transports.evidence import lost, not_sent
+from aiogenauth.transports.evidence import (
+    LONGEST_ANSWER,
+    lost,
+    not_sent,
+    too_long,
+    without_frames,
+)
 
 SHARE_TO_CONNECT: Final = 0.95
 """Part of a timeout after which a request that still has no connection is given up as not sent."""
@@ -21,16 +28,20 @@ class HttpxResponse(Protocol):
     def status_code(self) -> int: ...  # noqa: D102 - named as httpx does
     @property
     def headers(self) -> Mapping[str, str]: ...  # noqa: D102 - named as httpx does
-    @property
-    def content(self) -> bytes: ...  # noqa: D102 - named as httpx does
+    def aiter_bytes(self) -> AsyncIterator[bytes]: ...  # noqa: D102 - named as httpx does
 
 
 class HttpxClient(Protocol):
     """As much of an `AsyncClient` of httpx or httpx2 as is used here."""
 
     @property
-    def request(self) -> Callable[..., Awaitable[HttpxResponse]]:
+    def stream(self) -> Callable[..., AbstractAsyncContextManager[HttpxResponse]]:
         """Sends a request. As a callable of any arguments: the libraries' own lists differ."""
+        ...
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has been closed."""
         ...
 
 
@@ -58,6 +69,7 @@ class HttpxTransport:
             self._httpx.HTTPError,
             self._httpx.InvalidURL,
             OSError,
+            RuntimeError,  # of a connection whose event loop ended
         )
 
     async def send(self, request: Request) -> Reply:
@@ -66,12 +78,18 @@ class HttpxTransport:
         Raises:
             NotDelivered: Certainly not one byte left.
             OutcomeUnknown: Anything else went wrong.
+            ConfigurationError: The client of the caller is closed.
         """
+        if self._client.is_closed:
+            text = "client: the HTTP client that was given is closed; make a new one"
+            raise ConfigurationError(text).having(field="client")
         progress = _Progress()
         try:
             async with asyncio.timeout(request.timeout):
-                response = await self._request(request, progress)
-                return Reply(response.status_code, response.headers, response.content)
+                async with self._sent(request, progress) as response:
+                    return Reply(response.status_code, response.headers, await _whole(response))
+        except asyncio.CancelledError as cancelled:
+            raise without_frames(cancelled)  # noqa: B904 - itself; `from` would add nothing
         except self._failed as exc:
             stayed = isinstance(exc, self._not_sent) or progress.is_connecting
             phase: Phase = "body" if progress.is_reading_body else "answer"
@@ -79,9 +97,11 @@ class HttpxTransport:
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
 
-    async def _request(self, request: Request, progress: "_Progress") -> HttpxResponse:
+    def _sent(
+        self, request: Request, progress: "_Progress"
+    ) -> AbstractAsyncContextManager[HttpxResponse]:
         to_connect = SHARE_TO_CONNECT * request.timeout
-        return await self._client.request(
+        return self._client.stream(
             request.method,
             request.url,
             content=request.body,
@@ -92,6 +112,16 @@ class HttpxTransport:
             timeout=self._httpx.Timeout(request.timeout, connect=to_connect, pool=to_connect),
             extensions={"trace": progress},
         )
+
+
+async def _whole(response: HttpxResponse) -> bytes:
+    """Read an answer, as long as it is not endless."""
+    parts = bytearray()
+    async for part in response.aiter_bytes():
+        parts += part
+        if len(parts) > LONGEST_ANSWER:
+            raise too_long()
+    return bytes(parts)
 
 
 class _Progress:
