@@ -1,0 +1,206 @@
+"""Servers under load: started on one core and loaded from another where there are two, measured in turns."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+HERE = Path(__file__).parent
+CONNECTIONS = 32
+WARM_UP = 1_000
+"""How many requests come first and are not counted: with them every server imports what it needs, and grows warm."""
+ROUNDS = 15
+SLICE = 1_500
+"""How many requests a server is sent in its turn: about a tenth of a second, so that both meet the same machine."""
+REQUESTS = WARM_UP + ROUNDS * SLICE
+
+# The `fast` extra is put out of sight where the plain stack is measured; the product itself has no such switch.
+PLAIN = "import sys, runpy; sys.modules['orjson'] = sys.modules['uvloop'] = None; "
+FAST = "import sys, runpy; "
+
+
+@define
+class Loaded:
+    """A server that answers, and the load that it is sent.
+
+    Attributes:
+        process: The server; what it started counts with it.
+        requests: What it is sent next.
+        succeeded, answered: How many answers said that they are a success, and how many there were.
+    """
+
+    port: int
+    process: subprocess.Popen[str]
+    requests: Iterable[bytes]
+    succeeded: int = 0
+    answered: int = 0
+
+    def sent(self, scratch: Path, how_many: int) -> dict[str, float]:
+        """Send the next requests on 32 connections; give what came back, and the server's processor time."""
+        wanted = list(islice(self.requests, how_many))
+        file = scratch / "requests"
+        lengths = json.dumps([len(one) for one in wanted]).encode()
+        file.write_bytes(lengths + b"\n" + b"".join(wanted))
+        program = HERE / "load.py"
+        command = [*pinned(1), sys.executable, program, str(self.port), str(CONNECTIONS), file]
+        before = processor_seconds(self.process.pid)
+        run = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=120)
+        measured: dict[str, float] = json.loads(run.stdout)
+        self.succeeded += round(measured["succeeded"])
+        self.answered += round(measured["answered"])
+        spent = processor_seconds(self.process.pid) - before
+        return measured | {"processor_us": spent / len(wanted) * 1e6}
+
+
+def in_turns(
+    scratch: Path, bare: Loaded, other: Loaded, warm_up: int = WARM_UP, size: int = SLICE
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Load two servers in turns.
+
+    Returns:
+        The medians of the other's figures; and its shares of the bare one's, each the median of the rounds.
+    """
+    bare.sent(scratch, WARM_UP)
+    other.sent(scratch, warm_up)
+    figures: dict[str, list[float]] = defaultdict(list)
+    ratios: list[float] = []
+    processor: dict[str, float] = defaultdict(float)
+    for _round in range(ROUNDS):
+        beside, measured = bare.sent(scratch, SLICE), other.sent(scratch, size)
+        ratios.append(measured["requests_per_second"] / beside["requests_per_second"])
+        # Linux counts processor time in hundredths of a second: only the sum of all turns is exact enough.
+        processor["bare"] += beside["processor_us"]
+        processor["other"] += measured["processor_us"]
+        for name in ("requests_per_second", "processor_us", "p50_ms", "p99_ms"):
+            figures[name].append(measured[name])
+    shares = {
+        "": statistics.median(ratios),
+        ", by processor time": processor["bare"] / processor["other"],
+    }
+    return {name: statistics.median(each) for name, each in figures.items()}, shares
+
+
+@contextmanager
+def bare_handler() -> Generator[Loaded]:
+    """Serve the bare handler, on the plain stack."""
+    port = free_port()
+    with serving([*python(PLAIN, "bare_handler.py"), str(port)]) as server:
+        wait_for_answer(port, "/")
+        yield Loaded(port, server, cycle(sends(WARM_UP)))
+
+
+def sends(how_many: int) -> Iterable[bytes]:
+    """Ask for codes for that many numbers."""
+    for number in range(how_many):
+        phone = {"phoneNumber": str(15_000_000_000 + number), "phoneCountryCode": "+86"}
+        yield request("POST", "/api/v3/send-sms", {"channel": "CHANNEL_BIND_PHONE", **phone})
+
+
+def request(method: str, path: str, body: object, headers: dict[str, str] | None = None) -> bytes:
+    """Write a request as a client does."""
+    content = b"" if body is None else json.dumps(body).encode()
+    lines = {
+        "host": "127.0.0.1",
+        "x-genauth-app-id": "bench",
+        "content-type": "application/json",
+        "content-length": len(content),
+        **(headers or {}),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + content
+
+
+@contextmanager
+def serving(command: list[str], cwd: Path | None = None) -> Generator[subprocess.Popen[str]]:
+    """Run a server on the first core, and end it with everything that it started."""
+    with subprocess.Popen(
+        [*pinned(0), *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=cwd,
+        start_new_session=True,
+    ) as server:
+        try:
+            yield server
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def pinned(core: int) -> list[str]:
+    """Say how a command is kept on one core, where that can be done."""
+    taskset = shutil.which("taskset")
+    return [] if taskset is None or (os.cpu_count() or 1) < 2 else [taskset, "-c", str(core)]  # noqa: PLR2004 - one for each side
+
+
+def python(stack: str, script: str) -> list[str]:
+    """Run one of our scripts on a stack."""
+    path = str(HERE / script)
+    code = f"sys.argv[0] = {path!r}; runpy.run_path({path!r}, run_name='__main__')"
+    return [sys.executable, "-c", stack + code]
+
+
+def wait_for_answer(port: int, path: str, seconds: float = 20) -> None:
+    """Ask until something answers."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        try:
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n".encode())
+                if connection.recv(1):
+                    return
+        except OSError:
+            time.sleep(0.002)
+    message = f"nothing answers on port {port}"
+    raise TimeoutError(message)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def processor_seconds(pid: int) -> float:
+    """Tell how much processor time a process and its children have had, by Linux's own count."""
+    ticks = 0
+    for each in family(pid):
+        stat = Path(f"/proc/{each}/stat").read_text(encoding="ascii")
+        fields = stat.rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mebibytes(pid: int) -> float:
+    """Tell how much memory a process and its children have, by Linux's own count."""
+    files = [Path(f"/proc/{each}/statm") for each in family(pid)]
+    pages = sum(int(file.read_text(encoding="ascii").split()[1]) for file in files)
+    return pages * os.sysconf("SC_PAGESIZE") / 2**20
+
+
+def family(pid: int) -> list[int]:
+    """Name a process and everything that it started."""
+    found = [pid]
+    for each in found:
+        for task in Path(f"/proc/{each}/task").iterdir():
+            found += [int(child) for child in (task / "children").read_text().split()]
+    return found
