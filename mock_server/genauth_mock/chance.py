@@ -24,11 +24,11 @@ class RealChance:
 
     def digits(self, length: int) -> str:
         """Draw a pass code."""
-        return f"{int(random.random() * 10**length):0{length}}"  # noqa: S311 - see the class
+        return str(int(random.random() * 10**length)).zfill(length)  # noqa: S311 - see the class
 
     def identifier(self) -> str:
         """Draw an id of 24 hexadecimal digits."""
-        return f"{random.getrandbits(96):024x}"
+        return random.randbytes(12).hex()  # noqa: S311 - see the class
 
     def token(self) -> str:
         """Draw a token."""

@@ -80,13 +80,13 @@ class Envelopes:
         if row.api_code is not None:
             content["apiCode"] = row.api_code
         before, after = write_json(content).split(_PLACE.encode(), 1)
-        self._frames[verdict, language] = frame = (row.http_status, before, after)
+        frame = self._frames[verdict, language] = (row.http_status, before + _RUN, after)
         return frame
 
 
 def _framed(frame: _Frame) -> HttpReply:
     http_status, before, after = frame
-    return HttpReply(http_status, b"%b%b%012x%b" % (before, _RUN, next(_requests), after))
+    return HttpReply(http_status, b"%b%012x%b" % (before, next(_requests), after))
 
 
 def envelope(

@@ -107,11 +107,10 @@ class FrontDoor:
         """Answer a request; never raises for what a caller sent."""
         caller = self.caller(request)
         exchange = Exchange(caller.app_id, request)
-        outcome = request.headers.get(OUTCOME_HEADER)
-        if outcome is None:
-            reply = await self._reply(caller, exchange)
+        if OUTCOME_HEADER in request.headers:
+            reply = self._forced(request.headers[OUTCOME_HEADER], caller, exchange)
         else:
-            reply = self._forced(outcome, caller, exchange)
+            reply = await self._reply(caller, exchange)
         exchange.reply = reply
         exchange.body = (
             None  # it can be read again from the request, and most exchanges are never looked at

@@ -198,8 +198,9 @@ def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
     routed = server.request_handler
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
-        is_call = request.raw_path in _CALLED and "Expect" not in request.headers
-        return front_door(request) if is_call else routed(request)
+        if request.raw_path in _CALLED and "Expect" not in request.headers:
+            return front_door(request)
+        return routed(request)
 
     server.request_handler = handle
 

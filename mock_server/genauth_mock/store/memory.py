@@ -5,19 +5,24 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from genauth_mock.store import GRACE, MOST_EXPIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from genauth_mock.records import Record, Records
     from genauth_mock.store import Answer
 
-SWEPT_AT_ONCE: Final = 8
-"""How many records one turn forgets: more than one turn can write, so that memory stays flat."""
+SWEPT_AT_ONCE: Final = 2_000
+"""How many records one sweep forgets at most: more than can be written between two, so that memory stays flat."""
+
+BETWEEN_SWEEPS: Final = timedelta(milliseconds=10)
+"""How much of the app's time passes between two sweeps: looking costs more than filing a record."""
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 _GRACE_SECONDS: Final = GRACE.total_seconds()
 
@@ -33,6 +38,7 @@ class MemoryRecords:
         self._ending_at: datetime | None = None
         self._ending: list[str | object] = []
         self._most_expired = most_expired
+        self._swept_at = self._sweep_at = _NEVER
 
     def get(self, kind: type[Record], key: str) -> Record | None:
         """Look a record up."""
@@ -65,8 +71,9 @@ class MemoryRecords:
 
     def sweep(self, now: datetime) -> None:
         """Clear away some of what is to be forgotten: past its grace, or expired where there is too much of it."""
-        if not self._seconds:
+        if not self._seconds or self._swept_at <= now < self._sweep_at:
             return
+        self._swept_at, self._sweep_at = now, now + BETWEEN_SWEEPS
         moment = now.timestamp()
         for _ in range(SWEPT_AT_ONCE):
             grace = _GRACE_SECONDS if self._mortal_count <= self._most_expired else 0.0
