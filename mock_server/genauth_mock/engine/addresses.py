@@ -116,7 +116,7 @@ def _check_is_free(turn: Turn, kind: Kind, address: Address) -> None:
 
 
 def _give(turn: Turn, kind: Kind, user: User, address: Address | None) -> None:
-    turn.save(kind.put(user, address, turn.now))
+    turn.save(kind.put(user, address, turn.now), user)
 
 
 def _can_sign_in_without(turn: Turn, kind: Kind, user: User) -> bool:

@@ -29,7 +29,7 @@ _NEW_LINE: Final = Line()
 """Where nothing was sent yet."""
 
 _NEVER_SENT: Final = Attempt(Verdict.NO_CODE)
-"""Where there is no channel that a code could have been sent for."""
+"""Where no code was sent."""
 
 _RULES: Final = {
     Verdict.WRONG_CODE: "passCodeMaxAttempts",
@@ -85,9 +85,9 @@ def use(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> N
     Raises:
         Refusal: ``WRONG_CODE``, ``EXPIRED_CODE``, ``SPENT_CODE``, ``BURNED_CODE`` or ``NO_CODE``.
     """
-    attempt = _attempt(turn, channels, address, digits)
+    attempt, line = _attempt(turn, channels, address, digits)
     if attempt.code is not None:
-        _note(turn, attempt.code)
+        _note(turn, line, attempt.code)
     if attempt.verdict is not Verdict.OK:
         raise _refused(attempt)
 
@@ -102,13 +102,13 @@ def use_all(turn: Turn, given: Sequence[tuple[Iterable[str], Address, str]]) -> 
     Raises:
         Refusal: As `use`, for the first code that does not fit.
     """
-    attempts = [_attempt(turn, channels, address, digits) for channels, address, digits in given]
-    refused = [attempt for attempt in attempts if attempt.verdict is not Verdict.OK]
-    for attempt in refused or attempts:
+    tried = [_attempt(turn, channels, address, digits) for channels, address, digits in given]
+    refused = [each for each in tried if each[0].verdict is not Verdict.OK]
+    for attempt, line in refused or tried:
         if attempt.code is not None:
-            _note(turn, attempt.code)
+            _note(turn, line, attempt.code)
     if refused:
-        raise _refused(refused[0])
+        raise _refused(refused[0][0])
 
 
 def _refused(attempt: Attempt) -> Refusal:
@@ -118,21 +118,23 @@ def _refused(attempt: Attempt) -> Refusal:
     )
 
 
-def _attempt(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> Attempt:
+def _attempt(
+    turn: Turn, channels: Iterable[str], address: Address, digits: str
+) -> tuple[Attempt, Line]:
     """Try the code on each channel it may have been sent for; the first that fits wins."""
-    best: Attempt | None = None
+    best, its_line = _NEVER_SENT, _NEW_LINE
     for channel in channels:
-        codes = _line(turn, channel, address).codes
-        attempt = redeem(codes, digits, turn.now, turn.settings)
+        line = _line(turn, channel, address)
+        attempt = redeem(line.codes, digits, turn.now, turn.settings)
         if attempt.verdict is Verdict.OK:
-            return attempt
-        if best is None or _how_far_from_fitting(attempt) < _how_far_from_fitting(best):
-            best = attempt
-    return best or _NEVER_SENT
+            return attempt, line
+        if _how_far_from_fitting(attempt) < _how_far_from_fitting(best):
+            best, its_line = attempt, line
+    return best, its_line
 
 
 def _how_far_from_fitting(attempt: Attempt) -> int:
-    order = (Verdict.WRONG_CODE, Verdict.BURNED_CODE, Verdict.SPENT_CODE)
+    order = (Verdict.WRONG_CODE, Verdict.BURNED_CODE, Verdict.SPENT_CODE, Verdict.EXPIRED_CODE)
     return order.index(attempt.verdict) if attempt.verdict in order else len(order)
 
 
@@ -144,8 +146,8 @@ def _line(turn: Turn, channel: str, address: Address) -> Line:
     return turn.records.get(Line, _line_key(channel, address)) or _NEW_LINE
 
 
-def _note(turn: Turn, code: PassCode) -> None:
+def _note(turn: Turn, line: Line, code: PassCode) -> None:
+    line = line.having(code)
     key = _line_key(code.channel, code.address)
-    line = (turn.records.get(Line, key) or _NEW_LINE).having(code)
     turn.records.put(key, line, line.kept_until(turn.settings))
     turn.changed = (*turn.changed, code)

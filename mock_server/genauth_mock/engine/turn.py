@@ -131,10 +131,15 @@ class Turn:
         owner = self.records.get(Owner, handle)
         return None if owner is None else self.user(owner.user_id)
 
-    def save(self, user: User) -> None:
-        """File a user, and who owns what they have; what they no longer have is free again."""
+    def save(self, user: User, known: User | None = None) -> None:
+        """File a user, and who owns what they have; what they no longer have is free again.
+
+        Args:
+            user: The user from now on.
+            known: The user as filed, where the caller knows; None looks it up.
+        """
         records = self.records
-        found = self.user(user.user_id)
+        found = known or self.user(user.user_id)
         before, after = [] if found is None else handles(found), handles(user)
         for handle in before:
             if handle not in after:
