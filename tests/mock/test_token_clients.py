@@ -124,6 +124,11 @@ async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authoriz
         assert (await reply.json())["error"] == "invalid_token"
 
 
+async def test_a_token_that_is_nested_too_deeply_is_no_token(http: aiohttp.ClientSession) -> None:
+    claims = base64.urlsafe_b64encode(b"[" * 3_000).decode()
+    assert (await ask(http, "me", {"access_token": f"head.{claims}.signature"}))[0] == 401
+
+
 async def test_me_takes_a_token_in_its_query_too(http: aiohttp.ClientSession) -> None:
     data = await sign_in(http, **{"x-genauth-app-id": "another"})
     async with http.get("/oidc/me", params={"access_token": data["access_token"]}) as reply:
