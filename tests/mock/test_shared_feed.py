@@ -17,8 +17,10 @@ from multidict import CIMultiDict, MultiDict
 from genauth_mock.address import Phone
 from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
 from genauth_mock.deployment import Options
+from genauth_mock.events import Reader
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.feed.writing import read_back, written
+from genauth_mock.in_process import InProcessGenAuth
 from genauth_mock.journal import Exchange, show_exchange
 from genauth_mock.outbox import Message
 from genauth_mock.pass_code import PassCode
@@ -145,6 +147,22 @@ async def test_a_reader_goes_on_at_the_other_after_the_last_event_it_heard(
         assert data["request"]["outcome"] == "SENT_TOO_RECENTLY"
         async with listening(second, events="request", lastEventId="elsewhere-7") as events:
             assert (await anext(events))[:2] == ("dropped", {"dropped": None})
+
+
+async def test_headers_that_are_no_utf_8_are_answered_and_noted_like_any(redis_url: str) -> None:
+    stray = b"app-\xff".decode(errors="surrogateescape")
+    genauth = InProcessGenAuth(Options(store=redis_url, app_id=stray, language="en-US"))
+    deployment, headers = genauth.deployment, {"authorization": stray}
+    reader = Reader(app_id=stray)
+    await deployment.events.listen(reader)
+    answer = await genauth.answer(HttpRequest("GET", "/api/v3/get-profile", headers=headers))
+    assert json.loads(answer.body)["statusCode"] == 401
+    assert [event.name for event in await reader.next_events(PATIENCE)] == ["request"]
+    await genauth.inject(outcome="EXPIRED_CODE")
+    assert stray in await deployment.store.app_ids()
+    await deployment.reset(stray)
+    deployment.events.leave(reader)
+    await deployment.close()
 
 
 async def test_a_reset_ends_the_delays_of_the_other(servers: tuple[Http, Http]) -> None:

@@ -16,6 +16,7 @@ from genauth_mock.feed.journal import SharedJournal
 from genauth_mock.feed.writing import is_request, written
 from genauth_mock.journal import MOST_APPS
 from genauth_mock.store import StoreUnreachable
+from genauth_mock.store.encoding import STRAY_BYTES
 from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Entry(NamedTuple):
 
     def text(self, name: bytes) -> str:
         """Give a field as text."""
-        return self.fields[name].decode()
+        return self.fields[name].decode(errors=STRAY_BYTES)
 
 
 class Feed:

@@ -17,7 +17,7 @@ from genauth_mock.clock import Clock
 from genauth_mock.faults.fault import Armed
 from genauth_mock.settings import Settings
 from genauth_mock.store import GRACE, MOST_EXPIRED, StoreUnreachable
-from genauth_mock.store.encoding import decode, encode
+from genauth_mock.store.encoding import STRAY_BYTES, decode, encode
 from genauth_mock.store.redis_scripts import COMMIT, FORGET, LIST
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def shared_key(client: Redis, where: str, offered: str) -> str:
 
 def base_of(app_id: str) -> str:
     """Name what every key of an app begins with; no app's keys can look like another's."""
-    return f"{PREFIX}:{quote(app_id, safe='')}:"
+    return f"{PREFIX}:{quote(app_id, safe='', errors=STRAY_BYTES)}:"
 
 
 class RedisStore:
@@ -117,7 +117,7 @@ class RedisStore:
         """Name the apps that have records."""
         with unreachable_is_said(self._where):
             named = cast("set[bytes]", await self._redis.smembers(f"{PREFIX}-apps"))
-        return sorted(name.decode() for name in named)
+        return sorted(name.decode(errors=STRAY_BYTES) for name in named)
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -207,7 +207,7 @@ class RedisRecords:
         version, *listed = self._seen.lists[name]
         self._read[f"v:{name}"] = version
         found: dict[str, object | None] = {
-            key.decode(): decode(kind, written)
+            key.decode(errors=STRAY_BYTES): decode(kind, written)
             for key, written in zip(listed[::2], listed[1::2], strict=True)
         }
         found |= {write.key: write.record for write in self._writes.values() if write.kind == name}

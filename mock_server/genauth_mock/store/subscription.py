@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from genauth_mock.store import StoreUnreachable
+from genauth_mock.store.encoding import STRAY_BYTES
 from genauth_mock.store.redis import unreachable_is_said
 
 if TYPE_CHECKING:
@@ -76,4 +77,5 @@ class Subscription:
                 async for said in heard.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
                     self._begun.set()  # the first word says that Redis took the subscription
                     if said["type"] == "pmessage":
-                        self._hear(said["channel"].decode(), said["data"].decode())  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # as above
+                        channel, data = cast("tuple[bytes, bytes]", (said["channel"], said["data"]))
+                        self._hear(channel.decode(), data.decode(errors=STRAY_BYTES))
