@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from secrets import token_hex
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, cast
 from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 from attrs import define, field
 from redis.exceptions import ConnectionError as NoConnection
@@ -16,7 +18,7 @@ from redis.exceptions import TimeoutError as TooSlow
 from genauth_mock.clock import Clock
 from genauth_mock.faults.fault import Armed
 from genauth_mock.settings import Settings
-from genauth_mock.store import GRACE, MOST_EXPIRED, StoreUnreachable
+from genauth_mock.store import GRACE, MOST_EXPIRED, Answer, StoreUnreachable
 from genauth_mock.store.encoding import STRAY_BYTES, decode, encode
 from genauth_mock.store.redis_scripts import COMMIT, FORGET, LIST
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from genauth_mock.records import Record, Records
-    from genauth_mock.store import Answer
 
 PREFIX: Final = "genauth-mock"
 """What every key in Redis begins with."""
@@ -86,27 +87,20 @@ class RedisStore:
         self._commit = client.register_script(COMMIT)
         self._list = client.register_script(LIST)
         self._forget = client.register_script(FORGET)
+        self._late_ones: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._nonces = (f"{token_hex(8)}-{number}" for number in count())
 
     async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
         """Run ``move`` until it ran on a state that was still there when it ended."""
-        base = base_of(app_id)
         with unreachable_is_said(self._where):
-            seen = await self._fetched(base, USUAL, ())
-            while True:
-                records = RedisRecords(seen)
-                try:
-                    answer = move(records)
-                except _NotSeen as unseen:
-                    seen = seen.with_more(await self._fetched(base, unseen.names, unseen.lists))
-                    continue
-                except Exception:
-                    if await self._taken(app_id, records.without_writes()):
-                        raise
-                else:
-                    if await self._taken(app_id, records):
-                        return answer
-                seen = await self._fetched(base, seen.values, seen.lists)
+            played = await self._tried(app_id, move, await self._fetched(app_id, USUAL, ()))
+            if isinstance(played, _Seen):
+                # Who was too late goes on one by one: if all ran again at once, all but one would be too late again.
+                async with self._late_ones.setdefault(app_id, asyncio.Lock()):
+                    while isinstance(played, _Seen):
+                        seen = await self._fetched(app_id, played.values, played.lists)
+                        played = await self._tried(app_id, move, seen)
+        return played.answer
 
     async def forget(self, app_id: str) -> None:
         """Drop everything that one app has."""
@@ -123,8 +117,26 @@ class RedisStore:
         """Let go of connections."""
         await self._redis.aclose()
 
-    async def _fetched(self, base: str, names: Iterable[str], lists: Iterable[str]) -> _Seen:
-        names = list(names)
+    async def _tried(
+        self, app_id: str, move: Callable[[Records], Answer], seen: _Seen
+    ) -> _Played[Answer] | _Seen:
+        """Run ``move``, fetching what it asks for; give what it saw where that has changed meanwhile."""
+        while True:
+            records = RedisRecords(seen)
+            try:
+                answer = move(records)
+            except _NotSeen as unseen:
+                seen = seen.with_more(await self._fetched(app_id, unseen.names, unseen.lists))
+                continue
+            except Exception:
+                # It may have failed because what it saw was out of date; only if that was not so, it has failed.
+                if await self._taken(app_id, records.without_writes()):
+                    raise
+                return seen
+            return _Played(answer) if await self._taken(app_id, records) else seen
+
+    async def _fetched(self, app_id: str, names: Iterable[str], lists: Iterable[str]) -> _Seen:
+        base, names = base_of(app_id), list(names)
         keys = [base + name for name in names]
         values = cast("list[bytes | None]", await self._redis.mget(keys))
         listed = {kind: await self._list(keys=[base], args=[kind]) for kind in lists}
@@ -135,6 +147,13 @@ class RedisStore:
         sweeping = [records.swept_at, _milliseconds(GRACE), self._most_expired, SWEPT_AT_ONCE]
         given = [app_id, next(self._nonces), *records.read(), *records.written(), *sweeping]
         return bool(await self._commit(keys=keys, args=given))
+
+
+@define
+class _Played(Generic[Answer]):
+    """What a move gave that was taken."""
+
+    answer: Answer
 
 
 @define
