@@ -13,6 +13,7 @@ from uuid import uuid4
 import aiohttp
 import pytest
 from multidict import CIMultiDict, MultiDict
+from redis.asyncio import Redis
 
 from genauth_mock.address import Phone
 from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
@@ -228,6 +229,25 @@ def test_a_message_is_read_back_equal() -> None:
     message = Message(9, "app", code)
     kind, text = written(message)
     assert read_back(kind, "app", 1, text) == message
+
+
+async def test_a_reader_goes_on_where_redis_was_emptied() -> None:
+    with redis_server() as url:
+        async with (
+            asyncio.timeout(PATIENCE),
+            running(Options(store=url, language="en-US")) as server,
+            Http(server.url) as http,
+            listening(http, events="request") as events,
+        ):
+            await post(http, "/api/v3/send-sms", SMS)
+            *_, before = await anext(events)
+            async with Redis.from_url(url) as redis:  # pyright: ignore[reportUnknownMemberType]  # untyped options
+                await redis.flushall()  # pyright: ignore[reportUnknownMemberType]  # as above
+            await post(http, "/api/v3/send-sms", SMS)
+            assert (await anext(events))[:2] == ("dropped", {"dropped": None})
+            name, data, after = await anext(events)
+    assert (name, data["request"]["outcome"]) == ("request", "OK")
+    assert before.partition("-")[0] != after.partition("-")[0]
 
 
 async def test_a_redis_that_is_gone_is_said_and_nothing_breaks() -> None:

@@ -172,8 +172,9 @@ class Feed:
     async def run(self) -> str:
         """Name this numbering of events, so that nobody takes another one's for it."""
         with unreachable_is_said(self._where):
-            await self._redis.set(RUN, token_hex(4), nx=True)
-            return cast("bytes", await self._redis.get(RUN)).decode()
+            while (run := cast("bytes | None", await self._redis.get(RUN))) is None:
+                await self._redis.set(RUN, token_hex(4), nx=True)
+            return run.decode()
 
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many requests are gone."""
@@ -196,7 +197,7 @@ class Feed:
             await self._tell(keys=keys, args=given)
 
     async def _wait(self, key: str, number: int, seconds: float) -> None:
-        """Wait for an entry; never cancelled, since redis-py may swallow that, but for a short time."""
+        """Wait for an entry, for a short time only: redis-py may swallow a cancellation, and go on waiting."""
         milliseconds = max(1, round(min(seconds, _NAP_SECONDS) * 1000))
         with unreachable_is_said(self._where):
             await self._redis.xread({key: f"{number}-0"}, count=1, block=milliseconds)
