@@ -202,6 +202,13 @@ class Deployment:
         self.events.tell("reset", app_id)
         await self.share()
 
+    async def reset_all(self) -> list[str]:
+        """Bring every app that anybody has asked about back to where it began; name them."""
+        app_ids = dict.fromkeys((*await self.store.app_ids(), *await self.journal.app_ids()))
+        for app_id in app_ids:
+            await self.reset(app_id)
+        return list(app_ids)
+
     async def share(self) -> None:
         """See that every process hears of what was told so far; there is nothing to do where there is only one."""
         if self.feed is not None:

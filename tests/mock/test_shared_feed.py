@@ -113,6 +113,17 @@ async def test_a_journal_is_emptied_for_all(servers: tuple[Http, Http]) -> None:
     assert (await get(first, "/_mock/requests"))["requests"] == []
 
 
+async def test_a_reset_of_all_apps_empties_the_journals_of_those_without_records(
+    servers: tuple[Http, Http],
+) -> None:
+    first, second = servers
+    await get(first, "/api/v3/get-profile")  # a refusal, which writes nothing but the journal
+    app = first.headers["x-genauth-app-id"]
+    async with first.post("/_mock/reset", headers={"x-genauth-app-id": ""}) as reply:
+        assert app in (await reply.json())["reset"]
+    assert (await get(second, "/_mock/requests"))["requests"] == []
+
+
 async def test_events_are_heard_wherever_they_happen(servers: tuple[Http, Http]) -> None:
     first, second = servers
     app = first.headers["x-genauth-app-id"]

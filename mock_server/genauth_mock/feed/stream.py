@@ -17,7 +17,7 @@ from genauth_mock.feed.writing import is_request, written
 from genauth_mock.journal import MOST_APPS
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.encoding import STRAY_BYTES
-from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
+from genauth_mock.store.redis import PREFIX, app_of, base_of, unreachable_is_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -175,6 +175,12 @@ class Feed:
             while (run := cast("bytes | None", await self._redis.get(RUN))) is None:
                 await self._redis.set(RUN, token_hex(4), nx=True)
             return run.decode()
+
+    async def journalled(self) -> list[str]:
+        """Name the apps that have a journal."""
+        with unreachable_is_said(self._where):
+            journals = cast("list[bytes]", await self._redis.zrange(JOURNALS, 0, -1))
+        return [app_of(journal.decode()) for journal in journals]
 
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many requests are gone."""

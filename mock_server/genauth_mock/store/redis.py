@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import count
 from secrets import token_hex
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from weakref import WeakValueDictionary
 
 from attrs import define, field
@@ -69,6 +69,11 @@ async def shared_key(client: Redis, where: str, offered: str) -> str:
 def base_of(app_id: str) -> str:
     """Name what every key of an app begins with; no app's keys can look like another's."""
     return f"{PREFIX}:{quote(app_id, safe='', errors=STRAY_BYTES)}:"
+
+
+def app_of(key: str) -> str:
+    """Name the app that a key belongs to."""
+    return unquote(key.split(":")[1], errors=STRAY_BYTES)
 
 
 class RedisStore:
