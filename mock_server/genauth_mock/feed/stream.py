@@ -179,7 +179,7 @@ class Feed:
     async def journalled(self) -> list[str]:
         """Name the apps that have a journal."""
         with unreachable_is_said(self._where):
-            journals = cast("list[bytes]", await self._redis.zrange(JOURNALS, 0, -1))
+            journals = cast("list[bytes]", await self._redis.zrange(JOURNALS, 0, -1))  # pyright: ignore[reportUnknownMemberType]  # untyped options
         return [app_of(journal.decode()) for journal in journals]
 
     async def forget(self, app_id: str) -> int:
