@@ -20,10 +20,10 @@ log = logging.getLogger("genauth_mock")
 class SharedEvents:
     """The last events of every app, whichever process they happened in; used as `Events` is.
 
-    Every reader has a task that follows the feed from where it began, and leaves with it.
+    Every reader has a task that follows the feed from where the reader began, and ends when the reader leaves.
 
     Attributes:
-        is_heard: Whether anybody listens: in another process somebody may.
+        is_heard: Always true: somebody may listen in another process.
     """
 
     is_heard: Final = True

@@ -71,7 +71,7 @@ class _Told:
     """An event that waits to be written.
 
     Attributes:
-        journal_size: How many requests the app's journal keeps; 0 where this is none to keep.
+        journal_size: How many requests the app's journal keeps; 0 where the event is not a request.
     """
 
     name: str
