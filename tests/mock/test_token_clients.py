@@ -9,6 +9,7 @@ import jwt
 import pytest
 
 from genauth_mock.carried import HttpRequest
+from genauth_mock.deployment import Options
 from genauth_mock.in_process import InProcessGenAuth
 from tokens_world import (
     ALICE,
@@ -192,6 +193,13 @@ async def test_in_process_the_issuer_is_the_host_that_was_called() -> None:
         issuer=f"{genauth.app_host}/oidc",
     )
     assert claims["sub"] == user.user_id
+
+
+async def test_a_token_of_an_app_whose_id_is_no_utf_8_is_readable() -> None:
+    stray = b"app-\xff".decode(errors="surrogateescape")
+    user = await InProcessGenAuth(Options(app_id=stray)).new_user(username="ada")
+    claims = jwt.decode(user.access_token, options={"verify_signature": False})
+    assert claims["aud"] == "app-?"
 
 
 async def test_a_suspended_user_gets_no_new_tokens(http: aiohttp.ClientSession) -> None:
