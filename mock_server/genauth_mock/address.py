@@ -24,6 +24,12 @@ def masked(number: str) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) > 2 * _SHOWN else f"****{number[-2:]}"
 
 
+def masked_recipient(recipient: str) -> str:
+    """Show a phone number or an e-mail address without showing it: ``188****8888``, ``b****@example.com``."""
+    name, at, host = recipient.partition("@")
+    return f"{name[:1]}****@{host}" if at else masked(name)
+
+
 @light_value
 class Phone:
     """A phone number with its country calling code, such as ``+86`` and ``18812348888``."""

@@ -77,10 +77,11 @@ def _redis(url: str, outbox_size: int) -> Backend:
 
     from genauth_mock.feed.stream import Feed  # noqa: PLC0415
     from genauth_mock.outbox.redis import RedisOutbox  # noqa: PLC0415
+    from genauth_mock.store.encoding import STRAY_BYTES  # noqa: PLC0415
     from genauth_mock.store.redis import RedisStore, shared_key  # noqa: PLC0415
 
     where = _without_password(url)
-    client = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
+    client = Redis.from_url(url, encoding_errors=STRAY_BYTES)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
     return Backend(
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),

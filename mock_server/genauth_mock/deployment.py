@@ -6,9 +6,9 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
-from genauth_mock.backend import MEMORY, Backend, open_backend
+from genauth_mock.backend import Backend, open_backend
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.clock import Clock, real_now, real_time
 from genauth_mock.engine.codes import as_it_is
@@ -19,24 +19,24 @@ from genauth_mock.events import Events
 from genauth_mock.faults.delivery import LateMessages, dispatches
 from genauth_mock.faults.fault import armed
 from genauth_mock.jose import JwtMint, Signer, fresh_signer, signer_of
-from genauth_mock.journal import JOURNAL_SIZE, Journal
-from genauth_mock.outbox import OUTBOX_SIZE, Message
+from genauth_mock.journal import Journal
+from genauth_mock.options import Options as Options  # noqa: PLC0414 - where it is documented to be
+from genauth_mock.outbox import Message
 from genauth_mock.pauses import Pauses
-from genauth_mock.seeds.seed import AppSeed, Planted, Seed, plant
+from genauth_mock.seeds.seed import Planted, plant
 from genauth_mock.settings import Settings
 from genauth_mock.value import light_value
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from genauth_mock.engine.turn import Chance
-    from genauth_mock.error_codes import ErrorCode
     from genauth_mock.faults.delivery import Dispatch
-    from genauth_mock.faults.fault import Fault
     from genauth_mock.pass_code import PassCode
     from genauth_mock.records import Records
+    from genauth_mock.seeds.seed import AppSeed, Seed
 
 Answer = TypeVar("Answer")
 
@@ -65,45 +65,6 @@ class Caller:
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
     base_url: str = HERE
-
-
-@frozen
-class Options:
-    """How a deployment is set up.
-
-    Attributes:
-        app_id: The default app: meant where a caller names none.
-        app_secret: The default app's secret.
-        language: What an answer is written in where the caller asks for nothing.
-        strict_apps: Whether an app id not seen before is refused instead of created.
-        known_apps: Further apps that exist from the start.
-        settings: What every app starts with.
-        seeded_apps: What some apps start with besides.
-        codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
-        control_token: What calls under ``/_mock/`` must show; None asks for nothing.
-        allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` stands for any address.
-        store: Where the state lives: ``memory``, or the URL of a Redis that several processes may share.
-        outbox_size: How many messages an app keeps at most.
-        journal_size: How many requests the journal of an app keeps; 0 keeps none.
-        faults: What goes wrong from the start, and again after a reset.
-        learned: Answers that were seen live, in the place of rows of the error table.
-    """
-
-    app_id: str = "genauth-mock-app"
-    app_secret: str = field(default="genauth-mock-secret", repr=False)
-    language: str = "zh-CN"
-    strict_apps: bool = False
-    known_apps: tuple[str, ...] = ()
-    settings: Settings = field(factory=Settings)
-    seeded_apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
-    codes_seed: str | None = None
-    control_token: str | None = field(default=None, repr=False)
-    allowed_hosts: tuple[str, ...] = ()
-    store: str = field(default=MEMORY, repr=False)
-    outbox_size: int = OUTBOX_SIZE
-    journal_size: int = JOURNAL_SIZE
-    faults: tuple[Fault, ...] = ()
-    learned: Mapping[Verdict, ErrorCode] = field(factory=dict[Verdict, "ErrorCode"])
 
 
 _UNKNOWN_APP: Final = Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})
@@ -143,7 +104,7 @@ class Deployment:
         self._base_url = HERE
         self._mint = self._mint_here = JwtMint(f"{HERE}/oidc", self._ready_signer)
         self._unplanted = dict(self.options.seeded_apps)
-        self._secrets = _secrets(self.options)
+        self._secrets = self.options.secrets()
         feed = self.feed = self._backend.feed
         size = self.options.journal_size
         self.journal = Journal(size) if feed is None else feed.journal()
@@ -202,6 +163,13 @@ class Deployment:
         self.events.tell("reset", app_id)
         await self.share()
 
+    async def reset_all(self) -> list[str]:
+        """Bring every app that anybody has asked about back to where it began; name them."""
+        app_ids = dict.fromkeys((*await self.store.app_ids(), *await self.journal.app_ids()))
+        for app_id in app_ids:
+            await self.reset(app_id)
+        return list(app_ids)
+
     async def share(self) -> None:
         """See that every process hears of what was told so far; there is nothing to do where there is only one."""
         if self.feed is not None:
@@ -220,7 +188,7 @@ class Deployment:
         """
         before = self.options.seeded_apps
         self.options = evolve(self.options, settings=seed.settings, seeded_apps=seed.apps)
-        self._secrets = _secrets(self.options)
+        self._secrets = self.options.secrets()
         changed = [
             app_id
             for app_id in {**before, **seed.apps}
@@ -349,12 +317,6 @@ class Deployment:
     async def _grew_from(self, app_id: str, seed: AppSeed | None) -> bool:
         planted = await self.store.play(app_id, lambda records: records.get(Planted, ""))
         return (planted and planted.digest) == (seed and seed.digest)
-
-
-def _secrets(options: Options) -> dict[str, str]:
-    """Give the secrets of the apps that have one: of those seeded with one, and of the default app."""
-    seeded = {app_id: seed.secret for app_id, seed in options.seeded_apps.items() if seed.secret}
-    return {options.app_id: options.app_secret, **seeded}
 
 
 def _clock(records: Records) -> Clock:

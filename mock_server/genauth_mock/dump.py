@@ -36,7 +36,7 @@ KINDS: Final[dict[str, type[object]]] = {
         Line,
     )
 }
-"""Every type of record that an app may have."""
+"""Every type of record that is written down; faults are not: they belong to a test, not to the app's state."""
 
 A_DAY_OF_SECONDS: Final = 86_400.0
 

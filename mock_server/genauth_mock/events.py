@@ -13,7 +13,7 @@ matching ``/_mock/`` call answers with:
 - ``clock.changed``: ``clock``, as in ``GET /_mock/clock``. The app's clock was moved.
 - ``reset``: nothing else. The app went back to where it began.
 - ``dropped``: ``dropped``, how many events this reader missed, null where nobody can tell; it has no ``appId`` and no
-  id. The reader was too slow, or resumed from an event that is gone.
+  id. The reader was too slow, or resumed from an event that is gone, or the Redis that the events are in was emptied.
 
 A code that expires changes nothing that is stored, so no event says so: ``expiresAt`` is in its message.
 Events of one server have ids that grow; a reader that comes back with ``Last-Event-ID`` goes on after that one.

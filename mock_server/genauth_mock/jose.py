@@ -54,7 +54,12 @@ class Signer:
         """Make a JWT."""
         from joserfc import jwt  # noqa: PLC0415 - see the module's docstring
 
-        return jwt.encode(self._header, dict(claims), self._key)
+        try:
+            return jwt.encode(self._header, dict(claims), self._key)
+        except UnicodeEncodeError:
+            # A header that is no UTF-8 named the app; a JWT holds UTF-8 alone.
+            written = json.dumps(claims, ensure_ascii=False).encode(errors="replace")
+            return jwt.encode(self._header, json.loads(written), self._key)
 
     def public_keys(self) -> dict[str, object]:
         """Give the key set that verifies what this signer signed. Source: RFC 7517."""

@@ -130,6 +130,10 @@ class Journal:
         """Give what is kept of an app after an exchange, oldest first."""
         return [exchange for exchange in self.of(app_id) if exchange.number > number]
 
+    async def app_ids(self) -> list[str]:
+        """Name the apps of which something is kept."""
+        return list(self._apps)
+
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many exchanges are gone."""
         return len(self._apps.pop(app_id, ()))

@@ -56,14 +56,14 @@ def masked_json(value: object, name: str = "") -> object:
         value: The value.
         name: The name it has in the object it is from.
     """
-    if isinstance(value, dict):
-        return {
-            key: masked_json(inner, key) for key, inner in cast("dict[str, object]", value).items()
-        }
     if value is None or isinstance(value, bool):
         return value
     if _is_secret(name):
         return HIDDEN
+    if isinstance(value, dict):
+        return {
+            key: masked_json(inner, key) for key, inner in cast("dict[str, object]", value).items()
+        }
     if isinstance(value, list):
         return [masked_json(inner, name) for inner in cast("list[object]", value)]
     if isinstance(value, str):

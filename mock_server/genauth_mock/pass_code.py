@@ -174,7 +174,7 @@ def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Sett
         codes: What was sent to this address for this channel, oldest first.
         digits: What the user typed.
         now: The moment of the attempt.
-        settings: Lifetime and attempts of the app.
+        settings: Say how many wrong attempts a code survives.
     """
     newest: PassCode | None = None
     for code in reversed(codes):

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from attrs import field, frozen
 
-from genauth_mock.address import masked
+from genauth_mock.address import masked_recipient
 from genauth_mock.command.control_client import (
     ControlClient,
     ControlRefused,
@@ -166,11 +166,11 @@ class GenAuthServer:
     def _why_none(self, phone_number: str, channel: str, wait_seconds: float) -> str:
         answer = self._control.get("/_mock/messages", {"limit": "10"})
         there = ", ".join(
-            f"{each['channel']} to {_masked(str(each.get('phoneNumber') or each.get('email')))}"
+            f"{each['channel']} to {masked_recipient(str(each.get('phoneNumber') or each.get('email')))}"
             for each in _objects(answer["messages"])
         )
         return (
-            f"no {channel} message to {_masked(phone_number)} within {wait_seconds:g} s in app {self.app_id}; "
+            f"no {channel} message to {masked_recipient(phone_number)} within {wait_seconds:g} s in app {self.app_id}; "
             f"there is: {there or 'no message at all'}"
         )
 
@@ -218,8 +218,3 @@ def _camel_cased(names: dict[str, object]) -> Json:
 
 def _objects(value: object) -> list[Json]:
     return cast("list[Json]", value)
-
-
-def _masked(recipient: str) -> str:
-    name, at, host = recipient.partition("@")
-    return f"{name[:1]}****@{host}" if at else masked(name)

@@ -141,21 +141,24 @@ def running_in_thread(
 
     Raises:
         OSError: The port is taken.
+        ValueError: ``options.store`` names nothing, or what is not installed.
     """
-    thread = _ServerThread(options, host, port)
-    thread.start()
-    try:
-        yield thread.wait_until_running()
-    finally:
-        thread.stop()
+    deployment = Deployment(options)
+    with listening(host, port) as listener:
+        thread = _ServerThread(deployment, listener)
+        thread.start()
+        try:
+            yield thread.wait_until_running()
+        finally:
+            thread.stop()
 
 
 class _ServerThread(threading.Thread):
-    def __init__(self, options: Options | None, host: str, port: int) -> None:
+    def __init__(self, deployment: Deployment, listener: socket.socket) -> None:
         super().__init__(name="genauth-mock", daemon=True)
-        self._options, self._host, self._port = options, host, port
+        self._deployment = deployment
+        self._listener = listener
         self._running: Running | None = None
-        self._failure: OSError | None = None
         self._started_or_failed = threading.Event()
 
     def run(self) -> None:
@@ -166,7 +169,8 @@ class _ServerThread(threading.Thread):
         """Wait until the server answers."""
         self._started_or_failed.wait()
         if self._running is None:
-            raise self._failure or RuntimeError
+            message = "the server ended before it answered"
+            raise RuntimeError(message)
         return self._running
 
     def stop(self) -> None:
@@ -179,12 +183,10 @@ class _ServerThread(threading.Thread):
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         try:
-            async with running(self._options, host=self._host, port=self._port) as server:
+            async with serving_on(self._deployment, self._listener) as server:
                 self._running = server
                 self._started_or_failed.set()
                 await self._stopped.wait()
-        except OSError as error:
-            self._failure = error
         finally:
             self._started_or_failed.set()
 

@@ -8,6 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from genauth_mock.deployment import Options
+from genauth_mock.server import running
+
 NUMBER = "18812348888"
 
 
@@ -257,6 +260,26 @@ async def test_reset_without_an_app_brings_all_back(http: aiohttp.ClientSession)
     async with http.post("/_mock/reset") as reply:
         assert reply.status == 200
     assert [await messages(http, app_id=app_id) for app_id in ("one", "two")] == [[], []]
+
+
+async def test_reset_without_an_app_forgets_requests_that_left_no_other_trace(
+    http: aiohttp.ClientSession,
+) -> None:
+    forced = {"x-genauth-app-id": "traceless", "x-genauth-mock-outcome": "EXPIRED_CODE"}
+    async with http.post("/api/v3/bind-phone", json={}, headers=forced) as reply:
+        assert reply.status == 200
+    async with http.post("/_mock/reset") as reply:
+        assert "traceless" in (await reply.json())["reset"]
+    _, kept = await call(http, "GET", "/_mock/requests", app_id="traceless")
+    assert kept["requests"] == []
+
+
+async def test_an_app_that_strict_apps_refuse_is_not_listed() -> None:
+    options = Options(app_id="known", strict_apps=True)
+    async with running(options) as server, aiohttp.ClientSession(server.url) as http:
+        assert (await call(http, "GET", "/_mock/users", app_id="unknown"))[0] == 404
+        _, answer = await call(http, "GET", "/_mock/apps", app_id="known")
+    assert [app["appId"] for app in answer["apps"]] == ["known"]
 
 
 async def test_an_unknown_control_call_names_those_that_are_there(

@@ -110,6 +110,25 @@ async def test_a_body_that_is_no_json_object_is_refused(
         assert (await reply.json())["statusCode"] == status_code
 
 
+async def test_a_body_that_is_nested_too_deeply_is_refused_and_the_journal_stays_readable(
+    http: aiohttp.ClientSession,
+) -> None:
+    answer = await post(http, "/api/v3/send-sms", b'{"a":' * 101 + b"1" + b"}" * 101)
+    assert answer["statusCode"] == 400
+    assert "JSON" in answer["message"]
+    async with http.get("/_mock/requests") as reply:
+        assert [each["outcome"] for each in (await reply.json())["requests"]] == ["NOT_JSON"]
+
+
+async def test_a_body_that_is_nested_as_deeply_as_may_be_is_read(
+    http: aiohttp.ClientSession,
+) -> None:
+    deep = json.loads(b'{"a":' * 99 + b"1" + b"}" * 99)
+    assert (await post(http, "/api/v3/send-sms", {**SMS, "custom": deep}))["statusCode"] == 200
+    async with http.get("/_mock/requests") as reply:
+        assert (await reply.json())["requests"][0]["body"]["custom"] == deep
+
+
 async def test_unknown_keys_are_ignored(http: aiohttp.ClientSession) -> None:
     assert (await post(http, "/api/v3/send-sms", {**SMS, "extra": 1}))["statusCode"] == 200
 

@@ -285,7 +285,7 @@ def test_ids_and_moments_are_not_taken_for_numbers(kept: str) -> None:
         "appSecret",
     ],
 )
-@pytest.mark.parametrize("value", ["canary", 123456, ["canary"]], ids=str)
+@pytest.mark.parametrize("value", ["canary", 123456, ["canary"], {"a": "canary"}], ids=str)
 def test_what_is_secret_is_hidden_by_its_name(name: str, value: object) -> None:
     assert masked_json({"inner": {name: value}}) == {"inner": {name: "***"}}
 

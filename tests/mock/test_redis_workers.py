@@ -121,6 +121,22 @@ async def test_a_killed_worker_is_replaced(crew: Crew, http: aiohttp.ClientSessi
         assert answer.status == 200
 
 
+async def test_a_server_that_is_told_to_stop_while_it_begins_stops(redis_url: str) -> None:
+    command = ["-m", "genauth_mock", "serve", "--port", "0", "--workers", "3", "--store", redis_url]
+    # The signal waits from before the first line on, and comes as soon as the first worker is there.
+    blocked = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, [15]); os.kill(os.getpid(), 15); "
+    starting = f"{blocked}os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", starting, *command, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        async with asyncio.timeout(20):
+            assert await parent.wait() == 0
+    finally:
+        if parent.returncode is None:
+            parent.kill()
+
+
 async def test_a_code_sent_through_one_process_is_waited_for_in_another(
     http: aiohttp.ClientSession,
 ) -> None:

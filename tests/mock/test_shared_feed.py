@@ -13,12 +13,15 @@ from uuid import uuid4
 import aiohttp
 import pytest
 from multidict import CIMultiDict, MultiDict
+from redis.asyncio import Redis
 
 from genauth_mock.address import Phone
 from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
 from genauth_mock.deployment import Options
+from genauth_mock.events import Reader
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.feed.writing import read_back, written
+from genauth_mock.in_process import InProcessGenAuth
 from genauth_mock.journal import Exchange, show_exchange
 from genauth_mock.outbox import Message
 from genauth_mock.pass_code import PassCode
@@ -110,6 +113,17 @@ async def test_a_journal_is_emptied_for_all(servers: tuple[Http, Http]) -> None:
     assert (await get(first, "/_mock/requests"))["requests"] == []
 
 
+async def test_a_reset_of_all_apps_empties_the_journals_of_those_without_records(
+    servers: tuple[Http, Http],
+) -> None:
+    first, second = servers
+    await get(first, "/api/v3/get-profile")  # a refusal, which writes nothing but the journal
+    app = first.headers["x-genauth-app-id"]
+    async with first.post("/_mock/reset", headers={"x-genauth-app-id": ""}) as reply:
+        assert app in (await reply.json())["reset"]
+    assert (await get(second, "/_mock/requests"))["requests"] == []
+
+
 async def test_events_are_heard_wherever_they_happen(servers: tuple[Http, Http]) -> None:
     first, second = servers
     app = first.headers["x-genauth-app-id"]
@@ -145,6 +159,22 @@ async def test_a_reader_goes_on_at_the_other_after_the_last_event_it_heard(
         assert data["request"]["outcome"] == "SENT_TOO_RECENTLY"
         async with listening(second, events="request", lastEventId="elsewhere-7") as events:
             assert (await anext(events))[:2] == ("dropped", {"dropped": None})
+
+
+async def test_headers_that_are_no_utf_8_are_answered_and_noted_like_any(redis_url: str) -> None:
+    stray = b"app-\xff".decode(errors="surrogateescape")
+    genauth = InProcessGenAuth(Options(store=redis_url, app_id=stray, language="en-US"))
+    deployment, headers = genauth.deployment, {"authorization": stray}
+    reader = Reader(app_id=stray)
+    await deployment.events.listen(reader)
+    answer = await genauth.answer(HttpRequest("GET", "/api/v3/get-profile", headers=headers))
+    assert json.loads(answer.body)["statusCode"] == 401
+    assert [event.name for event in await reader.next_events(PATIENCE)] == ["request"]
+    await genauth.inject(outcome="EXPIRED_CODE")
+    assert stray in await deployment.store.app_ids()
+    await deployment.reset(stray)
+    deployment.events.leave(reader)
+    await deployment.close()
 
 
 async def test_a_reset_ends_the_delays_of_the_other(servers: tuple[Http, Http]) -> None:
@@ -210,6 +240,25 @@ def test_a_message_is_read_back_equal() -> None:
     message = Message(9, "app", code)
     kind, text = written(message)
     assert read_back(kind, "app", 1, text) == message
+
+
+async def test_a_reader_goes_on_where_redis_was_emptied() -> None:
+    with redis_server() as url:
+        async with (
+            asyncio.timeout(PATIENCE),
+            running(Options(store=url, language="en-US")) as server,
+            Http(server.url) as http,
+            listening(http, events="request") as events,
+        ):
+            await post(http, "/api/v3/send-sms", SMS)
+            *_, before = await anext(events)
+            async with Redis.from_url(url) as redis:  # pyright: ignore[reportUnknownMemberType]  # untyped options
+                await redis.flushall()  # pyright: ignore[reportUnknownMemberType]  # as above
+            await post(http, "/api/v3/send-sms", SMS)
+            assert (await anext(events))[:2] == ("dropped", {"dropped": None})
+            name, data, after = await anext(events)
+    assert (name, data["request"]["outcome"]) == ("request", "OK")
+    assert before.partition("-")[0] != after.partition("-")[0]
 
 
 async def test_a_redis_that_is_gone_is_said_and_nothing_breaks() -> None:

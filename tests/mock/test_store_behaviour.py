@@ -145,14 +145,23 @@ async def test_an_error_in_a_move_reaches_the_caller(backend: Backend, app_id: s
 
 
 async def test_moves_at_once_lose_nothing(backend: Backend, app_id: str) -> None:
-    def add_one(records: Records) -> None:
-        owner = records.get(Owner, "count") or Owner("0")
-        records.put("count", Owner(str(int(owner.user_id) + 1)))
+    await asyncio.gather(*(backend.store.play(app_id, _add_one) for _ in range(25)))
+    assert await backend.store.play(app_id, _counted) == Owner("25")
 
-    await asyncio.gather(*(backend.store.play(app_id, add_one) for _ in range(25)))
-    assert await backend.store.play(app_id, lambda records: records.get(Owner, "count")) == Owner(
-        "25"
-    )
+
+async def test_moves_at_once_on_one_record_are_run_few_times_each(
+    backend: Backend, app_id: str
+) -> None:
+    runs = 0
+
+    def add_one(records: Records) -> None:
+        nonlocal runs
+        runs += 1
+        _add_one(records)
+
+    await asyncio.gather(*(backend.store.play(app_id, add_one) for _ in range(40)))
+    assert await backend.store.play(app_id, _counted) == Owner("40")
+    assert runs <= 4 * 40
 
 
 async def test_of_many_binds_at_once_one_wins(backend: Backend, app_id: str) -> None:
@@ -185,6 +194,15 @@ def _send(turn: Turn) -> None:
 
 def _bind(digits: str) -> Callable[[Turn], None]:
     return lambda turn: addresses.bind(turn, PHONE, PHONE_OF_BOB, digits)
+
+
+def _add_one(records: Records) -> None:
+    owner = records.get(Owner, "count") or Owner("0")
+    records.put("count", Owner(str(int(owner.user_id) + 1)))
+
+
+def _counted(records: Records) -> Owner | None:
+    return records.get(Owner, "count")
 
 
 def _put_owner(records: Records, key: str) -> None:

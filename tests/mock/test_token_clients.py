@@ -9,6 +9,7 @@ import jwt
 import pytest
 
 from genauth_mock.carried import HttpRequest
+from genauth_mock.deployment import Options
 from genauth_mock.in_process import InProcessGenAuth
 from tokens_world import (
     ALICE,
@@ -124,6 +125,11 @@ async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authoriz
         assert (await reply.json())["error"] == "invalid_token"
 
 
+async def test_a_token_that_is_nested_too_deeply_is_no_token(http: aiohttp.ClientSession) -> None:
+    claims = base64.urlsafe_b64encode(b"[" * 3_000).decode()
+    assert (await ask(http, "me", {"access_token": f"head.{claims}.signature"}))[0] == 401
+
+
 async def test_me_takes_a_token_in_its_query_too(http: aiohttp.ClientSession) -> None:
     data = await sign_in(http, **{"x-genauth-app-id": "another"})
     async with http.get("/oidc/me", params={"access_token": data["access_token"]}) as reply:
@@ -187,6 +193,13 @@ async def test_in_process_the_issuer_is_the_host_that_was_called() -> None:
         issuer=f"{genauth.app_host}/oidc",
     )
     assert claims["sub"] == user.user_id
+
+
+async def test_a_token_of_an_app_whose_id_is_no_utf_8_is_readable() -> None:
+    stray = b"app-\xff".decode(errors="surrogateescape")
+    user = await InProcessGenAuth(Options(app_id=stray)).new_user(username="ada")
+    claims = jwt.decode(user.access_token, options={"verify_signature": False})
+    assert claims["aud"] == "app-?"
 
 
 async def test_a_suspended_user_gets_no_new_tokens(http: aiohttp.ClientSession) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import logging
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
@@ -17,6 +16,7 @@ from genauth_mock.calls.call import Bare, Call
 from genauth_mock.calls.oidc_errors import OAuthError, Reason
 from genauth_mock.engine import sign_in, tokens
 from genauth_mock.engine.claims import SCOPES, claims_of
+from genauth_mock.json_text import read_json
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _basic(authorization: str | None) -> tuple[str, str] | None:
 def _audience(token: str) -> str | None:
     payload = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
     try:
-        claims: object = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        claims = read_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except ValueError:
         return None
     audience = cast("Json", claims).get("aud") if isinstance(claims, dict) else None

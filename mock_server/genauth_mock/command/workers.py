@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from genauth_mock.command.serving import STOPPED, CannotServe, announce, run, serve
@@ -82,11 +83,14 @@ class _Crew:
         os.close(is_ready)
         self._ready[worker] = ready
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        if self._has_to_stop:  # the signal came before this worker could be told
+            self._stop()
 
     def _stop(self, *_: object) -> None:
         self._has_to_stop = True
         for worker in self._ready:
-            os.kill(worker, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # it ended meanwhile
+                os.kill(worker, signal.SIGTERM)
 
 
 def _work(plan: ServePlan, listener: socket, is_ready: int, lifeline: int) -> NoReturn:

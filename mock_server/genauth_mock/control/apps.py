@@ -16,7 +16,8 @@ async def list_apps(asked: Asked) -> Json:
     deployment = asked.deployment
     options = deployment.options
     used = await deployment.store.app_ids()
-    app_ids = dict.fromkeys((options.app_id, *options.known_apps, *used))
+    named = dict.fromkeys((options.app_id, *options.known_apps, *used))
+    app_ids = [app_id for app_id in named if deployment.knows(app_id)]
     return {
         "apps": [
             {

@@ -20,12 +20,14 @@ Where nothing fits, ``nearMisses`` are the newest requests that all filters but 
 from __future__ import annotations
 
 import asyncio
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.address import masked_recipient
 from genauth_mock.control.asking import Objection
 from genauth_mock.control.numbers import read_number
 from genauth_mock.faults.subject import subject_of
-from genauth_mock.faults.values import BadFault, number_read, number_shown, read_route
+from genauth_mock.faults.values import BadFault, number_read, read_route
 from genauth_mock.journal import Exchange, show_exchange
 
 if TYPE_CHECKING:
@@ -85,12 +87,13 @@ async def _fitting(asked: Asked) -> Sequence[Exchange]:
 
 async def _near_misses(asked: Asked) -> list[Json]:
     wanted, after = _wanted(asked.query), int(read_number(asked.query, "after", 2**63))
-    near: list[Json] = []
-    for exchange in reversed(await asked.deployment.journal.after(asked.app_id, after)):
-        misses = _misses(exchange, wanted)
-        if len(misses) == 1 and len(near) < NEAR_MISSES:
-            near.append({"request": show_exchange(exchange), "differs": misses})
-    return near
+    newest_first = reversed(await asked.deployment.journal.after(asked.app_id, after))
+    looked_at = ((exchange, _misses(exchange, wanted)) for exchange in newest_first)
+    near = ((exchange, misses) for exchange, misses in looked_at if len(misses) == 1)
+    return [
+        {"request": show_exchange(exchange), "differs": misses}
+        for exchange, misses in islice(near, NEAR_MISSES)
+    ]
 
 
 def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
@@ -101,8 +104,8 @@ def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
         if value not in there:
             hides = name in {"phoneNumber", "email"}
             missed[name] = {
-                "wanted": number_shown(value) if hides else value,
-                "was": [number_shown(each) if hides else each for each in sorted(there)],
+                "wanted": masked_recipient(value) if hides else value,
+                "was": [masked_recipient(each) if hides else each for each in sorted(there)],
             }
     return missed
 

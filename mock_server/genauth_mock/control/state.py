@@ -48,11 +48,10 @@ async def set_settings(asked: Asked) -> Json:
 async def reset(asked: Asked) -> Json:
     """``POST /_mock/reset``: one app where one is named, else all."""
     asked.check_names()
-    deployment = asked.deployment
-    app_ids = [asked.named_app] if asked.named_app else await deployment.store.app_ids()
-    for app_id in app_ids:
-        await deployment.reset(app_id)
-    return {"reset": app_ids}
+    if not asked.named_app:
+        return {"reset": await asked.deployment.reset_all()}
+    await asked.deployment.reset(asked.named_app)
+    return {"reset": [asked.named_app]}
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Faults: what goes wrong on purpose, whom it befalls, and how often. Pure; `fault_fields` has the JSON names."""
+"""Faults: what goes wrong on purpose, whom it befalls, and how often.
+
+Pure; their names in JSON are in `genauth_mock.faults.fields`.
+"""
 
 from __future__ import annotations
 

@@ -43,8 +43,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
+from genauth_mock.address import masked_recipient
 from genauth_mock.faults.fault import Delay, Delivery, Distribution, Fault, Kind, When
-from genauth_mock.faults.values import FIELDS, BadFault, number_shown, show_delay
+from genauth_mock.faults.values import FIELDS, BadFault, show_delay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +133,7 @@ def show_fault(fault: Fault) -> Json:
         if value is not None and name not in {"delaySeconds", "delay"}:
             shown[name] = value
     if fault.phone_number is not None:
-        shown["phoneNumber"] = number_shown(fault.phone_number)
+        shown["phoneNumber"] = masked_recipient(fault.phone_number)
     if fault.delay is not None:
         shown |= show_delay(fault.delay)
     if not fault.skip:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
-from genauth_mock.address import masked
 from genauth_mock.calls.known import KNOWN_CALLS
 from genauth_mock.calls.table import CALLS
 from genauth_mock.faults.fault import Delay, Delivery, Distribution, When
@@ -175,12 +174,6 @@ def number_read(value: object) -> str:
     """Read a number or an e-mail address; how people write numbers is forgiven."""
     text = _text(value)
     return text.lower() if "@" in text else re.sub("[ ()-]", "", text)
-
-
-def number_shown(number: str) -> str:
-    """Show a number or an e-mail address masked."""
-    name, at, host = number.partition("@")
-    return f"{name[:1]}****@{host}" if at else masked(number)
 
 
 _seconds = _number(0, LONGEST_DELAY_SECONDS)

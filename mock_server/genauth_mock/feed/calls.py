@@ -40,7 +40,7 @@ class Calls:
             await self._redis.publish(CHANNEL, f"{self._me} {word} {app_id}")  # pyright: ignore[reportUnknownMemberType]  # untyped options
 
     async def hear(self) -> None:
-        """Give as soon as nothing that is called is missed any more."""
+        """Return as soon as nothing that is called is missed any more."""
         await self._subscription.begin()
 
     def close(self) -> None:

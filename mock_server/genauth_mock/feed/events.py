@@ -20,10 +20,10 @@ log = logging.getLogger("genauth_mock")
 class SharedEvents:
     """The last events of every app, whichever process they happened in; used as `Events` is.
 
-    Every reader has a task that follows the feed from where it began, and leaves with it.
+    Every reader has a task that follows the feed from where the reader began, and ends when the reader leaves.
 
     Attributes:
-        is_heard: Whether anybody listens: in another process somebody may.
+        is_heard: Always true: somebody may listen in another process.
     """
 
     is_heard: Final = True
@@ -42,14 +42,14 @@ class SharedEvents:
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Let a reader hear what happens from now on, or from after the event it names."""
-        self._run = await self._feed.run()
+        self._run = run = await self._feed.run()
         number = await self._feed.newest()
         if last_event_id:
-            run, _, last = last_event_id.partition("-")
-            known = run == self._run and last.isdecimal()
+            last_run, _, last = last_event_id.partition("-")
+            known = last_run == run and last.isdecimal()
             number = int(last) if known else 0
             reader.missed = 0 if known else None
-        self._readers[reader] = asyncio.create_task(self._follow(reader, number))
+        self._readers[reader] = asyncio.create_task(self._follow(reader, run, number))
 
     def leave(self, reader: Reader) -> None:
         """Forget a reader."""
@@ -67,10 +67,15 @@ class SharedEvents:
         """Name an event so that nobody takes one of another Redis for it."""
         return f"{self._run}-{event.number}"
 
-    async def _follow(self, reader: Reader, number: int) -> None:
+    async def _follow(self, reader: Reader, run: str, number: int) -> None:
         try:
             while not reader.closed:
                 entries = await self._feed.events_after(number)
+                if (now := await self._feed.run()) != run:
+                    # Somebody emptied Redis, and events are counted anew.
+                    self._run = run = now
+                    number, reader.missed = 0, None
+                    continue
                 if entries and entries[0].number > number + 1:
                     reader.missed = None  # the feed keeps no more than the last ones
                 for entry in entries:

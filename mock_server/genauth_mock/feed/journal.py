@@ -25,6 +25,10 @@ class SharedJournal:
         """Give what is kept of an app after an exchange, oldest first."""
         return _Written(app_id, await self._feed.exchanges_after(app_id, number))
 
+    async def app_ids(self) -> list[str]:
+        """Name the apps of which something is kept."""
+        return await self._feed.journalled()
+
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many exchanges are gone."""
         return await self._feed.forget(app_id)

@@ -16,7 +16,8 @@ from genauth_mock.feed.journal import SharedJournal
 from genauth_mock.feed.writing import is_request, written
 from genauth_mock.journal import MOST_APPS
 from genauth_mock.store import StoreUnreachable
-from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
+from genauth_mock.store.encoding import STRAY_BYTES
+from genauth_mock.store.redis import PREFIX, app_of, base_of, unreachable_is_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +71,7 @@ class _Told:
     """An event that waits to be written.
 
     Attributes:
-        journal_size: How many requests the app's journal keeps; 0 where this is none to keep.
+        journal_size: How many requests the app's journal keeps; 0 where the event is not a request.
     """
 
     name: str
@@ -88,7 +89,7 @@ class Entry(NamedTuple):
 
     def text(self, name: bytes) -> str:
         """Give a field as text."""
-        return self.fields[name].decode()
+        return self.fields[name].decode(errors=STRAY_BYTES)
 
 
 class Feed:
@@ -171,8 +172,15 @@ class Feed:
     async def run(self) -> str:
         """Name this numbering of events, so that nobody takes another one's for it."""
         with unreachable_is_said(self._where):
-            await self._redis.set(RUN, token_hex(4), nx=True)
-            return cast("bytes", await self._redis.get(RUN)).decode()
+            while (run := cast("bytes | None", await self._redis.get(RUN))) is None:
+                await self._redis.set(RUN, token_hex(4), nx=True)
+            return run.decode()
+
+    async def journalled(self) -> list[str]:
+        """Name the apps that have a journal."""
+        with unreachable_is_said(self._where):
+            journals = cast("list[bytes]", await self._redis.zrange(JOURNALS, 0, -1))  # pyright: ignore[reportUnknownMemberType]  # untyped options
+        return [app_of(journal.decode()) for journal in journals]
 
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many requests are gone."""
@@ -195,7 +203,7 @@ class Feed:
             await self._tell(keys=keys, args=given)
 
     async def _wait(self, key: str, number: int, seconds: float) -> None:
-        """Wait for an entry; never cancelled, since redis-py may swallow that, but for a short time."""
+        """Wait for an entry, for a short time only: redis-py may swallow a cancellation, and go on waiting."""
         milliseconds = max(1, round(min(seconds, _NAP_SECONDS) * 1000))
         with unreachable_is_said(self._where):
             await self._redis.xread({key: f"{number}-0"}, count=1, block=milliseconds)

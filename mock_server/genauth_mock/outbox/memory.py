@@ -84,7 +84,9 @@ class MemoryOutbox:
 
     async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
         """Find messages, newest first."""
-        ring = self._apps[app_id]
+        ring = self._apps.get(app_id)
+        if ring is None:
+            return []
         found = (
             Message(cursor, app_id, code)
             for cursor in _newest_first(ring, wanted)
@@ -94,7 +96,8 @@ class MemoryOutbox:
 
     async def cursor(self, app_id: str) -> int:
         """Give the cursor of the newest message of an app."""
-        return self._apps[app_id].cursor
+        ring = self._apps.get(app_id)
+        return 0 if ring is None else ring.cursor
 
     async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
         """Find messages, waiting for one to arrive where there is none yet."""
@@ -108,10 +111,11 @@ class MemoryOutbox:
 
     async def forget(self, app_id: str) -> None:
         """Empty an app's ring."""
-        ring = self._apps[app_id]
-        ring.codes.clear()
-        ring.newest.clear()
-        ring.earlier.clear()
+        ring = self._apps.get(app_id)
+        if ring is not None:
+            ring.codes.clear()
+            ring.newest.clear()
+            ring.earlier.clear()
 
     async def close(self) -> None:
         """Nothing to let go of."""

@@ -20,7 +20,7 @@ import { Views } from "./views.js";
 
 const TICK_MS = 200;
 const PAUSE_MS = 150;
-/** How often everything is asked anew: of several workers that share a state, one tells only what it did itself. */
+/** How often everything is asked anew: no event tells of other apps, and where Redis was away some events are lost. */
 const LOOK_AGAIN_MS = 5000;
 
 const page = new Page(appInAddress());

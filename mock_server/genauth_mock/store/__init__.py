@@ -35,9 +35,9 @@ class Store(Protocol):
     async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
         """Run ``move`` on the records of one app so that nothing else happens in between.
 
-        A move may be run more than once, with what it wrote before undone, and must not depend on that: it may not
-        draw a new key each time.
-        It gives a refusal back as a value: what it wrote (a wrong attempt) is kept.
+        A move may be run more than once; of the earlier runs nothing is kept. Every run has to look up the same keys,
+        so what is drawn at random has to be the same in each. A refusal is given back as a value, not raised, so that
+        what was written before it (a wrong attempt) is kept.
 
         Raises:
             StoreUnreachable: Only where the state lives elsewhere.

@@ -14,6 +14,9 @@ from genauth_mock.address import Address
 
 Value = TypeVar("Value")
 
+STRAY_BYTES: Final = "surrogatepass"
+"""How texts are written whose bytes were no UTF-8 (a header may have any), so that they are read back as they were."""
+
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 

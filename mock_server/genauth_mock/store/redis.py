@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import contextmanager
-from datetime import timedelta
 from itertools import count
 from secrets import token_hex
-from typing import TYPE_CHECKING, ClassVar, Final, cast
-from urllib.parse import quote
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, cast
+from urllib.parse import quote, unquote
+from weakref import WeakValueDictionary
 
-from attrs import define, field
+from attrs import define
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as TooSlow
 
 from genauth_mock.clock import Clock
 from genauth_mock.faults.fault import Armed
 from genauth_mock.settings import Settings
-from genauth_mock.store import GRACE, MOST_EXPIRED, StoreUnreachable
-from genauth_mock.store.encoding import decode, encode
+from genauth_mock.store import GRACE, MOST_EXPIRED, Answer, StoreUnreachable
+from genauth_mock.store.encoding import STRAY_BYTES
+from genauth_mock.store.redis_records import NotSeen, RedisRecords, Seen, milliseconds
 from genauth_mock.store.redis_scripts import COMMIT, FORGET, LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
-    from datetime import datetime
 
     from redis.asyncio import Redis
 
-    from genauth_mock.records import Record, Records
-    from genauth_mock.store import Answer
+    from genauth_mock.records import Records
 
 PREFIX: Final = "genauth-mock"
 """What every key in Redis begins with."""
-
-REAL_GRACE: Final = timedelta(days=1)
-"""How much longer than by the app's clock a record stays in Redis, in real time.
-
-The app's clock decides what has expired; the expiry of keys only clears away what nobody asks for any more. A day is
-generous because an app's clock may be frozen or slow: what expires is lost if its clock stands still for longer.
-"""
 
 SWEPT_AT_ONCE: Final = 8
 """How many records one move forgets: more than one move can write, so that memory stays flat."""
@@ -67,7 +60,12 @@ async def shared_key(client: Redis, where: str, offered: str) -> str:
 
 def base_of(app_id: str) -> str:
     """Name what every key of an app begins with; no app's keys can look like another's."""
-    return f"{PREFIX}:{quote(app_id, safe='')}:"
+    return f"{PREFIX}:{quote(app_id, safe='', errors=STRAY_BYTES)}:"
+
+
+def app_of(key: str) -> str:
+    """Name the app that a key belongs to."""
+    return unquote(key.split(":")[1], errors=STRAY_BYTES)
 
 
 class RedisStore:
@@ -86,27 +84,20 @@ class RedisStore:
         self._commit = client.register_script(COMMIT)
         self._list = client.register_script(LIST)
         self._forget = client.register_script(FORGET)
+        self._late_ones: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._nonces = (f"{token_hex(8)}-{number}" for number in count())
 
     async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
         """Run ``move`` until it ran on a state that was still there when it ended."""
-        base = base_of(app_id)
         with unreachable_is_said(self._where):
-            seen = await self._fetched(base, USUAL, ())
-            while True:
-                records = RedisRecords(seen)
-                try:
-                    answer = move(records)
-                except _NotSeen as unseen:
-                    seen = seen.with_more(await self._fetched(base, unseen.names, unseen.lists))
-                    continue
-                except Exception:
-                    if await self._taken(app_id, records.without_writes()):
-                        raise
-                else:
-                    if await self._taken(app_id, records):
-                        return answer
-                seen = await self._fetched(base, seen.values, seen.lists)
+            played = await self._tried(app_id, move, await self._fetched(app_id, USUAL, ()))
+            if isinstance(played, Seen):
+                # Who was too late goes on one by one: if all ran again at once, all but one would be too late again.
+                async with self._late_ones.setdefault(app_id, asyncio.Lock()):
+                    while isinstance(played, Seen):
+                        seen = await self._fetched(app_id, played.values, played.lists)
+                        played = await self._tried(app_id, move, seen)
+        return played.answer
 
     async def forget(self, app_id: str) -> None:
         """Drop everything that one app has."""
@@ -117,137 +108,46 @@ class RedisStore:
         """Name the apps that have records."""
         with unreachable_is_said(self._where):
             named = cast("set[bytes]", await self._redis.smembers(f"{PREFIX}-apps"))
-        return sorted(name.decode() for name in named)
+        return sorted(name.decode(errors=STRAY_BYTES) for name in named)
 
     async def close(self) -> None:
         """Let go of connections."""
         await self._redis.aclose()
 
-    async def _fetched(self, base: str, names: Iterable[str], lists: Iterable[str]) -> _Seen:
-        names = list(names)
+    async def _tried(
+        self, app_id: str, move: Callable[[Records], Answer], seen: Seen
+    ) -> _Played[Answer] | Seen:
+        """Run ``move``, fetching what it asks for; give what it saw where that has changed meanwhile."""
+        while True:
+            records = RedisRecords(seen)
+            try:
+                answer = move(records)
+            except NotSeen as unseen:
+                seen = seen.with_more(await self._fetched(app_id, unseen.names, unseen.lists))
+                continue
+            except Exception:
+                # It may have failed because what it saw was out of date; only if that was not so, it has failed.
+                if await self._taken(app_id, records.without_writes()):
+                    raise
+                return seen
+            return _Played(answer) if await self._taken(app_id, records) else seen
+
+    async def _fetched(self, app_id: str, names: Iterable[str], lists: Iterable[str]) -> Seen:
+        base, names = base_of(app_id), list(names)
         keys = [base + name for name in names]
         values = cast("list[bytes | None]", await self._redis.mget(keys))
         listed = {kind: await self._list(keys=[base], args=[kind]) for kind in lists}
-        return _Seen(dict(zip(names, values, strict=True)), listed)
+        return Seen(dict(zip(names, values, strict=True)), listed)
 
     async def _taken(self, app_id: str, records: RedisRecords) -> bool:
         keys = [base_of(app_id), f"{PREFIX}-apps"]
-        sweeping = [records.swept_at, _milliseconds(GRACE), self._most_expired, SWEPT_AT_ONCE]
+        sweeping = [records.swept_at, milliseconds(GRACE), self._most_expired, SWEPT_AT_ONCE]
         given = [app_id, next(self._nonces), *records.read(), *records.written(), *sweeping]
         return bool(await self._commit(keys=keys, args=given))
 
 
 @define
-class _Seen:
-    """What was fetched of an app: records by name, and all records of a kind as version, key, record, key, ..."""
+class _Played(Generic[Answer]):
+    """What a move gave that was taken."""
 
-    values: dict[str, bytes | None]
-    lists: dict[str, list[bytes]]
-
-    def with_more(self, more: _Seen) -> _Seen:
-        return _Seen({**self.values, **more.values}, {**self.lists, **more.lists})
-
-
-class _NotSeen(BaseException):  # not an Exception: nothing in a move may take it for a failure
-    """The move asked for what was not fetched."""
-
-    def __init__(self, names: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> None:
-        super().__init__()
-        self.names = names
-        self.lists = lists
-
-
-@define
-class _Write:
-    kind: str
-    key: str
-    record: object | None
-    expires_at: datetime | None
-
-
-@define
-class RedisRecords:
-    """One run of a move: what it may read, what it has read, what it wants to write; implements `Records`."""
-
-    _seen: _Seen
-    _read: dict[str, bytes] = field(factory=dict[str, bytes])
-    _writes: dict[str, _Write] = field(factory=dict[str, "_Write"])
-    _now: datetime | None = None
-
-    def get(self, kind: type[Record], key: str) -> Record | None:
-        """Look a record up."""
-        name = f"r:{kind.__name__}:{key}"
-        if (write := self._writes.get(name)) is not None:
-            return write.record if isinstance(write.record, kind) else None
-        if name not in self._seen.values:
-            raise _NotSeen(names=(name,))
-        written = self._seen.values[name]
-        self._read[name] = written or b""
-        return None if written is None else decode(kind, written)
-
-    def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
-        """File a record; see `Records.put`."""
-        kind = type(record).__name__
-        self._writes[f"r:{kind}:{key}"] = _Write(kind, key, record, expires_at)
-
-    def delete(self, kind: type[object], key: str) -> None:
-        """Drop a record."""
-        name = kind.__name__
-        self._writes[f"r:{name}:{key}"] = _Write(name, key, None, None)
-
-    def all(self, kind: type[Record]) -> Iterable[Record]:
-        """Give every record of one type, oldest first."""
-        return [record for _, record in self.filed(kind)]
-
-    def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
-        """Give every record of one type with its key, oldest first."""
-        name = kind.__name__
-        if name not in self._seen.lists:
-            raise _NotSeen(lists=(name,))
-        version, *listed = self._seen.lists[name]
-        self._read[f"v:{name}"] = version
-        found: dict[str, object | None] = {
-            key.decode(): decode(kind, written)
-            for key, written in zip(listed[::2], listed[1::2], strict=True)
-        }
-        found |= {write.key: write.record for write in self._writes.values() if write.kind == name}
-        return [(key, record) for key, record in found.items() if isinstance(record, kind)]
-
-    def sweep(self, now: datetime) -> None:
-        """Note the app's time; what is to be forgotten goes with the next write."""
-        self._now = now
-
-    @property
-    def swept_at(self) -> int | str:
-        """The app's time in milliseconds, or nothing."""
-        return "" if self._now is None else int(self._now.timestamp() * 1000)
-
-    def without_writes(self) -> RedisRecords:
-        """Keep only what was read."""
-        return RedisRecords(self._seen, self._read)
-
-    def read(self) -> list[bytes | str | int]:
-        """Give what was read, as `COMMIT` takes it."""
-        pairs = [part for name, value in self._read.items() for part in (name, value)]
-        return [len(self._read), *pairs]
-
-    def written(self) -> list[bytes | str | int]:
-        """Give what was written, as `COMMIT` takes it."""
-        parts: list[bytes | str | int] = [len(self._writes)]
-        for write in self._writes.values():
-            parts += [write.kind, write.key, *self._encoded(write)]
-        return parts
-
-    def _encoded(self, write: _Write) -> list[bytes | str | int]:
-        if write.record is None:
-            return ["", "", ""]
-        if write.expires_at is None:
-            return [encode(write.record), "", ""]
-        left = write.expires_at - self._now if self._now else timedelta(0)
-        lifetime = max(left, timedelta(0)) + GRACE + REAL_GRACE
-        expires_at = int(write.expires_at.timestamp() * 1000)
-        return [encode(write.record), expires_at, _milliseconds(lifetime)]
-
-
-def _milliseconds(span: timedelta) -> int:
-    return span // timedelta(milliseconds=1)
+    answer: Answer

@@ -1,16 +1,17 @@
 """What other processes publish in Redis, heard by this process on one connection.
 
-Whoever waits for it waits on an event of this process: a wait that is cancelled while redis-py reads or connects may
-never end, and one connection for each who waits would be many.
+Whoever waits for something waits on an `asyncio.Event` of this process, not on Redis: a wait that is cancelled while
+redis-py reads or connects may never end, and a connection for each one who waits would be too many.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from genauth_mock.store import StoreUnreachable
+from genauth_mock.store.encoding import STRAY_BYTES
 from genauth_mock.store.redis import unreachable_is_said
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Subscription:
         where: How it is named to people.
         pattern: The channels, as ``PSUBSCRIBE`` takes them.
         hear: Called with the channel and what was published there.
-        lost: Called when nothing is heard any more: whoever waits had better look.
+        lost: Called when nothing is heard any more, so that whoever waits looks for itself.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class Subscription:
         self._hearing: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
-        """Give as soon as nothing that is published is missed any more; at once where that is so already."""
+        """Return as soon as nothing that is published is missed any more; at once where that is so already."""
         if self._hearing is None or self._hearing.done():
             self._begun.clear()
             self._hearing = asyncio.create_task(self._listen())
@@ -76,4 +77,5 @@ class Subscription:
                 async for said in heard.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
                     self._begun.set()  # the first word says that Redis took the subscription
                     if said["type"] == "pmessage":
-                        self._hear(said["channel"].decode(), said["data"].decode())  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # as above
+                        channel, data = cast("tuple[bytes, bytes]", (said["channel"], said["data"]))
+                        self._hear(channel.decode(), data.decode(errors=STRAY_BYTES))
