@@ -140,6 +140,37 @@ async def test_an_httpx_client_of_the_caller_is_left_open(stage: Stage) -> None:
     await theirs.aclose()
 
 
+async def test_cookies_of_one_user_never_travel_with_another(stage: Stage, kind: Kind) -> None:
+    """One client serves all users, and a jar does not know whose cookie it holds."""
+    stage.on("*", answer(headers={"Set-Cookie": "session=of-ann; Path=/"}))
+    async with connected(stage.url, kind) as client:
+        for token in ("token-of-ann", "token-of-bob"):
+            await client.as_user(token).bind_phone(CODE, NUMBER)
+    assert [each.headers.get("cookie") for each in stage.received] == [None, None]
+
+
+async def test_cookies_of_a_session_of_the_caller_stay_at_home(stage: Stage) -> None:
+    """Its other middlewares go on working."""
+
+    async def theirs(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        request.headers["x-theirs"] = "1"
+        return await handler(request)
+
+    stage.on("*", answer(headers={"Set-Cookie": "session=of-ann; Path=/"}))
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with (
+        aiohttp.ClientSession(cookie_jar=jar, middlewares=(theirs,)) as session,
+        connected(stage.url, session=session) as client,
+    ):
+        for token in ("token-of-ann", "token-of-bob"):
+            await client.as_user(token).bind_phone(CODE, NUMBER)
+    assert len(jar) == 1
+    assert [each.headers.get("cookie") for each in stage.received] == [None, None]
+    assert [each.headers["x-theirs"] for each in stage.received] == ["1", "1"]
+
+
 def test_only_httpx_clients_are_taken_for_them() -> None:
     with pytest.raises(ConfigurationError):
         HttpxTransport(object())  # type: ignore[arg-type]
