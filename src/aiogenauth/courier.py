@@ -31,7 +31,16 @@ T = TypeVar("T")
 
 @define
 class _Journey:
-    """Where one call stands."""
+    """Where one call stands.
+
+    Attributes:
+        began: When the call began, on `monotonic`.
+        deadline: When it has to be over.
+        attempts: How often the request was sent.
+        token: What a provider gave for the last attempt.
+        is_asking: A provider was asked for a token and has given none: what is raised is its own.
+        was_renewed: A refused token was dropped; that is done once.
+    """
 
     began: float
     deadline: float
@@ -136,7 +145,7 @@ class Courier:
             return await self._attempt(call, journey)
 
         def may_go_on(state: "RetryCallState") -> bool:
-            error = _error_of(state)
+            error = None if journey.is_asking else _error_of(state)
             left = journey.seconds_left()
             return error is not None and rule.may_send_again(error, journey.attempts, left)
 
