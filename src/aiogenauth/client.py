@@ -108,7 +108,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
             app_host=configuration.checked_host(
                 configuration.given_or_set(app_host, "app_host"), allow_plain_http_to
             ),
-            app_secret=_secret(configuration.optional(app_secret, "app_secret")),
+            app_secret=configuration.optional_secret(app_secret, "app_secret"),
             token_endpoint_auth_method=token_endpoint_auth_method,
             authorization_scheme=authorization_scheme,
             real_ip=real_ip,
@@ -119,7 +119,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
             not dangerously_disable_tls_verification, trust_env,
         )  # fmt: skip
         if not callable(access_token):
-            access_token = sealed(configuration.optional(access_token, "access_token"))
+            access_token = configuration.optional_secret(access_token, "access_token")
         self.redirect_uri = redirect_uri
         self._own: AiohttpTransport | None = None
         if transport is None:
@@ -304,6 +304,8 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
 
     def __repr__(self) -> str:
         """Name the application and its host; nothing else is safe to show."""
+        if "_courier" not in vars(self):  # a traceback with locals shows a client that was refused
+            return "AuthenticationClient(...)"
         return f"AuthenticationClient(app_id={self.app_id!r}, app_host={self.app_host!r})"
 
     def __reduce__(self) -> NoReturn:
@@ -326,8 +328,4 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
 def _tokens(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
     if callable(access_token):
         return TokenSource(access_token)
-    return _secret(access_token)
-
-
-def _secret(value: str | None) -> Secret | None:
-    return None if value is None else Secret(value)
+    return None if access_token is None else Secret(access_token)
