@@ -14,7 +14,9 @@ from aiogenauth.errors import (
     UnbindOutcomeUnknown,
     UpdateOutcomeUnknown,
 )
+from aiogenauth.json_text import encode, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
+from aiogenauth.reading import read
 from aiogenauth.secrets import Secret
 from aiogenauth.vocabulary import Channel, PhoneNumber
 from aiogenauth.wire import (
@@ -24,9 +26,6 @@ from aiogenauth.wire import (
     PhoneUpdateGrant,
     SecurityLevel,
     UserProfile,
-    encode,
-    is_object,
-    read,
 )
 
 T = TypeVar("T")

@@ -14,11 +14,13 @@ from aiogenauth.errors import (
     TooManyRequests,
     UnexpectedAnswer,
 )
+from aiogenauth.json_text import ShapeError, decode, is_object
+from aiogenauth.reading import envelope, read
 from aiogenauth.refusals import refusal_class
 from aiogenauth.retry_after import retry_after_seconds
 from aiogenauth.secrets import scrubbed, without_likely_secrets, without_whole_numbers
 from aiogenauth.vocabulary import PhoneNumber
-from aiogenauth.wire import Envelope, ShapeError, decode, envelope, is_object, read
+from aiogenauth.wire import Envelope
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -14,9 +14,10 @@ from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.courier import Courier
 from aiogenauth.endpoints import GET_PROFILE, GET_SECURITY_LEVEL
 from aiogenauth.errors import InvalidInput, OutcomeUnknown
+from aiogenauth.json_text import is_object
 from aiogenauth.protocol import Call, Endpoint
 from aiogenauth.vocabulary import PhoneNumber
-from aiogenauth.wire import Confirmation, Envelope, is_object
+from aiogenauth.wire import Confirmation, Envelope
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState

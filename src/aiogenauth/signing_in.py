@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 from aiogenauth.endpoints import checked_secret, checked_text
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown, SignInOutcomeUnknown
+from aiogenauth.json_text import ShapeError, encode, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
+from aiogenauth.reading import read
 from aiogenauth.secrets import Secret
 from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
-from aiogenauth.wire import Envelope, ShapeError, SignIn, encode, is_object, read
+from aiogenauth.wire import Envelope, SignIn
 
 T = TypeVar("T")
 

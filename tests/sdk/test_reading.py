@@ -6,16 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from aiogenauth.wire import (
-    Envelope,
-    PassCodeCheck,
-    SecurityLevel,
-    ShapeError,
-    SignIn,
-    UserProfile,
-    decode,
-    read,
-)
+from aiogenauth.json_text import ShapeError, decode
+from aiogenauth.reading import read
+from aiogenauth.wire import Envelope, PassCodeCheck, SecurityLevel, SignIn, UserProfile
 
 
 @dataclass
