@@ -1,5 +1,6 @@
 """One pure function per call of the API: arguments in, a checked `Call` out."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, NotRequired, TypedDict, TypeVar, cast
 
@@ -296,13 +297,16 @@ def _is_visible(text: str) -> bool:
     return text.isascii() and text.isprintable() and " " not in text and bool(text)
 
 
+_HALF_A_PAIR: Final = re.compile("[\ud800-\udfff]")
+
+
 def checked_text(value: object, name: str) -> str:
     """Take a string that is not empty.
 
     Raises:
-        InvalidInput: Not a string, or nothing in it.
+        InvalidInput: Not a string, nothing in it, or half of a surrogate pair.
     """
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value and not _HALF_A_PAIR.search(value):
         return value
-    text = f"{name}: give a string that is not empty"
+    text = f"{name}: give a string that is not empty and can be sent as UTF-8"
     raise InvalidInput(text).having(field=name)

@@ -161,10 +161,18 @@ def _body(
     method: str, json: Mapping[str, object] | None, form: Mapping[str, str] | None
 ) -> tuple[bytes | None, str]:
     if form is not None:
-        return urlencode(form).encode(), "application/x-www-form-urlencoded"
+        return _form(form), "application/x-www-form-urlencoded"
     if method == "GET":
         return None, "application/json"
     return encoded(json or {}, "json"), "application/json"
+
+
+def _form(form: Mapping[str, str]) -> bytes:
+    try:
+        return urlencode(form).encode()
+    except (TypeError, ValueError):
+        text = "form: give a dict of strings that can be sent as UTF-8"
+        raise InvalidInput(text).having(field="form") from None
 
 
 def _whole_data(envelope: Envelope) -> object:
