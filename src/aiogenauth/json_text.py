@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Final, TypeGuard
+from typing import Final, NoReturn, TypeGuard
 
 
 class ShapeError(ValueError):
@@ -27,8 +27,13 @@ def encode(value: Mapping[str, object]) -> bytes:
     return _dumps(value)
 
 
+def _no_json(constant: str) -> NoReturn:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
+    raise ValueError(constant)
+
+
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_DECODER: Final = json.JSONDecoder()
+_DECODER: Final = json.JSONDecoder(parse_constant=_no_json)
 _BLANKS: Final = " \t\n\r"
 """What may stand around a JSON text. Source: RFC 8259, 2."""
 
