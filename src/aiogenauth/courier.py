@@ -18,7 +18,8 @@ from aiogenauth.errors import (
 )
 from aiogenauth.headers import CONTENT_TYPE, Headers, app_proven, base_headers, signed
 from aiogenauth.hooks import Attempt, Hooks
-from aiogenauth.protocol import Call, Login, Request, Transport, describe, interpret
+from aiogenauth.interpretation import interpret
+from aiogenauth.protocol import Call, Login, Request, Transport, describe
 from aiogenauth.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
 from aiogenauth.secrets import Secret
 from aiogenauth.tokens import TokenSource
