@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn, Self, TypeVar, overload
 import attrs
 
 from aiogenauth import configuration, endpoints, signing_in
+from aiogenauth.arguments import checked_secret
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
 from aiogenauth.connecting import Connecting
 from aiogenauth.courier import Courier
@@ -160,7 +161,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         """
         access_token = sealed(access_token)
         if not callable(access_token):
-            access_token = endpoints.checked_secret(access_token, "access_token")
+            access_token = checked_secret(access_token, "access_token")
         return self._view(attrs.evolve(self._courier, tokens=_tokens(access_token)))
 
     def with_options(

@@ -1,11 +1,11 @@
 """One pure function per call of the API: arguments in, a checked `Call` out."""
 
-import re
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, NotRequired, TypedDict, TypeVar, cast
+from typing import Final, Literal, NotRequired, TypedDict, TypeVar
 
 import attrs
 
+from aiogenauth.arguments import checked_secret, checked_text, known_keys
 from aiogenauth.errors import (
     BindOutcomeUnknown,
     InvalidInput,
@@ -131,7 +131,7 @@ def verify_update_phone_request(
     if verify_method != "PHONE_PASSCODE":
         text = "verify_method: only 'PHONE_PASSCODE' is known to GenAuth"
         raise InvalidInput(text).having(field="verify_method")
-    given = _keys_checked(payload, PhonePassCodePayload, "phone_pass_code_payload")
+    given = known_keys(payload, PhonePassCodePayload, "phone_pass_code_payload")
     new, body = _phone_and_code(given, "new")
     if given.get("oldPhoneNumber") is not None or given.get("oldPhonePassCode") is not None:
         _, old = _phone_and_code(given, "old")
@@ -169,7 +169,7 @@ def pre_check_code(
 
 def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
     name = "sms_code_payload"
-    given = _keys_checked(payload, SmsCodePayload, name)
+    given = known_keys(payload, SmsCodePayload, name)
     phone = PhoneNumber.parse(
         given.get("phone", ""),  # type: ignore[arg-type]  # parse checks what it is given
         given.get("phoneCountryCode"),  # type: ignore[arg-type]
@@ -187,7 +187,7 @@ def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
 
 def _check_email(payload: EmailCodePayload) -> Call[PassCodeCheck]:
     name = "email_code_payload"
-    given = _keys_checked(payload, EmailCodePayload, name)
+    given = known_keys(payload, EmailCodePayload, name)
     code = checked_secret(given.get("passCode"), f"{name}.passCode")
     fields = {
         "email": checked_text(given.get("email"), f"{name}.email"),
@@ -260,53 +260,3 @@ def _phone_and_code(
     if phone.country_code is not None:
         fields[code] = phone.country_code
     return phone, fields
-
-
-def _keys_checked(payload: object, shape: type, name: str) -> Mapping[str, object]:
-    """Refuse a payload with a key that the API does not have: it is a slip, and would be ignored."""
-    if not isinstance(payload, Mapping):
-        text = f"{name}: give a dict with the keys of the API reference"
-        raise InvalidInput(text).having(field=name)
-    known = shape.__annotations__
-    given = cast("Mapping[str, object]", payload)
-    for key in given:
-        if key not in known:
-            text = f"{name}: has a key that GenAuth does not know; known are {', '.join(known)}"
-            raise InvalidInput(text).having(field=name)
-    return given
-
-
-LONGEST_SECRET: Final = 8192
-"""Characters; a token with many claims is well below."""
-
-
-def checked_secret(value: object, name: str) -> Secret:
-    """Take a pass code or token as it is; how long a pass code is, is GenAuth's setting.
-
-    Raises:
-        InvalidInput: Not a string, empty, or with spaces or control characters in it.
-    """
-    if isinstance(value, str) and _is_visible(value) and len(value) <= LONGEST_SECRET:
-        return value if isinstance(value, Secret) else Secret(value)
-    text = f"{name}: give a string of visible ASCII characters, without spaces around it"
-    raise InvalidInput(text).having(field=name)
-
-
-def _is_visible(text: str) -> bool:
-    """Tell text of visible ASCII characters only. A regular expression would cost thrice as much."""
-    return text.isascii() and text.isprintable() and " " not in text and bool(text)
-
-
-_HALF_A_PAIR: Final = re.compile("[\ud800-\udfff]")
-
-
-def checked_text(value: object, name: str) -> str:
-    """Take a string that is not empty.
-
-    Raises:
-        InvalidInput: Not a string, nothing in it, or half of a surrogate pair.
-    """
-    if isinstance(value, str) and value and not _HALF_A_PAIR.search(value):
-        return value
-    text = f"{name}: give a string that is not empty and can be sent as UTF-8"
-    raise InvalidInput(text).having(field=name)

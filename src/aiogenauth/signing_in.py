@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar, cast
 from urllib.parse import urlencode
 
-from aiogenauth.endpoints import checked_secret, checked_text
+from aiogenauth.arguments import checked_secret, checked_text
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown, SignInOutcomeUnknown
 from aiogenauth.json_text import ShapeError, encode, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
