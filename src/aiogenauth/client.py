@@ -158,6 +158,9 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         Args:
             access_token: The user's token, or an async function that gets one. The function is
                 asked once for all calls that wait, and once more when its token is refused.
+
+        Raises:
+            InvalidInput: The token cannot be one: empty, or with spaces or line breaks in it.
         """
         access_token = sealed(access_token)
         if not callable(access_token):

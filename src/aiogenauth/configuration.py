@@ -18,8 +18,9 @@ AuthorizationScheme = Literal["raw", "bearer"]
 AUTH_METHODS: Final[tuple[AuthMethod, ...]] = ("client_secret_post", "client_secret_basic", "none")
 SCHEMES: Final[tuple[AuthorizationScheme, ...]] = ("raw", "bearer")
 LONGEST_TIME: Final = 3600.0
-"""Seconds; a larger number is milliseconds that were meant as such."""
+"""Seconds; a larger number was most likely meant as milliseconds."""
 MOST_RETRIES: Final = 10
+"""Attempts after the first one; more would only add load to a server in trouble."""
 
 
 @frozen

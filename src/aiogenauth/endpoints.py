@@ -104,7 +104,7 @@ def send_sms(
 ) -> Call[Confirmation]:
     """Ask for a text message with a pass code."""
     phone = PhoneNumber.parse(phone_number, phone_country_code)
-    body = {"channel": Channel.read(channel).value, **_phone_fields(phone)}
+    body = {"channel": Channel.read(channel).value, **phone_fields(phone)}
     return Call(SEND_SMS, _confirmation, encode(body), phone=phone)
 
 
@@ -114,7 +114,7 @@ def bind_phone(
     """Give the user a number that they proved to hold."""
     phone = PhoneNumber.parse(phone_number, phone_country_code)
     code = checked_secret(pass_code, "pass_code")
-    body = {"passCode": code, **_phone_fields(phone)}
+    body = {"passCode": code, **phone_fields(phone)}
     return Call(BIND_PHONE, _confirmation, encode(body), phone=phone, secrets=(code,))
 
 
@@ -178,9 +178,7 @@ def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
     )
     code = checked_secret(given.get("passCode"), f"{name}.passCode")
     channel = Channel.read(given.get("channel"), f"{name}.channel")
-    fields = {"phone": phone.national_number, "passCode": code, "channel": channel.value}
-    if phone.country_code is not None:
-        fields["phoneCountryCode"] = phone.country_code
+    fields = {**phone_fields(phone, "phone"), "passCode": code, "channel": channel.value}
     body = encode({"codeType": "SMS", "smsCodePayload": fields})
     return Call(PRE_CHECK_CODE, _data_as(PassCodeCheck), body, phone=phone, secrets=(code,))
 
@@ -235,10 +233,13 @@ def _data_as(shape: type[T]) -> Callable[[Envelope], T]:
     return answer
 
 
-def _phone_fields(phone: PhoneNumber) -> dict[str, str]:
+def phone_fields(
+    phone: PhoneNumber, number_key: str = "phoneNumber", code_key: str = "phoneCountryCode"
+) -> dict[str, str]:
+    """Write a number in the API's two fields; the country code only where the caller gave one."""
     if phone.country_code is None:
-        return {"phoneNumber": phone.national_number}
-    return {"phoneNumber": phone.national_number, "phoneCountryCode": phone.country_code}
+        return {number_key: phone.national_number}
+    return {number_key: phone.national_number, code_key: phone.country_code}
 
 
 def _phone_and_code(
@@ -253,10 +254,5 @@ def _phone_and_code(
         code_name=f"{name}.{code}",
     )
     pass_code = f"{which}PhonePassCode"
-    fields = {
-        number: phone.national_number,
-        pass_code: checked_secret(given.get(pass_code), f"{name}.{pass_code}"),
-    }
-    if phone.country_code is not None:
-        fields[code] = phone.country_code
-    return phone, fields
+    proof = checked_secret(given.get(pass_code), f"{name}.{pass_code}")
+    return phone, {**phone_fields(phone, number, code), pass_code: proof}

@@ -6,6 +6,7 @@ from typing import Final, TypeVar, cast
 from urllib.parse import urlencode
 
 from aiogenauth.arguments import checked_secret, checked_text
+from aiogenauth.endpoints import phone_fields
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown, SignInOutcomeUnknown
 from aiogenauth.json_text import ShapeError, encode, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
@@ -56,9 +57,7 @@ def by_phone_pass_code(
     """Sign in with a texted code of the channel `CHANNEL_LOGIN`."""
     number = PhoneNumber.parse(phone, phone_country_code, name="phone")
     code = checked_secret(pass_code, "pass_code")
-    payload = {"passCode": code, "phone": number.national_number}
-    if number.country_code is not None:
-        payload["phoneCountryCode"] = number.country_code
+    payload = {"passCode": code, **phone_fields(number, "phone")}
     body = {"connection": "PASSCODE", "passCodePayload": payload, **_options(options), **app}
     return _call(body, number, (code, *app.values()))
 

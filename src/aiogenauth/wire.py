@@ -51,7 +51,7 @@ class Confirmation:
 
 @frozen
 class PassCodeCheck:
-    """Whether a pass code would be accepted now. True and false as the code is.
+    """Whether a pass code would be accepted now. In a condition, it is true if the code would be.
 
     Attributes:
         is_valid: The code fits and is still good.
@@ -64,7 +64,7 @@ class PassCodeCheck:
     request_id: str | None = None
 
     def __bool__(self) -> bool:
-        """Be as true as the code is."""
+        """Tell whether the code would be accepted."""
         return self.is_valid
 
 

@@ -16,6 +16,7 @@ from aiogenauth.transports.cookies import NoCookies, without_cookies
 from aiogenauth.transports.deadlines import Deadline
 from aiogenauth.transports.evidence import (
     LONGEST_ANSWER,
+    SHARE_TO_CONNECT,
     lost,
     not_sent,
     too_long,
@@ -33,8 +34,6 @@ CONNECTIONS: Final = 100
 """Open connections at most; further calls wait for one."""
 LONGEST_CONNECT: Final = 5.0
 """Seconds to open a TCP connection; nothing was sent then, so there may be time to try again."""
-SHARE_TO_CONNECT: Final = 0.95
-"""Part of a timeout after which a request that still has no connection is given up as not sent."""
 TIME_TO_TELL: Final = 0.02
 """Seconds less than that share, so that the two limits stay apart when time is short."""
 _NEVER: Final = 1e9

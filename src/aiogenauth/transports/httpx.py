@@ -5,20 +5,18 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 from contextlib import aclosing
 from types import ModuleType
-from typing import Final, Protocol
+from typing import Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import Reply, Request
 from aiogenauth.transports.evidence import (
     LONGEST_ANSWER,
+    SHARE_TO_CONNECT,
     lost,
     not_sent,
     too_long,
     without_frames,
 )
-
-SHARE_TO_CONNECT: Final = 0.95
-"""Part of a timeout after which a request that still has no connection is given up as not sent."""
 
 
 class HttpxRequest(Protocol):
