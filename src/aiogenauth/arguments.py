@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from aiogenauth.errors import InvalidInput
+from aiogenauth.json_text import encode
 from aiogenauth.secrets import Secret
 
 LONGEST_SECRET: Final = 8192
@@ -64,3 +65,16 @@ def known_keys(payload: object, shape: type, name: str) -> Mapping[str, object]:
             text = f"{name}: has a key that GenAuth does not know; known are {', '.join(known)}"
             raise InvalidInput(text).having(field=name)
     return given
+
+
+def encoded(body: Mapping[str, object], name: str) -> bytes:
+    """Encode a body that has parts of the caller's making.
+
+    Raises:
+        InvalidInput: Something in it is no JSON.
+    """
+    try:
+        return encode(body)
+    except (TypeError, ValueError, RecursionError):
+        text = f"{name}: holds something that cannot be written as JSON"
+        raise InvalidInput(text).having(field=name) from None

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, NoReturn, Self, TypeVar, overload
 
 import attrs
 
-from aiogenauth import configuration, endpoints, signing_in
+from aiogenauth import configuration, endpoints
+from aiogenauth.any_call import any_call
 from aiogenauth.arguments import checked_secret
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
 from aiogenauth.connecting import Connecting
@@ -284,10 +285,8 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         Raises:
             GenAuthError: As any other call.
         """
-        json, form, params = sealed(json), sealed(form), sealed(params)
-        call = signing_in.any_call(
-            method, path, json=json, form=form, params=params, cast_to=cast_to
-        )
+        path, json, form, params = sealed(path), sealed(json), sealed(form), sealed(params)
+        call = any_call(method, path, json=json, form=form, params=params, cast_to=cast_to)
         return await self._courier.carry(call)
 
     async def aclose(self) -> None:

@@ -206,8 +206,7 @@ class Courier:
         self, call: Call[T], request: Request, journey: _Journey, secrets: tuple[str, ...]
     ) -> T:
         endpoint, phone = call.endpoint, None if call.phone is None else str(call.phone)
-        path = endpoint.path.partition("?")[0]
-        attempt = Attempt(endpoint.name, endpoint.method, path, journey.attempts, phone)
+        attempt = Attempt(endpoint.name, endpoint.method, endpoint.where, journey.attempts, phone)
         self.hooks.begin(attempt)
         began = monotonic()
         try:
@@ -261,7 +260,7 @@ def _complete(call: Call[object], journey: _Journey, error: GenAuthError) -> Gen
     else:
         ended = error
     return ended.having(**vars(error)).having(
-        endpoint=endpoint.path.partition("?")[0],
+        endpoint=endpoint.where,
         phone=None if call.phone is None else str(call.phone),
         elapsed=seconds_since(journey.began),
         attempts=journey.attempts,

@@ -105,7 +105,7 @@ class _Quoted:
 
     def refusal(self, found: Envelope) -> ApiError:
         message = without_whole_numbers(self._hidden(found.message or ""))
-        path = self.call.endpoint.path
+        path = self.call.endpoint.where
         error = refusal_class(found.status_code, found.api_code, message, path)
         code = "" if found.api_code is None else f", apiCode {found.api_code}"
         said = f"statusCode {found.status_code}{code}: {message or 'no message'}"

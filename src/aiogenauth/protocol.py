@@ -41,7 +41,7 @@ class Endpoint:
     Attributes:
         name: The client's method, for spans and logs.
         method: GET or POST; the API has no other.
-        path: From the root of the app host.
+        path: From the root of the app host; `request` may put a query behind it.
         kind: What it does to the world.
         login: Whether it needs a signed-in user.
         unknown: The error for an answer that got lost.
@@ -55,6 +55,11 @@ class Endpoint:
     login: Login
     unknown: type[OutcomeUnknown]
     has_envelope: bool = True
+
+    @property
+    def where(self) -> str:
+        """The path without its query, which may hold anything: this is what may be shown."""
+        return self.path.partition("?")[0]
 
 
 @define
@@ -86,15 +91,15 @@ class Request:
 
     Attributes:
         method: GET or POST.
-        url: Absolute, without the query.
+        url: Absolute. It has a query of its own where the caller wrote one into the path.
         headers: Ready to send, the content type included.
         body: Bytes to send; None for none.
-        query: Query parameters.
+        query: Query parameters; None where the URL has a query of its own.
         timeout: Seconds until the answer must be read completely.
     """
 
     method: str
-    url: str
+    url: str = field(repr=lambda url: repr(url.partition("?")[0]))
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None = field(repr=False)
     query: Mapping[str, str] | None = field(repr=False)
@@ -132,4 +137,4 @@ class Transport(Protocol):
 def describe(call: Call[object]) -> str:
     """Name a call for people, its phone masked."""
     whom = "" if call.phone is None else f" for {call.phone}"
-    return f"{call.endpoint.method} {call.endpoint.path}{whom}"
+    return f"{call.endpoint.method} {call.endpoint.where}{whom}"

@@ -229,6 +229,11 @@ CALLS: dict[str, tuple[Do, str, dict[str, Any] | None]] = {
         "GET /api/v3/get-my-login-history?page=2",
         None,
     ),
+    "request of a read with a query in its path": (
+        lambda c: c.request("GET", "/api/v3/x?a=1&a=2", params={"b": "3 +"}),
+        "GET /api/v3/x?a=1&a=2&b=3+%2B",
+        None,
+    ),
 }
 
 

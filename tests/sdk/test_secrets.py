@@ -93,6 +93,11 @@ CALLS: dict[str, Do] = {
     "request of a form": lambda c: c.request(
         "POST", "/oidc/token", form={"refresh_token": SECRETS["refresh token"]}
     ),
+    "request with a query": lambda c: c.request(
+        "GET",
+        f"/api/v3/x?of_path={SECRETS['field of a request']}",
+        params={"of_params": SECRETS["refresh token"]},
+    ),
     "request refused here": lambda c: c.request(
         "GET", "/x", json={"x": SECRETS["field of a request"]}
     ),
@@ -125,7 +130,7 @@ def echo(status: int, media: str) -> Behaviour:
     """Quote the whole request in the answer, as debug pages do."""
 
     async def behave(connection: Connection, request: Received) -> None:
-        quoted = f"{request.headers} {request.body.decode()}"
+        quoted = f"{request.path} {request.headers} {request.body.decode()}"
         await connection.send(http(quoted.encode(), status, {"Content-Type": media}))
 
     return behave
@@ -133,7 +138,7 @@ def echo(status: int, media: str) -> Behaviour:
 
 async def echo_in_envelope(connection: Connection, request: Received) -> None:
     """Quote the whole request in a refusal."""
-    quoted = f"{request.headers} {request.body.decode()}"
+    quoted = f"{request.path} {request.headers} {request.body.decode()}"
     await answer(statusCode=400, message=quoted, requestId=quoted)(connection, request)
 
 
