@@ -19,10 +19,7 @@ from aiogenauth.secrets import Secret, sealed
 from aiogenauth.sign_in_calls import SignInCalls
 from aiogenauth.tokens import TokenProvider, TokenSource
 from aiogenauth.version import __version__
-from aiogenauth.wire import (
-    SecurityLevel,
-    UserProfile,
-)
+from aiogenauth.wire import SecurityLevel, UserProfile
 
 if TYPE_CHECKING:
     import ssl
