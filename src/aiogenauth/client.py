@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, NoReturn, Self, TypeVar, overload
 
 import attrs
 
-from aiogenauth import configuration, endpoints, signing_in
+from aiogenauth import configuration, endpoints
+from aiogenauth.any_call import any_call
+from aiogenauth.arguments import checked_secret
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
 from aiogenauth.connecting import Connecting
 from aiogenauth.courier import Courier
@@ -17,10 +19,7 @@ from aiogenauth.secrets import Secret, sealed
 from aiogenauth.sign_in_calls import SignInCalls
 from aiogenauth.tokens import TokenProvider, TokenSource
 from aiogenauth.version import __version__
-from aiogenauth.wire import (
-    SecurityLevel,
-    UserProfile,
-)
+from aiogenauth.wire import SecurityLevel, UserProfile
 
 if TYPE_CHECKING:
     import ssl
@@ -108,7 +107,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
             app_host=configuration.checked_host(
                 configuration.given_or_set(app_host, "app_host"), allow_plain_http_to
             ),
-            app_secret=_secret(configuration.optional(app_secret, "app_secret")),
+            app_secret=configuration.optional_secret(app_secret, "app_secret"),
             token_endpoint_auth_method=token_endpoint_auth_method,
             authorization_scheme=authorization_scheme,
             real_ip=real_ip,
@@ -119,7 +118,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
             not dangerously_disable_tls_verification, trust_env,
         )  # fmt: skip
         if not callable(access_token):
-            access_token = sealed(configuration.optional(access_token, "access_token"))
+            access_token = configuration.optional_secret(access_token, "access_token")
         self.redirect_uri = redirect_uri
         self._own: AiohttpTransport | None = None
         if transport is None:
@@ -157,10 +156,13 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         Args:
             access_token: The user's token, or an async function that gets one. The function is
                 asked once for all calls that wait, and once more when its token is refused.
+
+        Raises:
+            InvalidInput: The token cannot be one: empty, or with spaces or line breaks in it.
         """
         access_token = sealed(access_token)
         if not callable(access_token):
-            access_token = endpoints.checked_secret(access_token, "access_token")
+            access_token = checked_secret(access_token, "access_token")
         return self._view(attrs.evolve(self._courier, tokens=_tokens(access_token)))
 
     def with_options(
@@ -280,10 +282,8 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         Raises:
             GenAuthError: As any other call.
         """
-        json, form, params = sealed(json), sealed(form), sealed(params)
-        call = signing_in.any_call(
-            method, path, json=json, form=form, params=params, cast_to=cast_to
-        )
+        path, json, form, params = sealed(path), sealed(json), sealed(form), sealed(params)
+        call = any_call(method, path, json=json, form=form, params=params, cast_to=cast_to)
         return await self._courier.carry(call)
 
     async def aclose(self) -> None:
@@ -304,6 +304,8 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
 
     def __repr__(self) -> str:
         """Name the application and its host; nothing else is safe to show."""
+        if "_courier" not in vars(self):  # a traceback with locals shows a client that was refused
+            return "AuthenticationClient(...)"
         return f"AuthenticationClient(app_id={self.app_id!r}, app_host={self.app_host!r})"
 
     def __reduce__(self) -> NoReturn:
@@ -326,8 +328,4 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
 def _tokens(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
     if callable(access_token):
         return TokenSource(access_token)
-    return _secret(access_token)
-
-
-def _secret(value: str | None) -> Secret | None:
-    return None if value is None else Secret(value)
+    return None if access_token is None else Secret(access_token)

@@ -11,7 +11,8 @@ monotonic: Final = time.monotonic
 def seconds_since(began: float) -> float:
     """Seconds since a moment of `monotonic`, to a tenth of a millisecond.
 
-    More digits would tell nothing, and a long enough tail of them is some user's pass code.
+    Rounded, because the many digits of a float are noise, in which six in a row may by chance be
+    the pass code that a search of the logs looks for.
     """
     return round(monotonic() - began, 4)
 

@@ -18,8 +18,9 @@ AuthorizationScheme = Literal["raw", "bearer"]
 AUTH_METHODS: Final[tuple[AuthMethod, ...]] = ("client_secret_post", "client_secret_basic", "none")
 SCHEMES: Final[tuple[AuthorizationScheme, ...]] = ("raw", "bearer")
 LONGEST_TIME: Final = 3600.0
-"""Seconds; a larger number is milliseconds that were meant as such."""
+"""Seconds; a larger number was most likely meant as milliseconds."""
 MOST_RETRIES: Final = 10
+"""Attempts after the first one; more would only add load to a server in trouble."""
 
 
 @frozen
@@ -94,11 +95,23 @@ def given_or_set(value: object, name: str, environment: Mapping[str, str] | None
 
 def optional(value: object, name: str, environment: Mapping[str, str] | None = None) -> str | None:
     """Take an argument, or its environment variable, or None. Empty counts as not given."""
+    found = _found(value, name, environment)
+    return header_value(found, name) if found else None
+
+
+def optional_secret(
+    value: object, name: str, environment: Mapping[str, str] | None = None
+) -> Secret | None:
+    """Do as `optional`, for what no frame may show, not even when it is refused."""
+    found = Secret(_found(value, name, environment) or "")
+    return Secret(header_value(found, name)) if found else None
+
+
+def _found(value: object, name: str, environment: Mapping[str, str] | None) -> str | None:
     if value is not None and not isinstance(value, str):
         text = f"{name}: give a string"
         raise ConfigurationError(text).having(field=name)
-    found = value or (os.environ if environment is None else environment).get(variable(name))
-    return header_value(found, name) if found else None
+    return value or (os.environ if environment is None else environment).get(variable(name))
 
 
 def variable(name: str) -> str:
@@ -146,7 +159,7 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
     if host is None or parts.scheme not in {"http", "https"}:
         text = "app_host: give a URL such as https://example.genauth.ai"
         raise ConfigurationError(text).having(field="app_host")
-    if parts.query or parts.fragment or "@" in parts.netloc or "\\" in app_host:
+    if "@" in parts.netloc or set(app_host) & set("?#\\"):
         text = "app_host: leave out user names, queries and fragments"
         raise ConfigurationError(text).having(field="app_host")
     if parts.scheme == "http" and not _is_loopback(host) and host not in plain_http_to:

@@ -18,7 +18,8 @@ from aiogenauth.errors import (
 )
 from aiogenauth.headers import CONTENT_TYPE, Headers, app_proven, base_headers, signed
 from aiogenauth.hooks import Attempt, Hooks
-from aiogenauth.protocol import Call, Login, Request, Transport, describe, interpret
+from aiogenauth.interpretation import interpret
+from aiogenauth.protocol import Call, Login, Request, Transport, describe
 from aiogenauth.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
 from aiogenauth.secrets import Secret
 from aiogenauth.tokens import TokenSource
@@ -31,7 +32,16 @@ T = TypeVar("T")
 
 @define
 class _Journey:
-    """Where one call stands."""
+    """Where one call stands.
+
+    Attributes:
+        began: When the call began, on `monotonic`.
+        deadline: When it has to be over.
+        attempts: How often the request was sent.
+        token: What a provider gave for the last attempt.
+        is_asking: A provider was asked for a token and has given none: what is raised is its own.
+        was_renewed: A refused token was dropped; that is done once.
+    """
 
     began: float
     deadline: float
@@ -136,7 +146,7 @@ class Courier:
             return await self._attempt(call, journey)
 
         def may_go_on(state: "RetryCallState") -> bool:
-            error = _error_of(state)
+            error = None if journey.is_asking else _error_of(state)
             left = journey.seconds_left()
             return error is not None and rule.may_send_again(error, journey.attempts, left)
 
@@ -196,8 +206,7 @@ class Courier:
         self, call: Call[T], request: Request, journey: _Journey, secrets: tuple[str, ...]
     ) -> T:
         endpoint, phone = call.endpoint, None if call.phone is None else str(call.phone)
-        path = endpoint.path.partition("?")[0]
-        attempt = Attempt(endpoint.name, endpoint.method, path, journey.attempts, phone)
+        attempt = Attempt(endpoint.name, endpoint.method, endpoint.where, journey.attempts, phone)
         self.hooks.begin(attempt)
         began = monotonic()
         try:
@@ -251,7 +260,7 @@ def _complete(call: Call[object], journey: _Journey, error: GenAuthError) -> Gen
     else:
         ended = error
     return ended.having(**vars(error)).having(
-        endpoint=endpoint.path.partition("?")[0],
+        endpoint=endpoint.where,
         phone=None if call.phone is None else str(call.phone),
         elapsed=seconds_since(journey.began),
         attempts=journey.attempts,

@@ -1,10 +1,11 @@
 """One pure function per call of the API: arguments in, a checked `Call` out."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Literal, NotRequired, TypedDict, TypeVar, cast
+from typing import Final, Literal, NotRequired, TypedDict, TypeVar
 
 import attrs
 
+from aiogenauth.arguments import checked_secret, checked_text, known_keys
 from aiogenauth.errors import (
     BindOutcomeUnknown,
     InvalidInput,
@@ -14,7 +15,9 @@ from aiogenauth.errors import (
     UnbindOutcomeUnknown,
     UpdateOutcomeUnknown,
 )
+from aiogenauth.json_text import encode, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
+from aiogenauth.reading import read
 from aiogenauth.secrets import Secret
 from aiogenauth.vocabulary import Channel, PhoneNumber
 from aiogenauth.wire import (
@@ -24,9 +27,6 @@ from aiogenauth.wire import (
     PhoneUpdateGrant,
     SecurityLevel,
     UserProfile,
-    encode,
-    is_object,
-    read,
 )
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ def send_sms(
 ) -> Call[Confirmation]:
     """Ask for a text message with a pass code."""
     phone = PhoneNumber.parse(phone_number, phone_country_code)
-    body = {"channel": Channel.read(channel).value, **_phone_fields(phone)}
+    body = {"channel": Channel.read(channel).value, **phone_fields(phone)}
     return Call(SEND_SMS, _confirmation, encode(body), phone=phone)
 
 
@@ -114,7 +114,7 @@ def bind_phone(
     """Give the user a number that they proved to hold."""
     phone = PhoneNumber.parse(phone_number, phone_country_code)
     code = checked_secret(pass_code, "pass_code")
-    body = {"passCode": code, **_phone_fields(phone)}
+    body = {"passCode": code, **phone_fields(phone)}
     return Call(BIND_PHONE, _confirmation, encode(body), phone=phone, secrets=(code,))
 
 
@@ -131,7 +131,7 @@ def verify_update_phone_request(
     if verify_method != "PHONE_PASSCODE":
         text = "verify_method: only 'PHONE_PASSCODE' is known to GenAuth"
         raise InvalidInput(text).having(field="verify_method")
-    given = _keys_checked(payload, PhonePassCodePayload, "phone_pass_code_payload")
+    given = known_keys(payload, PhonePassCodePayload, "phone_pass_code_payload")
     new, body = _phone_and_code(given, "new")
     if given.get("oldPhoneNumber") is not None or given.get("oldPhonePassCode") is not None:
         _, old = _phone_and_code(given, "old")
@@ -169,7 +169,7 @@ def pre_check_code(
 
 def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
     name = "sms_code_payload"
-    given = _keys_checked(payload, SmsCodePayload, name)
+    given = known_keys(payload, SmsCodePayload, name)
     phone = PhoneNumber.parse(
         given.get("phone", ""),  # type: ignore[arg-type]  # parse checks what it is given
         given.get("phoneCountryCode"),  # type: ignore[arg-type]
@@ -178,16 +178,14 @@ def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
     )
     code = checked_secret(given.get("passCode"), f"{name}.passCode")
     channel = Channel.read(given.get("channel"), f"{name}.channel")
-    fields = {"phone": phone.national_number, "passCode": code, "channel": channel.value}
-    if phone.country_code is not None:
-        fields["phoneCountryCode"] = phone.country_code
+    fields = {**phone_fields(phone, "phone"), "passCode": code, "channel": channel.value}
     body = encode({"codeType": "SMS", "smsCodePayload": fields})
     return Call(PRE_CHECK_CODE, _data_as(PassCodeCheck), body, phone=phone, secrets=(code,))
 
 
 def _check_email(payload: EmailCodePayload) -> Call[PassCodeCheck]:
     name = "email_code_payload"
-    given = _keys_checked(payload, EmailCodePayload, name)
+    given = known_keys(payload, EmailCodePayload, name)
     code = checked_secret(given.get("passCode"), f"{name}.passCode")
     fields = {
         "email": checked_text(given.get("email"), f"{name}.email"),
@@ -235,10 +233,13 @@ def _data_as(shape: type[T]) -> Callable[[Envelope], T]:
     return answer
 
 
-def _phone_fields(phone: PhoneNumber) -> dict[str, str]:
+def phone_fields(
+    phone: PhoneNumber, number_key: str = "phoneNumber", code_key: str = "phoneCountryCode"
+) -> dict[str, str]:
+    """Write a number in the API's two fields; the country code only where the caller gave one."""
     if phone.country_code is None:
-        return {"phoneNumber": phone.national_number}
-    return {"phoneNumber": phone.national_number, "phoneCountryCode": phone.country_code}
+        return {number_key: phone.national_number}
+    return {number_key: phone.national_number, code_key: phone.country_code}
 
 
 def _phone_and_code(
@@ -253,57 +254,5 @@ def _phone_and_code(
         code_name=f"{name}.{code}",
     )
     pass_code = f"{which}PhonePassCode"
-    fields = {
-        number: phone.national_number,
-        pass_code: checked_secret(given.get(pass_code), f"{name}.{pass_code}"),
-    }
-    if phone.country_code is not None:
-        fields[code] = phone.country_code
-    return phone, fields
-
-
-def _keys_checked(payload: object, shape: type, name: str) -> Mapping[str, object]:
-    """Refuse a payload with a key that the API does not have: it is a slip, and would be ignored."""
-    if not isinstance(payload, Mapping):
-        text = f"{name}: give a dict with the keys of the API reference"
-        raise InvalidInput(text).having(field=name)
-    known = shape.__annotations__
-    given = cast("Mapping[str, object]", payload)
-    for key in given:
-        if key not in known:
-            text = f"{name}: has a key that GenAuth does not know; known are {', '.join(known)}"
-            raise InvalidInput(text).having(field=name)
-    return given
-
-
-LONGEST_SECRET: Final = 8192
-"""Characters; a token with many claims is well below."""
-
-
-def checked_secret(value: object, name: str) -> Secret:
-    """Take a pass code or token as it is; how long a pass code is, is GenAuth's setting.
-
-    Raises:
-        InvalidInput: Not a string, empty, or with spaces or control characters in it.
-    """
-    if isinstance(value, str) and _is_visible(value) and len(value) <= LONGEST_SECRET:
-        return value if isinstance(value, Secret) else Secret(value)
-    text = f"{name}: give a string of visible ASCII characters, without spaces around it"
-    raise InvalidInput(text).having(field=name)
-
-
-def _is_visible(text: str) -> bool:
-    """Tell text of visible ASCII characters only. A regular expression would cost thrice as much."""
-    return text.isascii() and text.isprintable() and " " not in text and bool(text)
-
-
-def checked_text(value: object, name: str) -> str:
-    """Take a string that is not empty.
-
-    Raises:
-        InvalidInput: Not a string, or nothing in it.
-    """
-    if isinstance(value, str) and value:
-        return value
-    text = f"{name}: give a string that is not empty"
-    raise InvalidInput(text).having(field=name)
+    proof = checked_secret(given.get(pass_code), f"{name}.{pass_code}")
+    return phone, {**phone_fields(phone, number, code), pass_code: proof}

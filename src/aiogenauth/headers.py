@@ -55,7 +55,10 @@ def signed(headers: Headers, settings: Settings, access_token: str) -> Headers:
 
 
 def app_proven(headers: Headers, settings: Settings) -> Headers:
-    """Add the app's own proof where it travels in a header. Source: RFC 6749, 2.3.1."""
+    """Add the app's own proof where it travels in a header.
+
+    Not percent-encoded first, as RFC 6749, 2.3.1 would have it. Source: the GenAuth Node SDK.
+    """
     if settings.token_endpoint_auth_method != "client_secret_basic" or not settings.app_secret:  # noqa: S105 - names a method
         return headers
     pair = b64encode(f"{settings.app_id}:{settings.app_secret!s}".encode()).decode()

@@ -14,7 +14,8 @@ LOG: Final = logging.getLogger("aiogenauth")
 """The only logger of this package. Bodies, headers and arguments are never written to it."""
 
 Outcome = Literal["ok", "refused", "not_sent", "unknown"]
-"""How a call or an attempt ended, in one of three ways; `refused` and `not_sent` are both sure."""
+"""How a call or an attempt ended. `ok` did what was asked; `refused` and `not_sent` surely changed
+nothing; after `unknown` nobody can tell."""
 
 
 @frozen
@@ -62,8 +63,9 @@ class Ended:
 
 
 OnRequest = Callable[[Attempt], None]
-"""Called before each attempt. An exception it raises ends the call before the attempt is sent. Only
-where a look at the profile is stopped so, the call ends as it would without: outcome unknown."""
+"""Called before each attempt. An exception it raises ends the call, and the attempt is not sent.
+One case differs: when the answer to a bind got lost and the profile is read to settle it, what is
+raised before that read does not replace the `OutcomeUnknown` that the call ends with."""
 OnResponse = Callable[[Ended], None]
 """Called after each attempt. An exception it raises is logged: the answer matters more."""
 
@@ -95,7 +97,9 @@ class Hooks:
         if self.on_request is not None:
             self.on_request(attempt)
 
-    def end(self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: object) -> None:
+    def end(
+        self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
+    ) -> None:
         """Tell that an attempt is over."""
         ended = _ended(attempt, endpoint, elapsed, error)
         LOG.debug(
@@ -127,14 +131,15 @@ def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
     return "refused"
 
 
-def _ended(attempt: Attempt, endpoint: Endpoint, elapsed: float, error: object) -> Ended:
-    failed = error if isinstance(error, BaseException) else None
-    facts = failed if isinstance(failed, GenAuthError) else GenAuthError()
+def _ended(
+    attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
+) -> Ended:
+    facts = error if isinstance(error, GenAuthError) else GenAuthError()
     return Ended(
         attempt,
-        outcome(endpoint, failed),
+        outcome(endpoint, error),
         elapsed,
-        None if failed is None else type(failed).__name__,
+        None if error is None else type(error).__name__,
         facts.http_status,
         facts.status_code,
         facts.api_code,

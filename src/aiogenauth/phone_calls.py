@@ -5,7 +5,7 @@ from typing import Literal
 from aiogenauth import endpoints
 from aiogenauth.courier import Courier
 from aiogenauth.endpoints import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
-from aiogenauth.reconcile import OnUnknown, carry_and_confirm, has_no_phone, has_phone
+from aiogenauth.reconcile import NO_PHONE, OnUnknown, carry_and_confirm, has_phone
 from aiogenauth.secrets import sealed
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import Confirmation, PassCodeCheck, PhoneUpdateGrant
@@ -121,7 +121,7 @@ class PhoneCalls:
         """
         pass_code = sealed(pass_code)
         call = endpoints.unbind_phone(pass_code)
-        return await carry_and_confirm(self._courier, call, has_no_phone, on_unknown)
+        return await carry_and_confirm(self._courier, call, NO_PHONE, on_unknown)
 
     async def verify_update_phone_request(
         self,

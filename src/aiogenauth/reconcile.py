@@ -8,15 +8,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
+from attrs import frozen
 
 from aiogenauth import telemetry
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.courier import Courier
 from aiogenauth.endpoints import GET_PROFILE, GET_SECURITY_LEVEL
 from aiogenauth.errors import InvalidInput, OutcomeUnknown
+from aiogenauth.json_text import is_object
 from aiogenauth.protocol import Call, Endpoint
-from aiogenauth.vocabulary import PhoneNumber
-from aiogenauth.wire import Confirmation, Envelope, is_object
+from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
+from aiogenauth.wire import Confirmation, Envelope
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -25,19 +27,31 @@ OnUnknown = Literal["reconcile", "raise"]
 """What to do when an answer got lost: look at the account, or leave it to the caller."""
 
 WINDOW: Final = 3.0
-"""Seconds at most that the account is looked at."""
-SHARE: Final = 0.25
-"""Part of the deadline at most that is set aside for looking."""
+"""Seconds that are spent on looking at the account, at most."""
+SHARE_TO_LOOK: Final = 0.25
+"""Part of the deadline that is set aside for looking, at most."""
 FIRST_LOOK_AGAIN: Final = 0.1
 """Seconds after a look that did not confirm; each further wait is twice as long."""
 LONGEST_LOOK_AGAIN: Final = 1.0
-"""Seconds that no such wait exceeds."""
+"""Seconds of the longest wait between two looks."""
 SHARE_FOR_LAST_LOOK: Final = 0.1
-"""Part of the time for looking that is kept for the last look, however long the wait was to be."""
+"""Part of the time for looking that is left to the last look: the wait before it is cut short."""
 
 Account = Mapping[str, object]
-Sign = Callable[[Account], bool]
-"""Tells by the fields of an account whether the change is there."""
+"""Fields of an account, under their names in the API."""
+
+
+@frozen
+class Sign:
+    """How an account shows that a change took effect.
+
+    Attributes:
+        is_in: Tells by the fields that were read whether the change is there.
+        reads: Calls that read such fields, asked in this order until one shows the change.
+    """
+
+    is_in: Callable[[Account], bool]
+    reads: tuple[Endpoint, ...] = (GET_PROFILE,)
 
 
 def window(deadline: float) -> float:
@@ -46,30 +60,35 @@ def window(deadline: float) -> float:
     >>> window(30.0), window(2.0)
     (3.0, 0.5)
     """
-    return min(WINDOW, SHARE * deadline)
+    return min(WINDOW, SHARE_TO_LOOK * deadline)
 
 
 def has_phone(phone: PhoneNumber) -> Sign:
     """Make the sign of a bound number: it is there, it is this one, and it is verified."""
 
-    def sign(account: Account) -> bool:
+    def is_in(account: Account) -> bool:
         number, code = account.get("phone"), account.get("phoneCountryCode")
         if not isinstance(number, str) or not isinstance(code, str | None):
             return False
-        full = number if number.startswith("+") else f"{code or '+86'}{number}"
+        full = number if number.startswith("+") else f"{code or DEFAULT_COUNTRY_CODE}{number}"
         return full == phone.e164 and account.get("phoneVerified") is True
 
-    return sign
+    return Sign(is_in)
 
 
-def has_no_phone(account: Account) -> bool:
-    """Make the sign of an unbound number: the field is there, and it is empty.
-
-    A profile without the field shows nothing: it may be left out for lack of the scope `phone`.
-    """
+def _lacks_phone(account: Account) -> bool:
     if "phoneBinded" in account:
         return account["phoneBinded"] is False
     return "phone" in account and account["phone"] in (None, "")  # a set would hash what came
+
+
+NO_PHONE: Final = Sign(_lacks_phone, (GET_PROFILE, GET_SECURITY_LEVEL))
+"""The sign of an unbound number: the field is there, and it is empty.
+
+A profile without the field shows nothing, because a token without the scope `phone` gets none. The
+security level always has `phoneBinded`, so it is asked next. Source: API reference,
+get-security-info, where every field is required.
+"""
 
 
 def carry_and_confirm(
@@ -126,9 +145,10 @@ async def _is_confirmed(courier: Courier, sign: Sign, ends: float) -> bool:
         return min(longer, LONGEST_LOOK_AGAIN, max(0.0, last_look - monotonic()))
 
     async def look() -> bool:
-        return await _shows(courier, sign, GET_PROFILE, ends) or (
-            sign is has_no_phone and await _shows(courier, sign, GET_SECURITY_LEVEL, ends)
-        )
+        for endpoint in sign.reads:
+            if sign.is_in(await _account(courier, endpoint, ends)):
+                return True
+        return False
 
     looking = AsyncRetrying(
         retry=_was_no,
@@ -144,16 +164,16 @@ def _was_no(state: "RetryCallState") -> bool:
     return outcome is not None and not outcome.failed and outcome.result() is False
 
 
-async def _shows(courier: Courier, sign: Sign, endpoint: Endpoint, ends: float) -> bool:
+async def _account(courier: Courier, endpoint: Endpoint, ends: float) -> Account:
+    """Read an account once; without any fields where that fails or there is no time left."""
     seconds = ends - monotonic()
     if seconds <= 0:
-        return False
+        return {}
     options = attrs.evolve(courier.options, deadline=seconds, retries=0)
     try:
-        account = await attrs.evolve(courier, options=options).carry(Call(endpoint, _fields))
+        return await attrs.evolve(courier, options=options).carry(Call(endpoint, _fields))
     except Exception:  # noqa: BLE001 - also what a token provider or callback raises must not hide the loss
-        return False
-    return sign(account)
+        return {}
 
 
 def _fields(envelope: Envelope) -> Account:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from aiogenauth.errors import (
     ConfigurationError,
@@ -94,16 +94,15 @@ def leaves_outcome_unknown(kind: Kind, error: GenAuthError) -> bool:
 
 @frozen
 class RetryRule:
-    """How often and until when one call is tried.
+    """How often one call is tried.
 
     Attributes:
         kind: What the call does to the world.
         retries: Attempts after the first one.
-        seconds_left: Until the deadline, when the rule is asked.
     """
 
     kind: Kind
-    retries: int = field(default=2)
+    retries: int
 
     def may_send_again(self, error: GenAuthError, attempts: int, seconds_left: float) -> bool:
         """Tell whether to try once more after this error.

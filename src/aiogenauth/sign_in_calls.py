@@ -44,14 +44,14 @@ class SignInCalls:
 
         Source: API reference, signin.
         """
-        password = sealed(password)
+        password, options = sealed(password), sealed(options)
         return await self._sign_in_by_password("username", username, password, options)
 
     async def sign_in_by_email_password(
         self, email: str, password: str, options: Options | None = None
     ) -> SignIn:
         """Sign in with an e-mail address and a password; otherwise as by user name."""
-        password = sealed(password)
+        password, options = sealed(password), sealed(options)
         return await self._sign_in_by_password("email", email, password, options)
 
     async def sign_in_by_phone_password(
@@ -61,14 +61,14 @@ class SignInCalls:
 
         GenAuth takes no country calling code here, so a foreign number goes in without.
         """
-        phone, password = sealed(phone), sealed(password)
+        phone, password, options = sealed(phone), sealed(password), sealed(options)
         return await self._sign_in_by_password("phone", phone, password, options)
 
     async def sign_in_by_account_password(
         self, account: str, password: str, options: Options | None = None
     ) -> SignIn:
         """Sign in with a name of any kind and a password; otherwise as by user name."""
-        password = sealed(password)
+        password, options = sealed(password), sealed(options)
         return await self._sign_in_by_password("account", account, password, options)
 
     async def sign_in_by_phone_passcode(
@@ -97,7 +97,6 @@ class SignInCalls:
         self, key: str, name: str | PhoneNumber, password: str, options: Options | None
     ) -> SignIn:
         app = app_in_body(self._courier.settings)
-        name, password, options = sealed(name), sealed(password), sealed(options)
         return await self._carry_sign_in(signing_in.by_password(key, name, password, options, app))
 
     async def _carry_sign_in(self, call: Call[SignIn]) -> SignIn:

@@ -23,7 +23,7 @@ def span(endpoint: Endpoint) -> Generator[None]:
     kind, name = trace.SpanKind.CLIENT, f"genauth.{endpoint.name}"
     with begin(name, kind=kind, record_exception=False, set_status_on_exception=False) as each:
         each.set_attribute("http.request.method", endpoint.method)
-        each.set_attribute("url.path", endpoint.path.partition("?")[0])
+        each.set_attribute("url.path", endpoint.where)
         try:
             yield
         except BaseException as exc:

@@ -9,7 +9,7 @@ from attrs import define, field
 from aiogenauth.clock import monotonic
 from aiogenauth.configuration import header_value
 from aiogenauth.errors import ConfigurationError
-from aiogenauth.secrets import Secret
+from aiogenauth.secrets import Secret, sealed
 from aiogenauth.wire import SignIn
 
 TokenProvider = Callable[[], Awaitable[str | SignIn]]
@@ -46,12 +46,12 @@ class TokenSource:
             self._token = None
 
     async def _ask(self) -> Secret:
-        answer = await self.provider()
+        answer = sealed(await self.provider())
         self._good_until = None
         token: object = answer
         if isinstance(answer, SignIn):
             self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
-            token = answer.access_token
+            token = sealed(answer.access_token)
         if not isinstance(token, str):
             text = (
                 "access_token: the provider must return a token string, or the result of a sign-in"

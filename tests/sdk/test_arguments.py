@@ -68,6 +68,12 @@ REFUSED_HERE: dict[str, tuple[Do, str]] = {
         ),
         "email_code_payload.email",
     ),
+    "a check of an address that is no text": (
+        lambda c: c.pre_check_code(
+            "EMAIL", None, {"email": "\ud800", "passCode": CODE, "channel": "CHANNEL_LOGIN"}
+        ),
+        "email_code_payload.email",
+    ),
     "an empty password": (lambda c: c.sign_in_by_account_password("ann", ""), "password"),
     "an empty name": (lambda c: c.sign_in_by_username_password("", "pw"), "username"),
     "a foreign number with a password": (
@@ -89,6 +95,8 @@ REFUSED_HERE: dict[str, tuple[Do, str]] = {
     "a path with a line break": (lambda c: c.request("GET", "/x\r\ny"), "path"),
     "a path with a fragment": (lambda c: c.request("GET", "/x#y"), "path"),
     "two bodies": (lambda c: c.request("POST", "/x", json={"a": 1}, form={"a": "1"}), "json"),
+    "a form that is no text": (lambda c: c.request("POST", "/x", form={"a": "\ud800"}), "form"),
+    "a form that is none": (lambda c: c.request("POST", "/x", form="a=1"), "form"),  # type: ignore[call-overload]
     "a read with a body": (lambda c: c.request("GET", "/x", json={"a": 1}), "json"),
     "an empty user": (lambda c: c.as_user("").get_profile(), "access_token"),
 }

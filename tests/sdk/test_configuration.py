@@ -107,6 +107,8 @@ def test_a_host_is_taken_with_prefix_port_and_address(given: str, used: str) -> 
         "https://user:pw@example.com",
         "https://example.com?x=1",
         "https://example.com#x",
+        "https://example.com?",
+        "https://example.com/#",
         "https://example.com\\@evil.example",
         "http://example.genauth.ai",
         "http://10.0.0.7",

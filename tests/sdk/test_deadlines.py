@@ -17,7 +17,7 @@ from aiogenauth import (
     ReadOutcomeUnknown,
     TransportError,
 )
-from aiogenauth.transports.deadlines import Deadlines
+from aiogenauth.transports.deadlines import Deadline, Deadlines
 from sdk_world import (
     CODE,
     NUMBER,
@@ -51,9 +51,8 @@ async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
 async def test_the_deadline_covers_all_attempts(stage: Stage, kind: Kind) -> None:
     stage.on("*", silence)
     async with connected(stage.url, kind, timeout=0.1, deadline=0.25, retries=9) as client:
-        with pytest.raises(
-            TransportError
-        ) as lost:  # the last attempt may have too little time to connect
+        # The last attempt may have too little time to connect.
+        with pytest.raises(TransportError) as lost:
             await client.get_profile()
     assert lost.value.attempts is not None
     assert lost.value.attempts < 5
@@ -155,7 +154,7 @@ async def test_each_block_ends_at_its_own_time() -> None:
 
     async def block(name: str, seconds: float) -> None:
         try:
-            with deadlines.within(seconds):
+            with Deadline(deadlines, seconds):
                 await asyncio.Event().wait()
         except TimeoutError:
             ended.append(name)
@@ -166,10 +165,10 @@ async def test_each_block_ends_at_its_own_time() -> None:
 
 async def test_a_block_that_ends_in_time_is_left_alone() -> None:
     deadlines = Deadlines(asyncio.get_running_loop())
-    with deadlines.within(0.01):
+    with Deadline(deadlines, 0.01):
         await asyncio.sleep(0)
     await asyncio.sleep(0.02)
-    with pytest.raises(TimeoutError), deadlines.within(0.01):
+    with pytest.raises(TimeoutError), Deadline(deadlines, 0.01):
         await asyncio.Event().wait()
     assert not asyncio.current_task().cancelling()  # type: ignore[union-attr]
 
@@ -178,7 +177,7 @@ async def test_a_cancellation_from_elsewhere_goes_through() -> None:
     deadlines = Deadlines(asyncio.get_running_loop())
 
     async def block() -> None:
-        with deadlines.within(9):
+        with Deadline(deadlines, 9):
             await asyncio.Event().wait()
 
     task = asyncio.create_task(block())
@@ -192,7 +191,7 @@ async def test_a_cancellation_that_meets_the_deadline_wins() -> None:
     deadlines = Deadlines(asyncio.get_running_loop())
 
     async def block() -> None:
-        with deadlines.within(0.01) as deadline:
+        with Deadline(deadlines, 0.01) as deadline:
             deadline.expire()
             asyncio.current_task().cancel()  # type: ignore[union-attr]
             await asyncio.Event().wait()
@@ -207,7 +206,7 @@ async def test_a_request_outside_of_a_task_is_refused() -> None:
 
     def enter() -> None:
         try:
-            Deadlines(loop).within(1).__enter__()
+            Deadline(Deadlines(loop), 1).__enter__()
         except RuntimeError as exc:
             failure.set_result(str(exc))
 

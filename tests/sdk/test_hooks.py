@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -13,7 +14,6 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from aiogenauth import Attempt, Ended, GenAuthError
-from aiogenauth.courier import Courier
 from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, answer, connected, hang_up, page
 
 
@@ -167,9 +167,8 @@ async def test_what_never_left_is_told_as_not_sent(kind: Kind, spans: InMemorySp
 async def test_an_application_without_opentelemetry_pays_nothing(
     stage: Stage, kind: Kind, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
 ) -> None:
-    monkeypatch.delitem(__import__("sys").modules, "opentelemetry.trace")
+    monkeypatch.delitem(sys.modules, "opentelemetry.trace")
     async with connected(stage.url, kind) as client:
         await client.bind_phone(CODE, NUMBER)
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
     assert spans.get_finished_spans() == ()
-    assert Courier.__doc__

@@ -136,7 +136,7 @@ async def test_a_name_that_does_not_exist_proves_it_too(kind: Kind) -> None:
             await client.bind_phone(CODE, NUMBER)
 
 
-async def test_a_server_that_closes_at_once_leaves_a_bind_unknown(kind: Kind) -> None:
+async def test_a_server_that_closes_at_once_never_makes_a_bind_look_refused(kind: Kind) -> None:
     async def close(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.transport.abort()
 
@@ -186,7 +186,7 @@ async def test_an_answer_in_pieces_is_read_whole(stage: Stage, kind: Kind) -> No
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
 
 
-async def test_a_refusal_that_is_no_envelope_of_ours_keeps_its_text(
+async def test_a_refusal_keeps_the_text_that_genauth_wrote(
     client: AuthenticationClient, stage: Stage
 ) -> None:
     stage.on("bind-phone", answer(statusCode=400, message="phoneNumber must be a string"))

@@ -15,8 +15,15 @@ from typing import Any
 import pytest
 
 import aiogenauth
-from aiogenauth import AuthenticationClient, GenAuthError, InvalidInput, PhoneNumber
+from aiogenauth import (
+    AuthenticationClient,
+    ConfigurationError,
+    GenAuthError,
+    InvalidInput,
+    PhoneNumber,
+)
 from aiogenauth.secrets import Secret
+from aiogenauth.tokens import TokenSource
 from sdk_world import (
     Behaviour,
     Connection,
@@ -86,6 +93,11 @@ CALLS: dict[str, Do] = {
     "request of a form": lambda c: c.request(
         "POST", "/oidc/token", form={"refresh_token": SECRETS["refresh token"]}
     ),
+    "request with a query": lambda c: c.request(
+        "GET",
+        f"/api/v3/x?of_path={SECRETS['field of a request']}",
+        params={"of_params": SECRETS["refresh token"]},
+    ),
     "request refused here": lambda c: c.request(
         "GET", "/x", json={"x": SECRETS["field of a request"]}
     ),
@@ -118,7 +130,7 @@ def echo(status: int, media: str) -> Behaviour:
     """Quote the whole request in the answer, as debug pages do."""
 
     async def behave(connection: Connection, request: Received) -> None:
-        quoted = f"{request.headers} {request.body.decode()}"
+        quoted = f"{request.path} {request.headers} {request.body.decode()}"
         await connection.send(http(quoted.encode(), status, {"Content-Type": media}))
 
     return behave
@@ -126,7 +138,7 @@ def echo(status: int, media: str) -> Behaviour:
 
 async def echo_in_envelope(connection: Connection, request: Received) -> None:
     """Quote the whole request in a refusal."""
-    quoted = f"{request.headers} {request.body.decode()}"
+    quoted = f"{request.path} {request.headers} {request.body.decode()}"
     await answer(statusCode=400, message=quoted, requestId=quoted)(connection, request)
 
 
@@ -285,6 +297,43 @@ def test_parts_of_the_client_show_nothing() -> None:
     for thing in (client, courier, courier.settings, courier._signed, PhoneNumber(NUMBER)):  # noqa: SLF001
         for text in shown(thing):
             assert not [name for name, secret in SECRETS.items() if secret in text]
+
+
+@pytest.mark.parametrize("name", ["app_secret", "access_token"])
+def test_no_frame_of_ours_shows_a_secret_of_the_environment_that_is_refused(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that ends in a line break is a common slip, and a likely one to be reported."""
+    monkeypatch.setenv(f"GENAUTH_{name.upper()}", "canary-of-the-environment\n")
+    with pytest.raises(ConfigurationError) as refused:
+        AuthenticationClient("app-1", "https://x.example")
+    assert refused.value.field == name
+    assert not [text for text in shown(refused.value) if "canary" in text]
+
+
+async def test_no_frame_of_ours_shows_a_token_of_a_provider_that_is_refused() -> None:
+    async def provider() -> str:
+        return "canary-of-a-provider\n"
+
+    with pytest.raises(ConfigurationError) as refused:
+        await TokenSource(provider).token()
+    assert not [text for text in shown(refused.value) if "canary" in text]
+
+
+async def test_no_frame_of_ours_shows_the_options_of_a_sign_in_that_fails(kind: Kind) -> None:
+    """They may hold a captcha or a second pass code."""
+    options = {"captchaCode": "canary-of-options"}
+    async with connected("http://127.0.0.1:1", kind, retries=0) as client:
+        for call in (
+            client.sign_in_by_username_password("ann", "pw", options),
+            client.sign_in_by_email_password("ann@x.example", "pw", options),
+            client.sign_in_by_phone_password(NUMBER, "pw", options),
+            client.sign_in_by_account_password("ann", "pw", options),
+            client.sign_in_by_phone_passcode(NUMBER, CODE, None, options),
+        ):
+            with pytest.raises(GenAuthError) as failed:
+                await call
+            assert not [text for text in shown(failed.value) if "canary" in text]
 
 
 async def test_a_token_provider_shows_nothing_either(kind: Kind) -> None:

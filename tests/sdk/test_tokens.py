@@ -16,7 +16,18 @@ from aiogenauth import (
     SignIn,
 )
 from aiogenauth.tokens import TokenSource
-from sdk_world import CODE, NUMBER, PROFILE, Connection, Kind, Received, Stage, answer, connected
+from sdk_world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Connection,
+    Kind,
+    Received,
+    Stage,
+    answer,
+    connected,
+    page,
+)
 
 SIGNED_OUT = answer(statusCode=401, apiCode=2020, message="尚未登录")
 
@@ -122,6 +133,18 @@ async def test_a_provider_that_fails_on_renewal_is_heard_too(stage: Stage, kind:
     async with connected(stage.url, kind, access_token=provider) as client:
         with pytest.raises(ServerFailed, match="theirs"):
             await client.bind_phone(CODE, NUMBER)
+
+
+async def test_a_provider_that_fails_before_a_retry_is_heard_at_once(
+    stage: Stage, kind: Kind
+) -> None:
+    """Its error may be one of ours, and is not taken for the failure of an attempt."""
+    stage.on("get-profile", page(502), answer(PROFILE))
+    provider = Provider(SignIn("ends-soon", "bearer", 10), NotDelivered("theirs"))
+    async with connected(stage.url, kind, access_token=provider) as client:
+        with pytest.raises(NotDelivered, match=r"^theirs$"):
+            await client.get_profile()
+    assert (provider.asked, len(stage.received)) == (2, 1)
 
 
 async def test_a_provider_that_takes_too_long_ends_at_the_deadline(

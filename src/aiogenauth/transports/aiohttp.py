@@ -2,20 +2,21 @@
 
 import asyncio
 from functools import partial
-from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
 from aiogenauth.errors import ConfigurationError, GenAuthError, Phase
 from aiogenauth.protocol import Reply, Request
+from aiogenauth.transports.bodies import Body
+from aiogenauth.transports.cookies import NoCookies, without_cookies
 from aiogenauth.transports.deadlines import Deadline
 from aiogenauth.transports.evidence import (
     LONGEST_ANSWER,
+    SHARE_TO_CONNECT,
     lost,
     not_sent,
     too_long,
@@ -33,8 +34,6 @@ CONNECTIONS: Final = 100
 """Open connections at most; further calls wait for one."""
 LONGEST_CONNECT: Final = 5.0
 """Seconds to open a TCP connection; nothing was sent then, so there may be time to try again."""
-SHARE_TO_CONNECT: Final = 0.95
-"""Part of a timeout after which a request that still has no connection is given up as not sent."""
 TIME_TO_TELL: Final = 0.02
 """Seconds less than that share, so that the two limits stay apart when time is short."""
 _NEVER: Final = 1e9
@@ -50,59 +49,12 @@ _NOT_SENT: Final = (
 """What aiohttp raises only before it sends. The body tells in all other cases."""
 
 
-class _Body(aiohttp.Payload):
-    """A request body that knows whether it began to leave.
-
-    aiohttp sends the headers together with the first bytes of the body, and raises the same bare
-    TimeoutError before and after. Counting trace signals would tell as well, at ten times the cost.
-    """
-
-    def __init__(self, whole: bytes) -> None:
-        super().__init__(whole, content_type=None)
-        self.whole = whole
-        self.has_left = False
-
-    @property
-    def size(self) -> int:
-        """Length in bytes."""
-        return len(self.whole)
-
-    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        """Give the body as text."""
-        return self.whole.decode(encoding, errors)
-
-    async def write(self, writer: AbstractStreamWriter) -> None:
-        """Write everything."""
-        self.has_left = True
-        await writer.write(self.whole)
-
-    async def write_with_length(
-        self,
-        writer: AbstractStreamWriter,
-        content_length: int | None,  # noqa: ARG002 - it is the length of the whole
-    ) -> None:
-        """Write everything; aiohttp calls this one."""
-        self.has_left = True
-        await writer.write(self.whole)
-
-
-class _NoCookies(aiohttp.DummyCookieJar):
-    """Gives the same nothing each time, where aiohttp's own makes a new one for each request."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._none: SimpleCookie = SimpleCookie()
-
-    def filter_cookies(self, request_url: URL) -> "BaseCookie[str]":  # noqa: ARG002 - none for any
-        """Give no cookies."""
-        return self._none
-
-
 class AiohttpTransport:
     """Sends over aiohttp.
 
     A session is made on first use, one in each event loop, and made anew after the loop ended or
-    the process forked. A session that the caller gives is used and never closed.
+    the process forked. A session that the caller gives is used and never closed; its cookies are
+    not used for GenAuth's calls.
 
     Args:
         session: A session of the caller.
@@ -129,6 +81,8 @@ class AiohttpTransport:
             raise ConfigurationError(text).having(field="session")
         make = partial(_new_session, ssl, keepalive, connections)
         self._sessions = Sessions(make, session)
+        # Those given for one request replace the session's own.
+        self._middlewares = None if session is None else (without_cookies, *session._middlewares)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
         self._trust_env = trust_env
         self._urls: dict[str, URL] = {}
         self._connect = 0.0, aiohttp.ClientTimeout(total=None)
@@ -141,7 +95,7 @@ class AiohttpTransport:
             OutcomeUnknown: Anything else went wrong.
         """
         place = self._sessions.here()
-        body = None if request.body is None else _Body(request.body)
+        body = None if request.body is None else Body(request.body)
         phase: Phase = "answer"
         try:
             with Deadline(place.deadlines, request.timeout):
@@ -155,6 +109,7 @@ class AiohttpTransport:
                     allow_redirects=False,
                     raise_for_status=False,
                     proxy=self._proxy(request.url) if self._trust_env else None,
+                    middlewares=self._middlewares,
                 )
                 phase = "body"
                 content = response.content
@@ -196,7 +151,7 @@ class AiohttpTransport:
 
 
 def _failure(
-    exc: Exception, session: aiohttp.ClientSession, body: _Body | None, phase: Phase
+    exc: Exception, session: aiohttp.ClientSession, body: Body | None, phase: Phase
 ) -> GenAuthError:
     """Say what a foreign exception proves. A session whose loop ended raises RuntimeError."""
     stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
@@ -220,7 +175,7 @@ def _new_session(
     ssl: "ssl.SSLContext | bool", keepalive: float, connections: int
 ) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
-    return aiohttp.ClientSession(connector=connector, cookie_jar=_NoCookies())
+    return aiohttp.ClientSession(connector=connector, cookie_jar=NoCookies())
 
 
 async def _limited(response: aiohttp.ClientResponse) -> bytes:

@@ -29,10 +29,6 @@ class Deadlines:
         self.due = math.inf
         self._timer: asyncio.TimerHandle | None = None
 
-    def within(self, seconds: float) -> "Deadline":
-        """Give a block so many seconds; use it with `with`, in a task, around what it limits."""
-        return Deadline(self, seconds)
-
     def arm(self, when: float) -> None:
         """Look at the list then, and no longer at the moment that was set before."""
         if self._timer is not None:
@@ -51,7 +47,7 @@ class Deadlines:
 
 
 class Deadline:
-    """Ends what its block awaits when the time is over, with TimeoutError.
+    """Ends what its block awaits when the time is over, with TimeoutError. Used inside a task.
 
     It interrupts as `asyncio.timeout` does: by a cancellation that it takes back itself, so that a
     cancellation from elsewhere still goes through.

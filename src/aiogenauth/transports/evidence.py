@@ -6,6 +6,8 @@ from aiogenauth.errors import NotDelivered, OutcomeUnknown, Phase, TransportErro
 
 LONGEST_ANSWER: Final = 4 * 1024 * 1024
 """Bytes; a profile with all its custom data is far below."""
+SHARE_TO_CONNECT: Final = 0.95
+"""Part of a timeout after which a request that still has no connection is given up as not sent."""
 
 
 def not_sent(exc: BaseException) -> NotDelivered:

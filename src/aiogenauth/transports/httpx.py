@@ -2,23 +2,28 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from contextlib import aclosing
 from types import ModuleType
-from typing import Final, Protocol
+from typing import Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import Reply, Request
 from aiogenauth.transports.evidence import (
     LONGEST_ANSWER,
+    SHARE_TO_CONNECT,
     lost,
     not_sent,
     too_long,
     without_frames,
 )
 
-SHARE_TO_CONNECT: Final = 0.95
-"""Part of a timeout after which a request that still has no connection is given up as not sent."""
+
+class HttpxRequest(Protocol):
+    """As much of a request of httpx or httpx2 as is changed here."""
+
+    @property
+    def headers(self) -> MutableMapping[str, str]: ...  # noqa: D102 - named as httpx does
 
 
 class HttpxResponse(Protocol):
@@ -29,14 +34,20 @@ class HttpxResponse(Protocol):
     @property
     def headers(self) -> Mapping[str, str]: ...  # noqa: D102 - named as httpx does
     def aiter_bytes(self) -> AsyncIterator[bytes]: ...  # noqa: D102 - named as httpx does
+    async def aclose(self) -> None: ...  # noqa: D102 - named as httpx does
 
 
 class HttpxClient(Protocol):
     """As much of an `AsyncClient` of httpx or httpx2 as is used here."""
 
     @property
-    def stream(self) -> Callable[..., AbstractAsyncContextManager[HttpxResponse]]:
-        """Sends a request. As a callable of any arguments: the libraries' own lists differ."""
+    def build_request(self) -> Callable[..., HttpxRequest]:
+        """Makes a request. As a callable of any arguments: the libraries' own lists differ."""
+        ...
+
+    @property
+    def send(self) -> Callable[..., Awaitable[HttpxResponse]]:
+        """Sends a request and gives the response before its body; also of any arguments."""
         ...
 
     @property
@@ -86,7 +97,7 @@ class HttpxTransport:
         progress = _Progress()
         try:
             async with asyncio.timeout(request.timeout):
-                async with self._sent(request, progress) as response:
+                async with aclosing(await self._sent(request, progress)) as response:
                     return Reply(response.status_code, response.headers, await _whole(response))
         except asyncio.CancelledError as cancelled:
             raise without_frames(cancelled)  # noqa: B904 - itself; `from` would add nothing
@@ -97,21 +108,20 @@ class HttpxTransport:
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
 
-    def _sent(
-        self, request: Request, progress: "_Progress"
-    ) -> AbstractAsyncContextManager[HttpxResponse]:
+    async def _sent(self, request: Request, progress: "_Progress") -> HttpxResponse:
         to_connect = SHARE_TO_CONNECT * request.timeout
-        return self._client.stream(
+        built = self._client.build_request(
             request.method,
             request.url,
             content=request.body,
             headers=request.headers,
             params=request.query,
-            auth=None,
-            follow_redirects=False,
             timeout=self._httpx.Timeout(request.timeout, connect=to_connect, pool=to_connect),
             extensions={"trace": progress},
         )
+        # The client's jar holds the cookies of whichever user was answered last.
+        built.headers.pop("Cookie", None)
+        return await self._client.send(built, auth=None, follow_redirects=False, stream=True)
 
 
 async def _whole(response: HttpxResponse) -> bytes:

@@ -6,16 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from aiogenauth.wire import (
-    Envelope,
-    PassCodeCheck,
-    SecurityLevel,
-    ShapeError,
-    SignIn,
-    UserProfile,
-    decode,
-    read,
-)
+from aiogenauth.json_text import ShapeError
+from aiogenauth.reading import read
+from aiogenauth.wire import Envelope, PassCodeCheck, SecurityLevel, SignIn, UserProfile
 
 
 @dataclass
@@ -129,9 +122,3 @@ def test_lists_and_tuples_stay_what_they_are() -> None:
 def test_a_check_is_as_true_as_the_code() -> None:
     assert read(PassCodeCheck, {"isValid": True})
     assert not read(PassCodeCheck, {"isValid": False})
-
-
-@pytest.mark.parametrize("body", [b"", b"{", b"<html>", b"\xff\xfe", b"[" * 100_000])
-def test_what_is_no_json_is_a_shape_error_too(body: bytes) -> None:
-    with pytest.raises(ShapeError):
-        decode(body)
