@@ -6,6 +6,7 @@ from typing import Final
 from multidict import CIMultiDict, istr
 
 from aiogenauth.configuration import Settings
+from aiogenauth.protocol import AUTHORIZATION
 from aiogenauth.secrets import STARS, Sealed
 
 APP_ID: Final = istr("x-genauth-app-id")
@@ -13,7 +14,6 @@ LANG: Final = istr("x-genauth-lang")
 REAL_IP: Final = istr("x-real-ip")
 REQUEST_FROM: Final = istr("x-genauth-request-from")
 SDK_VERSION: Final = istr("x-genauth-sdk-version")
-AUTHORIZATION: Final = istr("Authorization")
 CONTENT_TYPE: Final = istr("Content-Type")
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from attrs import define, field, frozen
+from multidict import istr
 
 from aiogenauth.errors import OutcomeUnknown
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import Envelope
 
 T_co = TypeVar("T_co", covariant=True)
+
+AUTHORIZATION: Final = istr("Authorization")
 
 
 class Kind(Enum):

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import httpx
@@ -169,6 +170,23 @@ async def test_cookies_of_a_session_of_the_caller_stay_at_home(stage: Stage) -> 
     assert len(jar) == 1
     assert [each.headers.get("cookie") for each in stage.received] == [None, None]
     assert [each.headers["x-theirs"] for each in stage.received] == ["1", "1"]
+
+
+async def test_a_token_of_the_callers_own_client_stays_at_home(stage: Stage) -> None:
+    """Where a call is made for nobody, no other service's token stands in."""
+    theirs = {"Authorization": "token-of-another-service"}
+
+    async def ask(**given: Any) -> None:  # noqa: ANN401 - the client's options
+        async with connected(stage.url, access_token=None, **given) as client:
+            await client.send_sms("CHANNEL_LOGIN", NUMBER)
+            await client.as_user(TOKEN).bind_phone(CODE, NUMBER)
+
+    async with aiohttp.ClientSession(headers=theirs) as session:
+        await ask(session=session)
+    async with httpx.AsyncClient(headers=theirs) as over_httpx:
+        await ask(transport=HttpxTransport(over_httpx))
+    seen = [each.headers.get("authorization") for each in stage.received]
+    assert seen == [None, TOKEN, None, TOKEN]
 
 
 def test_only_httpx_clients_are_taken_for_them() -> None:

@@ -10,9 +10,9 @@ import aiohttp
 from yarl import URL
 
 from aiogenauth.errors import ConfigurationError, GenAuthError, Phase
-from aiogenauth.protocol import Reply, Request
+from aiogenauth.protocol import AUTHORIZATION, Reply, Request
 from aiogenauth.transports.bodies import Body
-from aiogenauth.transports.cookies import NoCookies, without_cookies
+from aiogenauth.transports.cookies import NoCookies, without_cookies, without_credentials
 from aiogenauth.transports.deadlines import Deadline
 from aiogenauth.transports.evidence import (
     LONGEST_ANSWER,
@@ -82,7 +82,9 @@ class AiohttpTransport:
         make = partial(_new_session, ssl, keepalive, connections)
         self._sessions = Sessions(make, session)
         # Those given for one request replace the session's own.
-        self._middlewares = None if session is None else (without_cookies, *session._middlewares)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
+        theirs = () if session is None else session._middlewares  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
+        self._middlewares = None if session is None else (without_cookies, *theirs)
+        self._of_nobody = None if session is None else (without_credentials, *theirs)
         self._trust_env = trust_env
         self._urls: dict[str, URL] = {}
         self._connect = 0.0, aiohttp.ClientTimeout(total=None)
@@ -109,7 +111,9 @@ class AiohttpTransport:
                     allow_redirects=False,
                     raise_for_status=False,
                     proxy=self._proxy(request.url) if self._trust_env else None,
-                    middlewares=self._middlewares,
+                    middlewares=(
+                        self._middlewares if AUTHORIZATION in request.headers else self._of_nobody
+                    ),
                 )
                 phase = "body"
                 content = response.content

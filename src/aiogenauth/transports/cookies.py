@@ -1,9 +1,11 @@
-"""No cookies on any call: one client serves many users, and a cookie belongs to one of them."""
+"""No cookies on any call, and no token but ours: one client serves many users, and either belongs to one of them."""
 
 from http.cookies import BaseCookie, SimpleCookie
 
 import aiohttp
 from yarl import URL
+
+from aiogenauth.protocol import AUTHORIZATION
 
 
 class NoCookies(aiohttp.DummyCookieJar):
@@ -24,3 +26,11 @@ async def without_cookies(
     """Take off the cookies that a session of the caller has put on; a middleware of aiohttp."""
     request.headers.popall("Cookie", None)
     return await handler(request)
+
+
+async def without_credentials(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Take off the `Authorization` of a session of the caller, too, on a call that has none."""
+    request.headers.popall(AUTHORIZATION, None)
+    return await without_cookies(request, handler)

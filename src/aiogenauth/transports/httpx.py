@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
-from aiogenauth.protocol import Reply, Request
+from aiogenauth.protocol import AUTHORIZATION, Reply, Request
 from aiogenauth.transports.evidence import (
     LONGEST_ANSWER,
     SHARE_TO_CONNECT,
@@ -121,6 +121,8 @@ class HttpxTransport:
         )
         # The client's jar holds the cookies of whichever user was answered last.
         built.headers.pop("Cookie", None)
+        if AUTHORIZATION not in request.headers:
+            built.headers.pop(AUTHORIZATION, None)
         return await self._client.send(built, auth=None, follow_redirects=False, stream=True)
 
 
