@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol, cast
 import pytest
 
 from genauth_contract.budget import BudgetSpent
-from genauth_contract.keeping import NotKept, refuse_unwritable
+from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
 from genauth_contract.opening import CannotOpen, OnlyPlanned
 from genauth_contract.options import MOCK, Options, consents
 from genauth_contract.run import Layer, Result
@@ -94,7 +94,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     try:
         refuse_unwritable([*session.outputs, *_junit(config)])
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])
-    except (CannotOpen, NotKept) as error:
+    except (CannotOpen, NotKept, NotReadable) as error:
         raise pytest.UsageError(str(error)) from None
     except OnlyPlanned as planned:
         session.tell_plan(planned)

@@ -79,8 +79,10 @@ class ContractSession:
 
         Raises:
             CannotOpen: Something is missing.
+            NotReadable: The ledger or the journal of an earlier run is something else.
             OnlyPlanned: Nothing may be sent.
         """
+        read_ledger(self._ledger_path())  # what could not be read at the end would cost the run
         client = self._stack.enter_context(wire.client())
         opening = Opening(self.options, self.environment, self.document, self.voice)
         if self.options.wants_plan:
@@ -244,7 +246,7 @@ class ContractSession:
             yield partial(keep, options.json, self.report().to_json(), secrets)
         if options.html:
             yield partial(keep, options.html, report_page(self.report()), secrets)
-        if junit and junit.exists():
+        if junit and junit.is_file():  # what went down a pipe cannot be looked through
             yield partial(refuse_secrets, junit, secrets, called=junit.name)
 
     def _recording(self, run: Run) -> str:

@@ -105,6 +105,15 @@ class Wire:
         return {key: value for key, value in (headers | dict(call.headers)).items() if value}
 
 
+def is_url(text: str) -> bool:
+    """Tell whether this is the URL of something that speaks HTTP."""
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        return False
+    return url.scheme in ("http", "https") and bool(url.host)
+
+
 def client() -> httpx.Client:
     """Return a client that follows no redirect: a redirect would carry the token elsewhere."""
     return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)

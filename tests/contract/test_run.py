@@ -378,12 +378,19 @@ def test_a_report_names_the_kind_of_host_and_not_the_host(url: str, kind: str) -
 
 def test_a_phone_is_configured_with_or_without_its_country_calling_code() -> None:
     configured = {
+        "GENAUTH_APP_HOST": "https://id.example.com/",
         "GENAUTH_CONTRACT_PHONE": "18812348888",
         "GENAUTH_CONTRACT_OTHER_PHONE": "+1 202 555 0123",
     }
     assert account(configured).phones == (PHONE, Phone("2025550123", "+1"))
     with pytest.raises(ValueError, match="GENAUTH_CONTRACT_PHONE"):
-        account({"GENAUTH_CONTRACT_PHONE": "not a number"})
+        account({**configured, "GENAUTH_CONTRACT_PHONE": "not a number"})
+
+
+@pytest.mark.parametrize("host", ["id.example.com", "http://[::1", "https://"])
+def test_a_host_that_is_no_url_is_refused_by_its_name(host: str) -> None:
+    with pytest.raises(ValueError, match="GENAUTH_APP_HOST"):
+        account({"GENAUTH_APP_HOST": host})
 
 
 def test_host_and_application_are_always_needed() -> None:
