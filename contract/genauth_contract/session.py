@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
+import httpx
 from rich.console import Console
 
 from genauth_contract import openapi, wire
@@ -52,8 +53,6 @@ Write = Callable[[], None]
 
 WIDTH: Final = 120
 """Columns of the tables."""
-
-_ONLY_ON_MOCK: Final = "each text costs money; the SDK layer is played on the mock"
 
 
 @attrs.define
@@ -192,6 +191,7 @@ class ContractSession:
         return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
     def _live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
+        """Plan the live run. The SDK is played on the mock alone: each text costs money."""
         over_wire = [part for part in parts if part[1] is Layer.WIRE]
         playable = [scenario for scenario, _ in over_wire if not scenario.mock_only]
         self._not_played += [
@@ -268,7 +268,7 @@ class ContractSession:
         return self._run
 
 
-def _callers(target: Target, client: wire.HttpClient) -> dict[Layer, MakeCaller]:
+def _callers(target: Target, client: httpx.Client) -> dict[Layer, MakeCaller]:
     if isinstance(target, LiveTarget):
         counted = target.counted
         return {Layer.WIRE: lambda _: counted}

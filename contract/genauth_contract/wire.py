@@ -32,10 +32,6 @@ class Caller(Protocol):
         ...
 
 
-HttpClient = httpx.Client
-"""What speaks HTTP."""
-
-
 @attrs.frozen
 class Application:
     """The application the calls are made for.

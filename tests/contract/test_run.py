@@ -275,8 +275,7 @@ class Silent:
 
 
 def test_a_budget_stops_before_the_call_and_not_while_undoing() -> None:
-    minutes = [0.0]
-    budget = Budget(1, 2, 1.0, lambda: minutes[0] * 60, 0.0)
+    budget = Budget(1, 2, 1.0, lambda: 0.0, 0.0)
     caller = Counted(Silent(), budget)
     caller.call(send_sms(PHONE, BIND))
     with pytest.raises(BudgetSpent, match="1 texts"):
@@ -287,9 +286,15 @@ def test_a_budget_stops_before_the_call_and_not_while_undoing() -> None:
     with budget.undoing():
         caller.call(send_sms(PHONE, BIND))
     assert (budget.sms, budget.calls) == (2, 3)
-    minutes[0] = 2.0
-    with pytest.raises(BudgetSpent, match="minutes"):
-        Budget(9, 9, 1.0, lambda: 120.0, 0.0).check(0, 0, 0)
+
+
+def test_a_budget_of_minutes_is_spent_by_the_clock_alone() -> None:
+    now = [60.0]
+    budget = Budget(9, 9, 1.0, lambda: now[0], 0.0)
+    budget.check(0, 0, 0)
+    now[0] = 61.0
+    with pytest.raises(BudgetSpent, match="1 minutes"):
+        budget.check(0, 0, 0)
 
 
 def test_pacing_waits_out_the_gap_per_phone_and_channel() -> None:
