@@ -141,7 +141,7 @@ class ContractSession:
     def evidence(self, result: Result) -> str:
         """Say what a result rests on."""
         proof = self._ledger().proof_of(result.scenario)
-        return Evidence.LIVE if proof else result.evidence
+        return str(Evidence.LIVE if proof else result.evidence)
 
     def report(self) -> Report:
         """Put the run into rows and numbers."""

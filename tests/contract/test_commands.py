@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import genauth_contract
 from genauth_contract.cli import main
 from genauth_contract.comparing import mock_now
 from genauth_contract.ledger import Ledger
@@ -22,6 +23,7 @@ from genauth_mock.learned import read_learned
 from genauth_mock.server import running_in_thread
 
 ROOT = Path(__file__).parents[2]
+SUITE = Path(genauth_contract.__file__).with_name("suite")
 TAKEN = "a_phone_of_another_user_is_refused"
 
 
@@ -205,6 +207,40 @@ def test_a_target_that_cannot_be_opened_is_a_usage_error(
     refused = contract("run", "--target", target, "-k", "a_texted_code")
     assert refused.exit_code == 4
     assert complaint in refused.output + "".join(capfd.readouterr())
+
+
+def several_workers(*options: str) -> subprocess.CompletedProcess[str]:
+    words = (
+        "-p",
+        "genauth_contract.plugin",
+        "-c",
+        SUITE / "pytest.ini",
+        "-n",
+        "2",
+        "-k",
+        "used_code",
+    )
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", SUITE, *words, *options],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_several_workers_play_the_mock() -> None:
+    done = several_workers()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "options", [("--contract-json", "run.json"), ("--target", "live")], ids=["report", "live"]
+)
+def test_several_workers_neither_write_reports_nor_play_a_deployment(
+    options: tuple[str, str],
+) -> None:
+    done = several_workers(*options)
+    assert done.returncode == 4
+    assert "leave out -n" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
