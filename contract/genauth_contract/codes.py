@@ -184,11 +184,14 @@ class TextFile:
         self._before = _content(self.path)
 
     def code(self, phone: Phone, channel: str) -> PassCode:
-        """Wait until the file changes."""
+        """Wait until the file has another code, and is the same twice: it may be half written."""
+        last = self._before
         for _ in _patience(self.around, phone):
             content = _content(self.path)
-            if content != self._before:
-                return _must(content, "the file of --pass-code-from")
+            code = code_in(content) if content == last != self._before else None
+            if code:
+                return code
+            last = content
             self.around.time.wait(POLL_SECONDS, "looking at the file again")
         msg = f"no new code for {phone} and {channel} in the file of --pass-code-from"
         raise NoPassCode(msg)

@@ -168,6 +168,28 @@ def test_a_file_that_cannot_be_read_is_told_so(tmp_path: Path) -> None:
         source.forget()
 
 
+@attrs.define
+class Writing(SteppedTime):
+    """Time in which a file is written piece by piece."""
+
+    path: Path = attrs.field(kw_only=True)
+    pieces: list[str] = attrs.field(kw_only=True)
+
+    def wait(self, seconds: float, why: str) -> None:
+        super().wait(seconds, why)
+        if self.pieces:
+            self.path.write_text(self.pieces.pop(0))
+
+
+def test_a_file_that_is_being_written_is_read_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_text("an old 1111")
+    time = Writing(path=path, pieces=["", "a new 2222", "a new 222233"])
+    with pass_code_source(f"file:{path}", attrs.evolve(around(), time=time)) as source:
+        source.forget()
+        assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("222233")
+
+
 def test_a_file_that_does_not_change_is_given_up(tmp_path: Path) -> None:
     with pass_code_source(f"file:{tmp_path / 'codes.txt'}", around()) as source:
         source.forget()
