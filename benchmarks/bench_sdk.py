@@ -24,6 +24,7 @@ import time
 import warnings
 from contextlib import ExitStack
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 if "plain" in sys.argv:  # as if the extra `fast` were not installed
@@ -121,7 +122,8 @@ def server(stack: ExitStack, *arguments: Path) -> str:
         )
     )
     stack.callback(process.terminate)
-    return (process.stdout or sys.stdin).readline().strip()
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    return process.stdout.readline().strip()
 
 
 def show(console: Console, title: str, figures: Figures) -> None:
@@ -175,14 +177,11 @@ def in_a_process(what: str, stack: str, arguments: argparse.Namespace) -> Figure
 
 def bars(results: dict[str, Figures]) -> list[tuple[str, float, bool]]:
     """Hold the figures against what was promised: what, how much, and whether it is enough."""
-    found = [
-        (f"http, {stack} stack, {name}: {part} to raw aiohttp, at least {target}", ratio, enough)
-        for stack in STACKS
-        for name, target in TARGETS.items()
-        for part in ("ratio", "cpu_ratio")
-        for ratio in (results[f"http, {stack}"][name][OURS][part],)
-        for enough in (ratio >= target,)
-    ]
+    found: list[tuple[str, float, bool]] = []
+    for stack, (name, target), part in product(STACKS, TARGETS.items(), ("ratio", "cpu_ratio")):
+        ratio = results[f"http, {stack}"][name][OURS][part]
+        what = f"http, {stack} stack, {name}: {part} to raw aiohttp, at least {target}"
+        found.append((what, ratio, ratio >= target))
     ratio = results["import"]["ratio"]
     found.append((f"import time, at most {IMPORT_TARGET}", ratio, ratio <= IMPORT_TARGET))
     growth = results["memory"]["growth_kib"]

@@ -36,11 +36,9 @@ def like(example: object) -> SearchStrategy[Any]:
     return st.just(example) | ANY_JSON
 
 
-def generated(path: str, number: int) -> list[bytes]:
-    """Give bodies for a call, the same in every run."""
-    drawn: list[bytes] = []
-
-    @settings(
+def alike_in_every_run(number: int) -> settings:
+    """Have Hypothesis draw so many examples, the same each time, and judge none of them."""
+    return settings(
         max_examples=number,
         database=None,
         derandomize=True,
@@ -48,6 +46,13 @@ def generated(path: str, number: int) -> list[bytes]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
+
+
+def generated(path: str, number: int) -> list[bytes]:
+    """Give bodies for a call, the same in every run."""
+    drawn: list[bytes] = []
+
+    @alike_in_every_run(number)
     @given(like(BODIES_OF[path]))
     def draw(body: object) -> None:
         drawn.append(json.dumps(body).encode())

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import requests
 import schemathesis
+from fuzz_json import alike_in_every_run
 from fuzz_mutations import END_OF_HEAD
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
@@ -38,14 +39,7 @@ def drawn_from_schema(number: int) -> Iterator[bytes]:
 def _drawn(operation: Any, number: int) -> list[bytes]:  # noqa: ANN401 - schemathesis' own
     found: list[bytes] = []
 
-    @settings(
-        max_examples=number,
-        database=None,
-        derandomize=True,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @alike_in_every_run(number)
     @given(st.one_of(operation.as_strategy(), _broken(operation)))
     def draw(case: Any) -> None:  # noqa: ANN401 - as above
         found.append(as_bytes(requests.Request(**case.as_transport_kwargs(base_url=BASE))))

@@ -7,8 +7,9 @@ import json
 import sys
 import time
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from soak_server import memory_mib
 
 from genauth_mock.address import Phone
 from genauth_mock.clock import Clock, real_time
@@ -33,20 +34,14 @@ async def main(how_many: int) -> None:
         if number % SENDS_PER_SECOND == 0:
             await deployment.play(Caller("bench"), _one_second_later)
         if number % STEP == 0:
-            shown.append({"sends": number, "mebibytes": resident_mebibytes()})
+            shown.append({"sends": number, "mebibytes": memory_mib("self")})
         phone = Phone("+86", str(13_000_000_000 + number))
         await deployment.play(
             Caller("bench"), lambda turn, to=phone: codes.send(turn, "CHANNEL_LOGIN", to)
         )
-    shown.append({"sends": how_many, "mebibytes": resident_mebibytes()})
+    shown.append({"sends": how_many, "mebibytes": memory_mib("self")})
     seconds = time.perf_counter() - began
     print(json.dumps({"steps": shown, "sends_per_second": how_many / seconds}))
-
-
-def resident_mebibytes() -> float:
-    """Tell how much memory this process has, by Linux's own count."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * 4096 / 2**20
 
 
 def _one_second_later(turn: Turn) -> None:

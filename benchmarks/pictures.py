@@ -113,9 +113,7 @@ def _memory(figures: dict[str, float]) -> Groups:
     ending = ", memory, MiB"
     ours = {"genauth-mock, idle": figures["memory idle, MiB"]}
     peers = {k.removesuffix(ending): v for k, v in figures.items() if k.endswith(ending)}
-    return {"The offline GenAuth": ours} | (
-        {"Other mocks, after 3,000 requests": peers} if peers else {}
-    )
+    return {"The offline GenAuth": ours} | ({"Other mocks, after the load": peers} if peers else {})
 
 
 def sdk(report: Json) -> Shown:

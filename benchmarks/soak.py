@@ -45,14 +45,14 @@ SHARES: Final = {"load": 1.0, "requests": 0.5, "answers": 0.2}
 """How long each part may take at most, of the seconds that were asked for."""
 ROUND_SECONDS: Final = 5.0
 PEOPLE: Final = 16
-KILL_EVERY: Final = 3.0
+KILL_EVERY_SECONDS: Final = 3.0
 REQUESTS: Final = 100_000
 DRAWN: Final = 500
 """How many requests Hypothesis and schemathesis draw for each call in a run of ten minutes; the rest is bytes."""
 ANSWERS: Final = 20_000
 BATCH: Final = 1000
-LATE: Final = 0.1
-"""Seconds after its deadline of one second that a call may end, by the beats of the event loop."""
+LATE_SECONDS: Final = 0.1
+"""How long after its deadline of one second a call may end, by the beats of the event loop."""
 TRUTH_SECONDS: Final = 5.0
 
 
@@ -92,7 +92,7 @@ async def soak_load(server: Server, seconds: float) -> Json:
 
 async def _kill_workers(server: Server) -> None:
     for place in range(sys.maxsize):
-        await asyncio.sleep(KILL_EVERY)
+        await asyncio.sleep(KILL_EVERY_SECONDS)
         server.kill_the_youngest_but(place)
 
 
@@ -138,7 +138,7 @@ async def soak_answers(seconds: float, seed: int) -> Json:
     endings, chance, began = Endings(), Random(seed), monotonic()
     asks = until(began + seconds, (chance.choice(ASKS) for _ in range(ANSWERS)))
     async with spoiling(seed) as url:
-        await ask_all(url, asks, endings, late=LATE)
+        await ask_all(url, asks, endings, late=LATE_SECONDS)
     return {
         "seconds": round(monotonic() - began),
         "calls": endings.counts.total(),

@@ -62,7 +62,7 @@ class Server:
 
 
 def memory_mib(pid: int | str) -> float:
-    """Read the resident memory of a process, on Linux."""
+    """Read the resident memory of a process by its number, or of this one (`self`), on Linux."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     [line] = [line for line in status.splitlines() if line.startswith("VmRSS")]
     return int(line.split()[1]) / KIB_IN_MIB

@@ -14,8 +14,15 @@ try:
 except ModuleNotFoundError:  # the SDK was installed alone
     sys.exit("genauth-contract needs its extra: pip install 'aiogenauth[contract]'")
 
-from genauth_contract.keeping import NotKept, refuse_unwritable
-from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, MISCONFIGURED, MOCK, NOT_KEPT
+from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
+from genauth_contract.options import (
+    BUDGET_SPENT,
+    CONSENT_FLAG,
+    CONSENT_NAME,
+    MISCONFIGURED,
+    MOCK,
+    NOT_KEPT,
+)
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -59,13 +66,16 @@ def _target_options(command: Command) -> Command:
 
 
 class _Commands(click.Group):
-    """Say in one line what could not be written, and end with an exit code of its own."""
+    """Say in one line which file cannot be written or read, and end with the exit code for it."""
 
     def invoke(self, ctx: click.Context) -> object:
+        code = NOT_KEPT
         try:
             return super().invoke(ctx)
         except NotKept as error:
             said = str(error)
+        except NotReadable as error:
+            said, code = str(error), MISCONFIGURED
         except OSError as error:
             if error.errno not in NO_ROOM:
                 raise
@@ -73,7 +83,7 @@ class _Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             said = f"the output cannot be written: {error.strerror}"
         click.echo(f"genauth-contract: {said}", err=True)
-        sys.exit(NOT_KEPT)
+        sys.exit(code)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,7 +112,7 @@ def run(**options: object) -> None:
 def record(output: Path, **options: object) -> None:
     """Play every scenario and keep what the target answered, redacted."""
     code = _played(options, ["--contract-record", str(output)])
-    if output.exists() and code in (0, 1):
+    if code in (0, 1, BUDGET_SPENT) and not options["plan"]:
         click.echo(f"recorded in {output}")
     sys.exit(code)
 

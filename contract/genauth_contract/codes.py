@@ -37,6 +37,8 @@ FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
 _CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
 _TIMES_ASKED: Final = 3
 _LONGEST_BODY: Final = 65536
+_PORT: Final = re.compile(r"[0-9]{1,5}")
+_LAST_PORT: Final = 65535
 
 Ask = Callable[[str], str]
 
@@ -82,8 +84,10 @@ def is_form(spec: str) -> bool:
     """Tell whether `--pass-code-from` understands this."""
     kind, _, rest = spec.partition(":")
     if kind == "catch":
-        return rest.isdigit()
-    return spec == "prompt" or (kind in ("cmd", "file") and bool(rest))
+        return bool(_PORT.fullmatch(rest)) and int(rest) <= _LAST_PORT
+    if kind == "cmd":
+        return bool(_words(rest))
+    return spec == "prompt" or (kind == "file" and bool(rest))
 
 
 @contextmanager
@@ -91,7 +95,7 @@ def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSourc
     """Open the source that `--pass-code-from` names.
 
     Raises:
-        ValueError: It names none.
+        ValueError: It names none, or a port that cannot be listened on.
     """
     if not is_form(spec):
         msg = f"--pass-code-from takes one of: {FORMS}"
@@ -124,9 +128,15 @@ class Prompt:
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Ask; what is typed is not shown, and somebody who mistypes is asked again."""
         question = f"Code texted to {phone} for {channel}"
-        typed = (self.around.ask(question) for _ in range(_TIMES_ASKED))
-        code = next((code for text in typed if (code := code_in(text))), None)
-        return code or _must("", "what was typed")
+        for _ in range(_TIMES_ASKED):
+            try:
+                typed = self.around.ask(question)
+            except EOFError:
+                msg = "nobody is there to type a code; --pass-code-from names other sources"
+                raise NoPassCode(msg) from None
+            if code := code_in(typed):
+                return code
+        return _must("", "what was typed")
 
 
 @attrs.frozen
@@ -142,12 +152,13 @@ class Command:
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Run the command, without a shell."""
         values = {"{phone}": f"{phone.country_code}{phone.number}", "{channel}": channel}
-        command = [_filled(word, values) for word in shlex.split(self.template)]
+        command = [_filled(word, values) for word in _words(self.template)]
         try:
             done = subprocess.run(  # noqa: S603 - the user's own command
                 command,
                 capture_output=True,
-                text=True,
+                encoding="utf-8",
+                errors="replace",
                 timeout=self.around.timeout_seconds,
                 check=False,
             )
@@ -173,11 +184,14 @@ class TextFile:
         self._before = _content(self.path)
 
     def code(self, phone: Phone, channel: str) -> PassCode:
-        """Wait until the file changes."""
+        """Wait until the file has another code, and is the same twice: it may be half written."""
+        last = self._before
         for _ in _patience(self.around, phone):
             content = _content(self.path)
-            if content != self._before:
-                return _must(content, "the file of --pass-code-from")
+            code = code_in(content) if content == last != self._before else None
+            if code:
+                return code
+            last = content
             self.around.time.wait(POLL_SECONDS, "looking at the file again")
         msg = f"no new code for {phone} and {channel} in the file of --pass-code-from"
         raise NoPassCode(msg)
@@ -212,7 +226,11 @@ class Catcher:
 @contextmanager
 def _caught(port: int, around: Surroundings) -> Generator[Catcher, None, None]:
     bodies: Queue[str] = Queue()
-    server = ThreadingHTTPServer(("127.0.0.1", port), _catcher(bodies))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), _catcher(bodies))
+    except OSError as error:
+        msg = f"--pass-code-from catch:{port}: the port cannot be listened on: {error.strerror}"
+        raise ValueError(msg) from error
     around.say(f"catching texts on http://127.0.0.1:{server.server_port}/")
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -253,6 +271,14 @@ def _patience(around: Surroundings, phone: Phone) -> Iterator[float]:
         now = around.time.now()
 
 
+def _words(command: str) -> list[str]:
+    """Split a command as a shell would; none where a quotation is not closed."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return []
+
+
 def _filled(word: str, values: dict[str, str]) -> str:
     for name, value in values.items():
         word = word.replace(name, value)
@@ -260,10 +286,14 @@ def _filled(word: str, values: dict[str, str]) -> str:
 
 
 def _content(file: Path) -> str:
+    """Read a file that may not be there yet; digits are the same in most encodings."""
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8", errors="replace")
     except FileNotFoundError:
         return ""
+    except OSError as error:
+        msg = f"the file of --pass-code-from cannot be read: {error.strerror}"
+        raise NoPassCode(msg) from error
 
 
 def _must(text: str, origin: str) -> PassCode:

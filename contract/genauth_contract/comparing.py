@@ -35,6 +35,9 @@ COLUMNS: Final = {
 }
 
 WIDTH: Final = 140
+"""Columns of the table."""
+
+_TEACHES_NOTHING: Final = "only a real deployment teaches what GenAuth answers"
 
 
 @attrs.frozen
@@ -65,31 +68,30 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
         listed = read_known(wanted.known)
     except (NotARecording, BadKnown, OSError) as error:
         return _misconfigured(str(error))
+    live = next((one for one in reversed(recordings) if not one.is_mock), None)
+    if wanted.learn and live is None:
+        return _misconfigured(f"--learn was given only mocks, and {_TEACHES_NOTHING}")
     drift = compare(recordings, COLUMNS[len(names)])
     applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
-    left, nothing = applied.drift, Secrets()
-    for path, text in (
-        (wanted.json, left.to_json()),
-        (wanted.html, drift_page(left)),
-        (wanted.junit, drift_junit(left)),
-    ):
-        if path:
-            keep(path, text, nothing)
-    if wanted.learn:
-        live = next((one for one in reversed(recordings) if not one.is_mock), recordings[0])
-        keep(wanted.learn, learned(live, drift.differences).to_json(), nothing)
-    show_drift(left, Console(width=WIDTH))
+    _keep_reports(applied.drift, wanted)
+    if wanted.learn and live:
+        keep(wanted.learn, learned(live, drift.differences).to_json(), Secrets())
+    show_drift(applied.drift, Console(width=WIDTH))
     for line in applied.rotten:
         click.echo(f"known difference: {line}", err=True)
-    return _exit_code(left, rotten=bool(applied.rotten))
+    return _exit_code(applied.drift, rotten=bool(applied.rotten))
 
 
 def learn_from(path: Path, output: Path) -> None:
     """Write the table a recording teaches."""
     try:
-        table = learned(read_recording(path))
+        taught = read_recording(path)
     except NotARecording as error:
         raise click.UsageError(str(error)) from None
+    if taught.is_mock:
+        msg = f"{path.name} was recorded on a mock, and {_TEACHES_NOTHING}"
+        raise click.UsageError(msg)
+    table = learned(taught)
     keep(output, table.to_json(), Secrets())
     for name in table.torn:
         click.echo(f"{name} was answered in more than one way; the most frequent was taken")
@@ -105,6 +107,17 @@ def mock_now(names: Collection[str]) -> Recording:
             if scenario.name in names:
                 run.play(scenario, Layer.WIRE)
     return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
+
+
+def _keep_reports(drift: Drift, wanted: Wanted) -> None:
+    """Write the reports that were asked for; recordings hold no secrets to look for."""
+    for path, text in (
+        (wanted.json, drift.to_json()),
+        (wanted.html, drift_page(drift)),
+        (wanted.junit, drift_junit(drift)),
+    ):
+        if path:
+            keep(path, text, Secrets())
 
 
 def _recordings(names: Sequence[str]) -> list[Recording]:

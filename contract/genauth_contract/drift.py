@@ -119,9 +119,10 @@ class Drift:
         return tuple(sorted(found, key=lambda one: (order.index(one.kind), -len(one.places))))
 
     def without(self, known: Sequence[Difference]) -> Drift:
-        """Return the drift without differences that are known."""
+        """Return the drift as if the fields with these differences had not been compared."""
         left = tuple(one for one in self.differences if one not in known)
-        return attrs.evolve(self, differences=left)
+        passed_over = sum(one.step > 0 for one in self.differences if one in known)
+        return attrs.evolve(self, differences=left, fields=self.fields - passed_over)
 
     def to_json(self) -> str:
         """Write the comparison down."""

@@ -20,6 +20,10 @@ SUCCESS: Final = 200
 SERVER_ERROR: Final = 500
 NOT_IMITATED: Final = 501
 
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_SECRET_FIELDS: Final = {"passCode", "password", "client_secret", "newPhonePassCode"}
+
 
 class Validator(Protocol):
     """As much of a validator of jsonschema as is used here."""
@@ -27,11 +31,6 @@ class Validator(Protocol):
     def iter_errors(self, instance: Any) -> Iterable[ValidationError]:  # noqa: ANN401 - decoded JSON
         """Say everything that breaks the schema."""
         ...
-
-
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_SECRET_FIELDS: Final = {"passCode", "password", "client_secret", "newPhonePassCode"}
 
 
 def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -92,9 +92,6 @@ class Figures:
             return ", ".join([f"HTTP {self.http}", *([self.error] if self.error else [])])
         http = "" if self.http == 200 else f"HTTP {self.http}, "  # noqa: PLR2004 - the usual status
         return f"{http}{self.status_code} / {'-' if self.api_code is None else self.api_code}"
-
-
-Fits = Callable[[object], bool]
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from genauth_contract.keeping import keep
+from genauth_contract.keeping import NotReadable, keep
 from genauth_contract.redaction import Secrets
 from genauth_contract.scenario import Scenario
 
@@ -19,8 +19,12 @@ class Journal:
     path: Path
 
     def passed(self, scenario: Scenario) -> bool:
-        """Tell whether this very scenario passed before."""
-        return {"name": scenario.name, "fingerprint": scenario.fingerprint} in self._lines()
+        """Tell whether this very scenario passed before.
+
+        Raises:
+            NotReadable: The file is something else.
+        """
+        return _noted(scenario) in self._lines()
 
     def note(self, scenario: Scenario) -> None:
         """Note a pass at once: a run may be stopped at any moment, and a line is there whole or not at all.
@@ -28,11 +32,17 @@ class Journal:
         Raises:
             NotKept: It cannot be written.
         """
-        noted = {"name": scenario.name, "fingerprint": scenario.fingerprint}
-        lines = [json.dumps(line) for line in (*self._lines(), noted)]
+        lines = [json.dumps(line) for line in (*self._lines(), _noted(scenario))]
         keep(self.path, "".join(f"{line}\n" for line in lines), Secrets())
 
     def _lines(self) -> list[object]:
         if not self.path.exists():
             return []
-        return [json.loads(line) for line in self.path.read_text("utf-8").splitlines()]
+        try:
+            return [json.loads(line) for line in self.path.read_text("utf-8").splitlines()]
+        except ValueError as error:
+            raise NotReadable(self.path, "a journal of --resume") from error
+
+
+def _noted(scenario: Scenario) -> dict[str, str]:
+    return {"name": scenario.name, "fingerprint": scenario.fingerprint}

@@ -21,6 +21,13 @@ class NotKept(Exception):
         super().__init__(f"{path} cannot be written: {error.strerror}")
 
 
+class NotReadable(Exception):
+    """A file of an earlier run is not what it should be; the text says which file."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} is not {what}; name another file, or take it away")
+
+
 def keep(path: Path, text: str, secrets: Secrets) -> None:
     """Write a file beside its place, read it again, look for secrets, then move it there.
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from genauth_contract.drift import Difference, Drift
+from genauth_contract.json_values import is_list, is_object
 
 
 class BadKnown(Exception):
@@ -78,17 +79,24 @@ def read_known(path: Path | None = None) -> list[Known]:
     """Read the list; None for the packaged one.
 
     Raises:
-        BadKnown: An entry lacks something or uses a wildcard.
+        BadKnown: It is not TOML, or an entry lacks something or uses a wildcard.
     """
-    if path is None:
-        text = resources.files("genauth_contract").joinpath("known.toml").read_text("utf-8")
-    else:
-        text = path.read_text("utf-8")
-    entries = tomllib.loads(text).get("known", [])
+    source = path or resources.files("genauth_contract").joinpath("known.toml")
+    try:
+        entries = tomllib.loads(source.read_text("utf-8")).get("known", [])
+    except ValueError as error:
+        msg = f"{source.name} is not TOML: {error}"
+        raise BadKnown(msg) from error
+    if not is_list(entries):
+        msg = f"{source.name}: known differences are written as [[known]]"
+        raise BadKnown(msg)
     return [_entry(number, entry) for number, entry in enumerate(entries, 1)]
 
 
-def _entry(number: int, entry: dict[str, object]) -> Known:
+def _entry(number: int, entry: object) -> Known:
+    if not is_object(entry):
+        msg = f"known difference {number} is not a table"
+        raise BadKnown(msg)
     names = [field.name for field in attrs.fields(Known)]
     lacking = [name for name in names if not entry.get(name)]
     if lacking or "*" in str(entry.get("path")):

@@ -14,6 +14,9 @@ from genauth_contract.recording import KeptStep, Recording
 
 CONFIDENCE: Final = "live"
 
+_NO_ONE_ANSWER: Final = ("OK", "NOT_IMITATED", "INVALID_ARGUMENT")
+"""Outcomes that are no refusal of GenAuth, or whose text names the field that is wrong."""
+
 
 @attrs.frozen
 class Lesson:
@@ -69,7 +72,7 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
 def _lesson(step: KeptStep) -> Lesson | None:
     """Return what a refusal was told by; a call that succeeded instead teaches nothing here."""
     body = step.answer.get("body")
-    if not is_object(body) or step.expected in ("OK", "NOT_IMITATED", "INVALID_ARGUMENT"):
+    if not is_object(body) or step.expected in _NO_ONE_ANSWER:
         return None
     status, api_code, message = (body.get(name) for name in ("statusCode", "apiCode", "message"))
     if not isinstance(status, int) or status == 200 or not isinstance(message, str):  # noqa: PLR2004 - success

@@ -12,6 +12,7 @@ from typing import Final
 import attrs
 
 from genauth_contract.json_values import is_object
+from genauth_contract.keeping import NotReadable
 from genauth_contract.run import Result
 from genauth_contract.scenario import Scenario
 
@@ -72,11 +73,17 @@ class Ledger:
 
 
 def read_ledger(path: Path) -> Ledger:
-    """Read a ledger; one that is not there yet is empty."""
+    """Read a ledger; one that is not there yet is empty.
+
+    Raises:
+        NotReadable: The file is something else.
+    """
     if not path.exists():
         return Ledger()
-    content: dict[str, dict[str, object]] = json.loads(path.read_text("utf-8"))
-    return Ledger({name: _read_entry(entry) for name, entry in content.items()})
+    try:
+        return _read(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotReadable(path, "a ledger") from error
 
 
 def default_ledger_path() -> Path:
@@ -87,6 +94,10 @@ def default_ledger_path() -> Path:
     packaged = Path(str(resources.files("genauth_contract").joinpath("ledger.json")))
     in_checkout = (packaged.parents[2] / _CHECKOUT_MARK).exists()
     return packaged if in_checkout else Path("genauth-contract-ledger.json")
+
+
+def _read(content: Mapping[str, Mapping[str, object]]) -> Ledger:
+    return Ledger({name: _read_entry(entry) for name, entry in content.items()})
 
 
 def _read_entry(entry: Mapping[str, object]) -> Entry:

@@ -14,14 +14,14 @@ from genauth_contract.codes import PassCodeSource
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import Phone, User
 from genauth_contract.scenario import Scenario
-from genauth_contract.stages.owned import Account, OwnedStage
+from genauth_contract.stages.owned import PHONES, Account, OwnedStage
 from genauth_contract.targets import Scene
-from genauth_contract.wire import Application, Caller
+from genauth_contract.wire import Application, Caller, is_url
 
 HOST: Final = "GENAUTH_APP_HOST"
 APP_ID: Final = "GENAUTH_APP_ID"
-PHONES: Final = ("GENAUTH_CONTRACT_PHONE", "GENAUTH_CONTRACT_OTHER_PHONE")
 HOME_REGION: Final = "CN"
+"""Where a number without a country calling code is from. Source: API reference, bind-phone."""
 
 Environment = Mapping[str, str]
 
@@ -45,9 +45,7 @@ class LiveTarget:
     is_exact: bool = False
 
     def why_not(self, scenario: Scenario) -> str:
-        """Some states no live account can be brought into."""
-        if scenario.needs_strict_apps:
-            return ""
+        """Some states no live account can be brought into; every deployment knows its applications."""
         return scenario.mock_only
 
     @property
@@ -78,10 +76,14 @@ def account(environment: Environment) -> Account:
     """Read the account from the environment.
 
     Raises:
-        ValueError: A phone number is none; the text names the variable.
+        ValueError: The host is no URL or a phone number none; the text names the variable.
     """
+    host = environment.get(HOST, "").rstrip("/")
+    if not is_url(host):
+        msg = f"{HOST} is not a URL; write it as https://example.genauth.ai"
+        raise ValueError(msg)
     application = Application(
-        environment.get(HOST, "").rstrip("/"),
+        host,
         environment.get(APP_ID, ""),
         environment.get("GENAUTH_APP_SECRET", ""),
         environment.get("GENAUTH_LANG") or "zh-CN",

@@ -13,6 +13,22 @@ from genauth_contract.ledger import Ledger
 from genauth_contract.openapi import OpenApi
 from genauth_contract.run import Layer, Result
 
+ANYWHERE: Final = frozenset(
+    {
+        "TOO_MANY_REQUESTS",
+        "UNKNOWN_APP",
+        "INVALID_ARGUMENT",
+        "NOT_JSON",
+        "BODY_TOO_LARGE",
+        "METHOD_NOT_ALLOWED",
+        "DAILY_LIMIT_REACHED",
+    }
+)
+"""Outcomes that are decided before it matters which operation is called: one scenario is enough for all."""
+
+_PLACES: Final = {outcome.name: place for place, outcome in enumerate(EVERY_OUTCOME)}
+"""The order of the catalogue."""
+
 
 @attrs.frozen
 class MatrixRow:
@@ -63,10 +79,6 @@ def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
     return sorted(rows.values(), key=lambda row: (row.operation, _PLACES[row.outcome.name]))
 
 
-_PLACES: Final = {outcome.name: place for place, outcome in enumerate(EVERY_OUTCOME)}
-"""The order of the catalogue."""
-
-
 def tested_codes(results: Iterable[Result]) -> frozenset[int]:
     """Return every apiCode that a scenario was answered as it expected, staged ones included."""
     steps = (step for result in results for step in result.steps if not step.problems)
@@ -100,20 +112,6 @@ def gaps(
         and row.outcome.name not in ANYWHERE
     ]
     return found
-
-
-ANYWHERE = frozenset(
-    {
-        "TOO_MANY_REQUESTS",
-        "UNKNOWN_APP",
-        "INVALID_ARGUMENT",
-        "NOT_JSON",
-        "BODY_TOO_LARGE",
-        "METHOD_NOT_ALLOWED",
-        "DAILY_LIMIT_REACHED",
-    }
-)
-"""Outcomes that the way in decides, before the operation; one scenario is enough for all."""
 
 
 def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int]) -> str:

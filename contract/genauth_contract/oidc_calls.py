@@ -37,12 +37,12 @@ def token_of_client(client: Client, scope: str = "") -> ApiCall:
 
 def introspect(client: Client, token: str) -> ApiCall:
     """Ask whether a token is good. Source: API reference, /oidc/token/introspection."""
-    return any_form("token/introspection", {**_proof(client), "token": token})
+    return any_form("token/introspection", {**proof(client), "token": token})
 
 
 def revoke(client: Client, token: str) -> ApiCall:
     """Make a token no good. Source: API reference, /oidc/token/revocation."""
-    return any_form("token/revocation", {**_proof(client), "token": token})
+    return any_form("token/revocation", {**proof(client), "token": token})
 
 
 def user_info(user: User, method: str = "GET") -> ApiCall:
@@ -57,10 +57,11 @@ def any_form(place: str, form: Mapping[str, str]) -> ApiCall:
     return ApiCall(operation, f"/oidc/{place}", form, is_form=True)
 
 
+def proof(client: Client) -> dict[str, str]:
+    """Give the fields by which an application proves itself. Source: API reference, /oidc/token."""
+    return {"client_id": client.app_id, "client_secret": client.app_secret}
+
+
 def _token(client: Client, grant_type: str, **fields: str) -> ApiCall:
     given = {name: value for name, value in fields.items() if value}
-    return any_form("token", {"grant_type": grant_type, **_proof(client), **given})
-
-
-def _proof(client: Client) -> dict[str, str]:
-    return {"client_id": client.app_id, "client_secret": client.app_secret}
+    return any_form("token", {"grant_type": grant_type, **proof(client), **given})

@@ -105,8 +105,9 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
     """Open a live target; consent was given.
 
     Raises:
-        CannotOpen: A configured phone is none, the source of codes is unknown, another run is on
-            the same application, or the time of somebody's deployment was to be hurried.
+        CannotOpen: The configured host or a phone is none, the source of codes cannot be opened,
+            another run is on the same application, or the time of somebody's deployment was to be
+            hurried.
     """
     options, voice = opening.options, opening.voice
     time = RealTime(voice.say)
@@ -147,7 +148,7 @@ def live_environment(opening: Opening) -> Mapping[str, str]:
 
 
 def _at_url(url: str, client: httpx.Client) -> Target | None:
-    if not url.startswith(("http://", "https://")):
+    if not wire.is_url(url):
         msg = f"--target is mock, live or a URL, not {url!r}"
         raise CannotOpen(msg)
     health = mock_health(url, client)

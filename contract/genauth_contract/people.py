@@ -13,7 +13,6 @@ HOME_COUNTRY: Final = "+86"
 _SHOWN_AT_START: Final = 3
 _SHOWN_AT_END: Final = 4
 
-
 _LOOKS_SECRET: Final = re.compile(
     r"[\w.+-]+@[\w.-]+"  # an e-mail address
     r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 
 import attrs
+import httpx
 
 from genauth_contract import wire
 from genauth_contract.budget import Budget
@@ -137,7 +138,7 @@ def _spread(costs: Iterable[Cost]) -> list[Scenario]:
 @attrs.define
 class _Rehearsal:
     mock: OfflineMock
-    client: wire.HttpClient
+    client: httpx.Client
     app_id: str
     document: OpenApi
     gap_seconds: float

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol, cast
 import pytest
 
 from genauth_contract.budget import BudgetSpent
-from genauth_contract.keeping import NotKept, refuse_unwritable
+from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
 from genauth_contract.opening import CannotOpen, OnlyPlanned
 from genauth_contract.options import MOCK, Options, consents
 from genauth_contract.run import Layer, Result
@@ -79,6 +79,15 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"contract target: {_options(config).target}"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Refuse several workers, before they start, where each would do a part that has to be whole."""
+    options = _options(config)
+    if options.target != MOCK or options.outputs:
+        msg = "several workers play the mock alone, and write no reports; leave out -n"
+        raise pytest.UsageError(msg)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Open the target and leave out, with a reason, what cannot be played on it."""
@@ -86,15 +95,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not ours or config.option.collectonly:
         return
     options = _options(config)
-    if options.target != MOCK and hasattr(config, "workerinput"):
-        msg = "only the mock is played by several workers at once; leave out -n"
-        raise pytest.UsageError(msg)
     session = ContractSession(options, dict(os.environ), _voice(config))
     config.stash[_SESSION] = session
     try:
         refuse_unwritable([*session.outputs, *_junit(config)])
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])
-    except (CannotOpen, NotKept) as error:
+    except (CannotOpen, NotKept, NotReadable) as error:
         raise pytest.UsageError(str(error)) from None
     except OnlyPlanned as planned:
         session.tell_plan(planned)

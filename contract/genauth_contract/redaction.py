@@ -59,7 +59,8 @@ _SHORTEST_SECRET: Final = 4
 _LONG_ENOUGH: Final = 8
 """A secret of this length is found inside of other text too."""
 
-_HOME_PREFIXES: Final = ("", "+", "00")
+_BEFORE_COUNTRY_CODE: Final = ("", "+", "00")
+"""What people and programs write before a country calling code."""
 
 
 @attrs.define
@@ -83,7 +84,7 @@ class Secrets:
         """Remember a phone in every form it may be written in."""
         country = phone.country_code.lstrip("+")
         self.learn("phone", phone.number)
-        for prefix in _HOME_PREFIXES:
+        for prefix in _BEFORE_COUNTRY_CODE:
             self.learn("phone", f"{prefix}{country}{phone.number}")
 
     def learn_fields(self, node: object) -> None:

@@ -55,9 +55,10 @@ class Scenario:
 
     @property
     def fingerprint(self) -> str:
-        """Change when the scenario, a helper of its module or an outcome it names is edited.
+        """Letters that are others once the scenario, or anything it names, is edited.
 
-        Written with letters only, so that it never looks like a pass code or a phone number.
+        Anything: a helper, a constant, an outcome. It has no digits, so that it never looks like a
+        pass code or a phone number.
         """
         digest = hashlib.sha256("\n".join(_told(self.play)).encode()).hexdigest()[:_HASH_LENGTH]
         return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
+import httpx
 from rich.console import Console
 
 from genauth_contract import openapi, wire
@@ -53,8 +54,6 @@ Write = Callable[[], None]
 WIDTH: Final = 120
 """Columns of the tables."""
 
-_ONLY_ON_MOCK: Final = "each text costs money; the SDK layer is played on the mock"
-
 
 @attrs.define
 class ContractSession:
@@ -79,8 +78,10 @@ class ContractSession:
 
         Raises:
             CannotOpen: Something is missing.
+            NotReadable: The ledger or the journal of an earlier run is something else.
             OnlyPlanned: Nothing may be sent.
         """
+        read_ledger(self._ledger_path())  # what could not be read at the end would cost the run
         client = self._stack.enter_context(wire.client())
         opening = Opening(self.options, self.environment, self.document, self.voice)
         if self.options.wants_plan:
@@ -140,7 +141,7 @@ class ContractSession:
     def evidence(self, result: Result) -> str:
         """Say what a result rests on."""
         proof = self._ledger().proof_of(result.scenario)
-        return Evidence.LIVE if proof else result.evidence
+        return str(Evidence.LIVE if proof else result.evidence)
 
     def report(self) -> Report:
         """Put the run into rows and numbers."""
@@ -190,6 +191,7 @@ class ContractSession:
         return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
     def _live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
+        """Plan the live run. The SDK is played on the mock alone: each text costs money."""
         over_wire = [part for part in parts if part[1] is Layer.WIRE]
         playable = [scenario for scenario, _ in over_wire if not scenario.mock_only]
         self._not_played += [
@@ -244,7 +246,7 @@ class ContractSession:
             yield partial(keep, options.json, self.report().to_json(), secrets)
         if options.html:
             yield partial(keep, options.html, report_page(self.report()), secrets)
-        if junit and junit.exists():
+        if junit and junit.is_file():  # what went down a pipe cannot be looked through
             yield partial(refuse_secrets, junit, secrets, called=junit.name)
 
     def _recording(self, run: Run) -> str:
@@ -266,7 +268,7 @@ class ContractSession:
         return self._run
 
 
-def _callers(target: Target, client: wire.HttpClient) -> dict[Layer, MakeCaller]:
+def _callers(target: Target, client: httpx.Client) -> dict[Layer, MakeCaller]:
     if isinstance(target, LiveTarget):
         counted = target.counted
         return {Layer.WIRE: lambda _: counted}

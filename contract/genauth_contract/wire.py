@@ -32,10 +32,6 @@ class Caller(Protocol):
         ...
 
 
-HttpClient = httpx.Client
-"""What speaks HTTP."""
-
-
 @attrs.frozen
 class Application:
     """The application the calls are made for.
@@ -103,6 +99,15 @@ class Wire:
         if call.user.access_token:
             headers["authorization"] = call.user.access_token
         return {key: value for key, value in (headers | dict(call.headers)).items() if value}
+
+
+def is_url(text: str) -> bool:
+    """Tell whether this is the URL of something that speaks HTTP."""
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        return False
+    return url.scheme in ("http", "https") and bool(url.host)
 
 
 def client() -> httpx.Client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +65,10 @@ def test_the_forms_of_the_option(spec: str) -> None:
     assert is_form(spec)
 
 
-@pytest.mark.parametrize("spec", ["", "cmd:", "file:", "catch:x", "mailbox"])
+@pytest.mark.parametrize(
+    "spec",
+    ["", "cmd:", "cmd:read 'an open quotation", "file:", "catch:x", "catch:²", "catch:65536", "mailbox"],
+)  # fmt: skip
 def test_another_form_is_refused_and_the_right_ones_are_named(spec: str) -> None:
     with pytest.raises(ValueError, match="prompt, cmd:COMMAND"), pass_code_source(spec, around()):
         pass
@@ -88,6 +90,17 @@ def test_a_person_is_asked_without_the_whole_number() -> None:
 
 def test_a_person_who_types_no_code_is_told_so() -> None:
     with pass_code_source("prompt", around(typed="no")) as source, pytest.raises(NoPassCode):
+        source.code(PHONE, "CHANNEL_LOGIN")
+
+
+def test_a_prompt_without_a_terminal_gives_no_code() -> None:
+    def ask(_: str) -> str:
+        raise EOFError
+
+    with (
+        pass_code_source("prompt", attrs.evolve(around(), ask=ask)) as source,
+        pytest.raises(NoPassCode, match="nobody is there"),
+    ):
         source.code(PHONE, "CHANNEL_LOGIN")
 
 
@@ -130,6 +143,53 @@ def test_a_file_is_read_once_it_changes(tmp_path: Path) -> None:
         assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("2222")
 
 
+GBK_TEXT = "验证码 2222".encode("gbk")
+
+
+def test_a_command_may_print_a_text_in_any_encoding() -> None:
+    script = f"import sys; sys.stdout.buffer.write({GBK_TEXT!r})".replace("'", '"')
+    with pass_code_source(command(script), attrs.evolve(around(), timeout_seconds=30.0)) as source:
+        assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("2222")
+
+
+def test_a_file_may_hold_a_text_in_any_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    with pass_code_source(f"file:{path}", around()) as source:
+        source.forget()
+        path.write_bytes(GBK_TEXT)
+        assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("2222")
+
+
+def test_a_file_that_cannot_be_read_is_told_so(tmp_path: Path) -> None:
+    with (
+        pass_code_source(f"file:{tmp_path}", around()) as source,
+        pytest.raises(NoPassCode, match="cannot be read"),
+    ):
+        source.forget()
+
+
+@attrs.define
+class Writing(SteppedTime):
+    """Time in which a file is written piece by piece."""
+
+    path: Path = attrs.field(kw_only=True)
+    pieces: list[str] = attrs.field(kw_only=True)
+
+    def wait(self, seconds: float, why: str) -> None:
+        super().wait(seconds, why)
+        if self.pieces:
+            self.path.write_text(self.pieces.pop(0))
+
+
+def test_a_file_that_is_being_written_is_read_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_text("an old 1111")
+    time = Writing(path=path, pieces=["", "a new 2222", "a new 222233"])
+    with pass_code_source(f"file:{path}", attrs.evolve(around(), time=time)) as source:
+        source.forget()
+        assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("222233")
+
+
 def test_a_file_that_does_not_change_is_given_up(tmp_path: Path) -> None:
     with pass_code_source(f"file:{tmp_path / 'codes.txt'}", around()) as source:
         source.forget()
@@ -160,11 +220,18 @@ def test_a_text_is_caught_from_an_sms_provider_of_ones_own(form: str) -> None:
         assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("2222")
 
 
+def test_a_port_that_is_in_use_is_told_so() -> None:
+    with pass_code_source("catch:0", around()) as source:
+        assert isinstance(source, Catcher)
+        taken = pass_code_source(f"catch:{source.port}", around())
+        with pytest.raises(ValueError, match="cannot be listened on"), taken:
+            pass
+
+
 def test_a_text_that_never_comes_is_given_up() -> None:
     quick = attrs.evolve(around(), timeout_seconds=0.0)
-    with pass_code_source("catch:0", quick) as source, suppress(NoPassCode):
+    with pass_code_source("catch:0", quick) as source, pytest.raises(NoPassCode, match="caught"):
         source.code(PHONE, "CHANNEL_LOGIN")
-        pytest.fail("a code came from nowhere")
 
 
 def test_somebody_who_mistypes_is_asked_again() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import genauth_contract
 from genauth_contract.cli import main
 from genauth_contract.comparing import mock_now
 from genauth_contract.ledger import Ledger
@@ -20,6 +23,7 @@ from genauth_mock.learned import read_learned
 from genauth_mock.server import running_in_thread
 
 ROOT = Path(__file__).parents[2]
+SUITE = Path(genauth_contract.__file__).with_name("suite")
 TAKEN = "a_phone_of_another_user_is_refused"
 
 
@@ -190,7 +194,12 @@ def test_outcomes_answered_in_two_ways_are_named(
 
 @pytest.mark.parametrize(
     ("target", "complaint"),
-    [("tea", "mock, live or a URL"), ("http://127.0.0.1:1", "GENAUTH_ACCESS_TOKEN")],
+    [
+        ("tea", "mock, live or a URL"),
+        ("http://[::1", "mock, live or a URL"),
+        ("http://", "mock, live or a URL"),
+        ("http://127.0.0.1:1", "GENAUTH_ACCESS_TOKEN"),
+    ],
 )
 def test_a_target_that_cannot_be_opened_is_a_usage_error(
     target: str, complaint: str, capfd: pytest.CaptureFixture[str]
@@ -198,6 +207,84 @@ def test_a_target_that_cannot_be_opened_is_a_usage_error(
     refused = contract("run", "--target", target, "-k", "a_texted_code")
     assert refused.exit_code == 4
     assert complaint in refused.output + "".join(capfd.readouterr())
+
+
+def several_workers(*options: str) -> subprocess.CompletedProcess[str]:
+    words = (
+        "-p",
+        "genauth_contract.plugin",
+        "-c",
+        SUITE / "pytest.ini",
+        "-n",
+        "2",
+        "-k",
+        "used_code",
+    )
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", SUITE, *words, *options],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_several_workers_play_the_mock() -> None:
+    done = several_workers()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "passed" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "options", [("--contract-json", "run.json"), ("--target", "live")], ids=["report", "live"]
+)
+def test_several_workers_neither_write_reports_nor_play_a_deployment(
+    options: tuple[str, str],
+) -> None:
+    done = several_workers(*options)
+    assert done.returncode == 4
+    assert "leave out -n" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "target"), [("--ledger", ["mock"]), ("--resume", ["live", "--plan"])]
+)
+def test_a_ledger_or_journal_that_is_something_else_is_told_before_the_run(
+    option: str, target: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "something.txt"
+    path.write_text("neither")
+    refused = contract("run", option, path, "-k", "a_used_code", "--target", *target)
+    assert refused.exit_code == 4
+    assert "something.txt is not a" in refused.output + "".join(capfd.readouterr())
+    assert path.read_text() == "neither"
+
+
+def test_a_plan_instead_of_a_recording_is_not_said_to_be_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "earlier.json"
+    path.write_text("an earlier recording")
+    planned = contract("record", "--plan", "-o", path, "-k", "a_used_code")
+    assert planned.exit_code == 0, planned.output
+    assert "recorded in" not in planned.output
+    assert path.read_text() == "an earlier recording"
+
+
+def test_a_mock_teaches_nothing(mock_recording: Recording, tmp_path: Path) -> None:
+    path, table = tmp_path / "mock.json", tmp_path / "learned.json"
+    path.write_text(mock_recording.to_json())
+    for refused in (
+        contract("learn", path, "-o", table),
+        contract("diff", path, path, "--learn", table),
+    ):
+        assert refused.exit_code in (2, 4)
+        assert "only a real deployment teaches" in refused.output
+    assert not table.exists()
+
+
+def test_a_junit_report_goes_down_a_pipe(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "genauth_contract", "run", "-k", "a_used_code", "--junit", "/dev/stdout"],
+        capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "</testsuites>" in done.stdout
 
 
 def test_the_command_plays_the_mock_and_writes_reports(tmp_path: Path) -> None:

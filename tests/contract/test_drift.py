@@ -139,6 +139,11 @@ def test_a_known_difference_is_taken_out() -> None:
     assert applied.rotten == ()
 
 
+def test_a_known_difference_is_not_counted_as_the_same() -> None:
+    same = a_drift().summary.replace("1 differ", "0 differ")
+    assert apply_known(a_drift(), [known()], T0).drift.summary == same
+
+
 def test_an_expired_one_stays_in_and_is_rotten() -> None:
     applied = apply_known(a_drift(), [known()], T0 + dt.timedelta(days=1))
     assert len(applied.drift.differences) == 1
@@ -170,8 +175,11 @@ expires = 2026-01-01
         (ENTRY.format(path="data.*", opened="2026-01-01"), "wildcard"),
         (ENTRY.format(path="", opened="2026-01-01"), "lacks path"),
         (ENTRY.format(path="apiCode", opened='"yesterday"'), "dates"),
+        ("known = [", "not TOML"),
+        ("known = 1", r"\[\[known\]\]"),
+        ("known = [1]", "not a table"),
     ],
-    ids=["wildcard", "lacking", "no date"],
+    ids=["wildcard", "lacking", "no date", "no TOML", "no list", "no table"],
 )
 def test_a_bad_entry_is_refused(text: str, complaint: str, tmp_path: Path) -> None:
     path = tmp_path / "known.toml"

@@ -19,7 +19,7 @@ PHONE = Phone("18812348888")
 VOCABULARY = openapi.packaged().enumerated()
 
 canaries = st.text("abcdefghij0123456789", min_size=8, max_size=20).map(
-    lambda text: f"canary{text}"
+    lambda text: f"canary-7-{text}"  # a name that is letters alone is a field nobody knows yet
 )
 json_with: st.SearchStrategy[object] = st.deferred(
     lambda: st.one_of(
@@ -47,7 +47,7 @@ def redactor(*known: tuple[str, str]) -> Redactor:
 @given(answer=json_with)
 def test_no_canary_planted_anywhere_is_kept(answer: object) -> None:
     kept = json.dumps(redactor().redacted({"data": answer}))
-    assert "canary-" not in kept
+    assert "canary" not in kept
     assert not re.search(r"\d{6}", kept)
 
 

@@ -275,8 +275,7 @@ class Silent:
 
 
 def test_a_budget_stops_before_the_call_and_not_while_undoing() -> None:
-    minutes = [0.0]
-    budget = Budget(1, 2, 1.0, lambda: minutes[0] * 60, 0.0)
+    budget = Budget(1, 2, 1.0, lambda: 0.0, 0.0)
     caller = Counted(Silent(), budget)
     caller.call(send_sms(PHONE, BIND))
     with pytest.raises(BudgetSpent, match="1 texts"):
@@ -287,9 +286,15 @@ def test_a_budget_stops_before_the_call_and_not_while_undoing() -> None:
     with budget.undoing():
         caller.call(send_sms(PHONE, BIND))
     assert (budget.sms, budget.calls) == (2, 3)
-    minutes[0] = 2.0
-    with pytest.raises(BudgetSpent, match="minutes"):
-        Budget(9, 9, 1.0, lambda: 120.0, 0.0).check(0, 0, 0)
+
+
+def test_a_budget_of_minutes_is_spent_by_the_clock_alone() -> None:
+    now = [60.0]
+    budget = Budget(9, 9, 1.0, lambda: now[0], 0.0)
+    budget.check(0, 0, 0)
+    now[0] = 61.0
+    with pytest.raises(BudgetSpent, match="1 minutes"):
+        budget.check(0, 0, 0)
 
 
 def test_pacing_waits_out_the_gap_per_phone_and_channel() -> None:
@@ -378,12 +383,19 @@ def test_a_report_names_the_kind_of_host_and_not_the_host(url: str, kind: str) -
 
 def test_a_phone_is_configured_with_or_without_its_country_calling_code() -> None:
     configured = {
+        "GENAUTH_APP_HOST": "https://id.example.com/",
         "GENAUTH_CONTRACT_PHONE": "18812348888",
         "GENAUTH_CONTRACT_OTHER_PHONE": "+1 202 555 0123",
     }
     assert account(configured).phones == (PHONE, Phone("2025550123", "+1"))
     with pytest.raises(ValueError, match="GENAUTH_CONTRACT_PHONE"):
-        account({"GENAUTH_CONTRACT_PHONE": "not a number"})
+        account({**configured, "GENAUTH_CONTRACT_PHONE": "not a number"})
+
+
+@pytest.mark.parametrize("host", ["id.example.com", "http://[::1", "https://"])
+def test_a_host_that_is_no_url_is_refused_by_its_name(host: str) -> None:
+    with pytest.raises(ValueError, match="GENAUTH_APP_HOST"):
+        account({"GENAUTH_APP_HOST": host})
 
 
 def test_host_and_application_are_always_needed() -> None:

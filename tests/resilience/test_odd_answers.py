@@ -21,10 +21,8 @@ async def served(answers: dict[str, object]) -> AsyncGenerator[str]:
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", handle)
-    server = TestServer(app)
-    await server.start_server()
-    yield str(server.make_url(""))
-    await server.close()
+    async with TestServer(app) as server:
+        yield str(server.make_url(""))
 
 
 @pytest.mark.parametrize("seconds", [10**20, -(10**20), 1e300])

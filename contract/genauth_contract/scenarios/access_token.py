@@ -27,6 +27,7 @@ _LOGIN_STATE = "API reference: calls that need a user take the user's access tok
 _NOT_IN_SDK = "the SDK has no e-mail calls"
 
 LONGER_THAN_ANY_TOKEN_SECONDS = 31 * 24 * 3600
+"""A month: no source names an access token that lives longer."""
 
 _CODE = PassCode("271828")
 _PHONE = Phone("18800000000")

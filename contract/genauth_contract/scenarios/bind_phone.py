@@ -19,6 +19,7 @@ from genauth_contract.catalogue import (
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import NOBODY, PassCode, User
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.access_token import LONGER_THAN_ANY_TOKEN_SECONDS
 from genauth_contract.world import World
 
 _BIND_PHONE = "API reference, bind-phone"
@@ -180,7 +181,7 @@ def binding_with_a_made_up_token_is_refused(world: World) -> None:
 )
 def binding_with_an_expired_token_is_refused(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
-    world.advance(31 * 24 * 3600)
+    world.advance(LONGER_THAN_ANY_TOKEN_SECONDS)
     world.expect(NOT_SIGNED_IN, bind_phone(user, phone, world.text(phone)))
 
 

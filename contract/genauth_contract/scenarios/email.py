@@ -38,7 +38,6 @@ from genauth_contract.world import World
 
 BIND = "CHANNEL_BIND_EMAIL"
 UNBIND = "CHANNEL_UNBIND_EMAIL"
-UPDATE = "CHANNEL_UPDATE_EMAIL"
 LOGIN = "CHANNEL_LOGIN"
 
 ADDRESS = "someone@example.com"

@@ -65,7 +65,7 @@ def _permit(world: World, user: User) -> str:
 def an_address_is_changed_once_both_are_proved(world: World) -> None:
     user = user_with_email(world)
     codes = _both_proofs(world)
-    permitted = OK.with_data(tokenExpiresIn=60)
+    permitted = OK.with_data(tokenExpiresIn=TOKEN_LIFETIME_SECONDS)
     answer = world.expect(permitted, verify_update_email_request(user, *codes))
     token = world.field(answer, "updateEmailToken")
     world.expect(OK.with_data(email=ADDRESS), get_profile(user))

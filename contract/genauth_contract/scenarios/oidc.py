@@ -18,6 +18,7 @@ from genauth_contract.oidc_calls import (
     discovery,
     introspect,
     jwks,
+    proof,
     revoke,
     token_of_client,
     tokens_by_password,
@@ -218,19 +219,17 @@ def a_wrong_secret_gets_nothing(world: World) -> None:
 @scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
 def an_oidc_request_that_lacks_something_is_refused(world: World) -> None:
     client = world.client()
-    proof = {"client_id": client.app_id, "client_secret": client.app_secret}
-    world.expect(INVALID_REQUEST, any_form("token", proof))
-    world.expect(INVALID_REQUEST, any_form("token", {**proof, "grant_type": "refresh_token"}))
-    world.expect(INVALID_REQUEST, any_form("token/introspection", proof))
-    world.expect(INVALID_REQUEST, any_form("token/revocation", proof))
+    world.expect(INVALID_REQUEST, any_form("token", proof(client)))
+    ungranted = {**proof(client), "grant_type": "refresh_token"}
+    world.expect(INVALID_REQUEST, any_form("token", ungranted))
+    world.expect(INVALID_REQUEST, any_form("token/introspection", proof(client)))
+    world.expect(INVALID_REQUEST, any_form("token/revocation", proof(client)))
 
 
 @scenario(Evidence.ASSUMED, _RFC_6749, wire_only=_NO_CALL)
 def a_grant_type_that_does_not_exist_is_refused(world: World) -> None:
-    client = world.client()
-    proof = {"client_id": client.app_id, "client_secret": client.app_secret}
-    call = any_form("token", {**proof, "grant_type": "good_looks"})
-    world.expect(UNSUPPORTED_GRANT_TYPE, call)
+    form = {**proof(world.client()), "grant_type": "good_looks"}
+    world.expect(UNSUPPORTED_GRANT_TYPE, any_form("token", form))
 
 
 @scenario(
@@ -240,7 +239,6 @@ def a_grant_type_that_does_not_exist_is_refused(world: World) -> None:
     mock_only="a browser would be needed",
 )
 def a_grant_type_that_is_not_imitated_says_so(world: World) -> None:
-    client = world.client()
-    proof = {"client_id": client.app_id, "client_secret": client.app_secret}
-    form = {**proof, "grant_type": "authorization_code", "code": "made-up-code"}
+    asked = {"grant_type": "authorization_code", "code": "made-up-code"}
+    form = {**proof(world.client()), **asked}
     world.expect(GRANT_NOT_IMITATED, any_form("token", form))

@@ -84,7 +84,7 @@ def introspection_tells_good_tokens_from_others(world: World) -> None:
 )
 def an_expired_access_token_is_no_longer_active(world: World) -> None:
     token = world.field(granted_tokens(world), "access_token")
-    world.advance(7201)
+    world.advance(ACCESS_TOKEN_LIFETIME_SECONDS + 1)
     world.expect(GRANTED.with_data(active=False), introspect(world.client(), token))
     world.expect(INVALID_TOKEN, user_info(User(token)))
 

@@ -25,7 +25,7 @@ from genauth_contract.catalogue import (
     WRONG_CODE,
 )
 from genauth_contract.evidence import Evidence
-from genauth_contract.people import NOBODY, PassCode, Phone
+from genauth_contract.people import NOBODY, PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World
 
@@ -125,6 +125,6 @@ def unbinding_without_a_code_is_refused(world: World) -> None:
     mock_only="suspending a live user needs the management API",
 )
 def a_suspended_user_cannot_unbind(world: World) -> None:
-    phone: Phone = world.fresh_phone()
+    phone = world.fresh_phone()
     user = world.mock.user(username="asleep", phoneNumber=phone.number, status="Suspended")
     world.expect(USER_SUSPENDED, unbind_phone(user, world.text(phone, UNBIND)))

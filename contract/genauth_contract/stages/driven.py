@@ -14,12 +14,12 @@ from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer, Figures
 from genauth_contract.json_values import is_list, is_object
 from genauth_contract.pacing import Pacing
-from genauth_contract.people import Client, PassCode, Phone, User
+from genauth_contract.people import HOME_COUNTRY, Client, PassCode, Phone, User
 from genauth_contract.stage import NotPlayable
 from genauth_contract.wire import Application, Unreachable
 
 FIRST_NUMBER: Final = 18800000001
-"""Numbers no carrier has given out are not reserved in China; on a mock nobody is texted anyway."""
+"""China reserves no numbers for tests, so this may be somebody's; a mock texts nobody."""
 
 Json = Mapping[str, object]
 
@@ -86,7 +86,9 @@ class DrivenStage:
         if call.operation != "send-sms" or not is_object(body):
             return
         if answer.field("statusCode") == 200:  # noqa: PLR2004 - success
-            phone = Phone(str(body.get("phoneNumber")), str(body.get("phoneCountryCode") or "+86"))
+            phone = Phone(
+                str(body.get("phoneNumber")), str(body.get("phoneCountryCode") or HOME_COUNTRY)
+            )
             self.pacing.sent(phone, str(body.get("channel")), self._skipped)
 
     def restore(self) -> list[str]:

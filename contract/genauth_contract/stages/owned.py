@@ -25,6 +25,9 @@ from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.stage import NotPlayable
 from genauth_contract.wire import Application, Caller, Unreachable
 
+PHONES: Final = ("GENAUTH_CONTRACT_PHONE", "GENAUTH_CONTRACT_OTHER_PHONE")
+"""Variables that hold the phones of the account, in the order they are asked for."""
+
 SUCCESS: Final = 200
 UNAUTHORIZED: Final = 401
 
@@ -96,8 +99,7 @@ class OwnedStage:
 
     def fresh_phone(self) -> Phone:
         """Give the phone that has rested longest and was not given to this scenario yet."""
-        names = ("GENAUTH_CONTRACT_PHONE", "GENAUTH_CONTRACT_OTHER_PHONE")
-        self.needed |= set(names[: len(self._handed_out) + 1])
+        self.needed |= set(PHONES[: len(self._handed_out) + 1])
         left = [phone for phone in self.account.phones if phone not in self._handed_out]
         if not left:
             msg = "the scenario needs more phones than there are"
