@@ -40,6 +40,7 @@ def test_an_api_code_may_be_text_as_the_old_reference_writes_it() -> None:
         {"statusCode": 200, "message": 5},
         {"statusCode": 200, "requestId": 5},
         {"statusCode": 200, "apiCode": "x"},
+        {"statusCode": 200, "apiCode": "2" * 5000},
         {"statusCode": 200, "apiCode": True},
         {"statusCode": 200, "apiCode": 1.5},
     ],
