@@ -128,7 +128,9 @@ def request(method: str, path: str, body: object, headers: dict[str, str] | None
 
 
 @contextmanager
-def serving(command: list[str], cwd: Path | None = None) -> Generator[subprocess.Popen[str]]:
+def serving(
+    command: list[str], cwd: Path | None = None, **environment: str
+) -> Generator[subprocess.Popen[str]]:
     """Run a server on the first core, and end it with everything that it started."""
     with subprocess.Popen(
         [*pinned(0), *command],
@@ -136,6 +138,7 @@ def serving(command: list[str], cwd: Path | None = None) -> Generator[subprocess
         stderr=subprocess.DEVNULL,
         text=True,
         cwd=cwd,
+        env={**os.environ, **environment},
         start_new_session=True,
     ) as server:
         try:

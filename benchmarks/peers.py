@@ -46,24 +46,30 @@ class Peer:
     """Another mock.
 
     Attributes:
-        install: Installs it below a directory, and gives the command that serves on ``PORT``.
+        install: Installs it below a directory, and gives the command that serves on ``{port}``.
         request: Method, path and body of a call that it answers.
+        files: What it reads at its start, as JSON, by name.
     """
 
     name: str
     install: Callable[[Path], list[str]]
     request: tuple[str, str, object]
     headers: dict[str, str] = field(factory=dict)
+    files: dict[str, object] = field(factory=dict)
 
-    def prepared(self, scratch: Path) -> list[str]:
-        """Install it; give the command that serves.
+    def prepared(self, scratch: Path, port: int) -> list[str]:
+        """Install it; give the command that serves on a port.
 
         Raises:
             OSError: The installer is missing.
             SubprocessError: It failed, or took too long.
         """
-        (scratch / "openapi.json").write_text(json.dumps(OPENAPI), encoding="utf-8")
-        return self.install(scratch)
+        for name, content in self.files.items():
+            file = scratch / name
+            file.parent.mkdir(exist_ok=True)
+            text = json.dumps(content).replace('"{port}"', str(port))
+            file.write_text(text, encoding="utf-8")
+        return [part.replace("{port}", str(port)) for part in self.install(scratch)]
 
 
 def from_npm(package: str, program: str, *arguments: str) -> Callable[[Path], list[str]]:
@@ -103,22 +109,42 @@ def from_pypi(package: str, program: str, *arguments: str) -> Callable[[Path], l
     return install
 
 
+WIREMOCK_STUB = {
+    "request": {"method": "POST", "urlPath": "/api/v3/send-sms"},
+    "response": {"status": 200, "jsonBody": {"statusCode": 200}},
+}
+
+FIREBASE = {
+    "emulators": {
+        "auth": {"host": "127.0.0.1", "port": "{port}"},
+        "ui": {"enabled": False},
+        "singleProjectMode": False,
+    }
+}
+FIREBASE_SEND = (
+    "POST",
+    "/identitytoolkit.googleapis.com/v1/accounts:sendVerificationCode?key=none",
+    {"phoneNumber": "+8618812348888", "recaptchaToken": "none"},
+)
+
 PEERS = (
     Peer(
         "prism",
-        from_npm("@stoplight/prism-cli", "prism", "mock", "-p", "PORT", "openapi.json"),
+        from_npm("@stoplight/prism-cli", "prism", "mock", "-p", "{port}", "openapi.json"),
         SEND,
+        files={"openapi.json": OPENAPI},
     ),
     Peer(
         "mockoon-cli",
         from_npm(
-            "@mockoon/cli", "mockoon-cli", "start", "--data", "openapi.json", "--port", "PORT"
+            "@mockoon/cli", "mockoon-cli", "start", "--data", "openapi.json", "--port", "{port}"
         ),
         SEND,
+        files={"openapi.json": OPENAPI},
     ),
     Peer(
         "moto_server",
-        from_pypi("moto[server,cognitoidp]", "moto_server", "-p", "PORT"),
+        from_pypi("moto[server,cognitoidp]", "moto_server", "-p", "{port}"),
         LIST_POOLS,
         COGNITO,
     ),
@@ -127,5 +153,19 @@ PEERS = (
         from_npm("cognito-local", "cognito-local"),
         LIST_POOLS,
         COGNITO,
+    ),
+    Peer(
+        "wiremock",
+        from_npm("wiremock", "wiremock", "--port", "{port}", "--use-chunked-encoding", "never"),
+        SEND,
+        files={"mappings/send.json": WIREMOCK_STUB},
+    ),
+    Peer(
+        "firebase auth emulator",
+        from_npm(
+            "firebase-tools", "firebase", "emulators:start", "--only", "auth", "--project", "demo-b"
+        ),
+        FIREBASE_SEND,
+        files={"firebase.json": FIREBASE},
     ),
 )
