@@ -17,18 +17,20 @@ except ModuleNotFoundError:
     from asyncio import new_event_loop
 
 END_OF_HEAD = b"\r\n\r\n"
-LENGTH = b"ontent-Length: "
+END_OF_CHUNKS = b"\r\n0\r\n\r\n"
 SUCCESSES = (b'"statusCode":200', b'"statusCode": 200')
 
 
 class Connection(asyncio.Protocol):
-    """Sends one request after the other, as soon as each is answered."""
+    """Sends one request after the other, as soon as each is answered; anew where the server closes after each."""
 
-    def __init__(self, requests: deque[bytes], results: Results) -> None:
+    def __init__(self, port: int, requests: deque[bytes], results: Results) -> None:
+        self._port = port
         self._requests = requests
         self._results = results
         self._received = b""
         self._sent_at = 0.0
+        self._is_answered = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
@@ -39,26 +41,43 @@ class Connection(asyncio.Protocol):
         """Count a whole answer, and go on."""
         received = self._received = self._received + data
         head = received.find(END_OF_HEAD)
-        if head < 0:
-            return
-        at = received.find(LENGTH, 0, head) + len(LENGTH)
-        length = int(received[at : received.find(b"\r\n", at)])
-        if len(received) < head + len(END_OF_HEAD) + length:
+        if head < 0 or not _is_whole(received, head):
             return
         self._results.count(time.perf_counter() - self._sent_at, received)
-        self._received = b""
-        self._send()
+        self._received, self._is_answered = b"", True
+        if received.startswith(b"HTTP/1.0") or received.find(b"onnection: close", 0, head) > 0:
+            self._transport.close()
+        else:
+            self._send()
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own signature
-        """End, whoever ended it."""
-        self._results.end()
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Come back where requests are left, else end."""
+        if self._requests and self._is_answered and exc is None:
+            loop = asyncio.get_running_loop()
+            again = loop.create_connection(lambda: self, "127.0.0.1", self._port)
+            self._coming_back = loop.create_task(again)
+        else:
+            self._results.end()
 
     def _send(self) -> None:
         if not self._requests:
             self._transport.close()
             return
         self._sent_at = time.perf_counter()
+        self._is_answered = False
         self._transport.write(self._requests.popleft())
+
+
+def _is_whole(received: bytes, head: int) -> bool:
+    """Tell whether a body has come to its end."""
+    at = received.find(b"ontent-Length: ", 0, head)  # as most write it: looking is cheap
+    if at < 0:
+        at = received.lower().find(b"ontent-length: ", 0, head)
+    if at < 0:
+        return received.endswith(END_OF_CHUNKS)
+    at += len(b"ontent-length: ")
+    length = int(received[at : received.find(b"\r\n", at)])
+    return len(received) >= head + len(END_OF_HEAD) + length
 
 
 class Results:
@@ -101,7 +120,7 @@ async def load(port: int, connections: int, requests: deque[bytes]) -> dict[str,
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     for _ in range(connections):
-        await loop.create_connection(lambda: Connection(requests, results), "127.0.0.1", port)
+        await loop.create_connection(lambda: Connection(port, requests, results), "127.0.0.1", port)
     await results.ended.wait()
     return results.report(time.perf_counter() - began)
 

@@ -105,7 +105,7 @@ def _speed(figures: dict[str, float]) -> Groups:
     ours = {f"genauth-mock: {k}": v for k, v in shares.items() if k.startswith(calls)}
     peers = {k: v for k, v in shares.items() if not k.startswith(calls)}
     return {"The offline GenAuth": ours} | (
-        {"Other mocks, one fixed answer": peers} if peers else {}
+        {"Other mocks, one call that each knows": peers} if peers else {}
     )
 
 
