@@ -213,6 +213,8 @@ def several_workers(*options: str) -> subprocess.CompletedProcess[str]:
     words = (
         "-p",
         "genauth_contract.plugin",
+        "-p",
+        "no:cacheprovider",  # it would be written into the package
         "-c",
         SUITE / "pytest.ini",
         "-n",
