@@ -32,6 +32,7 @@ from loaded import (
     resident_mebibytes,
     sends,
     serving,
+    under_load,
     wait_for_answer,
 )
 from peers import PEERS, Peer
@@ -112,7 +113,7 @@ def throughput(scratch: Path) -> dict[str, float]:
         with bare_handler() as bare, loaded_mock(scratch, stack, call) as mock:
             first = list(islice(mock.requests, WARM_UP))  # the bare handler is sent the like
             bare.requests, mock.requests = cycle(first), chain(first, mock.requests)
-            measured, shares = in_turns(scratch, bare, mock)
+            measured, shares = in_turns(bare, mock)
         if mock.succeeded != mock.answered:
             sys.exit(f"{call}: {mock.succeeded} of {mock.answered} succeeded")
         figures |= {f"{name}, {figure}": each for figure, each in measured.items()}
@@ -144,8 +145,8 @@ def looking_up(scratch: Path) -> dict[str, float]:
     cost: dict[int, float] = {}
     for how_many in (100, OUTSTANDING):
         with loaded_mock(scratch, PLAIN, "messages", how_many) as mock:
-            mock.sent(scratch, WARM_UP)
-            cost[how_many] = mock.sent(scratch, LOOK_UPS)["processor_us"]
+            mock.sent(WARM_UP)
+            cost[how_many] = mock.sent(LOOK_UPS)["processor_us"]
     return {
         "look-up, 100 outstanding, processor us": cost[100],
         "look-up, 100,000 outstanding, processor us": cost[OUTSTANDING],
@@ -185,8 +186,8 @@ def against_peer(scratch: Path, peer: Peer) -> dict[str, float]:
         began = time.perf_counter()
         wait_for_answer(port, "/", seconds=90)
         started = time.perf_counter() - began
-        loaded = Loaded(port, server, repeat(request(*peer.request, peer.headers)))
-        measured, shares = in_turns(scratch, bare, loaded, warm_up=PEER_SLICE, size=PEER_SLICE)
+        with under_load(port, server, repeat(request(*peer.request, peer.headers))) as loaded:
+            measured, shares = in_turns(bare, loaded, warm_up=PEER_SLICE, size=PEER_SLICE)
         resident = resident_mebibytes(server.pid)
     return {
         f"{peer.name}, requests per second": measured["requests_per_second"],
@@ -213,7 +214,8 @@ def loaded_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> G
             "bind-phone": lambda: (bind(*line) for line in lines),
             "messages": lambda: (look_up(number) for _, number, _ in cycle(lines)),
         }[call]()
-        yield Loaded(port, server, requests)
+        with under_load(port, server, requests) as loaded:
+            yield loaded
 
 
 def bind(token: str, number: str, digits: str) -> bytes:

@@ -42,48 +42,67 @@ class Loaded:
 
     Attributes:
         process: The server; what it started counts with it.
+        load: What sends the requests.
         requests: What it is sent next.
         succeeded, answered: How many answers said that they are a success, and how many there were.
     """
 
-    port: int
     process: subprocess.Popen[str]
+    load: subprocess.Popen[bytes]
     requests: Iterable[bytes]
     succeeded: int = 0
     answered: int = 0
 
-    def sent(self, scratch: Path, how_many: int) -> dict[str, float]:
-        """Send the next requests on 32 connections; give what came back, and the server's processor time."""
+    def sent(self, how_many: int) -> dict[str, float]:
+        """Send the next requests on 32 connections; give what came back, and the server's processor time.
+
+        Raises:
+            ConnectionError: Not all of them were answered.
+        """
         wanted = list(islice(self.requests, how_many))
-        file = scratch / "requests"
         lengths = json.dumps([len(one) for one in wanted]).encode()
-        file.write_bytes(lengths + b"\n" + b"".join(wanted))
-        program = HERE / "load.py"
-        command = [*pinned(1), sys.executable, program, str(self.port), str(CONNECTIONS), file]
+        to_load, from_load = self.load.stdin, self.load.stdout
+        assert to_load is not None  # noqa: S101 - both are pipes
+        assert from_load is not None  # noqa: S101
         before = processor_seconds(self.process.pid)
-        run = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=120)
-        measured: dict[str, float] = json.loads(run.stdout)
+        to_load.write(lengths + b"\n" + b"".join(wanted))
+        to_load.flush()
+        line = from_load.readline()
+        if not line:
+            message = "the load ended before its time; what it said stands above"
+            raise ConnectionError(message)
+        measured: dict[str, float] = json.loads(line)
         self.succeeded += round(measured["succeeded"])
         self.answered += round(measured["answered"])
         spent = processor_seconds(self.process.pid) - before
         return measured | {"processor_us": spent / len(wanted) * 1e6}
 
 
+@contextmanager
+def under_load(
+    port: int, server: subprocess.Popen[str], requests: Iterable[bytes]
+) -> Generator[Loaded]:
+    """Open connections to a server that answers, from the second core."""
+    command = [*pinned(1), sys.executable, str(HERE / "load.py"), str(port), str(CONNECTIONS)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as load:
+        yield Loaded(server, load, requests)
+
+
 def in_turns(
-    scratch: Path, bare: Loaded, other: Loaded, warm_up: int = WARM_UP, size: int = SLICE
+    bare: Loaded, other: Loaded, warm_up: int = WARM_UP, size: int = SLICE
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Load two servers in turns.
 
     Returns:
         The medians of the other's figures; and its shares of the bare one's, each the median of the rounds.
     """
-    bare.sent(scratch, WARM_UP)
-    other.sent(scratch, warm_up)
+    bare.sent(WARM_UP)
+    other.sent(warm_up)
     figures: dict[str, list[float]] = defaultdict(list)
     ratios: list[float] = []
     processor: dict[str, float] = defaultdict(float)
     for _round in range(ROUNDS):
-        beside, measured = bare.sent(scratch, SLICE), other.sent(scratch, size)
+        beside, measured = bare.sent(SLICE), other.sent(size)
         ratios.append(measured["requests_per_second"] / beside["requests_per_second"])
         # Linux counts processor time in hundredths of a second: only the sum of all turns is exact enough.
         processor["bare"] += beside["processor_us"]
@@ -103,7 +122,8 @@ def bare_handler() -> Generator[Loaded]:
     port = free_port()
     with serving([*python(PLAIN, "bare_handler.py"), str(port)]) as server:
         wait_for_answer(port, "/")
-        yield Loaded(port, server, cycle(sends(WARM_UP)))
+        with under_load(port, server, cycle(sends(WARM_UP))) as loaded:
+            yield loaded
 
 
 def sends(how_many: int) -> Iterable[bytes]:
