@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from attrs import field
 
@@ -22,6 +23,10 @@ class Status(StrEnum):
     DEACTIVATED = "Deactivated"
 
 
+_NO_PROFILE: Final[Mapping[str, object]] = {}
+"""Shared by all users who have nothing else to show."""
+
+
 @light_value
 class User:
     """One user of the pool."""
@@ -37,7 +42,7 @@ class User:
     source: str = "register"
     logins_count: int = 0
     last_login: datetime | None = None
-    profile: Mapping[str, object] = field(factory=dict[str, object])
+    profile: Mapping[str, object] = _NO_PROFILE
     """What else the profile shows, by the API's names (nickname, customData, ...)."""
 
     def reached_at(self, phone: Phone | None, email: Email | None, now: datetime) -> User:

@@ -55,7 +55,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 JSON: Final = "application/json; charset=utf-8"
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class HttpRequest:
     """A request, whatever carried it.
 
@@ -73,7 +73,7 @@ class HttpRequest:
     base_url: str = ""
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class HttpReply:
     """A reply, and how it is to be carried."""
 

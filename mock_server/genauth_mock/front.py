@@ -85,7 +85,7 @@ class _Befallen:
         return self.decider is not None and self.decider.when is When.BEFORE
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class _Ask:
     """A request as it was understood: the call that it makes, or why it makes none."""
 

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 
 from attrs import define
 
-from genauth_mock.accounts import AccessToken
 from genauth_mock.carried import Ending
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.json_text import read_json
@@ -36,7 +35,7 @@ MOST_APPS: Final = 1000
 _UNSENT: Final = (Ending.RESET, Ending.DROP)
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class Exchange:
     """One request and what became of it.
 
@@ -66,9 +65,8 @@ class Exchange:
     def note_turn(self, turn: Turn) -> None:
         """Note when it was the request's turn, and who makes it."""
         self.now = turn.now
-        if turn.token:
-            access = turn.records.get(AccessToken, turn.token)
-            self.user_id = None if access is None else access.user_id
+        access = turn.access
+        self.user_id = None if access is None else access.user_id
 
     @property
     def http_status(self) -> int | None:

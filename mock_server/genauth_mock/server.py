@@ -25,7 +25,7 @@ from genauth_mock.envelope import envelope
 from genauth_mock.faults.striking import struck
 from genauth_mock.front import BODY_LIMIT, FrontDoor
 from genauth_mock.page import page_routes
-from genauth_mock.replying import response_of, written
+from genauth_mock.replying import UsualReplies, response_of
 from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
@@ -209,6 +209,7 @@ def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
 
 def _front_door(deployment: Deployment) -> Answers:
     front = FrontDoor(deployment)
+    usual = UsualReplies()
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         body = arrived_body(request, BODY_LIMIT)
@@ -226,7 +227,7 @@ def _front_door(deployment: Deployment) -> Answers:
             reply = envelope(503, 503, None, str(error))
         if reply.conduct is not PROMPT:
             return await struck(deployment.pauses, request, reply)
-        return written(reply, request) or response_of(reply)
+        return usual.written(reply, request) or response_of(reply)
 
     return handle
 

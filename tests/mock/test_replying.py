@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
 
+from genauth_mock.carried import HttpReply
+from genauth_mock.outbox import Wanted
+from genauth_mock.replying import MOST_WAITING, UsualReplies
 from genauth_mock.server import running
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 BODY = b'{"channel":"CHANNEL_BIND_PHONE","phoneNumber":"18812348888"}'
 
@@ -98,3 +107,70 @@ async def test_requests_sent_together_are_answered_in_their_order() -> None:
         await writer.wait_closed()
     assert answers.count(b"HTTP/1.1 200 OK") == 3
     assert answers.count(b'"apiCode":4004') == 2
+
+
+async def test_requests_of_many_connections_at_once_are_answered_in_their_order() -> None:
+    last = sms(extra="Connection: close\r\n", path="/_mock/health")
+    calls = [sms(), sms(), sms().replace(b"{", b"!"), last]
+
+    async def answers_on(server_url: str, number: int) -> bytes:
+        where = urlsplit(server_url)
+        reader, writer = await asyncio.open_connection(where.hostname, where.port)
+        app = f"x-genauth-app-id: app{number}\r\nContent-Length".encode()
+        writer.write(b"".join(calls).replace(b"Content-Length", app))
+        answers = await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        return answers
+
+    async with running() as server:
+        each = await asyncio.gather(*(answers_on(server.url, number) for number in range(200)))
+    expected = [b'"statusCode":200', b'"apiCode":4004', b'"statusCode":400', b"404 Not Found"]
+    for answers in each:
+        _, *parts = answers.split(b"HTTP/1.1 ")
+        assert len(parts) == len(expected)
+        assert all(said in part for said, part in zip(expected, parts, strict=True))
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_shutdown_leaves_nothing_done_without_an_answer(turns: int) -> None:
+    async with running() as server:
+        where = urlsplit(server.url)
+        connections = [await asyncio.open_connection(where.hostname, where.port) for _ in range(40)]
+        for number, (_, writer) in enumerate(connections):
+            writer.write(sms().replace(b"8888", b"%04d" % number))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+    answers = [await reader.read() for reader, _ in connections]
+    for _, writer in connections:
+        writer.close()
+    sent = await server.deployment.outbox.find(server.deployment.options.app_id, Wanted())
+    assert sum(b'"statusCode":200' in answer for answer in answers) == len(sent)
+
+
+async def test_replies_of_one_turn_are_written_together_after_the_first() -> None:
+    replies, transports = UsualReplies(), [Mock(spec=asyncio.Transport) for _ in range(4)]
+    for transport in transports:
+        transport.get_write_buffer_size.return_value = 0
+        transport.is_closing.return_value = False
+    for transport in transports:
+        assert replies.written(HttpReply(200, b"{}"), request_on(transport)) is not None
+    transports[2].is_closing.return_value = True
+    assert [each.write.call_count for each in transports] == [1, 0, 0, 0]
+    await asyncio.sleep(0)
+    assert [each.write.call_count for each in transports] == [1, 1, 0, 1]
+    replies.written(HttpReply(200, b"{}"), request_on(transports[3]))
+    assert transports[3].write.call_count == 2
+
+
+async def test_first_of_a_long_turn_are_not_kept_waiting_for_its_end() -> None:
+    replies, transport = UsualReplies(), Mock(spec=asyncio.Transport)
+    transport.get_write_buffer_size.return_value = 0
+    transport.is_closing.return_value = False
+    for _ in range(1 + MOST_WAITING + 1):
+        replies.written(HttpReply(200, b"{}"), request_on(transport))
+    assert transport.write.call_count == 1 + MOST_WAITING
+
+
+def request_on(transport: Mock) -> web.BaseRequest:
+    return make_mocked_request("POST", "/api/v3/send-sms", transport=transport)

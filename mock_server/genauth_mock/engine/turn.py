@@ -55,7 +55,7 @@ class Mint(Protocol):
         ...
 
 
-@define
+@define(eq=False, weakref_slot=False)
 class Turn:
     """One call's view of one app, at one moment.
 
@@ -84,7 +84,15 @@ class Turn:
     issued: tuple[PassCode, ...] = ()
     changed: tuple[PassCode, ...] = ()
     saved: tuple[User, ...] = ()
+    _access: AccessToken | None = field(default=None, init=False)
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
+
+    @property
+    def access(self) -> AccessToken | None:
+        """The access token that the call carries, expired or not; None where there is no such token."""
+        if self._access is None and self.token:
+            self._access = self.records.get(AccessToken, self.token)
+        return self._access
 
     def signed_in_user(self) -> User:
         """Tell whose token the call carries.
@@ -92,7 +100,7 @@ class Turn:
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
         """
-        return self.session()[0]
+        return (self._session or self.session())[0]
 
     def session(self) -> tuple[User, AccessToken]:
         """Tell whose token the call carries, and what the token allows to see.
@@ -107,7 +115,7 @@ class Turn:
     def _found_session(self) -> tuple[User, AccessToken]:
         if not self.token:
             raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
-        access = self.records.get(AccessToken, self.token)
+        access = self.access
         if access is None:
             raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
         if self.now >= access.expires_at:
