@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from soak_server import memory_mib
 
 from genauth_mock.address import Phone
+from genauth_mock.caller import Caller
 from genauth_mock.clock import Clock, real_time
-from genauth_mock.deployment import Caller, Deployment
+from genauth_mock.deployment import Deployment
 from genauth_mock.engine import codes
 
 if TYPE_CHECKING:

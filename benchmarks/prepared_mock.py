@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from genauth_mock.accounts import AccessToken, User
 from genauth_mock.address import Phone
+from genauth_mock.caller import Caller
 from genauth_mock.command.serving import run
-from genauth_mock.deployment import Caller, Deployment
+from genauth_mock.deployment import Deployment
 from genauth_mock.engine import codes
 from genauth_mock.server import listening, serving_on
 from genauth_mock.settings import Settings

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import evolve, field
+from attrs import evolve
 
 from genauth_mock.backend import Backend, open_backend
+from genauth_mock.caller import Caller
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.clock import Clock, real_now, real_time
 from genauth_mock.engine.codes import as_it_is
@@ -18,14 +18,13 @@ from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.events import Events
 from genauth_mock.faults.delivery import LateMessages, dispatches
 from genauth_mock.faults.fault import armed
-from genauth_mock.jose import JwtMint, Signer, fresh_signer, signer_of
 from genauth_mock.journal import Journal
+from genauth_mock.mints import Mints
 from genauth_mock.options import Options as Options  # noqa: PLC0414 - where it is documented to be
 from genauth_mock.outbox import Message
 from genauth_mock.pauses import Pauses
 from genauth_mock.seeds.seed import Planted, plant
 from genauth_mock.settings import Settings
-from genauth_mock.value import light_value
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -40,31 +39,11 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-HERE: Final = "https://genauth.test"
-"""The issuer's base URL where a call did not say how it reached us."""
-
 RESET: Final = "reset"
 """Called to other processes: an app went back to where it began."""
 
 CLOCK: Final = "clock"
 """Called to other processes: the clock of an app was moved."""
-
-
-@light_value
-class Caller:
-    """Who calls.
-
-    Attributes:
-        app_id: The app that is meant.
-        token: The user's access token, without ``Bearer``; or None.
-        language: ``zh-CN`` or ``en-US``.
-        base_url: How the caller reached the server: tokens name it as their issuer.
-    """
-
-    app_id: str
-    token: str | None = field(default=None, repr=False)
-    language: str = "zh-CN"
-    base_url: str = HERE
 
 
 _UNKNOWN_APP: Final = Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})
@@ -83,6 +62,7 @@ class Deployment:
         pauses: Who waits because of a fault.
         late: Messages on their way.
         error_codes: What is answered for each verdict.
+        mints: Make the tokens.
 
     Args:
         options: How it is set up.
@@ -100,9 +80,7 @@ class Deployment:
         self.store = self._backend.store
         self.outbox = self._backend.outbox
         self._chance = RealChance()
-        self._signer: Signer | None = None
-        self._base_url = HERE
-        self._mint = self._mint_here = JwtMint(f"{HERE}/oidc", self._ready_signer)
+        self.mints = Mints(self._backend.shared_key)
         self._unplanted = dict(self.options.seeded_apps)
         self._secrets = self.options.secrets()
         feed = self.feed = self._backend.feed
@@ -135,15 +113,6 @@ class Deployment:
         if self._unplanted:
             self._unplanted.pop(caller.app_id, None)
         return answer
-
-    async def ready_to_sign(self) -> Signer:
-        """See that the key is there before a call that makes tokens, without keeping other calls waiting."""
-        if self._signer is None:
-            made = await asyncio.to_thread(fresh_signer)
-            key = await self._backend.shared_key(made.private_key)
-            is_ours = key == made.private_key
-            self._signer = made if is_ours else await asyncio.to_thread(signer_of, key)
-        return self._signer
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -285,28 +254,13 @@ class Deployment:
             records.get(Settings, "") or options.settings,
             now,
             chance,
-            self._mint_of(caller.base_url),
+            self.mints.of(caller.base_url),
             app_id,
             caller.token,
             caller.language,
             self._secrets.get(app_id),
             self.error_codes,
         )
-
-    def _mint_of(self, base_url: str) -> JwtMint:
-        """Give the mint of an issuer; callers mostly come one way, so that of the last one is kept."""
-        if base_url is HERE:
-            return self._mint_here
-        if base_url != self._base_url:
-            self._base_url = base_url
-            self._mint = JwtMint(f"{base_url}/oidc", self._ready_signer)
-        return self._mint
-
-    def _ready_signer(self) -> Signer:
-        if self._signer is None:
-            message = "ready_to_sign was not awaited before a move that makes tokens"
-            raise RuntimeError(message)
-        return self._signer
 
     async def _plant(self, app_id: str) -> None:
         seed = self.options.seeded_apps.get(app_id)

@@ -9,9 +9,9 @@ from attrs import evolve, frozen
 from cattrs import BaseValidationError
 
 from genauth_mock.accounts import AccessToken, App, Owner, RefreshToken, UpdateToken, User
+from genauth_mock.caller import Caller
 from genauth_mock.chance import Drawn
 from genauth_mock.clock import Clock, real_time
-from genauth_mock.deployment import Caller
 from genauth_mock.outbox import Wanted
 from genauth_mock.pass_code import Line, PassCode
 from genauth_mock.seeds.seed import Planted

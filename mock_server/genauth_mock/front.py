@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import define, evolve, frozen
 
+from genauth_mock.caller import HERE, Caller
 from genauth_mock.calls.call import Bare
 from genauth_mock.calls.known import KNOWN_CALLS
 from genauth_mock.calls.oidc import client_of, form_of
 from genauth_mock.calls.table import CALLS
 from genauth_mock.carried import PROMPT, Conduct, Ending, HttpReply, HttpRequest
-from genauth_mock.deployment import HERE, Caller
 from genauth_mock.envelope import envelope
 from genauth_mock.faults.answers import spoiled
 from genauth_mock.faults.fault import Armed, Fault, Kind, When, armed, befalling
@@ -139,7 +139,7 @@ class FrontDoor:
     async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
         ask, deployment = self._ask(caller, exchange), self._deployment
         if ask.call is not None and ask.call.signs:
-            await deployment.ready_to_sign()
+            await deployment.mints.ready()
 
         def move(turn: Turn) -> Answer | _Befallen:
             exchange.note_turn(turn)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genauth_mock.caller import Caller
 from genauth_mock.carried import HttpRequest
-from genauth_mock.deployment import Caller, Deployment, Options
+from genauth_mock.deployment import Deployment, Options
 from genauth_mock.journal import MOST_APPS, Exchange, Journal
 from genauth_mock.masking import masked_headers, masked_json, masked_text
 from genauth_mock.server import running

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from genauth_mock.caller import Caller
 from genauth_mock.carried import HttpRequest
 from genauth_mock.command.reloading import reseed
 from genauth_mock.control.asking import Asked
 from genauth_mock.control.state import reset
 from genauth_mock.control.users import create_user, list_users
-from genauth_mock.deployment import Caller, Options
+from genauth_mock.deployment import Options
 from genauth_mock.in_process import InProcessGenAuth
 from genauth_mock.seeds.seed_file import BadSeed, read_seed
 

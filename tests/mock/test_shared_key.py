@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from genauth_mock.accounts import AccessToken, RefreshToken, User
-from genauth_mock.deployment import Caller, Deployment, Options
+from genauth_mock.caller import Caller
+from genauth_mock.deployment import Deployment, Options
 from genauth_mock.engine import tokens
 from genauth_mock.engine.turn import Turn
 from genauth_mock.jose import fresh_signer
@@ -44,16 +45,16 @@ async def test_processes_that_share_a_redis_share_the_key(
 ) -> None:
     one, other = two
     fresh_signer.cache_clear()
-    first = (await one.ready_to_sign()).public_keys()
+    first = (await one.mints.ready()).public_keys()
     fresh_signer.cache_clear()
     assert fresh_signer().public_keys() != first
-    assert (await other.ready_to_sign()).public_keys() == first
+    assert (await other.mints.ready()).public_keys() == first
 
 
 async def test_of_many_refreshes_at_once_one_wins(two: tuple[Deployment, Deployment]) -> None:
     who = caller()
     for each in two:
-        await each.ready_to_sign()
+        await each.mints.ready()
     granted = await two[0].play(who, grant)
     assert isinstance(granted, tokens.Tokens)
     token = granted.refresh_token or ""

@@ -13,8 +13,9 @@ import pytest
 from genauth_mock.accounts import AccessToken, Owner, User
 from genauth_mock.address import Email, Phone
 from genauth_mock.backend import Backend, open_backend
+from genauth_mock.caller import Caller
 from genauth_mock.clock import Clock
-from genauth_mock.deployment import Caller, Deployment, Options
+from genauth_mock.deployment import Deployment, Options
 from genauth_mock.engine import addresses, codes
 from genauth_mock.engine.kinds import PHONE
 from genauth_mock.engine.turn import Turn
@@ -166,7 +167,7 @@ async def test_moves_at_once_on_one_record_are_run_few_times_each(
 
 async def test_of_many_binds_at_once_one_wins(backend: Backend, app_id: str) -> None:
     deployment = Deployment(Options(), backend)
-    await deployment.ready_to_sign()
+    await deployment.mints.ready()
     tokens = [await deployment.play(Caller(app_id), _new_user) for _ in range(5)]
     await deployment.play(Caller(app_id), _send)
     [message] = await deployment.outbox.find(app_id, Wanted(to=PHONE_OF_BOB.number))

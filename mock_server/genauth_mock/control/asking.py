@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from genauth_mock.deployment import HERE, Caller
+from genauth_mock.caller import HERE, Caller
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:

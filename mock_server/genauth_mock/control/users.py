@@ -32,7 +32,7 @@ NAMES = (
 async def create_user(asked: Asked) -> Json:
     """``POST /_mock/users``: make a user and sign it in."""
     asked.check_names(*NAMES)
-    await asked.deployment.ready_to_sign()
+    await asked.deployment.mints.ready()
     return await asked.play(lambda turn: _create(turn, asked))
 
 
