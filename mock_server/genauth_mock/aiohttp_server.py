@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp.test_utils import TestServer
 
+from genauth_mock.application import application
 from genauth_mock.deployment import Deployment, Options
-from genauth_mock.server import application
 
 
 def genauth_test_server(options: Options | None = None) -> TestServer:

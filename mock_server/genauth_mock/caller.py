@@ -11,6 +11,9 @@ from genauth_mock.value import light_value
 HERE: Final = "https://genauth.test"
 """The issuer's base URL where a call did not say how it reached us."""
 
+LANGUAGES: Final = ("zh-CN", "en-US")
+"""What a caller may ask for. Source: official Python SDK, lang; the server's default is zh-CN."""
+
 
 @light_value
 class Caller:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RealChance:
-    """Draws at random; implements `genauth_mock.engine.turn.Chance`.
+    """Draws at random; implements `genauth_mock.engine.needs.Chance`.
 
     Only tokens come from the system's secure source, which costs a call of the kernel each time: codes and ids of an
     offline GenAuth guard nothing.
@@ -36,7 +36,7 @@ class RealChance:
 
 
 class RepeatedChance:
-    """The same draws again each time a move is run again; implements `genauth_mock.engine.turn.Chance`.
+    """The same draws again each time a move is run again; implements `genauth_mock.engine.needs.Chance`.
 
     A store may run a move several times; if each run drew another id, each would look for what nobody fetched.
     """
@@ -82,7 +82,7 @@ class Drawn:
 
 
 class SeededChance:
-    """The same codes and ids for an app in every run; implements `genauth_mock.engine.turn.Chance`.
+    """The same codes and ids for an app in every run; implements `genauth_mock.engine.needs.Chance`.
 
     Codes depend on the seed alone, so that a test with an app id of its own meets the same codes each time. Ids also
     depend on the app, so that no two apps have the same. Tokens cannot be foreseen.

@@ -16,8 +16,8 @@ from genauth_mock.engine.turn import Turn
 from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.events import Events
+from genauth_mock.faults.armed import armed
 from genauth_mock.faults.delivery import LateMessages, dispatches
-from genauth_mock.faults.fault import armed
 from genauth_mock.journal import Journal
 from genauth_mock.mints import Mints
 from genauth_mock.options import Options as Options  # noqa: PLC0414 - where it is documented to be
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from genauth_mock.engine.turn import Chance
+    from genauth_mock.engine.needs import Chance
     from genauth_mock.faults.delivery import Dispatch
     from genauth_mock.pass_code import PassCode
     from genauth_mock.records import Records

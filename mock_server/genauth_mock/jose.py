@@ -68,7 +68,7 @@ class Signer:
 
 @frozen
 class JwtMint:
-    """Makes the tokens of one issuer; implements `genauth_mock.engine.turn.Mint`.
+    """Makes the tokens of one issuer; implements `genauth_mock.engine.needs.Mint`.
 
     Attributes:
         issuer: The base URL that the caller used, and ``/oidc``.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 from attrs import evolve
 
+from genauth_mock.caller import LANGUAGES
 from genauth_mock.error_codes import ERROR_CODES, ErrorCode
 from genauth_mock.verdict import Verdict
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIELDS: Final = ("statusCode", "apiCode", "messages", "httpStatus", "source", "confidence", "date")
-
-LANGUAGES: Final = ("zh-CN", "en-US")
 
 
 class BadTable(ValueError):  # noqa: N818 - named by what is wrong

@@ -45,6 +45,6 @@ class Mints:
 
     def _ready_signer(self) -> Signer:
         if self._signer is None:
-            message = "the key was not made ready before a move that makes tokens"
+            message = "Mints.ready was not awaited before a move that makes tokens"
             raise RuntimeError(message)
         return self._signer

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 import threading
-from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, contextmanager
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 from attrs import frozen
 
-from genauth_mock.bodies import arrived_body, body_of
-from genauth_mock.calls.table import CALLS, ISSUING
-from genauth_mock.carried import PROMPT, HttpRequest
-from genauth_mock.control.guarding import guarded, guarded_page
-from genauth_mock.control.routes import control_routes
+from genauth_mock.application import prepared_runner
 from genauth_mock.deployment import Deployment, Options
-from genauth_mock.envelope import envelope
-from genauth_mock.faults.striking import struck
-from genauth_mock.front import BODY_LIMIT, FrontDoor
-from genauth_mock.page import page_routes
-from genauth_mock.replying import UsualReplies, response_of
-from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator, Mapping
-
-log = logging.getLogger("genauth_mock")
-
-_NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
-
-_CALLED: Final = frozenset(call.path for call in CALLS)
-"""The paths that most requests ask for, as they stand in a request."""
-
-Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+    from collections.abc import AsyncGenerator, Generator
 
 BACKLOG: Final = 1024
 """How many connections may wait to be accepted."""
@@ -54,24 +31,6 @@ class Running:
 
     url: str
     deployment: Deployment
-
-
-def application(deployment: Deployment) -> web.Application:
-    """Make the aiohttp application of a deployment."""
-    return _routed(deployment, _front_door(deployment))
-
-
-def _routed(deployment: Deployment, front_door: Answers) -> web.Application:
-    app = web.Application()
-    app.add_routes(guarded_page(deployment, page_routes()))
-    app.add_routes(guarded(deployment, control_routes(deployment)))
-    app.router.add_route("*", "/{path:.*}", front_door)
-
-    async def send_readers_away(_: web.Application) -> None:
-        deployment.events.close()
-
-    app.on_shutdown.append(send_readers_away)
-    return app
 
 
 @asynccontextmanager
@@ -118,12 +77,7 @@ async def serving_on(deployment: Deployment, listener: socket.socket) -> AsyncGe
         deployment: What answers.
         listener: A socket that listens already.
     """
-    front_door = _front_door(deployment)
-    runner = web.AppRunner(
-        _routed(deployment, front_door), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
-    )
-    await runner.setup()
-    _answer_calls_first(runner, front_door)
+    runner = await prepared_runner(deployment)
     try:
         await web.SockSite(runner, listener).start()
         host, port = listener.getsockname()[:2]
@@ -189,62 +143,6 @@ class _ServerThread(threading.Thread):
                 await self._stopped.wait()
         finally:
             self._started_or_failed.set()
-
-
-def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
-    """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
-    server = runner.server
-    if server is None:
-        message = "the runner was not set up"
-        raise RuntimeError(message)
-    routed = server.request_handler
-
-    def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
-        if request.raw_path in _CALLED and "Expect" not in request.headers:
-            return front_door(request)
-        return routed(request)
-
-    server.request_handler = handle
-
-
-def _front_door(deployment: Deployment) -> Answers:
-    front = FrontDoor(deployment)
-    usual = UsualReplies()
-
-    async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        body = arrived_body(request, BODY_LIMIT)
-        if body is None:
-            body = await body_of(request, BODY_LIMIT)
-        path, query = request.raw_path, _NO_QUERY
-        if path not in _CALLED:
-            path, query = request.path, request.query
-        base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
-        asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
-        try:
-            reply = await front.answer(asked)
-        except StoreUnreachable as error:
-            log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
-            reply = envelope(503, 503, None, str(error))
-        if reply.conduct is not PROMPT:
-            return await struck(deployment.pauses, request, reply)
-        return usual.written(reply, request) or response_of(reply)
-
-    return handle
-
-
-def _quiet_log() -> logging.Logger:
-    log = logging.getLogger("genauth_mock.http")
-    log.addFilter(_in_one_line)
-    return log
-
-
-def _in_one_line(record: logging.LogRecord) -> bool:
-    """Say in one line that a caller sent no HTTP; a stack trace is for our own failures."""
-    error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, HttpProcessingError | web.RequestPayloadError):
-        record.exc_info = None
-        record.msg, record.args = "a caller sent what is not HTTP: %s", (type(error).__name__,)
-    return True
 
 
 def _bracketed(host: str) -> str:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genauth_mock.faults.fault import Armed, Delay, Distribution, Fault, Kind, When
+from genauth_mock.faults.armed import Armed
+from genauth_mock.faults.delay import Delay, Distribution
+from genauth_mock.faults.fault import Fault, Kind, When
 from genauth_mock.faults.fields import read_fault, show_fault
 from genauth_mock.faults.file import read_faults
 from genauth_mock.faults.values import FIELDS, BadFault

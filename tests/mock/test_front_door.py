@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from genauth_mock.front import BODY_LIMIT
+from genauth_mock.calls.asked import BODY_LIMIT
 
 NUMBER = "18812348888"
 SMS = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": NUMBER}

@@ -66,7 +66,7 @@ async def test_of_many_refreshes_at_once_one_wins(two: tuple[Deployment, Deploym
 
 
 async def test_a_move_that_signs_unprepared_says_what_to_do() -> None:
-    with pytest.raises(RuntimeError, match="ready_to_sign"):
+    with pytest.raises(RuntimeError, match=r"Mints\.ready"):
         await Deployment().play(caller(), grant)
 
 

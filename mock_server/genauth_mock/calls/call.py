@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import field, frozen
 
+from genauth_mock.verdict import Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -23,6 +25,10 @@ class Bare:
     content: Json = field(repr=False)
     status: int = 200
     headers: Mapping[str, str] = field(factory=dict[str, str])
+
+
+Answer = Json | Bare | Refusal | None
+"""What the engine says to a call."""
 
 
 class Play(Protocol):

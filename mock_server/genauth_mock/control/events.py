@@ -13,7 +13,7 @@ from genauth_mock.control.messages import show_message
 from genauth_mock.control.time import show_clock
 from genauth_mock.control.users import show_user
 from genauth_mock.events import EVENT_NAMES, Event, Reader
-from genauth_mock.faults.fault import Armed
+from genauth_mock.faults.armed import Armed
 from genauth_mock.faults.fields import show_armed
 from genauth_mock.journal import Exchange, show_exchange
 from genauth_mock.json_text import write_json

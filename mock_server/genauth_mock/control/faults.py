@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from genauth_mock.control.asking import Objection
-from genauth_mock.faults.fault import Armed, armed
+from genauth_mock.faults.armed import Armed, armed
 from genauth_mock.faults.fields import read_fault, show_armed, show_fault
 from genauth_mock.faults.values import BadFault, read_route
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final, cast
 from aiohttp import web
 
 from genauth_mock.bodies import body_of
+from genauth_mock.calls.asked import BODY_LIMIT
 from genauth_mock.control import apps, dumping, faults, messages, requests, state, time, users
 from genauth_mock.control.asking import Asked, Json, Objection
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
-from genauth_mock.front import BODY_LIMIT
 from genauth_mock.json_text import read_json, write_json
 from genauth_mock.store import StoreUnreachable
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
@@ -16,43 +16,11 @@ if TYPE_CHECKING:
 
     from genauth_mock.address import Address
     from genauth_mock.engine.kinds import Kind
+    from genauth_mock.engine.needs import Chance, Mint
     from genauth_mock.error_codes import ErrorCode
     from genauth_mock.pass_code import PassCode
     from genauth_mock.records import Records
     from genauth_mock.settings import Settings
-
-
-class Chance(Protocol):
-    """Where what nobody can guess comes from."""
-
-    def digits(self, length: int) -> str:
-        """Draw a pass code."""
-        ...
-
-    def identifier(self) -> str:
-        """Draw the id of a user: 24 hexadecimal digits."""
-        ...
-
-    def token(self) -> str:
-        """Draw a token."""
-        ...
-
-
-class Mint(Protocol):
-    """What makes tokens that a stranger can verify."""
-
-    @property
-    def issuer(self) -> str:
-        """Who says so: the claim ``iss``."""
-        ...
-
-    def signed(self, claims: Mapping[str, object]) -> str:
-        """Make a JWT of claims; ``iss`` is added."""
-        ...
-
-    def public_keys(self) -> dict[str, object]:
-        """Give the key set that verifies what is made here."""
-        ...
 
 
 @define(eq=False, weakref_slot=False)

@@ -6,7 +6,8 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.faults.fault import Delivery, of_delivery
+from genauth_mock.faults.befalling import of_delivery
+from genauth_mock.faults.fault import Delivery
 from genauth_mock.value import light_value
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.clock import Clock
     from genauth_mock.engine.turn import Turn
-    from genauth_mock.faults.fault import Armed
+    from genauth_mock.faults.armed import Armed
     from genauth_mock.pass_code import PassCode
 
 LONGEST_NAP_SECONDS: Final = 1.0

@@ -44,13 +44,14 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.address import masked_recipient
-from genauth_mock.faults.fault import Delay, Delivery, Distribution, Fault, Kind, When
+from genauth_mock.faults.delay import Delay, Distribution
+from genauth_mock.faults.fault import Delivery, Fault, Kind, When
 from genauth_mock.faults.values import FIELDS, BadFault, show_delay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.faults.fault import Armed
+    from genauth_mock.faults.armed import Armed
 
 Json = dict[str, object]
 

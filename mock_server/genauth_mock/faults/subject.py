@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
+from attrs import field, frozen
+
 from genauth_mock.address import DEFAULT_COUNTRY_CODE
-from genauth_mock.faults.fault import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PHONE: Final = re.compile("phone(number)?$", re.IGNORECASE)
 _EMAIL: Final = re.compile("email$", re.IGNORECASE)
+
+
+@frozen
+class Subject:
+    """What a request is, as far as faults ask.
+
+    Attributes:
+        numbers: The phone numbers and e-mail addresses that it names.
+    """
+
+    route: str
+    numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    channel: str | None = None
 
 
 def subject_of(path: str, body: Mapping[str, object]) -> Subject:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from genauth_mock.calls.known import KNOWN_CALLS
 from genauth_mock.calls.table import CALLS
-from genauth_mock.faults.fault import Delay, Delivery, Distribution, When
+from genauth_mock.faults.delay import Delay, Distribution
+from genauth_mock.faults.fault import Delivery, When
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:

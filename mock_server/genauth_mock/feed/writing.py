@@ -11,7 +11,8 @@ from multidict import CIMultiDict, MultiDict
 from genauth_mock.accounts import User
 from genauth_mock.carried import Conduct, Ending, HttpReply, HttpRequest
 from genauth_mock.clock import Clock
-from genauth_mock.faults.fault import Armed, Fault
+from genauth_mock.faults.armed import Armed
+from genauth_mock.faults.fault import Fault
 from genauth_mock.journal import Exchange
 from genauth_mock.outbox import Message
 from genauth_mock.pass_code import PassCode

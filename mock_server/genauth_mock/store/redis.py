@@ -15,7 +15,7 @@ from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as TooSlow
 
 from genauth_mock.clock import Clock
-from genauth_mock.faults.fault import Armed
+from genauth_mock.faults.armed import Armed
 from genauth_mock.settings import Settings
 from genauth_mock.store import GRACE, MOST_EXPIRED, Answer, StoreUnreachable
 from genauth_mock.store.encoding import STRAY_BYTES

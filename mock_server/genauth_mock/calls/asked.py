@@ -1,0 +1,91 @@
+"""Which call of the API a request makes, and the body that it sends; or why it makes none."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import define
+
+from genauth_mock.calls.known import KNOWN_CALLS
+from genauth_mock.calls.oidc import form_of
+from genauth_mock.calls.table import CALLS
+from genauth_mock.json_text import read_json
+from genauth_mock.verdict import Refusal, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.calls.call import Call
+    from genauth_mock.carried import HttpRequest
+
+log = logging.getLogger("genauth_mock")
+
+BODY_LIMIT: Final = 64 * 1024
+"""Largest request body, in bytes. Source: ours; no call of the API comes near it."""
+
+_CALLS: Final = {call.path: call for call in CALLS}
+
+
+@define(eq=False, weakref_slot=False)
+class Asked:
+    """What a request asks for.
+
+    Attributes:
+        call: The call that it makes; None where it makes none.
+        body: What was read of its body.
+        refusal: Why it makes none.
+    """
+
+    call: Call | None
+    body: Mapping[str, object] | None = None
+    refusal: Refusal | None = None
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Tell which call a request makes, and read its body; or why it makes none."""
+    call = _CALLS.get(request.path)
+    body: Mapping[str, object] | None = None
+    try:
+        if request.method == "POST" and (call is not None or request.body):
+            takes_form = call is not None and call.takes_form
+            body = _form(request) if takes_form else _json_object(request.body)
+    except Refusal as refusal:
+        if call is not None and call.method == "POST":
+            return Asked(None, None, refusal.with_traceback(None))
+    if call is None:
+        return Asked(None, body, _unknown(request))
+    if request.method in (call.method, call.other_method):
+        return Asked(call, body)
+    what = f"{request.path} takes {call.method}, not {request.method}"
+    return Asked(None, body, Refusal(Verdict.METHOD_NOT_ALLOWED, what))
+
+
+def _form(request: HttpRequest) -> Mapping[str, object]:
+    if len(request.body) > BODY_LIMIT:
+        raise Refusal(Verdict.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+    if "json" in request.headers.get("content-type", ""):
+        raise Refusal(Verdict.INVALID_ARGUMENT, f"{request.path} takes a form, not JSON")
+    return form_of(request.body)
+
+
+def _json_object(body: bytes) -> Mapping[str, object]:
+    if len(body) > BODY_LIMIT:
+        raise Refusal(Verdict.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+    try:
+        content = read_json(body)
+    except ValueError:
+        raise Refusal(Verdict.NOT_JSON, "this is not JSON") from None
+    if not isinstance(content, dict):
+        raise Refusal(Verdict.NOT_JSON, f"this is a {type(content).__name__}")
+    return cast("Mapping[str, object]", content)
+
+
+def _unknown(request: HttpRequest) -> Refusal:
+    what = f"{request.method} {request.path}"
+    if request.path in KNOWN_CALLS:
+        log.warning("not imitated: %s", what)
+        return Refusal(
+            Verdict.NOT_IMITATED, f"{what} exists in GenAuth, not in the offline GenAuth"
+        )
+    return Refusal(Verdict.NOT_FOUND, what)
