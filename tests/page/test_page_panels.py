@@ -149,6 +149,20 @@ async def test_every_fault_on_offer_is_one_that_the_server_takes(open_page: Open
         await expect(page.locator(".fault")).to_have_count(count)
 
 
+async def test_every_call_and_outcome_on_offer_is_one_that_the_server_knows(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    page = await open_page("/#faults")
+    values = "options => options.map(option => option.value)"
+    routes = await page.locator("[name=route] option").evaluate_all(values)
+    outcomes = await page.locator("#outcomes option").evaluate_all(values)
+    offered = [{"route": each or None, "kind": "drop"} for each in routes]
+    offered += [{"outcome": each} for each in outcomes]
+    refused = [each for each in offered if "error" in await mock.post("/_mock/faults", each)]
+    assert len(offered) > 20
+    assert refused == []
+
+
 async def test_fault_that_cannot_be_is_explained(
     open_page: OpenPage, complaints: Complaints
 ) -> None:

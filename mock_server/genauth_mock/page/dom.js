@@ -10,19 +10,19 @@ export function byId(id) {
 /**
  * Makes an element.
  *
- * `attributes` are set as they are; `on…` names take a listener, `true` sets an empty attribute,
- * and null or false leave it out. `children` are elements or texts; null is left out.
+ * `attributes` are set as they are; `on…` names take a listener, and null leaves one out.
+ * `children` are elements, texts, or lists of them.
  */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) {
       element.addEventListener(name.slice(2), value);
-    } else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : String(value));
+    } else if (value !== null) {
+      element.setAttribute(name, value);
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat());
   return element;
 }
 
@@ -41,7 +41,6 @@ const ICONS = {
   replaced: "M3 6h8.5M9 3l3 3l-3 3M13 11H4.5",
   copy: "M5.5 5.5h7.5v8h-7.5zM10.5 5.5v-3h-7.5v8h2.5",
   check: "M3 8.5l3.3 3.3L13 4.8",
-  paused: "M5.5 3.5v9M10.5 3.5v9",
 };
 
 /** Draws one of the page's icons; a reader of the screen is told by the text beside it. */
