@@ -113,6 +113,6 @@ def _wait_until_it_answers(path: str, process: subprocess.Popen[bytes]) -> None:
         with socket.socket(socket.AF_UNIX) as probe:
             if probe.connect_ex(path) == 0:
                 return
-        time.sleep(0.005)
+        time.sleep(0.005)  # Redis has no signal to give
     message = f"redis-server ended at once with {process.returncode}"
     raise RuntimeError(message)
