@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from mock_world import other_digits
+
 if TYPE_CHECKING:
     from page_world import Complaints, Mock, OpenPage
 
@@ -183,7 +185,7 @@ async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(
     await expect(page.get_by_role("heading", name="Nobody asked for anything")).to_be_visible()
 
     code = await mock.send_sms(NUMBER)
-    wrong = {"phoneNumber": NUMBER, "passCode": f"{(int(code) + 1) % 1000000:06}"}
+    wrong = {"phoneNumber": NUMBER, "passCode": other_digits(code)}
     await mock.post("/api/v3/bind-phone", wrong, token)
 
     refused = page.locator(".request").first
