@@ -189,7 +189,8 @@ def has_failed(report: Json) -> bool:
     """Tell whether anything was lost, wrong, late or growing; too short a run has not shown growth."""
     parts = [cast("Json", report[name]) for name in SHARES]
     memories = [cast("Json", part["memoryMib"]) for part in parts if "memoryMib" in part]
-    is_ill = not cast("Json", report["requests"])["isHealthyAfterwards"]
+    requests = cast("Json", report["requests"])
+    is_ill = bool(requests["stackTraces"]) or not requests["isHealthyAfterwards"]
     is_growing = any(each["isFlat"] is False for each in memories)
     return is_ill or is_growing or any(part["failures"] for part in parts)
 

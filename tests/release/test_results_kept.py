@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import bench_sdk
 import draw
@@ -37,6 +37,7 @@ SOAK: dict[str, object] = {
         "seconds": 30,
         "requests": 45000,
         "failures": [],
+        "stackTraces": 0,
         "isHealthyAfterwards": True,
         "memoryMib": MEMORY,
     },
@@ -74,6 +75,22 @@ def test_results_are_shown_and_kept(tmp_path: Path, name: str) -> None:
     assert code == 0
     assert FIGURES[name] in shown
     assert json.loads((tmp_path / "results" / f"{name}.json").read_text()) == RESULTS[name]
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("load", {"failures": ["one"]}),
+        ("answers", {"failures": ["one"]}),
+        ("requests", {"stackTraces": 1}),
+        ("requests", {"isHealthyAfterwards": False}),
+        ("requests", {"memoryMib": {**MEMORY, "isFlat": False}}),
+    ],
+    ids=str,
+)
+def test_a_soak_that_found_something_fails(part: str, found: dict[str, object]) -> None:
+    assert not soak.has_failed(SOAK)
+    assert soak.has_failed({**SOAK, part: {**cast("dict[str, object]", SOAK[part]), **found}})
 
 
 @pytest.mark.parametrize("name", TOLD)
