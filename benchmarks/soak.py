@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -93,9 +93,9 @@ async def soak_load(server: Server, seconds: float) -> Json:
 
 
 async def _kill_workers(server: Server) -> None:
-    for place in range(sys.maxsize):
+    for turn in count():
         await asyncio.sleep(KILL_EVERY_SECONDS)
-        server.kill_the_youngest_but(place)
+        server.kill_a_younger_worker(turn)
 
 
 async def soak_requests(server: Server, seconds: float, seed: int) -> Json:
