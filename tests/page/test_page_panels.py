@@ -200,6 +200,21 @@ async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(
     await expect(page.locator(".request")).to_have_count(1)
 
 
+async def test_views_count_what_is_in_them(mock: Mock, open_page: OpenPage) -> None:
+    page = await open_page()
+    counts = [page.locator(f"[data-count={view}]") for view in ("inbox", "users", "faults")]
+    for count in counts:
+        await expect(count).to_be_hidden()
+
+    await mock.send_sms(NUMBER)
+    await mock.new_user(username="ada")
+    await mock.post("/_mock/faults", {"kind": "drop"})
+
+    for count in counts:
+        await expect(count).to_be_visible()
+        await expect(count).to_have_text("1")
+
+
 async def test_reset_asks_first_and_then_empties_the_app(mock: Mock, open_page: OpenPage) -> None:
     await mock.send_sms(NUMBER)
     page = await open_page("/#settings")

@@ -33,6 +33,13 @@ export function say(element, text) {
   }
 }
 
+/** Shows a number beside the name of a view; nothing for 0. */
+export function showCount(view, number) {
+  const place = document.querySelector(`[data-count=${view}]`);
+  say(place, String(number));
+  place.hidden = number === 0;
+}
+
 const ICONS = {
   active: "M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 0 0 0-12.5zM8 4.5V8l2.5 1.75",
   used: "M3 8.5l3.3 3.3L13 4.8",
