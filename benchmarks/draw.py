@@ -1,31 +1,30 @@
-"""Draw what was measured: an SVG beside each file of results. `make bench` and `make soak` call it."""
+"""Draw what was measured: an SVG beside each file of results. `make bench` calls it.
+
+Usage: draw.py [FOLDER]
+"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+from keeping import keep_results
 from pictures import RESULTS, SHOWN, NotMeasured, read
 from rich.console import Console
 
 
-def main() -> int:
-    """Draw every file that is there; end with 2 where nothing can be written."""
-    console = Console()
+def main(folder: Path) -> int:
+    """Draw every file of results that is there; give the exit code."""
+    console, drawn = Console(), dict[Path, str]()
     for name in SHOWN:
         try:
-            found = read(name)
+            found = read(name, folder)
         except NotMeasured as error:
             console.print(f"not drawn: {error}")
             continue
-        for file, picture in found.pictures.items():
-            try:
-                (RESULTS / f"{file}.svg").write_text(picture, encoding="utf-8")
-            except OSError as error:
-                console.print(f"{file}.svg cannot be written: {error.strerror}")
-                return 2
-            console.print(f"drawn: benchmarks/results/{file}.svg")
-    return 0
+        drawn |= {folder / f"{file}.svg": picture for file, picture in found.pictures.items()}
+    return keep_results(drawn)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else RESULTS))

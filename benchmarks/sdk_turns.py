@@ -55,9 +55,10 @@ async def compared(
         in_flight: At a time.
         rounds: How often each has its turn.
     """
-    turns: dict[str, list[Turn]] = {name: [] for name in candidates}
+    names = list(candidates)
+    turns: dict[str, list[Turn]] = {name: [] for name in names}
     for number in range(rounds):
-        for name in list(candidates) if number % 2 else list(reversed(candidates)):
+        for name in names if number % 2 else reversed(names):
             turns[name].append(await taken(candidates[name], calls, in_flight))
     base = next(iter(turns.values()))
     return {name: _row(each, base) for name, each in turns.items()}

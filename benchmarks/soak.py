@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -24,6 +24,7 @@ from fuzz_answers import ASKS, Endings, ask_all, spoiling
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all
 from fuzz_schema import drawn_from_schema
+from keeping import keep_results, refuse_a_full_disk
 from pictures import RESULTS
 from pictures import soak as show_soak
 from rich.console import Console
@@ -37,6 +38,7 @@ from aiogenauth import AuthenticationClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 Item = TypeVar("Item")
 Json = dict[str, object]
@@ -91,9 +93,9 @@ async def soak_load(server: Server, seconds: float) -> Json:
 
 
 async def _kill_workers(server: Server) -> None:
-    for place in range(sys.maxsize):
+    for turn in count():
         await asyncio.sleep(KILL_EVERY_SECONDS)
-        server.kill_the_youngest_but(place)
+        server.kill_a_younger_worker(turn)
 
 
 async def soak_requests(server: Server, seconds: float, seed: int) -> Json:
@@ -187,33 +189,36 @@ def has_failed(report: Json) -> bool:
     """Tell whether anything was lost, wrong, late or growing; too short a run has not shown growth."""
     parts = [cast("Json", report[name]) for name in SHARES]
     memories = [cast("Json", part["memoryMib"]) for part in parts if "memoryMib" in part]
-    is_ill = not cast("Json", report["requests"])["isHealthyAfterwards"]
+    requests = cast("Json", report["requests"])
+    is_ill = bool(requests["stackTraces"]) or not requests["isHealthyAfterwards"]
     is_growing = any(each["isFlat"] is False for each in memories)
     return is_ill or is_growing or any(part["failures"] for part in parts)
 
 
 def main() -> int:
-    """Soak, print a table, write the results; end with 1 where something failed, 2 where nothing can be written."""
+    """Soak; end with 1 where something failed, with 26 where the results cannot be kept."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--seconds", type=float, default=float(os.environ.get("SOAK_SECONDS", "600"))
     )
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
+    refuse_a_full_disk()
     console = Console()
-    report = soak(given.seconds, given.seed, console)
+    return told(soak(given.seconds, given.seed, console), RESULTS, console)
+
+
+def told(report: Json, folder: Path, console: Console) -> int:
+    """Print a table and the failures, keep the results; give the exit code."""
     console.print(table_of(report))
     for name in SHARES:
         for failure in cast("list[str]", cast("Json", report[name])["failures"])[:20]:
             console.print(f"{name}: {failure}", markup=False)
-    try:
-        RESULTS.mkdir(exist_ok=True)
-        (RESULTS / "soak.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-        (RESULTS / "soak.svg").write_text(show_soak(report).pictures["soak"], encoding="utf-8")
-    except OSError as error:
-        console.print(f"the results cannot be written: {error}")
-        return 2
-    return 1 if has_failed(report) else 0
+    results = {
+        folder / "soak.json": json.dumps(report, indent=2) + "\n",
+        folder / "soak.svg": show_soak(report).pictures["soak"],
+    }
+    return keep_results(results) or int(has_failed(report))
 
 
 if __name__ == "__main__":

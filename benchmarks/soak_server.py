@@ -45,12 +45,12 @@ class Server:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
         return sorted(int(child) for child in children.split())
 
-    def kill_the_youngest_but(self, place: int) -> None:
-        """End a worker with SIGKILL, never the oldest: its memory is watched."""
-        workers = self.workers()[1:]
-        if workers:
+    def kill_a_younger_worker(self, turn: int) -> None:
+        """End a worker with SIGKILL, each in its turn but the oldest: its memory is watched."""
+        younger = self.workers()[1:]
+        if younger:
             with suppress(ProcessLookupError):
-                os.kill(workers[place % len(workers)], signal.SIGKILL)
+                os.kill(younger[turn % len(younger)], signal.SIGKILL)
 
     def watched(self) -> int:
         """Give the process whose memory is watched: it lives as long as the server does."""
@@ -113,6 +113,6 @@ def _wait_until_it_answers(path: str, process: subprocess.Popen[bytes]) -> None:
         with socket.socket(socket.AF_UNIX) as probe:
             if probe.connect_ex(path) == 0:
                 return
-        time.sleep(0.005)
+        time.sleep(0.005)  # Redis has no signal to give
     message = f"redis-server ended at once with {process.returncode}"
     raise RuntimeError(message)

@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> None:
         setattr(server, each.__name__, each)
     app.connect("autodoc-process-docstring", _read_docstring, priority=400)  # before napoleon
     app.connect("sphinx-click-process-description", _keep_dashes)
+    app.connect("sphinx-click-process-epilog", _leave_out)
 
 
 def _read_docstring(
@@ -80,6 +81,11 @@ def _read_docstring(
 def _keep_dashes(_app: Sphinx, _context: object, lines: list[str]) -> None:
     """Show a command as code: in a sentence its two dashes would become one."""
     lines[:] = [_COMMAND.sub(r"``\1``", line) for line in lines]
+
+
+def _leave_out(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Say nothing: below every command there are the same exit codes, which the page links to."""
+    lines.clear()
 
 
 def _linked_or_code(quoted: re.Match[str]) -> str:

@@ -54,6 +54,11 @@ class ReadableMint:
         return {"keys": []}
 
 
+def other_digits(code: str) -> str:
+    """Give digits that are not those of a code."""
+    return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
+
+
 @define
 class World:
     """An app's state and its time; the engine acts on it."""

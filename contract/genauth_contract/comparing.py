@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -14,12 +14,19 @@ from rich.console import Console
 from genauth_contract import openapi, wire
 from genauth_contract.clock import today
 from genauth_contract.drift import Drift, compare
-from genauth_contract.keeping import keep
+from genauth_contract.keeping import NotKept, keep
 from genauth_contract.known import BadKnown, apply_known, read_known
 from genauth_contract.learned import learned
 from genauth_contract.loopback import Fence
 from genauth_contract.offline import offline_mock
-from genauth_contract.options import DRIFT, KNOWN_ROTTEN, MISCONFIGURED, MOCK, ONLY_TEXTS_DIFFER
+from genauth_contract.options import (
+    DRIFT,
+    KNOWN_ROTTEN,
+    MISCONFIGURED,
+    MOCK,
+    NOT_KEPT,
+    ONLY_TEXTS_DIFFER,
+)
 from genauth_contract.recording import NotARecording, Recording, read_recording, recording
 from genauth_contract.redaction import Secrets
 from genauth_contract.reports.html import drift_page
@@ -73,13 +80,16 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
         return _misconfigured(f"--learn was given only mocks, and {_TEACHES_NOTHING}")
     drift = compare(recordings, COLUMNS[len(names)])
     applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
-    _keep_reports(applied.drift, wanted)
+    files = _reports(applied.drift, wanted)
     if wanted.learn and live:
-        keep(wanted.learn, learned(live, drift.differences).to_json(), Secrets())
+        files[wanted.learn] = learned(live, drift.differences).to_json()
+    lost = _not_kept(files)
     show_drift(applied.drift, Console(width=WIDTH))
     for line in applied.rotten:
         click.echo(f"known difference: {line}", err=True)
-    return _exit_code(applied.drift, rotten=bool(applied.rotten))
+    for each in lost:
+        click.echo(f"genauth-contract: {each}", err=True)
+    return NOT_KEPT if lost else _exit_code(applied.drift, rotten=bool(applied.rotten))
 
 
 def learn_from(path: Path, output: Path) -> None:
@@ -109,15 +119,27 @@ def mock_now(names: Collection[str]) -> Recording:
     return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
 
 
-def _keep_reports(drift: Drift, wanted: Wanted) -> None:
-    """Write the reports that were asked for; recordings hold no secrets to look for."""
-    for path, text in (
-        (wanted.json, drift.to_json()),
-        (wanted.html, drift_page(drift)),
-        (wanted.junit, drift_junit(drift)),
-    ):
-        if path:
+def _reports(drift: Drift, wanted: Wanted) -> dict[Path, str]:
+    """Give the reports that were asked for, by where they go."""
+    reports: dict[Path, str] = {}
+    if wanted.json:
+        reports[wanted.json] = drift.to_json()
+    if wanted.html:
+        reports[wanted.html] = drift_page(drift)
+    if wanted.junit:
+        reports[wanted.junit] = drift_junit(drift)
+    return reports
+
+
+def _not_kept(files: Mapping[Path, str]) -> list[NotKept]:
+    """Write all files that can be, and give the others; recordings hold no secrets to look for."""
+    lost: list[NotKept] = []
+    for path, text in files.items():
+        try:
             keep(path, text, Secrets())
+        except NotKept as error:
+            lost.append(error)
+    return lost
 
 
 def _recordings(names: Sequence[str]) -> list[Recording]:

@@ -15,7 +15,7 @@ class SecretFound(Exception):
 
 
 class NotKept(Exception):
-    """A file cannot be written; the text says which, and why. What was there before is still there."""
+    """A file cannot be written; the text says which, and why."""
 
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(f"{path} cannot be written: {error.strerror}")
@@ -33,7 +33,7 @@ def keep(path: Path, text: str, secrets: Secrets) -> None:
 
     Raises:
         SecretFound: It holds a secret of the run; what was there before is still there.
-        NotKept: It cannot be written.
+        NotKept: It cannot be written; what was there before is still there.
     """
     try:
         if _is_device(path):

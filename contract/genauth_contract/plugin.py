@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
+import attrs
 import pytest
 
 from genauth_contract.budget import BudgetSpent
@@ -97,6 +98,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     options = _options(config)
     session = ContractSession(options, dict(os.environ), _voice(config))
     config.stash[_SESSION] = session
+    for junit in _junit(config):
+        config.pluginmanager.register(_JunitOnAFullDisk(session, junit))
     try:
         refuse_unwritable([*session.outputs, *_junit(config)])
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])
@@ -160,6 +163,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if session:
         terminalreporter.ensure_newline()
         terminalreporter.write(session.summary())
+
+
+@attrs.frozen
+class _JunitOnAFullDisk:
+    """Lets the summary and the other files come where pytest cannot write its own report."""
+
+    _session: ContractSession
+    _path: Path
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self) -> Generator[None, None, None]:
+        """Stand closest to what writes it."""
+        try:
+            yield
+        except OSError as error:
+            if self._path.is_file():  # half of it
+                self._path.unlink()
+            self._session.lose(NotKept(self._path, error))
 
 
 def _junit(config: pytest.Config) -> list[Path]:

@@ -72,6 +72,9 @@ class ContractSession:
     )
     _spent: str = attrs.field(default="", init=False)
     _only_planned: bool = attrs.field(default=False, init=False)
+    _lost: list[SecretFound | NotKept] = attrs.field(
+        factory=list[SecretFound | NotKept], init=False
+    )
 
     def open(self, parts: Sequence[Part]) -> list[Part]:
         """Open the target and return what is played on it, in order.
@@ -172,19 +175,22 @@ class ContractSession:
         self.voice.say(str(planned))
         self._only_planned = True
 
+    def lose(self, file: NotKept) -> None:
+        """Remember a file that somebody else could not write, to tell it with ours."""
+        self._lost.append(file)
+
     def close(self, exit_code: int, junit: Path | None = None) -> int:
         """Write what was asked for, close the target and return the exit code."""
-        lost: list[SecretFound | NotKept] = []
         with self._stack:
             for write in self._files(junit):
                 try:
                     write()
                 except (SecretFound, NotKept) as error:
-                    lost.append(error)
-        for each in lost:
+                    self._lost.append(error)
+        for each in self._lost:
             self.voice.say(str(each))
-        if lost:
-            held_back = any(isinstance(each, SecretFound) for each in lost)
+        if self._lost:
+            held_back = any(isinstance(each, SecretFound) for each in self._lost)
             return SECRET_FOUND if held_back else NOT_KEPT
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
             return 0 if self.options.wants_plan else MISCONFIGURED

@@ -37,6 +37,13 @@ OIDC = [
     if one.path.startswith("/oidc/")
 ]
 """These are forms and bare JSON, without an envelope."""
+FORM = "application/x-www-form-urlencoded"
+GIVEN_TOO = {"username", "password", "scope"}
+"""Fields the grant types named there need, and RFC 6749 has."""
+ADDED = {
+    *("expires_in", "scope"),  # seen by clients of the live API
+    "subject_types_supported",  # required by OpenID Connect Discovery
+}
 
 
 def test_the_document_is_valid_openapi_3_1() -> None:
@@ -107,8 +114,7 @@ def test_answers_promise_what_the_official_document_promises(
 ) -> None:
     ours = data_of(DOCUMENT.document, spec_of(DOCUMENT.document, operation))
     theirs = data_of(reference, spec_of(reference, operation))
-    added = {"expires_in", "scope"}  # seen by clients of the live API
-    assert set(ours.get("properties", {})) - added <= set(theirs.get("properties", {}))
+    assert set(ours.get("properties", {})) - ADDED <= set(theirs.get("properties", {}))
     assert set(theirs.get("required", [])) <= set(ours.get("required", []))
     for name, schema in ours.get("properties", {}).items():
         if "enum" in schema:
@@ -148,15 +154,6 @@ def test_bare_answers_promise_what_the_official_document_promises(
     assert set(answer["properties"]) - ADDED <= set(official["properties"])
     for name in set(answer["properties"]) & set(official["properties"]):
         assert type_of(answer["properties"][name]) == type_of(official["properties"][name]), name
-
-
-FORM = "application/x-www-form-urlencoded"
-GIVEN_TOO = {"username", "password", "scope"}
-"""Fields the grant types named there need, and RFC 6749 has."""
-ADDED = {
-    *("expires_in", "scope"),  # seen by clients of the live API
-    "subject_types_supported",  # required by OpenID Connect Discovery
-}
 
 
 def type_of(schema: dict[str, Any]) -> object:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import pytest
+
+import faults_world
+from faults_world import NUMBER, OTHER, Json, arm, post
 
 if TYPE_CHECKING:
     import aiohttp
 
-NUMBER: Final = "18812348888"
-OTHER: Final = "18812348889"
-
-Json = dict[str, Any]
-
-
-async def post(http: aiohttp.ClientSession, path: str, body: object) -> Json:
-    """Ask for something; give the JSON."""
-    async with http.post(path, json=body) as reply:
-        answer: Json = await reply.json()
-        return answer
-
 
 async def send_sms(http: aiohttp.ClientSession, number: str = NUMBER) -> None:
     """Ask for a code; it has to succeed."""
-    body = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": number}
-    assert (await post(http, "/api/v3/send-sms", body))["statusCode"] == 200
+    assert (await faults_world.send_sms(http, number))["statusCode"] == 200
 
 
 async def arrived(http: aiohttp.ClientSession, number: str = NUMBER, wait: int = 0) -> list[Json]:
@@ -37,7 +27,7 @@ async def arrived(http: aiohttp.ClientSession, number: str = NUMBER, wait: int =
 
 
 async def test_message_that_never_comes(http: aiohttp.ClientSession) -> None:
-    await post(http, "/_mock/faults", {"delivery": "never", "times": 1})
+    await arm(http, delivery="never", times=1)
     await send_sms(http)
     assert await arrived(http) == []
     await send_sms(http, OTHER)
@@ -45,7 +35,7 @@ async def test_message_that_never_comes(http: aiohttp.ClientSession) -> None:
 
 
 async def test_message_that_comes_twice(http: aiohttp.ClientSession) -> None:
-    await post(http, "/_mock/faults", {"kind": "delivery", "delivery": "twice", "times": 1})
+    await arm(http, kind="delivery", delivery="twice", times=1)
     await send_sms(http)
     first, second = await arrived(http)
     assert first["passCode"] == second["passCode"]
@@ -53,7 +43,7 @@ async def test_message_that_comes_twice(http: aiohttp.ClientSession) -> None:
 
 
 async def test_both_copies_show_that_the_code_is_used(http: aiohttp.ClientSession) -> None:
-    await post(http, "/_mock/faults", {"delivery": "twice"})
+    await arm(http, delivery="twice")
     user = await post(http, "/_mock/users", {"username": "ada"})
     await send_sms(http)
     code = (await arrived(http))[0]["passCode"]
@@ -64,24 +54,25 @@ async def test_both_copies_show_that_the_code_is_used(http: aiohttp.ClientSessio
     assert [message["state"] for message in await arrived(http)] == ["used", "used"]
 
 
-@pytest.mark.parametrize("frozen", [True, False], ids=["frozen", "running"])
+@pytest.mark.parametrize(
+    ("frozen", "too_early"), [(True, 29), (False, 15)], ids=["frozen", "running"]
+)
 async def test_late_message_comes_when_the_apps_clock_says_so(
-    http: aiohttp.ClientSession,
-    frozen: bool,
+    http: aiohttp.ClientSession, frozen: bool, too_early: int
 ) -> None:
     await post(http, "/_mock/clock", {"frozen": frozen})
-    await post(http, "/_mock/faults", {"delivery": "late", "delaySeconds": 30, "times": 1})
+    await arm(http, delivery="late", delaySeconds=30, times=1)
     await send_sms(http)
-    await post(http, "/_mock/clock", {"advanceSeconds": 29})
+    await post(http, "/_mock/clock", {"advanceSeconds": too_early})
     assert await arrived(http) == []
-    await post(http, "/_mock/clock", {"advanceSeconds": 1})
+    await post(http, "/_mock/clock", {"advanceSeconds": 30 - too_early})
     [message] = await arrived(http, wait=5)
     assert message["state"] == "active"
 
 
 async def test_code_that_comes_too_late_has_expired(http: aiohttp.ClientSession) -> None:
     await post(http, "/_mock/clock", {"frozen": True})
-    await post(http, "/_mock/faults", {"delivery": "late", "delaySeconds": 61})
+    await arm(http, delivery="late", delaySeconds=61)
     await send_sms(http)
     await post(http, "/_mock/clock", {"advanceSeconds": 61})
     [message] = await arrived(http, wait=5)
@@ -91,7 +82,7 @@ async def test_code_that_comes_too_late_has_expired(http: aiohttp.ClientSession)
 async def test_late_code_that_was_replaced_meanwhile_says_so(http: aiohttp.ClientSession) -> None:
     await post(http, "/_mock/clock", {"frozen": True})
     await post(http, "/_mock/settings", {"resendGapSeconds": 0})
-    await post(http, "/_mock/faults", {"delivery": "late", "delaySeconds": 30, "times": 1})
+    await arm(http, delivery="late", delaySeconds=30, times=1)
     await send_sms(http)
     await send_sms(http)
     [newer] = await arrived(http)
@@ -105,7 +96,7 @@ async def test_late_code_that_was_replaced_meanwhile_says_so(http: aiohttp.Clien
 
 async def test_reset_loses_messages_on_their_way(http: aiohttp.ClientSession) -> None:
     await post(http, "/_mock/clock", {"frozen": True})
-    await post(http, "/_mock/faults", {"delivery": "late", "delaySeconds": 30, "times": 1})
+    await arm(http, delivery="late", delaySeconds=30, times=1)
     await send_sms(http)
     await post(http, "/_mock/reset", {})
     await post(http, "/_mock/clock", {"advanceSeconds": 31})
@@ -114,21 +105,21 @@ async def test_reset_loses_messages_on_their_way(http: aiohttp.ClientSession) ->
 
 
 async def test_delivery_befalls_the_number_alone(http: aiohttp.ClientSession) -> None:
-    await post(http, "/_mock/faults", {"delivery": "never", "phoneNumber": NUMBER})
+    await arm(http, delivery="never", phoneNumber=NUMBER)
     await send_sms(http)
     await send_sms(http, OTHER)
     assert (await arrived(http), len(await arrived(http, OTHER))) == ([], 1)
 
 
 async def test_delivery_befalls_the_channel_alone(http: aiohttp.ClientSession) -> None:
-    await post(http, "/_mock/faults", {"delivery": "never", "channel": "CHANNEL_LOGIN"})
+    await arm(http, delivery="never", channel="CHANNEL_LOGIN")
     await send_sms(http)
     await post(http, "/api/v3/send-sms", {"channel": "CHANNEL_LOGIN", "phoneNumber": NUMBER})
     assert [message["channel"] for message in await arrived(http)] == ["CHANNEL_BIND_PHONE"]
 
 
 async def test_delivery_skips_as_told(http: aiohttp.ClientSession) -> None:
-    await post(http, "/_mock/faults", {"delivery": "never", "skip": 1, "times": 1})
+    await arm(http, delivery="never", skip=1, times=1)
     for number in ("13800000001", "13800000002", "13800000003"):
         await send_sms(http, number)
     there = [len(await arrived(http, f"1380000000{last}")) for last in (1, 2, 3)]

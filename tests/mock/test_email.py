@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from mock_world import other_digits
+
 EMAIL, OTHER = "ada@example.com", "eve@example.com"
 
 Json = dict[str, Any]
@@ -63,11 +65,6 @@ async def advance(http: aiohttp.ClientSession, seconds: float) -> None:
         assert reply.status == 200
 
 
-def wrong(code: str) -> str:
-    """Give other digits."""
-    return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
-
-
 async def test_an_address_is_bound_and_shows_in_the_profile(ada: Person) -> None:
     assert (await ada.bind())["statusCode"] == 200
     profile = await ada.profile()
@@ -92,7 +89,7 @@ async def test_a_code_by_mail_lives_five_minutes(
 
 async def test_a_wrong_code_is_refused(ada: Person) -> None:
     code = await ada.sent("CHANNEL_BIND_EMAIL")
-    answer = await ada.call("bind-email", email=EMAIL, passCode=wrong(code))
+    answer = await ada.call("bind-email", email=EMAIL, passCode=other_digits(code))
     assert (answer["statusCode"], answer["apiCode"]) == (499, 2001)
     assert (await ada.call("bind-email", email=EMAIL, passCode=code))["statusCode"] == 200
 
@@ -142,7 +139,7 @@ async def test_a_channel_of_messages_is_none_of_mails(ada: Person) -> None:
 async def test_checking_a_code_beforehand_does_not_use_it_up(ada: Person) -> None:
     code = await ada.sent("CHANNEL_BIND_EMAIL")
     payload = {"email": EMAIL, "channel": "CHANNEL_BIND_EMAIL"}
-    for digits, is_valid in ((code, True), (wrong(code), False)):
+    for digits, is_valid in ((code, True), (other_digits(code), False)):
         given = {**payload, "passCode": digits}
         answer = await ada.call("pre-check-code", codeType="EMAIL", emailCodePayload=given)
         assert answer["data"]["isValid"] is is_valid

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import define
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -134,8 +136,7 @@ class PhoneLife(RuleBasedStateMachine):
         except Refusal as refusal:
             return refusal.verdict, ""
 
-    def _verdict(self, act: object) -> Verdict:
-        assert callable(act)
+    def _verdict(self, act: Callable[[], object]) -> Verdict:
         try:
             act()
         except Refusal as refusal:

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
-
-from genauth_mock.events import Reader
-from genauth_mock.server import Running, running
-
-if TYPE_CHECKING:
-    pass
 
 from faults_world import (
     A_CODE,
@@ -27,6 +20,8 @@ from faults_world import (
     post,
     send_sms,
 )
+from genauth_mock.events import Reader
+from genauth_mock.server import Running, running
 
 
 @pytest.mark.parametrize(("when", "sent"), [("before", 0), ("after", 1)])

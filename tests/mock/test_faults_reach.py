@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import aiohttp
 import pytest
 
+from faults_world import NUMBER, OTHER, arm, codes_sent, get, post, send_sms
 from genauth_mock.deployment import Options
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.server import running
-
-if TYPE_CHECKING:
-    pass
-
-from faults_world import NUMBER, OTHER, arm, codes_sent, get, post, send_sms
 
 
 async def test_times_counts_down_and_the_fault_goes(http: aiohttp.ClientSession) -> None:

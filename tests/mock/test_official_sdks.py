@@ -12,6 +12,7 @@ import pytest
 from genauth_mock.deployment import Options
 from genauth_mock.pytest_server import GenAuthServer
 from genauth_mock.server import Running, running_in_thread
+from mock_world import other_digits
 
 NUMBER, OTHER = "18812348888", "18812349999"
 PASSWORD = "correct-horse"
@@ -102,19 +103,14 @@ def test_checking_a_code_beforehand_does_not_use_it_up(alice: Sdk, genauth: GenA
     code = sent(alice, genauth, "CHANNEL_BIND_PHONE")
     payload = {"phone": NUMBER, "passCode": code, "channel": "CHANNEL_BIND_PHONE"}
     assert alice.pre_check_code("SMS", payload)["data"] == {"isValid": True}
-    wrong = alice.pre_check_code("SMS", {**payload, "passCode": wrong_code(code)})["data"]
+    wrong = alice.pre_check_code("SMS", {**payload, "passCode": other_digits(code)})["data"]
     assert wrong["isValid"] is False
     assert alice.bind_phone(code, NUMBER)["statusCode"] == 200
 
 
-def wrong_code(code: str) -> str:
-    """Give other digits."""
-    return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
-
-
 def test_a_wrong_code_is_refused(alice: Sdk, genauth: GenAuthServer) -> None:
     code = sent(alice, genauth, "CHANNEL_BIND_PHONE")
-    answer = alice.bind_phone(wrong_code(code), NUMBER)
+    answer = alice.bind_phone(other_digits(code), NUMBER)
     assert refused(answer) == (499, 2001, "验证码不正确")
     assert "phone" not in alice.get_profile()["data"]
 

@@ -115,8 +115,9 @@ async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
 async def test_a_killed_worker_is_replaced(crew: Crew, http: aiohttp.ClientSession) -> None:
     before = crew.workers()
     os.kill(before[0], signal.SIGKILL)
-    while before[0] in (now := crew.workers()) or len(now) < len(before):  # noqa: ASYNC110 - only the kernel knows, and it tells nobody
-        await asyncio.sleep(0)
+    async with asyncio.timeout(20):
+        while before[0] in (now := crew.workers()) or len(now) < len(before):  # noqa: ASYNC110 - only the kernel knows, and it tells nobody
+            await asyncio.sleep(0)
     async with http.get("/_mock/health") as answer:
         assert answer.status == 200
 

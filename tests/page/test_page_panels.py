@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from mock_world import other_digits
+
 if TYPE_CHECKING:
     from page_world import Complaints, Mock, OpenPage
 
@@ -149,6 +151,20 @@ async def test_every_fault_on_offer_is_one_that_the_server_takes(open_page: Open
         await expect(page.locator(".fault")).to_have_count(count)
 
 
+async def test_every_call_and_outcome_on_offer_is_one_that_the_server_knows(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    page = await open_page("/#faults")
+    values = "options => options.map(option => option.value)"
+    routes = await page.locator("[name=route] option").evaluate_all(values)
+    outcomes = await page.locator("#outcomes option").evaluate_all(values)
+    offered = [{"route": each or None, "kind": "drop"} for each in routes]
+    offered += [{"outcome": each} for each in outcomes]
+    refused = [each for each in offered if "error" in await mock.post("/_mock/faults", each)]
+    assert len(offered) > 20
+    assert refused == []
+
+
 async def test_fault_that_cannot_be_is_explained(
     open_page: OpenPage, complaints: Complaints
 ) -> None:
@@ -169,7 +185,7 @@ async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(
     await expect(page.get_by_role("heading", name="Nobody asked for anything")).to_be_visible()
 
     code = await mock.send_sms(NUMBER)
-    wrong = {"phoneNumber": NUMBER, "passCode": f"{(int(code) + 1) % 1000000:06}"}
+    wrong = {"phoneNumber": NUMBER, "passCode": other_digits(code)}
     await mock.post("/api/v3/bind-phone", wrong, token)
 
     refused = page.locator(".request").first
@@ -182,6 +198,21 @@ async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(
     assert not any(secret in said for secret in (NUMBER, code, wrong["passCode"], token))
     await page.get_by_label("Refusals only").check()
     await expect(page.locator(".request")).to_have_count(1)
+
+
+async def test_views_count_what_is_in_them(mock: Mock, open_page: OpenPage) -> None:
+    page = await open_page()
+    counts = [page.locator(f"[data-count={view}]") for view in ("inbox", "users", "faults")]
+    for count in counts:
+        await expect(count).to_be_hidden()
+
+    await mock.send_sms(NUMBER)
+    await mock.new_user(username="ada")
+    await mock.post("/_mock/faults", {"kind": "drop"})
+
+    for count in counts:
+        await expect(count).to_be_visible()
+        await expect(count).to_have_text("1")
 
 
 async def test_reset_asks_first_and_then_empties_the_app(mock: Mock, open_page: OpenPage) -> None:

@@ -1,5 +1,6 @@
 """What is in the wheel and the sdist, and what they say of themselves."""
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -32,6 +33,15 @@ def metadata(wheel: Path) -> Message:
 def test_the_metadata_would_be_taken_by_an_index(wheel: Path, sdist: Path, tmp_path: Path) -> None:
     """Its long description renders, and nothing is missing."""
     run([sys.executable, "-m", "twine", "check", "--strict", str(wheel), str(sdist)], tmp_path)
+
+
+def test_the_description_has_no_link_that_leads_nowhere(metadata: Message) -> None:
+    """An index shows the README alone, without the files that it links to in the repository."""
+    description = str(metadata.get_payload())
+    links = re.findall(r"\]\(([^)]+)\)|(?:src|srcset|href)=\"([^\"]+)\"", description)
+    assert [link for both in links for link in both if link and "://" not in link] == []
+    assert "the tree of errors is drawn" in " ".join(description.split())
+    assert metadata["Description-Content-Type"] == "text/markdown"
 
 
 def test_the_version_is_told_in_one_place(metadata: Message, wheel: Path, sdist: Path) -> None:

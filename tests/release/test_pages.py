@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from genauth_contract.known import read_known
+from genauth_mock.cli import EXIT_CODES
 from genauth_mock.cli import main as mock
 from genauth_mock.deployment import Options
 from genauth_mock.faults.file import read_faults
@@ -83,6 +84,14 @@ def test_the_compose_file_sets_options_that_exist() -> None:
 def test_the_page_of_the_mock_names_every_option(command: str) -> None:
     page = (PROJECT / "docs/mock.md").read_text(encoding="utf-8")
     assert not {name for name in options_of(command) if name not in page}
+
+
+def test_the_page_of_the_mock_tells_every_exit_code() -> None:
+    page = (PROJECT / "docs/mock.md").read_text(encoding="utf-8").partition("### Exit codes")[2]
+    told = re.findall(r"^\| ([\d, ]+) \|", page, re.MULTILINE)
+    assert sorted(", ".join(told).split(", ")) == sorted(
+        re.findall(r"^ +(\d+)", EXIT_CODES, re.MULTILINE)
+    )
 
 
 @pytest.mark.parametrize("page", with_blocks(*SHELL))

@@ -11,6 +11,7 @@ from genauth_mock.server import running_in_thread
 
 MOCK = "genauth_mock"
 CONTRACT = "genauth_contract"
+NO_SPACE = "No space left on device"
 ONE = ("-k", "a_texted_code_binds_the_phone")
 
 needs_dev_full = pytest.mark.skipif(
@@ -93,6 +94,43 @@ def test_a_comparison_that_cannot_be_written_says_so(
     assert code == 26
     assert f"{path} cannot be written: File too large" in said
     assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_dev_full
+@pytest.mark.parametrize("full", ["--json", "--html", "--junit", "--learn"])
+def test_a_comparison_writes_what_has_room_and_tells_the_rest_at_the_end(
+    tmp_path: Path, recorded: str, full: str
+) -> None:
+    paths = {name: tmp_path / name[2:] for name in ("--json", "--html", "--junit", "--learn")}
+    paths[full].symlink_to("/dev/full")
+    given = [word for name, path in paths.items() for word in (name, str(path))]
+    code, said = ended(CONTRACT, "diff", recorded, "mock", *given)
+    assert code == 26
+    assert {name for name, path in paths.items() if path.is_file()} == paths.keys() - {full}
+    assert "1 scenarios, 28 fields the same, 0 differ" in said
+    assert said.endswith(f"genauth-contract: {paths[full]} cannot be written: {NO_SPACE}\n")
+
+
+@needs_dev_full
+def test_a_junit_report_without_room_takes_no_other_away(tmp_path: Path) -> None:
+    """It is pytest that writes it."""
+    (tmp_path / "junit").symlink_to("/dev/full")
+    given = ["--junit", "junit", "--json", "json", "--html", "html", "-o", "recording"]
+    code, said = ended(CONTRACT, "record", *ONE, *given, cwd=tmp_path)
+    assert code == 26
+    assert f"junit cannot be written: {NO_SPACE}" in said
+    assert "passed: 2" in said
+    assert "Traceback" not in said
+    kept = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert kept == {"json", "html", "recording"}
+
+
+def test_half_of_a_junit_report_is_taken_away(tmp_path: Path) -> None:
+    code, said = ended(CONTRACT, "run", *ONE, "--junit", "junit", cwd=tmp_path, room=20)
+    assert code == 26
+    assert "junit cannot be written: File too large" in said
+    assert "passed: 2" in said
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,19 +10,19 @@ export function byId(id) {
 /**
  * Makes an element.
  *
- * `attributes` are set as they are; `on…` names take a listener, `true` sets an empty attribute,
- * and null or false leave it out. `children` are elements or texts; null is left out.
+ * `attributes` are set as they are; `on…` names take a listener, and null leaves one out.
+ * `children` are elements, texts, or lists of them.
  */
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) {
       element.addEventListener(name.slice(2), value);
-    } else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : String(value));
+    } else if (value !== null) {
+      element.setAttribute(name, value);
     }
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat());
   return element;
 }
 
@@ -33,6 +33,13 @@ export function say(element, text) {
   }
 }
 
+/** Shows a number beside the name of a view; nothing for 0. */
+export function showCount(view, number) {
+  const place = document.querySelector(`[data-count=${view}]`);
+  say(place, String(number));
+  place.hidden = number === 0;
+}
+
 const ICONS = {
   active: "M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 0 0 0-12.5zM8 4.5V8l2.5 1.75",
   used: "M3 8.5l3.3 3.3L13 4.8",
@@ -41,7 +48,6 @@ const ICONS = {
   replaced: "M3 6h8.5M9 3l3 3l-3 3M13 11H4.5",
   copy: "M5.5 5.5h7.5v8h-7.5zM10.5 5.5v-3h-7.5v8h2.5",
   check: "M3 8.5l3.3 3.3L13 4.8",
-  paused: "M5.5 3.5v9M10.5 3.5v9",
 };
 
 /** Draws one of the page's icons; a reader of the screen is told by the text beside it. */

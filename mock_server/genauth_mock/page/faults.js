@@ -1,6 +1,6 @@
 // Faults: what goes wrong on purpose, armed and switched off.
 
-import { byId, el, keepRows, say } from "./dom.js";
+import { byId, el, keepRows, say, showCount } from "./dom.js";
 import { CHOICES, deed, FIELDS, OUTCOMES, ROUTES, scope } from "./fault_words.js";
 import { notice } from "./notice.js";
 
@@ -28,9 +28,7 @@ export class Faults {
 
   #draw(faults) {
     keepRows(byId("fault-rows"), faults, (fault) => fault.id, (fault) => this.#row(fault));
-    const count = document.querySelector("[data-count=faults]");
-    say(count, String(faults.length));
-    count.hidden = faults.length === 0;
+    showCount("faults", faults.length);
     byId("faults-empty").hidden = faults.length > 0;
   }
 

@@ -1,6 +1,6 @@
 // The inbox: what would have been texted or mailed, as it arrives.
 
-import { byId, el, keepRows, say, showMore } from "./dom.js";
+import { byId, el, keepRows, say, showCount, showMore } from "./dom.js";
 import { messageRow, stateOf } from "./message.js";
 import { announce, copyable } from "./notice.js";
 import { settled } from "./pace.js";
@@ -55,8 +55,7 @@ export class Inbox {
     for (const row of this.#list.children) {
       row.tick(now);
     }
-    say(document.querySelector("[data-count=inbox]"), String(this.#activeCount(now)));
-    document.querySelector("[data-count=inbox]").hidden = this.#activeCount(now) === 0;
+    showCount("inbox", this.#messages.filter((message) => stateOf(message, now) === "active").length);
   }
 
   /** Names other apps that have messages, while this one has none: a test run may have made one up. */
@@ -88,10 +87,6 @@ export class Inbox {
     const at = rows.indexOf(document.activeElement?.closest(".message"));
     const next = at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1);
     rows[next]?.querySelector(".code").focus();
-  }
-
-  #activeCount(now) {
-    return this.#messages.filter((message) => stateOf(message, now) === "active").length;
   }
 
   #channelAsked() {

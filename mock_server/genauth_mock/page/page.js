@@ -25,20 +25,20 @@ export class Page {
     });
   }
 
-  /** Does what a form asks for, or shows beside it what the server has against that; gives whether it was done. */
+  /** Does what a form asks for, or shows beside it what the server has against that. */
   async submitting(form, act) {
     const place = form.querySelector(".answer");
     place.dataset.kind = "";
     place.textContent = "";
-    return expecting(act, (error) => {
+    await expecting(act, (error) => {
       place.dataset.kind = "refused";
       place.textContent = error.message;
     });
   }
 
-  /** Does what a button asks for, or says what the server has against that; gives whether it was done. */
+  /** Does what a button asks for, or says what the server has against that. */
   async clicking(act) {
-    return expecting(act, (error) => notice(error.message));
+    await expecting(act, (error) => notice(error.message));
   }
 }
 
@@ -46,13 +46,11 @@ export class Page {
 async function expecting(act, show) {
   try {
     await act();
-    return true;
   } catch (error) {
     if (error instanceof Refused || error instanceof Unreachable) {
       show(error);
     } else if (!(error instanceof Stale)) {
       throw error;
     }
-    return false;
   }
 }

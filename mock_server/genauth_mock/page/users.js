@@ -1,6 +1,6 @@
 // Users: who is in the app, and the phone each has bound.
 
-import { byId, el, keepRows, say, showMore } from "./dom.js";
+import { byId, el, keepRows, say, showCount, showMore } from "./dom.js";
 import { copy, copyable, notice } from "./notice.js";
 import { address, curl, time } from "./words.js";
 
@@ -41,9 +41,7 @@ export class Users {
       this.#drawn += DRAWN * 4;
       this.#draw();
     });
-    const count = document.querySelector("[data-count=users]");
-    say(count, String(this.#users.length));
-    count.hidden = this.#users.length === 0;
+    showCount("users", this.#users.length);
     byId("users-empty").hidden = this.#users.length > 0;
     byId("users-empty").replaceChildren(
       el("h3", {}, "Nobody is here yet"),
