@@ -41,7 +41,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
 HERE = Path(__file__).parent
 LOOK_UPS = 6_000
@@ -213,12 +213,12 @@ def loaded_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> G
         assert server.stdout is not None  # noqa: S101 - it is a pipe
         server.stdout.readline()
         lines = [json.loads(line) for line in binds.read_text(encoding="utf-8").splitlines()]
-        requests = {
-            "send-sms": lambda: iter(sends(REQUESTS)),
-            "bind-phone": lambda: (bind(*line) for line in lines),
-            "messages": lambda: (look_up(number) for _, number, _ in cycle(lines)),
-        }[call]()
-        with under_load(port, server, requests) as loaded:
+        requests: dict[str, Iterable[bytes]] = {
+            "send-sms": sends(REQUESTS),
+            "bind-phone": (bind(*line) for line in lines),
+            "messages": (look_up(number) for _, number, _ in cycle(lines)),
+        }
+        with under_load(port, server, requests[call]) as loaded:
             yield loaded
 
 

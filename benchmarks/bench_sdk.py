@@ -26,6 +26,7 @@ from contextlib import ExitStack
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
+from typing import cast
 
 if __name__ == "__main__" and "plain" in sys.argv:  # as if the extra `fast` were not installed
     sys.modules["orjson"] = None  # type: ignore[assignment]
@@ -138,7 +139,9 @@ def show(console: Console, title: str, figures: Figures) -> None:
 
 
 def _shown(figure: object) -> str:
-    return " - ".join(map(str, figure)) if isinstance(figure, list) else str(figure)
+    if isinstance(figure, list):
+        return " - ".join(map(str, cast("list[object]", figure)))
+    return str(figure)
 
 
 def run(what: str, stack: str, rounds: int, calls: int) -> Figures:

@@ -29,7 +29,8 @@ CHANNEL = "CHANNEL_BIND_PHONE"
 
 async def main(how_many: int) -> None:
     """Tell the seconds of a flow, both ways, in turn so that other work on the machine meets both."""
-    in_process, loopback = [], []
+    in_process: list[float] = []
+    loopback: list[float] = []
     for _round in range(3):
         in_process.append(await without_a_socket(how_many))
         loopback.append(await over_loopback(how_many))

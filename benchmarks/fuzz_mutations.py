@@ -26,7 +26,10 @@ ODD_VALUES: Final[tuple[object, ...]] = (
     *(None, True, False, 0, -1, 1e308, -1e308, 2**63, 2**64, 10**400, 0.1, 1e-320),
     *(float("nan"), float("inf"), "", " ", "\0", "\ud800", "é", "１２３４５６", "0" * 70_000),
     *("+86", "+", "-", "+8618812348888", "18812348888", "a@b", "a@b.c", "@", "١٢٣", "%s", "{}"),
-    *([], {}, [[]], [None], {"": None}, {"a": {"b": {"c": []}}}, ["x"] * 500),
+    *cast(
+        "list[object]", json.loads('[[], {}, [[]], [null], {"": null}, {"a": {"b": {"c": []}}}]')
+    ),
+    ["x"] * 500,
 )
 """Values that are put in the place of others."""
 

@@ -54,8 +54,8 @@ class Peer:
     name: str
     install: Callable[[Path], list[str]]
     request: tuple[str, str, object]
-    headers: dict[str, str] = field(factory=dict)
-    files: dict[str, object] = field(factory=dict)
+    headers: dict[str, str] = field(factory=dict[str, str])
+    files: dict[str, object] = field(factory=dict[str, object])
 
     def prepared(self, scratch: Path, port: int) -> list[str]:
         """Install it; give the command that serves on a port.
@@ -87,7 +87,7 @@ def from_npm(package: str, program: str, *arguments: str) -> Callable[[Path], li
             "--no-audit",
             "--no-fund",
             "--prefix",
-            scratch,
+            str(scratch),
             package,
         ]
         subprocess.run(command, check=True, timeout=300, stdout=subprocess.DEVNULL)
@@ -102,7 +102,7 @@ def from_pypi(package: str, program: str, *arguments: str) -> Callable[[Path], l
     def install(scratch: Path) -> list[str]:
         place = scratch / program
         venv.create(place, with_pip=True)
-        command = [place / "bin" / "pip", "install", "--quiet", package]
+        command = [str(place / "bin" / "pip"), "install", "--quiet", package]
         subprocess.run(command, check=True, timeout=300, stdout=subprocess.DEVNULL)
         return [str(place / "bin" / program), *arguments]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from genauth_mock.deployment import Deployment
 from genauth_mock.engine import codes
 from genauth_mock.server import listening, serving_on
 from genauth_mock.settings import Settings
+from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
     from genauth_mock.engine.turn import Turn
@@ -35,7 +37,8 @@ async def _serve(port: int, how_many: int, file: Path) -> None:
     with file.open("w", encoding="utf-8") as binds:
         for start in range(0, how_many, 1000):
             numbers = range(start, min(start + 1000, how_many))
-            made = await deployment.play(Caller(APP_ID), lambda turn, n=numbers: _make(turn, n))
+            made = await deployment.play(Caller(APP_ID), partial(_made, numbers))
+            assert not isinstance(made, Refusal)  # noqa: S101 - nothing here is refused
             binds.writelines(json.dumps(one) + "\n" for one in made)
     with listening("127.0.0.1", port) as listener:
         async with serving_on(deployment, listener):
@@ -43,7 +46,7 @@ async def _serve(port: int, how_many: int, file: Path) -> None:
             await asyncio.Event().wait()
 
 
-def _make(turn: Turn, numbers: range) -> list[list[str]]:
+def _made(numbers: range, turn: Turn) -> list[list[str]]:
     turn.settings = Settings(pass_code_lifetime=Settings().access_token_lifetime)
     return [_user_with_code(turn, str(FIRST_NUMBER + number)) for number in numbers]
 

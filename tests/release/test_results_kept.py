@@ -3,10 +3,10 @@
 import io
 import json
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
+import bench_mock
 import bench_sdk
 import draw
 import pytest
@@ -45,14 +45,9 @@ SOAK: dict[str, object] = {
 }
 
 
-def bench_mock() -> Any:  # noqa: ANN401 - a module
-    """Give the bench of the mock, whose load is not typed as strictly as a test has to be."""
-    return import_module("bench_mock")
-
-
 TOLD: dict[str, Callable[[Path, Console], int]] = {
     "sdk": lambda folder, console: bench_sdk.told(SDK, folder / "sdk.json", console),
-    "mock": lambda folder, console: bench_mock().told(MOCK, folder / "mock.json", console),
+    "mock": lambda folder, console: bench_mock.told(MOCK, folder / "mock.json", console),
     "soak": lambda folder, console: soak.told(SOAK, folder, console),
 }
 FIGURES = {"sdk": "1.01", "mock": "43.21", "soak": "60.5, 61.5"}
