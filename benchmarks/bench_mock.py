@@ -18,6 +18,7 @@ from itertools import chain, cycle, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drawing import shown
 from keeping import keep_results, refuse_a_full_disk
 from loaded import (
     FAST,
@@ -248,10 +249,9 @@ def show(console: Console, figures: dict[str, float]) -> None:
     """Show every figure, and the bar it has to meet."""
     table = Table("figure", "measured", "bar", "met")
     for name, value in figures.items():
-        shown = f"{value:,.0f}" if value >= 100 else f"{value:.2f}"  # noqa: PLR2004 - enough digits
         bar, side = BARS.get(name, (None, ""))
         is_met = "" if bar is None else str(meets_bar(name, value))
-        table.add_row(name, shown, "" if bar is None else f"{side} {bar:g}", is_met)
+        table.add_row(name, shown(value), "" if bar is None else f"{side} {bar:g}", is_met)
     console.print(table)
 
 

@@ -193,5 +193,6 @@ def _is_whole(received: bytearray) -> bool:
 
 
 def _status(received: bytes) -> int:
-    words = received.split(b" ", 2)
-    return int(words[1]) if received.startswith(b"HTTP/1.") and words[1].isdigit() else 0
+    version, _, rest = received.partition(b" ")
+    status = rest[:3]
+    return int(status) if version.startswith(b"HTTP/1.") and status.isdigit() else 0
