@@ -9,7 +9,7 @@ from attrs import define, evolve
 from genauth_mock.caller import HERE, LANGUAGES, Caller
 from genauth_mock.calls.asked import Asked, asked
 from genauth_mock.calls.call import Bare
-from genauth_mock.calls.oidc import client_of
+from genauth_mock.calls.oidc_clients import client_of
 from genauth_mock.carried import PROMPT, HttpReply
 from genauth_mock.envelope import envelope
 from genauth_mock.faults.answers import spoiled

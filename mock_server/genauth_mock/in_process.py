@@ -8,16 +8,13 @@ InProcessUser(user_id='...')
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field, frozen
-from multidict import CIMultiDict
 
-from genauth_mock.carried import PROMPT, Ending, HttpRequest
+from genauth_mock.carried import PROMPT, Ending
 from genauth_mock.control.asking import Asked, Objection
 from genauth_mock.control.faults import arm
 from genauth_mock.control.messages import list_messages
@@ -26,12 +23,15 @@ from genauth_mock.control.time import move_clock
 from genauth_mock.control.users import create_user
 from genauth_mock.deployment import Deployment, Options
 from genauth_mock.front import FrontDoor
+from genauth_mock.in_process_transport import ConnectionLost, InProcessTransport, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from genauth_mock.carried import HttpReply
+    from genauth_mock.carried import HttpReply, HttpRequest
     from genauth_mock.control.asking import Json
+
+__all__ = ["ConnectionLost", "InProcessGenAuth", "InProcessTransport", "InProcessUser", "Reply"]
 
 HOST: Final = "https://genauth.test"
 """Where it seems to be. Source: RFC 2606: no host has a name under ``.test``."""
@@ -46,105 +46,6 @@ class InProcessUser:
 
     user_id: str
     access_token: str = field(repr=False)
-
-
-class ConnectionLost(ConnectionError):  # noqa: N818 - it says what happened
-    """A fault took the answer away."""
-
-
-@frozen
-class Reply:
-    """What came back, for whoever has no shape of his own for it.
-
-    Attributes:
-        headers: Names in any case are found.
-    """
-
-    http_status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-
-ReplyT_co = TypeVar("ReplyT_co", covariant=True)
-
-
-class SentRequest(Protocol):
-    """As much of a request as is read here; the SDK's fits."""
-
-    @property
-    def method(self) -> str:
-        """GET or POST."""
-        ...
-
-    @property
-    def url(self) -> str:
-        """The absolute URL."""
-        ...
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The headers."""
-        ...
-
-    @property
-    def body(self) -> bytes | None:
-        """The body, or None for none."""
-        ...
-
-    @property
-    def query(self) -> Mapping[str, str] | None:
-        """Query parameters besides those in the URL."""
-        ...
-
-    @property
-    def timeout(self) -> float:
-        """Seconds until the whole answer must be there."""
-        ...
-
-
-class InProcessTransport(Generic[ReplyT_co]):
-    """Carries requests to an `InProcessGenAuth`; fits the SDK's seam, ``transport=``.
-
-    Args:
-        genauth: Who answers.
-        reply: Makes a reply of HTTP status, headers and body, such as the SDK's ``Reply``.
-        lost: Makes the error of an answer that a fault or a timeout took away, such as the SDK's ``OutcomeUnknown``.
-    """
-
-    def __init__(
-        self,
-        genauth: InProcessGenAuth,
-        reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co],
-        *,
-        lost: Callable[[str], Exception] | None = None,
-    ) -> None:
-        self._genauth = genauth
-        self._reply = reply
-        self._lost = lost or ConnectionLost
-
-    async def send(self, request: SentRequest, /) -> ReplyT_co:
-        """Let the engine answer.
-
-        Raises:
-            Exception: What ``lost`` makes: no whole answer came in time.
-        """
-        parts = urlsplit(request.url)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
-        asked = HttpRequest(
-            request.method,
-            parts.path,
-            {**query, **request.query} if request.query else query,
-            {name.lower(): value for name, value in request.headers.items()},
-            request.body or b"",
-            f"{parts.scheme}://{parts.netloc}",
-        )
-        try:
-            async with asyncio.timeout(request.timeout):
-                answer = await self._genauth.answer(asked)
-        except (ConnectionLost, TimeoutError) as error:
-            msg = f"no whole answer came ({type(error).__name__})"
-            raise self._lost(msg) from None
-        return self._reply(answer.status, _headers(answer), answer.body)
 
 
 class InProcessGenAuth:
@@ -250,10 +151,6 @@ class InProcessGenAuth:
         self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
     ) -> Asked:
         return Asked(self.deployment, None, query or {}, body or {}, {}, self.app_host)
-
-
-def _headers(answer: HttpReply) -> CIMultiDict[str]:
-    return CIMultiDict({"Content-Type": answer.content_type, **answer.headers})
 
 
 def _camel_cased(names: Mapping[str, object]) -> dict[str, object]:

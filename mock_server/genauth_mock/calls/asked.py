@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import define
 
+from genauth_mock.calls.forms import form_of
 from genauth_mock.calls.known import KNOWN_CALLS
-from genauth_mock.calls.oidc import form_of
 from genauth_mock.calls.table import CALLS
 from genauth_mock.json_text import read_json
 from genauth_mock.verdict import Refusal, Verdict

@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING, Final, cast
 from genauth_mock.address import masked_recipient
 from genauth_mock.faults.delay import Delay, Distribution
 from genauth_mock.faults.fault import Delivery, Fault, Kind, When
+from genauth_mock.faults.names import KIND_SYNONYMS, SYNONYMS
 from genauth_mock.faults.values import FIELDS, BadFault, show_delay
 
 if TYPE_CHECKING:
@@ -59,50 +60,6 @@ TRICKLE_SECONDS: Final = 5.0
 """How long a trickle takes where nothing else is said."""
 
 FIRST_ERROR_STATUS: Final = 400
-
-SYNONYMS: Final = {
-    "appId": "",
-    "id": "",
-    "applied": "",
-    "type": "kind",
-    "fault": "kind",
-    "path": "route",
-    "endpoint": "route",
-    "count": "times",
-    "userId": "user",
-    "username": "user",
-    "phone": "phoneNumber",
-    "email": "phoneNumber",
-    "status": "httpStatus",
-    "retryAfterSeconds": "retryAfter",
-}
-"""Names that are understood besides the real ones; an empty one is read by others."""
-
-KIND_SYNONYMS: Final = {
-    "connectionreset": Kind.RESET,
-    "connectionresetbypeer": Kind.RESET,
-    "abort": Kind.RESET,
-    "disconnect": Kind.DROP,
-    "close": Kind.DROP,
-    "droppedconnection": Kind.DROP,
-    "connectiondrop": Kind.DROP,
-    "truncate": Kind.CUT,
-    "truncated": Kind.CUT,
-    "truncatedbody": Kind.CUT,
-    "slow": Kind.TRICKLE,
-    "malformed": Kind.NOT_JSON,
-    "nonjson": Kind.NOT_JSON,
-    "invalidjson": Kind.NOT_JSON,
-    "html": Kind.NOT_JSON,
-    "emptybody": Kind.EMPTY,
-    "latency": Kind.DELAY,
-    "httpstatus": Kind.STATUS,
-    "error": Kind.ENVELOPE,
-    "outcome": Kind.ENVELOPE,
-    "answer": Kind.ENVELOPE,
-    "message": Kind.DELIVERY,
-}
-"""Other words for kinds, in lower case without ``-`` and ``_``; with ``before`` or ``after`` at the end, too."""
 
 _SPOILING: Final = {Kind.CUT, Kind.TRICKLE, Kind.NOT_JSON, Kind.EMPTY}
 

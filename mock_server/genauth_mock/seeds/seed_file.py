@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import tomllib
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import attrs
-from attrs import field, frozen
-from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.gen import make_dict_structure_fn
 
 from genauth_mock import address
-from genauth_mock.accounts import Status
 from genauth_mock.seeds.seed import AppSeed, Seed, UserSeed
+from genauth_mock.seeds.seed_tables import AppTable, BadTables, UserTable, read_tables
 from genauth_mock.settings import Settings, read_settings, show_settings
 
 if TYPE_CHECKING:
@@ -56,41 +53,6 @@ def _reject(path: Path, problems: Iterable[str]) -> NoReturn:
     raise BadSeed(msg) from None
 
 
-@frozen
-class _User:
-    """``[[users]]`` or ``[[apps.users]]``."""
-
-    user_id: str | None = field(default=None, alias="userId")
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    email: str | None = None
-    phone_number: str | None = field(default=None, alias="phoneNumber")
-    phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
-    status: Status = Status.ACTIVATED
-    access_token: str | None = field(default=None, alias="accessToken", repr=False)
-    nickname: str | None = None
-    custom_data: dict[str, object] | None = field(default=None, alias="customData")
-
-
-@frozen
-class _App:
-    """``[[apps]]``."""
-
-    app_id: str = field(alias="appId")
-    app_secret: str | None = field(default=None, alias="appSecret", repr=False)
-    settings: dict[str, object] = field(factory=dict[str, object])
-    users: list[_User] = field(factory=list[_User])
-
-
-@frozen
-class _File:
-    """The whole file; ``users`` at the top level are the default app's."""
-
-    settings: dict[str, object] = field(factory=dict[str, object])
-    users: list[_User] = field(factory=list[_User])
-    apps: list[_App] = field(factory=list[_App])
-
-
 class _Reading:
     """One reading of one file, collecting what is wrong."""
 
@@ -99,14 +61,14 @@ class _Reading:
 
     def seed(self, content: dict[str, Any], default_app_id: str) -> Seed | None:
         try:
-            file = _converter.structure(content, _File)
-        except ClassValidationError as error:
-            self.problems += _shape_problems(error, _File, "")
+            file = read_tables(content)
+        except BadTables as bad:
+            self.problems += bad.problems
             return None
         settings = self._settings("[settings]", file.settings, Settings())
         tables = [(f"[[apps]] {number}", app) for number, app in enumerate(file.apps, 1)]
         if file.users:
-            tables.insert(0, ("", _App(default_app_id, users=file.users)))
+            tables.insert(0, ("", AppTable(default_app_id, users=file.users)))
         apps: dict[str, AppSeed] = {}
         for where, table in tables:
             app = self._app(where, table, settings)
@@ -115,7 +77,7 @@ class _Reading:
             apps[app.app_id] = app
         return Seed(settings, apps)
 
-    def _app(self, where: str, table: _App, settings: Settings) -> AppSeed:
+    def _app(self, where: str, table: AppTable, settings: Settings) -> AppSeed:
         users: list[UserSeed] = []
         taken: dict[str, str] = {}
         for number, user in enumerate(table.users, 1):
@@ -133,7 +95,7 @@ class _Reading:
             digest=_digest(table, own),
         )
 
-    def _user(self, where: str, table: _User) -> UserSeed:
+    def _user(self, where: str, table: UserTable) -> UserSeed:
         profile = {"nickname": table.nickname, "customData": table.custom_data}
         return UserSeed(
             user_id=table.user_id,
@@ -176,88 +138,10 @@ def _unique(user: UserSeed) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, value in named.items() if value)
 
 
-def _digest(table: _App, settings: Settings) -> str:
+def _digest(table: AppTable, settings: Settings) -> str:
     content = json.dumps(
         [attrs.asdict(table), show_settings(settings) if table.settings else None],
         sort_keys=True,
         default=str,
     )
     return sha256(content.encode()).hexdigest()
-
-
-def _shape_problems(error: ClassValidationError, shape: type[Any], where: str) -> Iterator[str]:
-    names = {a.name: a.alias or a.name for a in attrs.fields(shape)}
-    noted, unnoted = error.group_exceptions()
-    for problem in unnoted:
-        if isinstance(problem, ForbiddenExtraKeysError):
-            known = ", ".join(names.values())
-            for key in sorted(problem.extra_fields):
-                yield f"{where or 'top level'}: {key} is unknown; there are: {known}"
-        else:
-            yield f"{where or 'top level'}: {problem}"
-    for problem, note in noted:
-        key = names[note.name]
-        if isinstance(problem, IterableValidationError):
-            yield from _item_problems(problem, _App if key == "apps" else _User, (where, key))
-        elif isinstance(problem, KeyError):
-            yield f"{where or 'top level'}: {key} is missing"
-        elif isinstance(problem, TypeError):
-            yield f"{where or 'top level'}: {key} must be tables, each under [[...{key}]]"
-        else:
-            yield f"{where or 'top level'}: {key} {problem}"
-
-
-def _item_problems(
-    error: IterableValidationError, shape: type[Any], at: tuple[str, str]
-) -> Iterator[str]:
-    outer, key = at
-    for problem, note in error.group_exceptions()[0]:
-        place = f"{outer}, [[apps.{key}]]" if outer else f"[[{key}]]"
-        where = f"{place} {int(note.index) + 1}"
-        if isinstance(problem, ClassValidationError):
-            yield from _shape_problems(problem, shape, where)
-        else:
-            yield f"{where}: {problem}"
-
-
-def _text(value: object, _: object) -> str:
-    if not isinstance(value, str) or not value:
-        msg = "must be a string with something in it"
-        raise ValueError(msg)
-    return value
-
-
-def _status(value: object, _: object) -> Status:
-    try:
-        return Status(str(value))
-    except ValueError:
-        msg = f"must be one of {', '.join(Status)}"
-        raise ValueError(msg) from None
-
-
-def _table(value: object, _: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        msg = "must be a table"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return cast("dict[str, object]", value)
-
-
-def _shape(shape: type[Value], converter: Converter) -> Callable[[object, object], Value]:
-    structure = make_dict_structure_fn(
-        shape, converter, _cattrs_use_alias=True, _cattrs_forbid_extra_keys=True
-    )
-    return lambda value, _: structure(_table(value, None), shape)
-
-
-def _made_converter() -> Converter:
-    converter = Converter(use_alias=True, forbid_extra_keys=True)
-    converter.register_structure_hook_factory(attrs.has, _shape)
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(Status, _status)
-    converter.register_structure_hook_func(
-        lambda annotation: annotation == dict[str, object], _table
-    )
-    return converter
-
-
-_converter: Final = _made_converter()
