@@ -121,7 +121,7 @@ async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]
     try:
         await deployment.store.app_ids()
     except StoreUnreachable as error:
-        msg = f"{error}; start it, or leave --store out to keep the state in memory"
+        msg = f"{error}; or leave --store out to keep the state in memory"
         raise CannotServe(msg, NO_STORE) from None
     async with (
         serving_on(deployment, listener) as server,

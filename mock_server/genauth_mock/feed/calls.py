@@ -5,7 +5,8 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.store.redis import PREFIX, unreachable_is_said
+from genauth_mock.store.redis import PREFIX
+from genauth_mock.store.redis_failures import unreachable_is_said
 from genauth_mock.store.subscription import Subscription
 
 if TYPE_CHECKING:

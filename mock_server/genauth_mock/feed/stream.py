@@ -17,7 +17,8 @@ from genauth_mock.feed.writing import is_request, written
 from genauth_mock.journal import MOST_APPS
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.encoding import STRAY_BYTES
-from genauth_mock.store.redis import PREFIX, app_of, base_of, unreachable_is_said
+from genauth_mock.store.redis import PREFIX, app_of, base_of
+from genauth_mock.store.redis_failures import unreachable_is_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, cast
 from genauth_mock.outbox import MOST_ENDED, OUTBOX_SIZE, Message, Wanted, recipient
 from genauth_mock.pass_code import PassCode
 from genauth_mock.store.encoding import decode, encode
-from genauth_mock.store.redis import PREFIX, base_of, unreachable_is_said
+from genauth_mock.store.redis import PREFIX, base_of
+from genauth_mock.store.redis_failures import unreachable_is_said
 from genauth_mock.store.subscription import Subscription
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ MOST_EXPIRED: Final = 4_000
 
 
 class StoreUnreachable(Exception):  # noqa: N818 - it says what happened
-    """The state lives elsewhere, and cannot be reached now; nothing of the call is known to have happened."""
+    """The state lives elsewhere, and cannot be reached or used now; nothing of the call is known to have happened."""
 
 
 class Store(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
 from itertools import count
 from secrets import token_hex
 from typing import TYPE_CHECKING, ClassVar, Final, Generic, cast
@@ -11,19 +10,18 @@ from urllib.parse import quote, unquote
 from weakref import WeakValueDictionary
 
 from attrs import define
-from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import TimeoutError as TooSlow
 
 from genauth_mock.clock import Clock
 from genauth_mock.faults.armed import Armed
 from genauth_mock.settings import Settings
-from genauth_mock.store import GRACE, MOST_EXPIRED, Answer, StoreUnreachable
+from genauth_mock.store import GRACE, MOST_EXPIRED, Answer
 from genauth_mock.store.encoding import STRAY_BYTES
+from genauth_mock.store.redis_failures import unreachable_is_said
 from genauth_mock.store.redis_records import NotSeen, RedisRecords, Seen, milliseconds
 from genauth_mock.store.redis_scripts import COMMIT, FORGET, LIST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Iterable
 
     from redis.asyncio import Redis
 
@@ -37,16 +35,6 @@ SWEPT_AT_ONCE: Final = 8
 
 USUAL: Final = tuple(f"r:{kind.__name__}:" for kind in (Clock, Settings, Armed))
 """What every move reads, fetched before it asks."""
-
-
-@contextmanager
-def unreachable_is_said(where: str) -> Generator[None]:
-    """Put failures to reach Redis in our own words."""
-    try:
-        yield
-    except (NoConnection, TooSlow) as error:
-        message = f"the store at {where} cannot be reached: {type(error).__name__}"
-        raise StoreUnreachable(message) from error
 
 
 async def shared_key(client: Redis, where: str, offered: str) -> str:

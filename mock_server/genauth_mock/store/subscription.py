@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.encoding import STRAY_BYTES
-from genauth_mock.store.redis import unreachable_is_said
+from genauth_mock.store.redis_failures import unreachable_is_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
