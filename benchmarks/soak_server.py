@@ -92,20 +92,26 @@ def serving(*arguments: str) -> Generator[Server]:
 
 @contextmanager
 def redis() -> Generator[str | None]:
-    """Run a Redis on a socket of its own and give its URL; None where there is none to run."""
+    """Run a Redis and give its URL; None where there is none to run."""
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder, redis_in(Path(folder)) as url:
+        yield url
+
+
+@contextmanager
+def redis_in(folder: Path) -> Generator[str | None]:
+    """Run a Redis on a socket in a folder, where another one may have been, and give its URL; None as above."""
     program = shutil.which("redis-server") or shutil.which("valkey-server")
     if program is None:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="redis-") as folder:
-        path = str(Path(folder) / "socket")
-        command = [program, "--port", "0", "--unixsocket", path, "--dir", folder, "--save", ""]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            try:
-                _wait_until_it_answers(path, process)
-                yield f"unix://{path}"
-            finally:
-                process.kill()
+    path = str(folder / "socket")
+    command = [program, "--port", "0", "--unixsocket", path, "--dir", str(folder), "--save", ""]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            _wait_until_it_answers(path, process)
+            yield f"unix://{path}"
+        finally:
+            process.kill()
 
 
 def _wait_until_it_answers(path: str, process: subprocess.Popen[bytes]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from soak_server import redis
+import soak_server
 
 MISSING = "no redis-server or valkey-server here: apt-get install redis-server runs these tests"
 
@@ -15,7 +17,14 @@ MISSING = "no redis-server or valkey-server here: apt-get install redis-server r
 @contextmanager
 def redis_server() -> Generator[str]:
     """Run a Redis; give its URL."""
-    with redis() as url:
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder, redis_in(Path(folder)) as url:
+        yield url
+
+
+@contextmanager
+def redis_in(folder: Path) -> Generator[str]:
+    """Run a Redis in a folder, where another one may have been; give its URL, which is the same each time."""
+    with soak_server.redis_in(folder) as url:
         if url is None:
             if os.environ.get("CI"):
                 pytest.fail(MISSING)

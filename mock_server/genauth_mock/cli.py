@@ -170,13 +170,15 @@ def server_options(command: Callable[..., None]) -> Callable[..., None]:
 @main.command(epilog=EXIT_CODES)
 @server_options
 def healthcheck(url: str, control_token: str | None) -> None:
-    """Exit with 0 when the server answers, for containers."""
+    """Exit with 0 when the server answers and reaches its store, for containers."""
     from genauth_mock.command.control_client import ControlRefused  # noqa: PLC0415 - keeps --help fast
 
     with _said():
         try:
             answer = _client(url, None, control_token).get("/_mock/health")
         except ControlRefused as refused:
+            if refused.http_status == 503:  # noqa: PLR2004 - it answers, and can answer no call
+                raise
             answer = {"status": f"answers ({refused})"}
     click.echo(f"{url}: {answer.get('status')}")
 

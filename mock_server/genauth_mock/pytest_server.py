@@ -199,13 +199,13 @@ def _is_mock(url: str) -> bool:
     """Tell whether a mock answers there. A real GenAuth is asked once, and never anything else.
 
     Raises:
-        ControlRefused: A mock answers, and does not let us in.
+        ControlRefused: A mock answers, and does not let us in, or cannot reach its store.
     """
     try:
         client = ControlClient(url, token=os.environ.get(TOKEN_VARIABLE), seconds=PROBE_SECONDS)
         return client.get("/_mock/health").get("status") == "ok"
     except ControlRefused as refused:
-        if str(refused).startswith("/_mock/"):
+        if str(refused).startswith(("/_mock/", "the store at ")):
             raise
         return False
     except (NotAnswering, NotTheMock, ValueError):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import tempfile
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 import pytest
+from click.testing import CliRunner
 from redis.asyncio import Redis
 from redis.exceptions import (
     BusyLoadingError,
@@ -17,11 +21,14 @@ from redis.exceptions import (
 )
 from redis.exceptions import ConnectionError as NoConnection
 
+from genauth_mock.cli import main
+from genauth_mock.command.control_client import ControlRefused
 from genauth_mock.deployment import Options
-from genauth_mock.server import running
+from genauth_mock.pytest_server import served_url
+from genauth_mock.server import running, running_in_thread
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.redis_failures import unreachable_is_said
-from redis_server import redis_server
+from redis_server import redis_in, redis_server
 
 SMS = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "18812348888"}
 PASSWORD = "hunter2-of-redis"
@@ -40,6 +47,20 @@ async def served(store: str) -> AsyncGenerator[Http]:
     """Serve with a store; give a client."""
     async with running(Options(store=store)) as server, Http(server.url) as http:
         yield http
+
+
+async def health(http: Http) -> tuple[int, str]:
+    """Give the HTTP status of the health, and what it says."""
+    async with http.get("/_mock/health") as reply:
+        answer: dict[str, str] = await reply.json()
+        return reply.status, answer.get("error") or answer["status"]
+
+
+async def healthcheck(url: str) -> tuple[int, str]:
+    """Give the exit code of the command, and everything that it says."""
+    command = ["healthcheck", "--url", url]
+    result = await asyncio.to_thread(CliRunner().invoke, main, command)
+    return result.exit_code, result.output
 
 
 async def tell(redis: Redis, *commands: str) -> None:
@@ -119,3 +140,41 @@ def test_a_reply_to_a_mistake_of_ours_stays_what_it_is() -> None:
     with pytest.raises(ResponseError) as raised, unreachable_is_said("redis://here"):
         raise error
     assert raised.value is error
+
+
+async def test_health_follows_the_store() -> None:
+    with tempfile.TemporaryDirectory(prefix="redis-") as folder, ExitStack() as redis:
+        store = redis.enter_context(redis_in(Path(folder)))
+        async with running(Options(store=store)) as server, Http(server.url) as http:
+            assert await health(http) == (200, "ok")
+            assert await healthcheck(server.url) == (0, f"{server.url}: ok\n")
+            redis.close()
+            status, said = await health(http)
+            assert status == 503
+            assert said.startswith(f"the store at {store} cannot be reached")
+            assert await healthcheck(server.url) == (1, f"Error: {said}\n")
+            redis.enter_context(redis_in(Path(folder)))
+            assert await health(http) == (200, "ok")
+            assert await healthcheck(server.url) == (0, f"{server.url}: ok\n")
+
+
+def test_the_fixture_takes_no_other_mock_where_the_store_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with redis_server() as store:
+        pass
+    with running_in_thread(Options(store=store)) as server:
+        monkeypatch.setenv("GENAUTH_APP_HOST", server.url)
+        with pytest.raises(ControlRefused, match="cannot be reached"), served_url():
+            pass
+
+
+async def test_health_tells_of_a_redis_that_answers_and_takes_nothing() -> None:
+    with redis_server() as url:
+        async with redis_at(url) as redis, served(url) as http:
+            await tell(redis, "CONFIG SET maxmemory 1")
+            status, said = await health(http)
+            assert status == 503
+            assert "it answers OOM" in said
+            await tell(redis, "CONFIG SET maxmemory 0")
+            assert await health(http) == (200, "ok")

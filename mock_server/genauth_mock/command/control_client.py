@@ -27,7 +27,8 @@ class ControlRefused(Exception):  # noqa: N818 - it says what happened
     """The server says no; the text is its own.
 
     Attributes:
-        http_status: 400 for a mistake in the call, 401 where the control token is missing, 403 from a foreign place.
+        http_status: 400 for a mistake in the call, 401 where the control token is missing, 403 from a foreign place,
+            503 where the server cannot reach its store.
     """
 
     def __init__(self, message: str, http_status: int) -> None:

@@ -119,7 +119,7 @@ async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]
     """
     deployment = _deployment(plan)
     try:
-        await deployment.store.app_ids()
+        await deployment.store.check()
     except StoreUnreachable as error:
         msg = f"{error}; or leave --store out to keep the state in memory"
         raise CannotServe(msg, NO_STORE) from None

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 async def health(asked: Asked) -> Json:
-    """``GET /_mock/health``."""
+    """``GET /_mock/health``: what calls would be answered with too where the store cannot be reached."""
+    await asked.deployment.store.check()
     return {
         "status": "ok",
         "version": _version(),

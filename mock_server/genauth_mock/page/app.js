@@ -168,7 +168,7 @@ async function firstAnswer() {
     try {
       return await page.server.get("/_mock/health");
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof Refused && error.status !== 503) { // its store may come back
         showConnection(error.status === 401 ? "locked" : "lost");
         return {};
       }

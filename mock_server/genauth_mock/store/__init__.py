@@ -52,6 +52,14 @@ class Store(Protocol):
         """Name the apps that have records."""
         ...
 
+    async def check(self) -> None:
+        """See that calls can be answered.
+
+        Raises:
+            StoreUnreachable: They cannot.
+        """
+        ...
+
     async def close(self) -> None:
         """Let go of connections."""
         ...

@@ -127,5 +127,8 @@ class MemoryStore:
         """Name the apps that have records."""
         return list(self._apps)
 
+    async def check(self) -> None:
+        """Memory is always there."""
+
     async def close(self) -> None:
         """Nothing to let go of."""

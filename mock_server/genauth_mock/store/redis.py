@@ -98,6 +98,11 @@ class RedisStore:
             named = cast("set[bytes]", await self._redis.smembers(f"{PREFIX}-apps"))
         return sorted(name.decode(errors=STRAY_BYTES) for name in named)
 
+    async def check(self) -> None:
+        """Write something that goes at once: a Redis that is full or a replica reads all the same."""
+        with unreachable_is_said(self._where):
+            await self._redis.set(f"{PREFIX}-checked", "", px=1)
+
     async def close(self) -> None:
         """Let go of connections."""
         await self._redis.aclose()
