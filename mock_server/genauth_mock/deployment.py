@@ -25,6 +25,7 @@ from genauth_mock.outbox import Message
 from genauth_mock.pauses import Pauses
 from genauth_mock.seeds.seed import Planted, plant
 from genauth_mock.settings import Settings
+from genauth_mock.store import StoreUnreachable
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Deployment:
         size = self.options.journal_size
         self.journal = Journal(size) if feed is None else feed.journal()
         self.events = Events() if feed is None else feed.events(size)
-        self.late = LateMessages(self._clock_of, self._arrive_late, real_time)
+        self.late = LateMessages(self._clock_of, self._arrive_late, real_time, StoreUnreachable)
         answers = {RESET: self._end_waits, CLOCK: self.late.look_at_clock}
         self._calls = None if feed is None else feed.calls(answers)
         self.pauses = Pauses() if self._calls is None else Pauses(self._calls.hear, self.share)

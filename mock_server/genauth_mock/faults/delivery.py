@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from genauth_mock.engine.turn import Turn
     from genauth_mock.faults.armed import Armed
     from genauth_mock.pass_code import PassCode
+
+log = logging.getLogger("genauth_mock")
 
 LONGEST_NAP_SECONDS: Final = 1.0
 """How often a late message looks at the clock at least: another process may have moved it."""
@@ -69,6 +73,8 @@ class LateMessages:
         clock: Tells an app's clock.
         deliver: Delivers a message.
         real_time: Tells the real time in seconds.
+        away: What ``clock`` and ``deliver`` raise where they have to be tried again: no message is lost by that, but
+            one whose delivery got no answer may come twice.
     """
 
     def __init__(
@@ -76,10 +82,12 @@ class LateMessages:
         clock: Callable[[str], Awaitable[Clock]],
         deliver: Callable[[str, PassCode], Awaitable[None]],
         real_time: Callable[[], float],
+        away: type[Exception],
     ) -> None:
         self._clock = clock
         self._deliver = deliver
         self._real_time = real_time
+        self._away = away
         self._on_their_way: dict[asyncio.Task[None], str] = {}
         self._moved: dict[str, asyncio.Event] = {}
 
@@ -108,17 +116,28 @@ class LateMessages:
             task.cancel()
 
     async def _travel(self, app_id: str, code: PassCode, due: datetime) -> None:
+        is_held_up = False
         while True:
             moved = self._moved.setdefault(app_id, asyncio.Event())
-            clock = await self._clock(app_id)
-            left = due - clock.now(self._real_time())
-            if left <= ROUNDING:
-                break
-            stands = clock.is_frozen or clock.scale == 0
-            nap = LONGEST_NAP_SECONDS if stands else left.total_seconds() / clock.scale
             try:
-                async with asyncio.timeout(min(nap, LONGEST_NAP_SECONDS)):
+                nap = await self._delivered(app_id, code, due)
+            except self._away as error:
+                if not is_held_up:
+                    log.warning("a late message waits for its store: %s", error)
+                is_held_up, nap = True, LONGEST_NAP_SECONDS
+            if nap <= 0:
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(nap):
                     await moved.wait()
-            except TimeoutError:
-                continue
-        await self._deliver(app_id, code)
+
+    async def _delivered(self, app_id: str, code: PassCode, due: datetime) -> float:
+        """Deliver a message that is due; give how many seconds to wait for one that is not."""
+        clock = await self._clock(app_id)
+        left = due - clock.now(self._real_time())
+        if left <= ROUNDING:
+            await self._deliver(app_id, code)
+            return 0.0
+        stands = clock.is_frozen or clock.scale == 0
+        nap = LONGEST_NAP_SECONDS if stands else left.total_seconds() / clock.scale
+        return min(nap, LONGEST_NAP_SECONDS)
