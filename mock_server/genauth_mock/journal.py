@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
@@ -103,7 +103,7 @@ class Journal:
     def __init__(self, size: int = JOURNAL_SIZE) -> None:
         self._size = size
         self._number = 0
-        self._apps: OrderedDict[str, deque[Exchange]] = OrderedDict()
+        self._apps: dict[str, deque[Exchange]] = {}
         self._grown: asyncio.Event | None = None
 
     def note(self, exchange: Exchange) -> None:
