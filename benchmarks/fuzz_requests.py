@@ -66,7 +66,7 @@ BODIES: Final[dict[str, object]] = {
     "/_mock/clock": {"advanceSeconds": 1},
     "/_mock/settings": {"passCodeLifetimeSeconds": 300},
     "/_mock/faults": {"kind": "envelope", "outcome": "SPENT_CODE", "route": "bind-phone", "times": 1},
-    "/_mock/state": {"format": "genauth-mock state 2", "now": 1.0, "records": [], "messages": []},
+    "/_mock/state": {"format": "genauth-mock state 3", "now": 1.0, "records": [], "messages": []},
     "/_mock/reset": {},
 }  # fmt: skip
 FORM: Final = b"client_id=app&grant_type=refresh_token&refresh_token=t&token=t"

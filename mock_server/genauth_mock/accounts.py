@@ -108,11 +108,3 @@ class UpdateToken:
     user_id: str
     address: Address
     expires_at: datetime
-
-
-@light_value
-class App:
-    """One application: a namespace of its own."""
-
-    app_id: str
-    secret: str | None = field(default=None, repr=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve, frozen
 from cattrs import BaseValidationError
 
-from genauth_mock.accounts import AccessToken, App, Owner, RefreshToken, UpdateToken, User
+from genauth_mock.accounts import AccessToken, Owner, RefreshToken, UpdateToken, User
 from genauth_mock.caller import Caller
 from genauth_mock.chance import Drawn
 from genauth_mock.clock import Clock, real_time
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from genauth_mock.engine.turn import Turn
     from genauth_mock.records import Records
 
-FORMAT: Final = "genauth-mock state 2"
+FORMAT: Final = "genauth-mock state 3"
 """Says what a file is, and how it is to be read."""
 
 KINDS: Final[dict[str, type[object]]] = {
     kind.__name__: kind
     for kind in (
-        *(App, Planted, Settings, Clock, Drawn),
+        *(Planted, Settings, Clock, Drawn),
         *(User, Owner, AccessToken, RefreshToken, UpdateToken),
         Line,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from genauth_mock.caller import Caller
 from genauth_mock.carried import HttpRequest
 from genauth_mock.deployment import Deployment, Options
 from genauth_mock.dump import BadState, dumped, loaded
@@ -82,12 +83,22 @@ async def test_a_state_takes_the_place_of_what_was_there_seed_included() -> None
     assert [cast("Json", user)["username"] for user in users] == ["ada"]
 
 
+async def test_the_secret_of_a_seeded_app_stays_where_it_is() -> None:
+    seed = AppSeed("seeded", secret="the secret of this app")
+    deployment = Deployment(Options(seeded_apps={"seeded": seed}))
+    await deployment.play(Caller("seeded"), lambda _: None)
+    state = await dumped(deployment, "seeded")
+    assert [kind for kind, _, _ in cast("list[list[object]]", state["records"])] == ["Planted"]
+    assert "the secret of this app" not in json.dumps(state)
+
+
 NO_STATES: list[tuple[Json, str]] = [
     ({}, "its format is None"),
     ({"format": "genauth-mock state 99"}, "state 99"),
-    ({"format": "genauth-mock state 2"}, "damaged: KeyError"),
+    ({"format": "genauth-mock state 2", "records": [["App", "", {}]]}, "state 2', not"),
+    ({"format": "genauth-mock state 3"}, "damaged: KeyError"),
     (
-        {"format": "genauth-mock state 2", "records": [["Nothing", "", {}]], "messages": []},
+        {"format": "genauth-mock state 3", "records": [["Nothing", "", {}]], "messages": []},
         "damaged: KeyError",
     ),
 ]
@@ -96,7 +107,7 @@ NO_STATES: list[tuple[Json, str]] = [
 @pytest.mark.parametrize(
     ("state", "problem"),
     NO_STATES,
-    ids=["nothing", "later version", "no records", "unknown record"],
+    ids=["nothing", "later version", "earlier version", "no records", "unknown record"],
 )
 async def test_what_is_no_state_changes_nothing(state: Json, problem: str) -> None:
     genauth, _, code = await with_a_code()

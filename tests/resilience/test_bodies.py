@@ -44,7 +44,7 @@ RUNAWAY = ["Clock", "", {"real": 0, "shown": 0, "scale": 1e300, "is_frozen": Fal
     ids=["messages", "late", "infinite", "runaway clock"],
 )
 async def test_a_damaged_state_is_refused(wrong: dict[str, object]) -> None:
-    whole: dict[str, object] = {"format": "genauth-mock state 2", "now": 1.0}
+    whole: dict[str, object] = {"format": "genauth-mock state 3", "now": 1.0}
     empty: dict[str, list[object]] = {"records": [], "messages": []}
     state = {**whole, **empty, **wrong}
     async with running() as server, aiohttp.ClientSession(server.url) as http:

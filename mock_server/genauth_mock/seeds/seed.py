@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from genauth_mock.accounts import AccessToken, App, Status, User
+from genauth_mock.accounts import AccessToken, Status, User
 from genauth_mock.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,6 @@ def plant(turn: Turn, seed: AppSeed) -> None:
     if turn.records.get(Planted, "") is not None:
         return
     turn.records.put("", Planted(seed.digest))
-    turn.records.put("", App(seed.app_id, seed.secret))
     if seed.settings is not None:
         turn.records.put("", seed.settings)
         turn.settings = seed.settings
