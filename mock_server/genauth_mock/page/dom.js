@@ -68,7 +68,13 @@ export function icon(name) {
  * `make(item)` gives an element with a `show(item)` method on it.
  */
 export function keepRows(list, items, keyOf, make) {
+  const wanted = new Set(items.map((item) => String(keyOf(item))));
   const rows = new Map([...list.children].map((row) => [row.dataset.key, row]));
+  for (const [key, row] of rows) {
+    if (!wanted.has(key)) {
+      row.remove(); // before the others are put in order: a row that is moved loses the focus
+    }
+  }
   let place = list.firstElementChild;
   for (const item of items) {
     const key = String(keyOf(item));
@@ -77,7 +83,6 @@ export function keepRows(list, items, keyOf, make) {
       row = make(item);
       row.dataset.key = key;
     } else {
-      rows.delete(key);
       row.show(item);
     }
     if (row === place) {
@@ -86,18 +91,24 @@ export function keepRows(list, items, keyOf, make) {
       list.insertBefore(row, place);
     }
   }
-  for (const row of rows.values()) {
-    row.remove();
-  }
 }
 
-/** Says how much of a long list is shown, and offers the rest; `more` is called for it. */
+/** Fills a box with what `make()` gives, unless it is filled with that `kind` already: focus and selection stay. Gives whether it did. */
+export function keepBox(box, kind, make) {
+  if (box.dataset.kind === kind) {
+    return false;
+  }
+  box.dataset.kind = kind;
+  box.replaceChildren(...make());
+  return true;
+}
+
+/** Says how much of a long list is shown, and offers the rest; `more` is called for it, the same one each time. */
 export function showMore(place, shown, total, more) {
   place.hidden = shown >= total;
-  if (!place.hidden) {
-    place.replaceChildren(
-      `${shown} of ${total} are shown. `,
-      el("button", { type: "button", class: "quiet", onclick: more }, "Show more"),
-    );
-  }
+  keepBox(place, "more", () => [
+    el("span"),
+    el("button", { type: "button", class: "quiet", onclick: more }, "Show more"),
+  ]);
+  say(place.firstElementChild, `${shown} of ${total} are shown. `);
 }

@@ -1,6 +1,6 @@
 // The inbox: what would have been texted or mailed, as it arrives.
 
-import { byId, el, keepRows, say, showCount, showMore } from "./dom.js";
+import { byId, el, keepBox, keepRows, say, showCount, showMore } from "./dom.js";
 import { messageRow, stateOf } from "./message.js";
 import { announce, copyable } from "./notice.js";
 import { settled } from "./pace.js";
@@ -157,14 +157,16 @@ export class Inbox {
   #drawEmpty(shown) {
     const place = byId("inbox-empty");
     const isFiltered = this.#messages.length > 0 || this.#wanted() !== "" || byId("channel").value !== "";
-    const kind = isFiltered ? "filtered" : "none";
     place.hidden = shown > 0;
-    if (shown > 0 || place.dataset.kind === kind) {
+    if (shown > 0) {
       return;
     }
-    place.dataset.kind = kind;
-    place.replaceChildren(...(isFiltered ? this.#nothingFits() : this.#nothingSent()));
-    this.lookElsewhere();
+    const isNew = isFiltered
+      ? keepBox(place, "filtered", () => this.#nothingFits())
+      : keepBox(place, "none", () => this.#nothingSent());
+    if (isNew) {
+      this.lookElsewhere();
+    }
   }
 
   #nothingFits() {

@@ -1,6 +1,6 @@
 // The journal: what was asked and answered, and the rule behind each refusal.
 
-import { byId, el, keepRows, showMore } from "./dom.js";
+import { byId, el, keepBox, keepRows, showMore } from "./dom.js";
 import { settled } from "./pace.js";
 import { isRefusal, requestRow } from "./request.js";
 
@@ -50,13 +50,13 @@ export class Journal {
     const place = byId("journal-empty");
     place.hidden = shown > 0;
     if (this.#requests.length > 0) {
-      place.replaceChildren(el("h3", {}, "Nothing fits"), el("p", {}, "No request has these words."));
+      keepBox(place, "filtered", () => [el("h3", {}, "Nothing fits"), el("p", {}, "No request has these words.")]);
     } else {
-      place.replaceChildren(
+      keepBox(place, "none", () => [
         el("h3", {}, "Nobody asked for anything yet"),
         el("p", {}, "Point your application here, and each of its calls shows with what was answered and why:"),
         el("div", { class: "copyable" }, el("pre", {}, el("code", {}, `GENAUTH_APP_HOST=${location.origin}`))),
-      );
+      ]);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Users: who is in the app, and the phone each has bound.
 
-import { byId, el, keepRows, say, showCount, showMore } from "./dom.js";
+import { byId, el, keepBox, keepRows, say, showCount, showMore } from "./dom.js";
 import { copy, copyable, notice } from "./notice.js";
 import { address, curl, time } from "./words.js";
 
@@ -43,11 +43,12 @@ export class Users {
     });
     showCount("users", this.#users.length);
     byId("users-empty").hidden = this.#users.length > 0;
-    byId("users-empty").replaceChildren(
+    const { appId } = this.#page.server;
+    keepBox(byId("users-empty"), `of ${appId}`, () => [
       el("h3", {}, "Nobody is here yet"),
       el("p", {}, "Make a user below, or from a terminal; the answer has an access token to bind a phone with:"),
-      copyable(curl("/_mock/users", this.#page.server.appId, { username: "ada" }), "the command"),
-    );
+      copyable(curl("/_mock/users", appId, { username: "ada" }), "the command"),
+    ]);
   }
 
   async #create(form) {
