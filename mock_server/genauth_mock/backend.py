@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MEMORY: Final = "memory"
 
+MOST_CONNECTIONS: Final = 2**31
+"""To Redis: as many as there are calls at once. redis-py 8 would refuse the 101st."""
+
 _REDIS: Final = {"redis", "rediss", "unix", "valkey", "valkeys"}
 _REDIS_NAMES: Final = {"valkey": "redis", "valkeys": "rediss"}
 
@@ -81,7 +84,7 @@ def _redis(url: str, outbox_size: int) -> Backend:
     from genauth_mock.store.redis import RedisStore, shared_key  # noqa: PLC0415
 
     where = _without_password(url)
-    client = Redis.from_url(url, encoding_errors=STRAY_BYTES)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
+    client = Redis.from_url(url, encoding_errors=STRAY_BYTES, max_connections=MOST_CONNECTIONS)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
     return Backend(
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),
