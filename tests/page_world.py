@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import aiohttp
     from playwright.async_api import ConsoleMessage, Error, Page, Request
 
-    from genauth_mock.server import Running
-
 
 class OpenPage(Protocol):
     """Opens the inbox page in a window of its own."""
@@ -38,21 +36,17 @@ class Mock:
     """A running server, as an application or a test would talk to it.
 
     Attributes:
+        url: Where it answers.
         app_id: The app of the calls.
     """
 
-    running: Running
+    url: str
     http: aiohttp.ClientSession
     app_id: str = "genauth-mock-app"
 
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return self.running.url
-
     def as_app(self, app_id: str) -> Mock:
         """Call for another app."""
-        return Mock(self.running, self.http, app_id)
+        return Mock(self.url, self.http, app_id)
 
     async def post(
         self, path: str, body: Mapping[str, object], token: str = ""

@@ -15,21 +15,10 @@ import aiohttp
 import pytest
 from attrs import define, field
 
+from redis_crew import Crew, crew_on
+
 OK, HAS_PHONE, NOT_ANSWERED = "ok", "has a phone already", "not answered"
 NUMBERS = count(18810000000)
-
-
-@define
-class Crew:
-    """A server of several processes."""
-
-    url: str
-    parent: asyncio.subprocess.Process
-
-    def workers(self) -> list[int]:
-        """Give the ids of the processes that answer."""
-        children = Path(f"/proc/{self.parent.pid}/task/{self.parent.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
 
 
 @define
@@ -43,20 +32,8 @@ class Person:
 @pytest.fixture
 async def crew(redis_url: str) -> AsyncIterator[Crew]:
     """Give a server of four processes."""
-    command = ["-m", "genauth_mock", "serve", "--port", "0", "--workers", "4", "--lang", "en-US"]
-    parent = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *command,
-        "--store",
-        redis_url,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert parent.stdout is not None
-    first_line = (await parent.stdout.readline()).decode()
-    yield Crew(first_line.split()[-1], parent)
-    parent.terminate()
-    assert await parent.wait() == 0
+    async with crew_on(redis_url) as crew:
+        yield crew
 
 
 @pytest.fixture
@@ -138,6 +115,21 @@ async def test_a_server_that_is_told_to_stop_while_it_begins_stops(redis_url: st
             parent.kill()
 
 
+async def test_a_fault_strikes_as_often_as_it_is_told_whoever_is_asked(
+    crew: Crew, http: aiohttp.ClientSession
+) -> None:
+    for times in (1, 3):
+        await _arm(http, {"httpStatus": 503, "times": times})
+        struck = await asyncio.gather(*(_is_struck(http) for _ in range(200)))
+        assert sum(struck) == times
+    await _arm(http, {"httpStatus": 503, "times": 1})
+    alone: list[bool] = []
+    for worker in crew.workers():
+        with crew.only(worker):
+            alone.append(await _is_struck(http))
+    assert alone == [True, False, False, False]
+
+
 async def test_a_code_sent_through_one_process_is_waited_for_in_another(
     http: aiohttp.ClientSession,
 ) -> None:
@@ -215,6 +207,16 @@ async def _messages(http: aiohttp.ClientSession, query: dict[str, str]) -> list[
     async with http.get("/_mock/messages", params=query) as answer:
         messages: list[dict[str, str]] = (await answer.json())["messages"]
         return messages
+
+
+async def _arm(http: aiohttp.ClientSession, fault: dict[str, int]) -> None:
+    async with http.post("/_mock/faults", json=fault) as answer:
+        assert answer.status == 200
+
+
+async def _is_struck(http: aiohttp.ClientSession) -> bool:
+    async with http.get("/api/v3/get-profile") as answer:
+        return answer.status == 503
 
 
 async def _users(http: aiohttp.ClientSession) -> list[dict[str, str | None]]:

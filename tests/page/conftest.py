@@ -59,7 +59,7 @@ async def window() -> AsyncIterator[BrowserContext]:
 async def mock() -> AsyncIterator[Mock]:
     """Give a running server that answers in English."""
     async with running(Options(language="en-US")) as serving, aiohttp.ClientSession() as http:
-        yield Mock(serving, http)
+        yield Mock(serving.url, http)
 
 
 @pytest.fixture
