@@ -60,6 +60,12 @@ class Mock:
             answer: dict[str, object] = await reply.json()
             return answer
 
+    async def get(self, path: str) -> dict[str, list[dict[str, object]]]:
+        """Ask for a list of what there is."""
+        async with self.http.get(self.url + path, params={"appId": self.app_id}) as reply:
+            answer: dict[str, list[dict[str, object]]] = await reply.json()
+            return answer
+
     async def send_sms(self, number: str, channel: str = "CHANNEL_BIND_PHONE") -> str:
         """Ask for a code, and read it."""
         await self.post("/api/v3/send-sms", {"channel": channel, "phoneNumber": number})
