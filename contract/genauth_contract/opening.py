@@ -154,6 +154,9 @@ def _at_url(url: str, client: httpx.Client) -> Target | None:
     health = mock_health(url, client)
     if health is None:
         return None
+    if "error" in health:
+        msg = f"the mock at {url} cannot reach its store (HTTP 503 at /_mock/health): its log says why"
+        raise CannotOpen(msg)
     if health.get("strictApps") is True:
         msg = "start that mock without --strict-apps: each scenario uses an application of its own"
         raise CannotOpen(msg)

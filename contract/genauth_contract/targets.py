@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
@@ -101,7 +102,7 @@ def fresh_app_ids() -> Iterator[str]:
 
 
 def mock_health(url: str, client: httpx.Client) -> JsonObject | None:
-    """Return what `/_mock/health` says; None when the URL is no mock."""
+    """Return what `/_mock/health` says, be it the `error` of a mock without its store; None when the URL is no mock."""
     try:
         response = client.get(f"{url}/_mock/health")
     except httpx.HTTPError:
@@ -110,9 +111,10 @@ def mock_health(url: str, client: httpx.Client) -> JsonObject | None:
         health: object = response.json()
     except ValueError:
         return None
-    if is_object(health) and health.get("status") == "ok":
-        return health
-    return None
+    if not is_object(health):
+        return None
+    is_unwell = response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and set(health) == {"error"}
+    return health if is_unwell or health.get("status") == "ok" else None
 
 
 def host_kind(url: str) -> str:

@@ -234,6 +234,17 @@ def test_several_workers_play_the_mock() -> None:
     assert "passed" in done.stdout
 
 
+def test_a_mock_whose_store_is_away_is_no_live_deployment(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with running_in_thread(Options(store=f"unix://{tmp_path}/no-redis")) as server:
+        refused = contract("run", "--target", server.url, "-k", "a_texted_code")
+    assert refused.exit_code == 4
+    said = refused.output + "".join(capfd.readouterr())
+    assert f"the mock at {server.url} cannot reach its store" in said
+    assert "live run" not in said
+
+
 @pytest.mark.parametrize(
     "options", [("--contract-json", "run.json"), ("--target", "live")], ids=["report", "live"]
 )
