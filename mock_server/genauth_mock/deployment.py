@@ -155,18 +155,25 @@ class Deployment:
 
         Returns:
             The apps that began anew.
+
+        Raises:
+            StoreUnreachable: The seed is the one before, and may be tried again.
         """
-        before = self.options.seeded_apps
-        self.options = evolve(self.options, settings=seed.settings, seeded_apps=seed.apps)
-        self._secrets = self.options.secrets()
+        options = self.options
+        before = options.seeded_apps
+        self._follow(evolve(options, settings=seed.settings, seeded_apps=seed.apps))
         changed = [
             app_id
             for app_id in {**before, **seed.apps}
             if before.get(app_id) != seed.apps.get(app_id)
         ]
-        for app_id in changed:
-            if not await self._grew_from(app_id, seed.apps.get(app_id)):
-                await self.reset(app_id)
+        try:
+            for app_id in changed:
+                if not await self._grew_from(app_id, seed.apps.get(app_id)):
+                    await self.reset(app_id)
+        except StoreUnreachable:
+            self._follow(options)
+            raise
         return changed
 
     def knows(self, app_id: str) -> bool:
@@ -178,6 +185,10 @@ class Deployment:
             or app_id in options.known_apps
             or app_id in options.seeded_apps
         )
+
+    def _follow(self, options: Options) -> None:
+        self.options = options
+        self._secrets = options.secrets()
 
     def _move(
         self, caller: Caller, act: Callable[[Turn], Answer]

@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import IO
 from urllib.request import urlopen
 
 import pytest
 from attrs import frozen
+
+from redis_server import redis_in
 
 PATIENCE = 20
 """Seconds after which what should have come is given up."""
@@ -98,10 +101,27 @@ def test_a_file_with_a_mistake_changes_nothing_and_is_named(seeded: Seeded) -> N
     assert seeded.usernames() == ["ada"]
 
 
+def test_a_file_that_changes_while_redis_is_away_is_followed_once_it_is_back(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "seed.toml"
+    file.write_text(SEED)
+    with TemporaryDirectory(prefix="redis-") as folder, ExitStack() as redis:
+        store = redis.enter_context(redis_in(Path(folder)))
+        with _serving(file, "--store", store) as (url, stderr):
+            redis.close()
+            file.write_text(SEED.replace("ada", "bob"))
+            assert "the seed stays as it was until the store is back" in stderr.readline()
+            redis.enter_context(redis_in(Path(folder)))
+            assert any("was read again; anew: genauth-mock-app" in line for line in stderr)
+            assert Seeded(url, file, iter(()), stderr).usernames() == ["bob"]
+
+
 @contextmanager
-def _serving(file: Path) -> Generator[tuple[str, IO[str]]]:
+def _serving(file: Path, *options: str) -> Generator[tuple[str, IO[str]]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GENAUTH_")}
     command = [sys.executable, "-m", "genauth_mock", "serve", "--port", "0", "--seed", str(file)]
+    command += options
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     ) as process:

@@ -7,6 +7,8 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.store import StoreUnreachable
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
@@ -38,17 +40,22 @@ async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGe
         await watching
 
 
-async def reseed(deployment: Deployment, path: Path) -> None:
-    """Read the seed file again."""
+async def reseed(deployment: Deployment, path: Path) -> bool:
+    """Read the seed file again; give whether that is done, be it with an objection."""
     from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
 
     try:
         seed = read_seed(path, deployment.options.app_id)
     except BadSeed as error:
         log.error("the seed stays as it was: %s", error)  # noqa: TRY400 - a mistake in a file, not here
-        return
-    changed = await deployment.reseed(seed)
+        return True
+    try:
+        changed = await deployment.reseed(seed)
+    except StoreUnreachable as error:
+        log.warning("the seed stays as it was until the store is back: %s", error)
+        return False
     log.info("%s was read again; anew: %s", path, ", ".join(changed) or "nothing")
+    return True
 
 
 async def _watch(
@@ -70,9 +77,8 @@ async def _watch(
         recursive=False,
     ):
         now = _look(path)
-        if now != seen:
+        if now != seen and await reseed(deployment, path):
             seen = now
-            await reseed(deployment, path)
 
 
 def _look(path: Path) -> tuple[int, ...]:
