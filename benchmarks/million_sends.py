@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from soak_server import memory_mib
 
 from genauth_mock.address import Phone
+from genauth_mock.app_clock import clock_of
 from genauth_mock.caller import Caller
-from genauth_mock.clock import Clock, real_time
+from genauth_mock.clock import real_time
 from genauth_mock.deployment import Deployment
 from genauth_mock.engine import codes
 
@@ -49,7 +50,7 @@ def _send(phone: Phone, turn: Turn) -> None:
 
 
 def _one_second_later(turn: Turn) -> None:
-    clock = turn.records.get(Clock, "") or Clock()
+    clock = clock_of(turn.records)
     turn.records.put(
         "", clock.frozen(frozen=True, real=real_time()).advanced(timedelta(seconds=1), 0)
     )

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import evolve
 
+from genauth_mock.app_clock import now_of
 from genauth_mock.backend import Backend, open_backend
 from genauth_mock.caller import Caller
 from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
-from genauth_mock.clock import Clock, real_now, real_time
-from genauth_mock.engine.codes import as_it_is
+from genauth_mock.delivery import Deliveries
 from genauth_mock.engine.turn import Turn
 from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.events import Events
 from genauth_mock.faults.armed import armed
-from genauth_mock.faults.delivery import LateMessages, dispatches
+from genauth_mock.faults.delivery import dispatches
 from genauth_mock.journal import Journal
 from genauth_mock.mints import Mints
 from genauth_mock.options import Options as Options  # noqa: PLC0414 - where it is documented to be
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from genauth_mock.engine.needs import Chance
     from genauth_mock.faults.delivery import Dispatch
-    from genauth_mock.pass_code import PassCode
     from genauth_mock.records import Records
     from genauth_mock.seeds.seed import AppSeed, Seed
 
@@ -49,9 +48,6 @@ CLOCK: Final = "clock"
 
 _UNKNOWN_APP: Final = Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})
 
-_REAL: Final = Clock()
-"""The clock of an app whose clock was never moved."""
-
 
 class Deployment:
     """Plays calls on the state of an app, and delivers what they send.
@@ -61,7 +57,7 @@ class Deployment:
         journal: What was asked and answered.
         events: What happens, for whoever listens.
         pauses: Who waits because of a fault.
-        late: Messages on their way.
+        deliveries: Deliver messages, and know those on their way.
         error_codes: What is answered for each verdict.
         mints: Make the tokens.
 
@@ -88,8 +84,8 @@ class Deployment:
         size = self.options.journal_size
         self.journal = Journal(size) if feed is None else feed.journal()
         self.events = Events() if feed is None else feed.events(size)
-        self.late = LateMessages(self._clock_of, self._arrive_late, real_time, StoreUnreachable)
-        answers = {RESET: self._end_waits, CLOCK: self.late.look_at_clock}
+        self.deliveries = Deliveries(self._backend, self.events, self.share)
+        answers = {RESET: self._end_waits, CLOCK: self.deliveries.late.look_at_clock}
         self._calls = None if feed is None else feed.calls(answers)
         self.pauses = Pauses() if self._calls is None else Pauses(self._calls.hear, self.share)
         self.error_codes = {**ERROR_CODES, **self.options.learned}
@@ -105,8 +101,7 @@ class Deployment:
         if planned is not None:
             await self._dispatch(caller.app_id, planned, turn.now)
         for code in turn.issued if planned is None else ():
-            message = await self.outbox.add(caller.app_id, code)
-            self.events.tell("message.issued", caller.app_id, message, turn.now)
+            await self.deliveries.deliver(caller.app_id, code, turn.now)
         for code in turn.changed:
             await self.outbox.update(caller.app_id, code)
         if self.events.is_heard:
@@ -117,7 +112,7 @@ class Deployment:
 
     async def close(self) -> None:
         """Let go of connections."""
-        self.late.close()
+        self.deliveries.late.close()
         if self._calls is not None:
             self._calls.close()
         await self._backend.close()
@@ -215,6 +210,11 @@ class Deployment:
         now_armed = armed(turn, self.options.faults, caller.app_id)
         return turn, answer, dispatches(turn, now_armed) if now_armed.faults else None
 
+    async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
+        if self._calls is not None and any(dispatch.late_seconds > 0 for dispatch in planned):
+            await self._calls.hear()  # of clocks that are moved while a message is on its way
+        await self.deliveries.dispatch(app_id, planned, now)
+
     def _tell_of_changes(self, turn: Turn) -> None:
         for code in turn.changed:
             message = Message(0, turn.app_id, code)
@@ -222,42 +222,12 @@ class Deployment:
         for user in turn.saved:
             self.events.tell("user.changed", turn.app_id, user)
 
-    async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
-        for dispatch in planned:
-            if dispatch.late_seconds > 0:
-                if self._calls is not None:
-                    await self._calls.hear()
-                self.late.send(app_id, dispatch)
-                continue
-            for _ in range(dispatch.copies):
-                message = await self.outbox.add(app_id, dispatch.code)
-                self.events.tell("message.issued", app_id, message, now)
-
-    async def _arrive_late(self, app_id: str, code: PassCode) -> None:
-        """Deliver a message that was on its way; its code may have been replaced meanwhile."""
-        caller = Caller(app_id)
-        now, latest = await self.store.play(app_id, partial(self._as_it_is, code))
-        message = await self.outbox.add(caller.app_id, latest)
-        self.events.tell("message.issued", app_id, message, now)
-        await self.share()
-
     def _end_waits(self, app_id: str) -> None:
-        self.late.forget(app_id)
+        self.deliveries.late.forget(app_id)
         self.pauses.release(app_id)
 
-    def _as_it_is(self, code: PassCode, records: Records) -> tuple[datetime, PassCode]:
-        now = self._now(records)
-        return now, as_it_is(records, code, now)
-
-    async def _clock_of(self, app_id: str) -> Clock:
-        return await self.store.play(app_id, _clock)
-
-    def _now(self, records: Records) -> datetime:
-        clock = records.get(Clock, "")
-        return real_now() if clock is None else clock.now(real_time())
-
     def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
-        now, options, app_id = self._now(records), self.options, caller.app_id
+        now, options, app_id = now_of(records), self.options, caller.app_id
         records.sweep(now)
         if options.codes_seed is not None:
             chance = SeededChance(options.codes_seed, app_id, records)
@@ -283,7 +253,3 @@ class Deployment:
     async def _grew_from(self, app_id: str, seed: AppSeed | None) -> bool:
         planted = await self.store.play(app_id, lambda records: records.get(Planted, ""))
         return (planted and planted.digest) == (seed and seed.digest)
-
-
-def _clock(records: Records) -> Clock:
-    return records.get(Clock, "") or _REAL

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from cattrs import BaseValidationError
 
 from genauth_mock.accounts import AccessToken, Owner, RefreshToken, UpdateToken, User
+from genauth_mock.app_clock import clock_of
 from genauth_mock.caller import Caller
 from genauth_mock.chance import Drawn
 from genauth_mock.clock import Clock, real_time
@@ -135,7 +136,7 @@ def _file(turn: Turn, state: State) -> None:
     )
     for key, record in state.records:
         turn.records.put(key, record, _ends(record, settings))
-    clock = turn.records.get(Clock, "") or Clock()
+    clock = clock_of(turn.records)
     turn.records.put("", evolve(clock, real=real_time(), shown=state.now))
 
 

@@ -242,7 +242,7 @@ async def test_a_message_on_its_way_comes_when_redis_is_back(held_up: HeldUp) ->
             await post(http, "/_mock/faults", late)
             await post(http, "/api/v3/send-sms", SMS)
             redis.close()
-            server.deployment.late.look_at_clock(options.app_id)
+            server.deployment.deliveries.late.look_at_clock(options.app_id)
             await held_up.said.wait()
             redis.enter_context(redis_in(Path(folder)))
             await post(http, "/_mock/clock", {"advanceSeconds": 31})

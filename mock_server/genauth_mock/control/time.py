@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.app_clock import clock_of
 from genauth_mock.clock import Clock, real_time
 from genauth_mock.control.asking import Json, Objection
 from genauth_mock.deployment import CLOCK
@@ -25,7 +26,7 @@ NAMES = ("advanceSeconds", "frozen", "set", "scale")
 
 async def read_clock(asked: Asked) -> Json:
     """``GET /_mock/clock``."""
-    return await asked.play(lambda turn: show_clock(_clock(turn)))
+    return await asked.play(lambda turn: show_clock(clock_of(turn.records)))
 
 
 async def move_clock(asked: Asked) -> Json:
@@ -35,7 +36,7 @@ async def move_clock(asked: Asked) -> Json:
         message = f"give one of: {', '.join(NAMES)}"
         raise Objection(message)
     clock = await asked.play(lambda turn: _move(turn, asked))
-    asked.deployment.late.look_at_clock(asked.app_id)
+    asked.deployment.deliveries.late.look_at_clock(asked.app_id)
     await asked.deployment.call(CLOCK, asked.app_id)
     asked.deployment.events.tell("clock.changed", asked.app_id, clock)
     return show_clock(clock)
@@ -43,7 +44,7 @@ async def move_clock(asked: Asked) -> Json:
 
 def _move(turn: Turn, asked: Asked) -> Clock:
     real = real_time()
-    clock = _clock(turn)
+    clock = clock_of(turn.records)
     if (moment := asked.text("set")) is not None:
         clock = clock.set_to(_moment(moment), real)
     if (scale := _number(asked, "scale", 0)) is not None:
@@ -57,10 +58,6 @@ def _move(turn: Turn, asked: Asked) -> Clock:
         clock = clock.advanced(timedelta(seconds=seconds), real)
     turn.records.put("", _checked(clock, real))
     return clock
-
-
-def _clock(turn: Turn) -> Clock:
-    return turn.records.get(Clock, "") or Clock()
 
 
 def show_clock(clock: Clock) -> Json:
