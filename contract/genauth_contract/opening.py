@@ -13,6 +13,7 @@ from genauth_contract import live, wire
 from genauth_contract.budget import Budget
 from genauth_contract.clock import HurriedTime, RealTime
 from genauth_contract.codes import Surroundings, pass_code_source
+from genauth_contract.json_values import JsonObject
 from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock
 from genauth_contract.openapi import OpenApi
@@ -105,7 +106,7 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
     """Open a live target; consent was given.
 
     Raises:
-        CannotOpen: The configured host or a phone is none, the source of codes cannot be opened,
+        CannotOpen: The configured host or a phone is none, nothing answers there, the source of codes cannot be opened,
             another run is on the same application, or the time of somebody's deployment was to be
             hurried.
     """
@@ -124,7 +125,7 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
         if options.pace != 1 and kind != LOOPBACK:
             raise CannotOpen(_NOT_HURRIED)
         there = HurriedTime(time, options.pace)
-        is_mock = mock_health(application.host, client) is not None
+        is_mock = _health(application.host, client) is not None
         budget = Budget(
             options.max_sms, options.max_calls, options.max_minutes, there.now, there.now()
         )
@@ -151,10 +152,18 @@ def _at_url(url: str, client: httpx.Client) -> Target | None:
     if not wire.is_url(url):
         msg = f"--target is mock, live or a URL, not {url!r}"
         raise CannotOpen(msg)
-    health = mock_health(url, client)
+    health = _health(url, client)
     if health is None:
         return None
     if health.get("strictApps") is True:
         msg = "start that mock without --strict-apps: each scenario uses an application of its own"
         raise CannotOpen(msg)
     return DrivenTarget(url, client, is_strict=False, app_ids=fresh_app_ids())
+
+
+def _health(url: str, client: httpx.Client) -> JsonObject | None:
+    try:
+        return mock_health(url, client)
+    except httpx.ConnectError as error:
+        msg = f"nobody can be reached at {url}: {error}"
+        raise CannotOpen(msg) from None

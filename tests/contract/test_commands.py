@@ -198,7 +198,7 @@ def test_outcomes_answered_in_two_ways_are_named(
         ("tea", "mock, live or a URL"),
         ("http://[::1", "mock, live or a URL"),
         ("http://", "mock, live or a URL"),
-        ("http://127.0.0.1:1", "GENAUTH_ACCESS_TOKEN"),
+        ("http://127.0.0.1:1", "nobody can be reached at http://127.0.0.1:1: "),
     ],
 )
 def test_a_target_that_cannot_be_opened_is_a_usage_error(

@@ -51,6 +51,19 @@ def test_everything_that_is_not_configured_is_named_at_once(tmp_path: Path) -> N
         assert name in done.stdout + done.stderr
 
 
+def test_a_deployment_that_cannot_be_reached_ends_the_run_before_it_begins(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
+    """Such as one whose certificate nobody here vouches for."""
+    env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
+    del env["SSL_CERT_FILE"]
+    done = contract("run", "--target", "live", "-k", PLAYED, env=env, cwd=tmp_path)
+    assert done.returncode == 4
+    assert f"nobody can be reached at {stand_in.url}: " in done.stdout + done.stderr
+    assert "CERTIFICATE_VERIFY_FAILED" in done.stdout + done.stderr
+    assert stand_in.journal == []
+
+
 @attrs.frozen
 class Recorded:
     """A finished run against the stand-in, and the folder with everything it wrote."""
