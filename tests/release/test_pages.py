@@ -145,6 +145,20 @@ def play(script: str, folder: Path, url: str) -> str:
     return told
 
 
+TESTED = [
+    name for name in with_blocks("python") if "def test_" in (PROJECT / name).read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("page", TESTED)
+def test_the_tests_of_a_page_pass_as_pytest_finds_them(page: str, tmp_path: Path) -> None:
+    """With nothing set up before; what asks a person is no test."""
+    told = [block for block in blocks(PROJECT / page, "python") if "input(" not in block]
+    (tmp_path / "test_page.py").write_text("\n\n".join(told), encoding="utf-8")
+    options = ("-q", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto")
+    assert "passed" in run([sys.executable, "-m", "pytest", *options], tmp_path)
+
+
 def test_the_quick_start_binds_a_phone_as_it_stands(tmp_path: Path, free_port: int) -> None:
     page = PROJECT / "docs/quick-start.md"
     [script] = blocks(page, "python")
