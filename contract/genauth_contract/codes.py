@@ -35,6 +35,9 @@ TELL_EVERY_SECONDS: Final = 10.0
 FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
 
 _CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
+_ESCAPED: Final = re.compile(r"\\u[0-9A-Fa-f]{4}")
+"""A letter as JSON may write it; its number is no code."""
+
 _TIMES_ASKED: Final = 3
 _LONGEST_BODY: Final = 65536
 _PORT: Final = re.compile(r"[0-9]{1,5}")
@@ -112,7 +115,7 @@ def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSourc
 
 def code_in(text: str) -> PassCode | None:
     """Find the code in a text message or whatever carries it: the last 4 to 8 digits in a row."""
-    found = _CODE.findall(text)
+    found = _CODE.findall(_ESCAPED.sub(" ", text))
     return PassCode(found[-1]) if found else None
 
 
@@ -212,6 +215,7 @@ class Catcher:
 
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Wait for a text to this phone."""
+        others = 0
         for left in _patience(self.around, phone):
             try:
                 body = self.bodies.get(timeout=min(left, FIRST_TOLD_SECONDS))
@@ -219,7 +223,8 @@ class Catcher:
                 continue
             if phone.number in body:
                 return _must(body.replace(phone.number, " "), "the text that was caught")
-        msg = f"no text to {phone} for {channel} was caught"
+            others += 1
+        msg = f"no text to {phone} for {channel} was caught; {others} came that do not name this number"
         raise NoPassCode(msg)
 
 
