@@ -85,6 +85,14 @@ def test_the_page_of_the_mock_names_every_option(command: str) -> None:
     assert not {name for name in options_of(command) if name not in page}
 
 
+def test_the_quick_start_names_every_extra() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (PROJECT / "docs/quick-start.md").read_text(encoding="utf-8")
+    table = page[page.index("| extra |") :]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    assert named == set(project["optional-dependencies"])
+
+
 @pytest.mark.parametrize("page", with_blocks(*SHELL))
 def test_a_shell_block_can_be_parsed(page: str) -> None:
     for block in blocks(PROJECT / page, *SHELL):
