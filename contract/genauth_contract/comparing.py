@@ -48,7 +48,7 @@ class Wanted:
         json: Where to write the differences as JSON.
         html: Where to write them as HTML.
         junit: Where to write them as JUnit XML.
-        known: Known differences; None for the packaged list.
+        known: Known differences; None for the packaged list, which is of mock and live.
         learn: Where to write what live taught.
     """
 
@@ -72,7 +72,9 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
     if wanted.learn and live is None:
         return _misconfigured(f"--learn was given only mocks, and {_TEACHES_NOTHING}")
     drift = compare(recordings, COLUMNS[len(names)])
-    applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
+    if not wanted.known and not _has_live_and_mock(recordings):
+        listed = []
+    applied = apply_known(drift, listed, today())
     _keep_reports(applied.drift, wanted)
     if wanted.learn and live:
         keep(wanted.learn, learned(live, drift.differences).to_json(), Secrets())

@@ -118,6 +118,19 @@ def test_known_differences_are_accepted_until_they_expire(
     assert "expired" in expired.output
 
 
+def test_known_differences_may_be_of_two_deployments(live_recording: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(live_recording.read_text().replace("2035", "1320004"))
+    compared = ("diff", before, live_recording)
+    assert contract(*compared).exit_code == 21
+    known = tmp_path / "known.toml"
+    known.write_text(
+        f'[[known]]\nscenario = "{TAKEN}"\npath = "apiCode"\nreason = "asked"\n'
+        "opened = 2026-01-01\nexpires = 2999-01-01\n"
+    )
+    assert contract(*compared, "--known", known).exit_code == 0
+
+
 def test_a_known_difference_that_is_gone_fails(live_recording: Path, tmp_path: Path) -> None:
     content = json.loads(live_recording.read_text())
     content["scenarios"] = {}
