@@ -16,9 +16,9 @@ from genauth_contract.clock import today
 from genauth_contract.drift import Drift, compare
 from genauth_contract.keeping import keep
 from genauth_contract.known import BadKnown, apply_known, read_known
-from genauth_contract.learned import learned
+from genauth_contract.learned import Learned, learned
 from genauth_contract.loopback import Fence
-from genauth_contract.offline import offline_mock
+from genauth_contract.offline import offline_mock, teachable_outcomes
 from genauth_contract.options import DRIFT, KNOWN_ROTTEN, MISCONFIGURED, MOCK, ONLY_TEXTS_DIFFER
 from genauth_contract.recording import NotARecording, Recording, read_recording, recording
 from genauth_contract.redaction import Secrets
@@ -77,7 +77,7 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
     applied = apply_known(drift, listed, today())
     _keep_reports(applied.drift, wanted)
     if wanted.learn and live:
-        keep(wanted.learn, learned(live, drift.differences).to_json(), Secrets())
+        _teach(wanted.learn, learned(live, drift.differences))
     show_drift(applied.drift, Console(width=WIDTH))
     for line in applied.rotten:
         click.echo(f"known difference: {line}", err=True)
@@ -93,10 +93,7 @@ def learn_from(path: Path, output: Path) -> None:
     if taught.is_mock:
         msg = f"{path.name} was recorded on a mock, and {_TEACHES_NOTHING}"
         raise click.UsageError(msg)
-    table = learned(taught)
-    keep(output, table.to_json(), Secrets())
-    for name in table.torn:
-        click.echo(f"{name} was answered in more than one way; the most frequent was taken")
+    _teach(output, learned(taught))
 
 
 def mock_now(names: Collection[str]) -> Recording:
@@ -109,6 +106,16 @@ def mock_now(names: Collection[str]) -> Recording:
             if scenario.name in names:
                 run.play(scenario, Layer.WIRE)
     return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
+
+
+def _teach(output: Path, lessons: Learned) -> None:
+    """Write down what the mock can be taught, and say what is not all of the truth."""
+    table = lessons.only(teachable_outcomes())
+    keep(output, table.to_json(), Secrets())
+    for name in table.torn:
+        click.echo(f"{name} was answered in more than one way; the most frequent was taken")
+    for name in table.left_out:
+        click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
 
 
 def _keep_reports(drift: Drift, wanted: Wanted) -> None:

@@ -180,6 +180,21 @@ def test_a_mock_that_learned_from_live_no_longer_differs(
     assert compared.exit_code == 0, compared.output
 
 
+@pytest.mark.parametrize("words", [["learn", "-o"], ["diff", "mock", "--learn"]], ids=str)
+def test_what_the_mock_cannot_be_taught_is_left_out_and_told(
+    live_recording: Path, tmp_path: Path, words: list[str]
+) -> None:
+    """Such as a deployment whose calls of OpenID Connect are refused in the API's own form."""
+    text = live_recording.read_text().replace(
+        '"expected": "PHONE_TAKEN"', '"expected": "INVALID_GRANT"'
+    )
+    live_recording.write_text(text)
+    (command, *between, option), table = words, tmp_path / "learned.json"
+    told = contract(command, live_recording, *between, option, table).output
+    assert "INVALID_GRANT is an answer that the mock cannot be taught; it was left out" in told
+    assert read_learned(table) == {}
+
+
 @pytest.mark.parametrize("command", ["diff", "learn"])
 def test_something_that_is_no_recording_is_a_usage_error(command: str, tmp_path: Path) -> None:
     path = tmp_path / "something.json"
