@@ -180,7 +180,7 @@ def test_a_mock_that_learned_from_live_no_longer_differs(
     assert compared.exit_code == 0, compared.output
 
 
-@pytest.mark.parametrize("words", [["learn", "-o"], ["diff", "mock", "--learn"]], ids=str)
+@pytest.mark.parametrize("words", [["learn", "-o"], ["diff", "mock", "--learn"]])
 def test_what_the_mock_cannot_be_taught_is_left_out_and_told(
     live_recording: Path, tmp_path: Path, words: list[str]
 ) -> None:

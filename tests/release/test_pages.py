@@ -19,6 +19,8 @@ import yaml
 
 from genauth_contract.known import read_known
 from genauth_mock.cli import main as mock
+from genauth_mock.control.messages import FILTERS
+from genauth_mock.control.routes import CONTROLS
 from genauth_mock.deployment import Options
 from genauth_mock.faults.file import read_faults
 from genauth_mock.seeds.seed_file import read_seed
@@ -77,6 +79,16 @@ def test_the_compose_file_sets_options_that_exist() -> None:
     assert set(services["genauth"]["environment"]) <= known
     app = services["genauth"]["environment"]["GENAUTH_MOCK_APP_ID"]
     assert services["tests"]["environment"]["GENAUTH_APP_ID"] == app
+
+
+def test_the_page_of_the_mock_names_every_call_and_every_filter_of_messages() -> None:
+    page = (PROJECT / "docs/mock.md").read_text(encoding="utf-8")
+    [table] = re.findall(r"^\| call \| does \|$.*?^$", page, re.DOTALL | re.MULTILINE)
+    paths = {path for _, path in CONTROLS if path != "/_mock/faults/{faultId}"}
+    paths.remove("/_mock/users/{userId}")  # written with brackets, as it may be left out
+    assert not {path for path in paths if not re.search(rf"{path}(?![/\w])", table)}
+    [messages] = [row for row in table.splitlines() if "/_mock/messages" in row]
+    assert not {name for name in FILTERS if name not in messages} - {"appId"}
 
 
 @pytest.mark.parametrize("command", ["serve", "exec"])
