@@ -32,6 +32,7 @@ FIRST_TOLD_SECONDS: Final = 2.0
 TELL_EVERY_SECONDS: Final = 10.0
 """How often somebody who waits for a text is told how long they still may."""
 
+PROMPT: Final = "prompt"
 FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
 
 _CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
@@ -90,7 +91,7 @@ def is_form(spec: str) -> bool:
         return bool(_PORT.fullmatch(rest)) and int(rest) <= _LAST_PORT
     if kind == "cmd":
         return bool(_words(rest))
-    return spec == "prompt" or (kind == "file" and bool(rest))
+    return spec == PROMPT or (kind == "file" and bool(rest))
 
 
 @contextmanager

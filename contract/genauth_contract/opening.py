@@ -12,7 +12,7 @@ import httpx
 from genauth_contract import live, wire
 from genauth_contract.budget import Budget
 from genauth_contract.clock import HurriedTime, RealTime
-from genauth_contract.codes import Surroundings, pass_code_source
+from genauth_contract.codes import PROMPT, Surroundings, pass_code_source
 from genauth_contract.json_values import JsonObject
 from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock
@@ -34,6 +34,11 @@ from genauth_contract.voice import Voice
 
 _NOT_HURRIED: Final = (
     "--pace is for a stand-in on this machine: nobody hurries the time of a deployment"
+)
+
+
+_NOBODY_TYPES: Final = (
+    "there is no terminal to type a code on; --pass-code-from names other sources"
 )
 
 
@@ -80,7 +85,7 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
     """Plan a live run, and stop unless it may begin.
 
     Raises:
-        CannotOpen: Something is not configured; all of it is named.
+        CannotOpen: Something is not configured; all of it is named. Or nobody could type the codes.
         OnlyPlanned: Only a plan was asked for, or consent is missing; what is not configured is named too.
     """
     options = opening.options
@@ -98,6 +103,8 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
         raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
     if lacking:
         raise CannotOpen(needs)
+    if made.sms and options.pass_code_from == PROMPT and not opening.voice.may_ask():
+        raise CannotOpen(_NOBODY_TYPES)
     return made
 
 
