@@ -77,7 +77,7 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
     applied = apply_known(drift, listed, today())
     _keep_reports(applied.drift, wanted)
     if wanted.learn and live:
-        _teach(wanted.learn, learned(live, drift.differences))
+        keep(wanted.learn, _taught(learned(live, drift.differences)), Secrets())
     show_drift(applied.drift, Console(width=WIDTH))
     for line in applied.rotten:
         click.echo(f"known difference: {line}", err=True)
@@ -93,7 +93,17 @@ def learn_from(path: Path, output: Path) -> None:
     if taught.is_mock:
         msg = f"{path.name} was recorded on a mock, and {_TEACHES_NOTHING}"
         raise click.UsageError(msg)
-    _teach(output, learned(taught))
+    keep(output, _taught(learned(taught)), Secrets())
+
+
+def _taught(lessons: Learned) -> str:
+    """Give the table that the mock can be taught, and say what is not all of the truth."""
+    table = lessons.only(teachable_outcomes())
+    for name in table.torn:
+        click.echo(f"{name} was answered in more than one way; the most frequent was taken")
+    for name in table.left_out:
+        click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
+    return table.to_json()
 
 
 def mock_now(names: Collection[str]) -> Recording:
@@ -106,16 +116,6 @@ def mock_now(names: Collection[str]) -> Recording:
             if scenario.name in names:
                 run.play(scenario, Layer.WIRE)
     return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
-
-
-def _teach(output: Path, lessons: Learned) -> None:
-    """Write down what the mock can be taught, and say what is not all of the truth."""
-    table = lessons.only(teachable_outcomes())
-    keep(output, table.to_json(), Secrets())
-    for name in table.torn:
-        click.echo(f"{name} was answered in more than one way; the most frequent was taken")
-    for name in table.left_out:
-        click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
 
 
 def _keep_reports(drift: Drift, wanted: Wanted) -> None:
