@@ -11,13 +11,14 @@ FROM python:3.13-slim
 LABEL org.opencontainers.image.title="genauth-mock" \
       org.opencontainers.image.description="An offline GenAuth: pass codes, phones and error answers with no account and no SMS" \
       org.opencontainers.image.licenses="MIT"
-RUN useradd --system --no-create-home --uid 10001 --user-group genauth
+RUN useradd --no-create-home --uid 10001 --user-group genauth
 COPY --from=build /opt/genauth-mock /opt/genauth-mock
 ENV PATH=/opt/genauth-mock/bin:$PATH \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    GENAUTH_MOCK_HOST=0.0.0.0
 USER 10001:10001
 EXPOSE 9480
 HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 \
-    CMD ["genauth-mock", "healthcheck", "--url", "http://127.0.0.1:9480"]
+    CMD ["genauth-mock", "healthcheck"]
 ENTRYPOINT ["genauth-mock"]
-CMD ["serve", "--host", "0.0.0.0", "--port", "9480"]
+CMD ["serve"]

@@ -6,13 +6,14 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
-try:
-    import click
-except ModuleNotFoundError:  # the SDK was installed alone
+if None in map(find_spec, ("click", "filelock", "httpx", "jsonschema", "pytest")):
     sys.exit("genauth-contract needs its extra: pip install 'aiogenauth[contract]'")
+
+import click
 
 from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
 from genauth_contract.options import (

@@ -32,9 +32,13 @@ FIRST_TOLD_SECONDS: Final = 2.0
 TELL_EVERY_SECONDS: Final = 10.0
 """How often somebody who waits for a text is told how long they still may."""
 
+PROMPT: Final = "prompt"
 FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
 
 _CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
+_ESCAPED: Final = re.compile(r"\\u[0-9A-Fa-f]{4}")
+"""A letter as JSON may write it; its number is no code."""
+
 _TIMES_ASKED: Final = 3
 _LONGEST_BODY: Final = 65536
 _PORT: Final = re.compile(r"[0-9]{1,5}")
@@ -87,7 +91,7 @@ def is_form(spec: str) -> bool:
         return bool(_PORT.fullmatch(rest)) and int(rest) <= _LAST_PORT
     if kind == "cmd":
         return bool(_words(rest))
-    return spec == "prompt" or (kind == "file" and bool(rest))
+    return spec == PROMPT or (kind == "file" and bool(rest))
 
 
 @contextmanager
@@ -112,7 +116,7 @@ def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSourc
 
 def code_in(text: str) -> PassCode | None:
     """Find the code in a text message or whatever carries it: the last 4 to 8 digits in a row."""
-    found = _CODE.findall(text)
+    found = _CODE.findall(_ESCAPED.sub(" ", text))
     return PassCode(found[-1]) if found else None
 
 
@@ -212,6 +216,7 @@ class Catcher:
 
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Wait for a text to this phone."""
+        others = 0
         for left in _patience(self.around, phone):
             try:
                 body = self.bodies.get(timeout=min(left, FIRST_TOLD_SECONDS))
@@ -219,7 +224,8 @@ class Catcher:
                 continue
             if phone.number in body:
                 return _must(body.replace(phone.number, " "), "the text that was caught")
-        msg = f"no text to {phone} for {channel} was caught"
+            others += 1
+        msg = f"no text to {phone} for {channel} was caught; {others} came that do not name this number"
         raise NoPassCode(msg)
 
 

@@ -16,9 +16,9 @@ from genauth_contract.clock import today
 from genauth_contract.drift import Drift, compare
 from genauth_contract.keeping import NotKept, keep
 from genauth_contract.known import BadKnown, apply_known, read_known
-from genauth_contract.learned import learned
+from genauth_contract.learned import Learned, learned
 from genauth_contract.loopback import Fence
-from genauth_contract.offline import offline_mock
+from genauth_contract.offline import offline_mock, teachable_outcomes
 from genauth_contract.options import (
     DRIFT,
     KNOWN_ROTTEN,
@@ -55,7 +55,7 @@ class Wanted:
         json: Where to write the differences as JSON.
         html: Where to write them as HTML.
         junit: Where to write them as JUnit XML.
-        known: Known differences; None for the packaged list.
+        known: Known differences; None for the packaged list, which is of mock and live.
         learn: Where to write what live taught.
     """
 
@@ -79,10 +79,12 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
     if wanted.learn and live is None:
         return _misconfigured(f"--learn was given only mocks, and {_TEACHES_NOTHING}")
     drift = compare(recordings, COLUMNS[len(names)])
-    applied = apply_known(drift, listed if _has_live_and_mock(recordings) else [], today())
+    if not wanted.known and not _has_live_and_mock(recordings):
+        listed = []
+    applied = apply_known(drift, listed, today())
     files = _reports(applied.drift, wanted)
     if wanted.learn and live:
-        files[wanted.learn] = learned(live, drift.differences).to_json()
+        files[wanted.learn] = _taught(learned(live, drift.differences))
     lost = _not_kept(files)
     show_drift(applied.drift, Console(width=WIDTH))
     for line in applied.rotten:
@@ -101,10 +103,17 @@ def learn_from(path: Path, output: Path) -> None:
     if taught.is_mock:
         msg = f"{path.name} was recorded on a mock, and {_TEACHES_NOTHING}"
         raise click.UsageError(msg)
-    table = learned(taught)
-    keep(output, table.to_json(), Secrets())
+    keep(output, _taught(learned(taught)), Secrets())
+
+
+def _taught(lessons: Learned) -> str:
+    """Give the table that the mock can be taught, and say what is not all of the truth."""
+    table = lessons.only(teachable_outcomes())
     for name in table.torn:
         click.echo(f"{name} was answered in more than one way; the most frequent was taken")
+    for name in table.left_out:
+        click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
+    return table.to_json()
 
 
 def mock_now(names: Collection[str]) -> Recording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from typing import Final
 
 import attrs
@@ -35,10 +36,20 @@ class Learned:
     Attributes:
         table: By the mock's outcome name: statusCode, apiCode, messages, source, confidence, date.
         torn: Outcomes that live answered in more than one way; the most frequent one was taken.
+        left_out: Outcomes that the mock cannot be taught.
     """
 
     table: dict[str, dict[str, object]]
     torn: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+    def only(self, outcomes: Collection[str]) -> Learned:
+        """Leave out what the mock has no row for: it would refuse the whole table."""
+        return Learned(
+            {name: row for name, row in self.table.items() if name in outcomes},
+            tuple(name for name in self.torn if name in outcomes),
+            tuple(sorted({*self.table} - {*outcomes})),
+        )
 
     def to_json(self) -> str:
         """Write the table down."""

@@ -53,3 +53,10 @@ def mock_outcomes() -> frozenset[str]:
     from genauth_mock.verdict import Verdict  # noqa: PLC0415 - as above
 
     return frozenset(one.name for one in (*Verdict, *Reason))
+
+
+def teachable_outcomes() -> frozenset[str]:
+    """Return the names of the outcomes whose answers can be put in the place of the mock's own."""
+    from genauth_mock.verdict import Verdict  # noqa: PLC0415 - as above
+
+    return frozenset(Verdict.__members__)

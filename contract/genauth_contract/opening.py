@@ -12,7 +12,8 @@ import httpx
 from genauth_contract import live, wire
 from genauth_contract.budget import Budget
 from genauth_contract.clock import HurriedTime, RealTime
-from genauth_contract.codes import Surroundings, pass_code_source
+from genauth_contract.codes import PROMPT, Surroundings, pass_code_source
+from genauth_contract.json_values import JsonObject
 from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock
 from genauth_contract.openapi import OpenApi
@@ -33,6 +34,11 @@ from genauth_contract.voice import Voice
 
 _NOT_HURRIED: Final = (
     "--pace is for a stand-in on this machine: nobody hurries the time of a deployment"
+)
+
+
+_NOBODY_TYPES: Final = (
+    "there is no terminal to type a code on; --pass-code-from names other sources"
 )
 
 
@@ -79,7 +85,7 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
     """Plan a live run, and stop unless it may begin.
 
     Raises:
-        CannotOpen: Something is not configured; all of it is named.
+        CannotOpen: Something is not configured; all of it is named. Or nobody could type the codes.
         OnlyPlanned: Only a plan was asked for, or consent is missing; what is not configured is named too.
     """
     options = opening.options
@@ -97,6 +103,8 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
         raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
     if lacking:
         raise CannotOpen(needs)
+    if made.sms and options.pass_code_from == PROMPT and not opening.voice.may_ask():
+        raise CannotOpen(_NOBODY_TYPES)
     return made
 
 
@@ -105,7 +113,7 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
     """Open a live target; consent was given.
 
     Raises:
-        CannotOpen: The configured host or a phone is none, the source of codes cannot be opened,
+        CannotOpen: The configured host or a phone is none, nothing answers there, the source of codes cannot be opened,
             another run is on the same application, or the time of somebody's deployment was to be
             hurried.
     """
@@ -124,7 +132,7 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
         if options.pace != 1 and kind != LOOPBACK:
             raise CannotOpen(_NOT_HURRIED)
         there = HurriedTime(time, options.pace)
-        is_mock = mock_health(application.host, client) is not None
+        is_mock = _health(application.host, client) is not None
         budget = Budget(
             options.max_sms, options.max_calls, options.max_minutes, there.now, there.now()
         )
@@ -151,7 +159,7 @@ def _at_url(url: str, client: httpx.Client) -> Target | None:
     if not wire.is_url(url):
         msg = f"--target is mock, live or a URL, not {url!r}"
         raise CannotOpen(msg)
-    health = mock_health(url, client)
+    health = _health(url, client)
     if health is None:
         return None
     if "error" in health:
@@ -161,3 +169,11 @@ def _at_url(url: str, client: httpx.Client) -> Target | None:
         msg = "start that mock without --strict-apps: each scenario uses an application of its own"
         raise CannotOpen(msg)
     return DrivenTarget(url, client, is_strict=False, app_ids=fresh_app_ids())
+
+
+def _health(url: str, client: httpx.Client) -> JsonObject | None:
+    try:
+        return mock_health(url, client)
+    except httpx.ConnectError as error:
+        msg = f"nobody can be reached at {url}: {error}"
+        raise CannotOpen(msg) from None

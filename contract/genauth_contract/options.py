@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from genauth_contract.budget import MAX_CALLS, MAX_MINUTES, MAX_SMS
-from genauth_contract.codes import TIMEOUT_SECONDS
+from genauth_contract.codes import PROMPT, TIMEOUT_SECONDS
 from genauth_contract.pacing import RESEND_GAP_SECONDS
 
 MOCK: Final = "mock"
@@ -53,7 +53,7 @@ class Options:
     """
 
     target: str = MOCK
-    pass_code_from: str = "prompt"  # noqa: S105 - the name of a source, not a code
+    pass_code_from: str = PROMPT
     pass_code_timeout: float = TIMEOUT_SECONDS
     has_consent: bool = False
     wants_plan: bool = False

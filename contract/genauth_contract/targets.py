@@ -102,9 +102,15 @@ def fresh_app_ids() -> Iterator[str]:
 
 
 def mock_health(url: str, client: httpx.Client) -> JsonObject | None:
-    """Return what `/_mock/health` says, be it the `error` of a mock without its store; None when the URL is no mock."""
+    """Return what `/_mock/health` says, be it the `error` of a mock without its store; None when the URL is no mock.
+
+    Raises:
+        httpx.ConnectError: Nobody is there at all.
+    """
     try:
         response = client.get(f"{url}/_mock/health")
+    except httpx.ConnectError:
+        raise
     except httpx.HTTPError:
         return None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -31,6 +32,16 @@ class Voice:
         with self.freely():
             sys.stdout.write(text)
             sys.stdout.flush()
+
+    def may_ask(self) -> bool:
+        """Tell whether there is a terminal to ask on."""
+        if os.name != "posix":
+            return True
+        try:
+            os.close(os.open(os.ctermid(), os.O_RDWR | os.O_NOCTTY))
+        except OSError:
+            return False
+        return True
 
     def ask(self, question: str) -> str:
         """Ask something; what is typed is not shown."""

@@ -154,7 +154,8 @@ _of_server = [
     click.option(
         "--url",
         callback=_url,
-        help="Where the server answers.  [default: GENAUTH_APP_HOST, else http://127.0.0.1:9480]",
+        help="Where the server answers.  "
+        "[default: GENAUTH_APP_HOST, else this machine's port GENAUTH_MOCK_PORT, else 9480]",
     ),
     option("--control-token", metavar="TOKEN", help="The token that the server asks for."),
 ]

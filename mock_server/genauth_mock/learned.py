@@ -1,7 +1,7 @@
 """A table of answers that were seen live, in the place of rows of error_codes.
 
 JSON: an object from outcome name to ``statusCode``, ``apiCode`` (or null), ``messages`` (by language), ``source``,
-``confidence`` and ``date``. ``genauth-contract record`` and ``diff`` write it.
+``confidence`` and ``date``. ``genauth-contract learn`` and ``diff --learn`` write it.
 """
 
 from __future__ import annotations

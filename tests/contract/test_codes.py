@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import attrs
 import httpx
 import pytest
 
+from genauth_contract.clock import RealTime
 from genauth_contract.codes import (
     Catcher,
     NoPassCode,
@@ -49,7 +51,12 @@ def around(time: SteppedTime | None = None, typed: str = "") -> Surroundings:
 
 @pytest.mark.parametrize(
     ("text", "digits"),
-    [("271828", "271828"), ("Your code is 1234.", "1234"), ("at 10:30 code 271828", "271828")],
+    [
+        ("271828", "271828"),
+        ("Your code is 1234.", "1234"),
+        ("at 10:30 code 271828", "271828"),
+        (json.dumps({"text": "验证码 271828，5 分钟"}), "271828"),  # \u5206 is no code
+    ],
 )
 def test_a_code_is_found_in_what_carries_it(text: str, digits: str) -> None:
     assert code_in(text) == PassCode(digits)
@@ -218,6 +225,17 @@ def test_a_text_is_caught_from_an_sms_provider_of_ones_own(form: str) -> None:
             "POST", url, **as_sent(form, {"to": "+8618812348888", "text": "your code 2222"})
         )
         assert source.code(PHONE, "CHANNEL_LOGIN") == PassCode("2222")
+
+
+def test_a_text_that_names_no_number_is_nobodys_and_is_told_of() -> None:
+    """Such as what a forwarder app posts that tells only who sent the text."""
+    quick = attrs.evolve(around(), time=RealTime(lambda _: None), timeout_seconds=0.05)
+    with pass_code_source("catch:0", quick) as source:
+        assert isinstance(source, Catcher)
+        httpx.post(f"http://127.0.0.1:{source.port}/", json={"text": "your code 2222"})
+        with pytest.raises(NoPassCode, match="1 came that do not name this number") as refused:
+            source.code(PHONE, "CHANNEL_LOGIN")
+    assert "2222" not in str(refused.value)
 
 
 def test_a_port_that_is_in_use_is_told_so() -> None:

@@ -118,6 +118,19 @@ def test_known_differences_are_accepted_until_they_expire(
     assert "expired" in expired.output
 
 
+def test_known_differences_may_be_of_two_deployments(live_recording: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    before.write_text(live_recording.read_text().replace("2035", "1320004"))
+    compared = ("diff", before, live_recording)
+    assert contract(*compared).exit_code == 21
+    known = tmp_path / "known.toml"
+    known.write_text(
+        f'[[known]]\nscenario = "{TAKEN}"\npath = "apiCode"\nreason = "asked"\n'
+        "opened = 2026-01-01\nexpires = 2999-01-01\n"
+    )
+    assert contract(*compared, "--known", known).exit_code == 0
+
+
 def test_a_known_difference_that_is_gone_fails(live_recording: Path, tmp_path: Path) -> None:
     content = json.loads(live_recording.read_text())
     content["scenarios"] = {}
@@ -167,6 +180,21 @@ def test_a_mock_that_learned_from_live_no_longer_differs(
     assert compared.exit_code == 0, compared.output
 
 
+@pytest.mark.parametrize("words", [["learn", "-o"], ["diff", "mock", "--learn"]])
+def test_what_the_mock_cannot_be_taught_is_left_out_and_told(
+    live_recording: Path, tmp_path: Path, words: list[str]
+) -> None:
+    """Such as a deployment whose calls of OpenID Connect are refused in the API's own form."""
+    text = live_recording.read_text().replace(
+        '"expected": "PHONE_TAKEN"', '"expected": "INVALID_GRANT"'
+    )
+    live_recording.write_text(text)
+    (command, *between, option), table = words, tmp_path / "learned.json"
+    told = contract(command, live_recording, *between, option, table).output
+    assert "INVALID_GRANT is an answer that the mock cannot be taught; it was left out" in told
+    assert read_learned(table) == {}
+
+
 @pytest.mark.parametrize("command", ["diff", "learn"])
 def test_something_that_is_no_recording_is_a_usage_error(command: str, tmp_path: Path) -> None:
     path = tmp_path / "something.json"
@@ -198,7 +226,7 @@ def test_outcomes_answered_in_two_ways_are_named(
         ("tea", "mock, live or a URL"),
         ("http://[::1", "mock, live or a URL"),
         ("http://", "mock, live or a URL"),
-        ("http://127.0.0.1:1", "GENAUTH_ACCESS_TOKEN"),
+        ("http://127.0.0.1:1", "nobody can be reached at http://127.0.0.1:1: "),
     ],
 )
 def test_a_target_that_cannot_be_opened_is_a_usage_error(

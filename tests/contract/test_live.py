@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import attrs
@@ -49,6 +51,44 @@ def test_everything_that_is_not_configured_is_named_at_once(tmp_path: Path) -> N
         "GENAUTH_CONTRACT_PASSWORD",
     ):
         assert name in done.stdout + done.stderr
+
+
+def test_a_deployment_that_cannot_be_reached_ends_the_run_before_it_begins(
+    stand_in: StandIn, tmp_path: Path
+) -> None:
+    """Such as one whose certificate nobody here vouches for."""
+    env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
+    del env["SSL_CERT_FILE"]
+    done = contract(
+        "run", "--target", "live", "-k", PLAYED, "--pass-code-from", stand_in.read_sms,
+        env=env, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 4
+    assert f"nobody can be reached at {stand_in.url}: " in done.stdout + done.stderr
+    assert "CERTIFICATE_VERIFY_FAILED" in done.stdout + done.stderr
+    assert stand_in.journal == []
+
+
+@pytest.mark.parametrize(
+    ("played", "exit_code"),
+    [("a_texted_code_binds_the_phone", 4), ("a_made_up_code_signs_nobody_in", 0)],
+    ids=["with a text", "without a text"],
+)
+def test_nobody_is_texted_where_there_is_no_terminal_to_type_the_code_on(
+    stand_in: StandIn, tmp_path: Path, played: str, exit_code: int
+) -> None:
+    """As in CI, where every scenario would cost its texts and fail."""
+    env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
+    command = [sys.executable, "-m", "genauth_contract", "run", "--target", "live", "-k", played]
+    done = subprocess.run(
+        command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False,
+        start_new_session=True,
+    )  # fmt: skip
+    assert done.returncode == exit_code, done.stdout + done.stderr
+    assert ("there is no terminal to type a code on" in done.stdout + done.stderr) == (
+        exit_code == 4
+    )
+    assert stand_in.texts() == []
 
 
 @attrs.frozen

@@ -161,6 +161,15 @@ async def test_a_query_that_is_no_number_is_refused_by_name(
     assert query.partition("=")[0] in answer["error"]
 
 
+async def test_a_query_that_is_no_filter_is_refused_and_names_those_that_are(
+    http: aiohttp.ClientSession,
+) -> None:
+    """A slip would find the messages of everybody."""
+    status, answer = await call(http, "GET", "/_mock/messages?phone=18812348888")
+    assert status == 400
+    assert answer["error"].startswith("phone is no filter; there are: phoneNumber, ")
+
+
 async def test_states_follow_the_life_of_a_code(http: aiohttp.ClientSession) -> None:
     await call(http, "POST", "/_mock/settings", {"resendGapSeconds": 0})
     await send(http)
@@ -288,3 +297,4 @@ async def test_an_unknown_control_call_names_those_that_are_there(
     status, answer = await call(http, "GET", "/_mock/mesages")
     assert status == 404
     assert "GET /_mock/messages" in answer["error"]
+    assert "GET /_mock/events" in answer["error"]

@@ -95,12 +95,20 @@ def test_it_runs_commands_with_options_that_exist(word: str) -> None:
     assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
 
 
-def test_it_is_asked_for_its_health_where_it_listens() -> None:
-    """On the port that it exposes, which is also the command's own."""
-    command = json.loads(given("CMD"))
-    port = command[command.index("--port") + 1]
-    assert command[command.index("--host") + 1] == "0.0.0.0"  # noqa: S104 - inside of the container
-    assert given("EXPOSE") == port
-    assert given("HEALTHCHECK").endswith(f'"http://127.0.0.1:{port}"]')
-    [default] = [p.default for p in main.commands["serve"].params if p.name == "port"]
-    assert str(default) == port
+@pytest.mark.parametrize("port", [None, "9481"], ids=["its own port", "a port of yours"])
+def test_it_listens_and_is_asked_where_its_environment_says(
+    monkeypatch: pytest.MonkeyPatch, port: str | None
+) -> None:
+    """On every address, also where other options stand in the place of its own; its own port is the one it exposes."""
+    monkeypatch.delenv("GENAUTH_APP_HOST", raising=False)
+    for name, value in re.findall(r"(GENAUTH_\w+)=(\S+)", given("ENV")):
+        monkeypatch.setenv(name, value)
+    if port is not None:
+        monkeypatch.setenv("GENAUTH_MOCK_PORT", port)
+    for said in (json.loads(given("CMD")), ["serve", "--strict-apps"]):
+        served = main.commands["serve"].make_context("serve", said[1:]).params
+        assert served["host"] == "0.0.0.0"  # noqa: S104 - inside of the container
+        assert served["port"] == int(port or given("EXPOSE"))
+    health = json.loads(given("HEALTHCHECK").partition("CMD ")[2])
+    asked = main.commands["healthcheck"].make_context("healthcheck", health[2:]).params
+    assert asked["url"] == f"http://127.0.0.1:{served['port']}"

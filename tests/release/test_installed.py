@@ -97,8 +97,10 @@ def test_the_sdist_installs_as_the_wheel_does(sdist: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("extras", ["mock", "mock,redis", "mock,fast"])
 def test_the_mock_runs(wheel: Path, tmp_path: Path, extras: str) -> None:
-    """A phone is bound on it, its page has all its files, and it tells which extra a store needs."""
+    """A phone is bound on it, its page has all its files; a store and the contract tell which extra they need."""
     offline = Environment.make(tmp_path, wheel, extras)
+    told = offline.command("genauth-contract", "--version", exit_code=1)
+    assert told == "genauth-contract needs its extra: pip install 'aiogenauth[contract]'\n"
     python = str(offline.python)
     assert "bound: True" in offline.command("genauth-mock", "exec", "--", python, "-Ic", BIND)
     told = offline.command("genauth-mock", "exec", "--", python, "-Ic", PAGE)

@@ -20,6 +20,8 @@ import yaml
 from genauth_contract.known import read_known
 from genauth_mock.cli import EXIT_CODES
 from genauth_mock.cli import main as mock
+from genauth_mock.control.messages import FILTERS
+from genauth_mock.control.routes import CONTROLS
 from genauth_mock.deployment import Options
 from genauth_mock.faults.file import read_faults
 from genauth_mock.seeds.seed_file import read_seed
@@ -80,6 +82,16 @@ def test_the_compose_file_sets_options_that_exist() -> None:
     assert services["tests"]["environment"]["GENAUTH_APP_ID"] == app
 
 
+def test_the_page_of_the_mock_names_every_call_and_every_filter_of_messages() -> None:
+    page = (PROJECT / "docs/mock.md").read_text(encoding="utf-8")
+    [table] = re.findall(r"^\| call \| does \|$.*?^$", page, re.DOTALL | re.MULTILINE)
+    paths = {path for _, path in CONTROLS if path != "/_mock/faults/{faultId}"}
+    paths.remove("/_mock/users/{userId}")  # written with brackets, as it may be left out
+    assert not {path for path in paths if not re.search(rf"{path}(?![/\w])", table)}
+    [messages] = [row for row in table.splitlines() if "/_mock/messages" in row]
+    assert not {name for name in FILTERS if name not in messages} - {"appId"}
+
+
 @pytest.mark.parametrize("command", ["serve", "exec"])
 def test_the_page_of_the_mock_names_every_option(command: str) -> None:
     page = (PROJECT / "docs/mock.md").read_text(encoding="utf-8")
@@ -92,6 +104,14 @@ def test_the_page_of_the_mock_tells_every_exit_code() -> None:
     assert sorted(", ".join(told).split(", ")) == sorted(
         re.findall(r"^ +(\d+)", EXIT_CODES, re.MULTILINE)
     )
+
+
+def test_the_quick_start_names_every_extra() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (PROJECT / "docs/quick-start.md").read_text(encoding="utf-8")
+    table = page[page.index("| extra |") :]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    assert named == set(project["optional-dependencies"])
 
 
 @pytest.mark.parametrize("page", with_blocks(*SHELL))
@@ -152,6 +172,20 @@ def play(script: str, folder: Path, url: str) -> str:
         told = process.stdout.read()
     assert process.returncode == 0, told
     return told
+
+
+TESTED = [
+    name for name in with_blocks("python") if "def test_" in (PROJECT / name).read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("page", TESTED)
+def test_the_tests_of_a_page_pass_as_pytest_finds_them(page: str, tmp_path: Path) -> None:
+    """With nothing set up before; what asks a person is no test."""
+    told = [block for block in blocks(PROJECT / page, "python") if "input(" not in block]
+    (tmp_path / "test_page.py").write_text("\n\n".join(told), encoding="utf-8")
+    options = ("-q", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto")
+    assert "passed" in run([sys.executable, "-m", "pytest", *options], tmp_path)
 
 
 def test_the_quick_start_binds_a_phone_as_it_stands(tmp_path: Path, free_port: int) -> None:

@@ -10,7 +10,7 @@ from genauth_mock.caller import HERE, Caller
 from genauth_mock.verdict import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from genauth_mock.deployment import Deployment
     from genauth_mock.engine.turn import Turn
@@ -84,3 +84,15 @@ class Asked:
         if unknown:
             message = f"unknown: {', '.join(unknown)}; there are: {', '.join(names)}"
             raise Objection(message)
+
+
+def check_filters(query: Mapping[str, str], there: Collection[str]) -> None:
+    """Refuse a query that filters by what there is not, which would find everything.
+
+    Raises:
+        Objection: Names the unknown ones and the known ones.
+    """
+    unknown = sorted({name for name, value in query.items() if value} - {*there})
+    if unknown:
+        message = f"{', '.join(unknown)} is no filter; there are: {', '.join(there)}"
+        raise Objection(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.address import Email
-from genauth_mock.control.asking import Json, Objection
+from genauth_mock.control.asking import Json, Objection, check_filters
 from genauth_mock.control.numbers import read_number
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.outbox import Wanted
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from genauth_mock.outbox import Message
 
 LONGEST_WAIT_SECONDS: Final = 300
+
+FILTERS: Final = (
+    "phoneNumber",
+    "phoneCountryCode",
+    "email",
+    "channel",
+    "appId",
+    "after",
+    "limit",
+    "wait",
+)
 
 
 async def list_messages(asked: Asked) -> Json:
@@ -58,6 +69,7 @@ def show_message(message: Message, now: datetime) -> Json:
 
 
 def _wanted(query: Mapping[str, str]) -> Wanted:
+    check_filters(query, FILTERS)
     number, country_code = _number_asked(query)
     email = query.get("email")
     return Wanted(

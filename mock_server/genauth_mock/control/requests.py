@@ -24,7 +24,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.address import masked_recipient
-from genauth_mock.control.asking import Objection
+from genauth_mock.control.asking import Objection, check_filters
 from genauth_mock.control.numbers import read_number
 from genauth_mock.faults.subject import subject_of
 from genauth_mock.faults.values import BadFault, number_read, read_route
@@ -111,13 +111,8 @@ def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
 
 
 def _wanted(query: Mapping[str, str]) -> dict[str, str]:
+    check_filters(query, (*_FILTERS, *_OTHERS))
     wanted = {name: value for name, value in query.items() if name not in _OTHERS and value}
-    unknown = sorted(set(wanted) - set(_FILTERS))
-    if unknown:
-        message = (
-            f"{', '.join(unknown)} is no filter; there are: {', '.join((*_FILTERS, *_OTHERS))}"
-        )
-        raise Objection(message)
     if "route" in wanted and not wanted["route"].startswith("/"):
         wanted["route"] = _whole_path(wanted["route"])
     for name in ("phoneNumber", "email"):

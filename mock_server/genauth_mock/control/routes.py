@@ -46,6 +46,8 @@ CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = 
     ("DELETE", "/_mock/requests"): requests.clear_requests,
 }
 
+EVENTS: Final = "/_mock/events"
+
 LIMITS: Final[Mapping[str, int]] = {"/_mock/state": 256 * 1024 * 1024}
 """Largest body in bytes where it is not `BODY_LIMIT`: a state holds all messages that were sent."""
 
@@ -58,7 +60,7 @@ def control_routes(deployment: Deployment) -> list[web.RouteDef]:
     ]
     return [
         *routes,
-        web.get("/_mock/events", _events(deployment)),
+        web.get(EVENTS, _events(deployment)),
         web.get("/openapi.json", serve_document),
         web.route("*", "/_mock/{rest:.*}", _unknown),
     ]
@@ -125,7 +127,7 @@ async def _body(request: web.Request) -> Mapping[str, object]:
 
 
 async def _unknown(request: web.Request) -> web.Response:
-    there = ", ".join(sorted(f"{method} {path}" for method, path in CONTROLS))
+    there = ", ".join(sorted(f"{method} {path}" for method, path in {*CONTROLS, ("GET", EVENTS)}))
     return _json(404, {"error": f"no {request.method} {request.path}; there are: {there}"})
 
 
