@@ -7,7 +7,14 @@ from typing import Annotated
 from fastapi import Body, Depends, FastAPI, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from aiogenauth import AuthenticationClient, BindOutcomeUnknown, PassCodeRejected, PhoneTaken
+from aiogenauth import (
+    AuthenticationClient,
+    BindOutcomeUnknown,
+    PassCodeRejected,
+    PhoneAlreadyBound,
+    PhoneTaken,
+    SentTooRecently,
+)
 
 
 @asynccontextmanager
@@ -34,7 +41,10 @@ User = Annotated[AuthenticationClient, Depends(signed_in)]
 @app.post("/code", status_code=202)
 async def send_code(user: User, number: Annotated[str, Body(embed=True)]) -> None:
     """Have a pass code texted to a number."""
-    await user.send_sms(channel="CHANNEL_BIND_PHONE", phone_number=number)
+    try:
+        await user.send_sms(channel="CHANNEL_BIND_PHONE", phone_number=number)
+    except SentTooRecently:
+        raise HTTPException(429, "Wait a minute before you ask for another code.") from None
 
 
 @app.post("/phone", status_code=204)
@@ -44,7 +54,9 @@ async def bind(user: User, number: Annotated[str, Body()], code: Annotated[str, 
         await user.bind_phone(phone_number=number, pass_code=code)
     except PassCodeRejected:
         raise HTTPException(422, "That code is wrong or no longer good.") from None
-    except PhoneTaken:
-        raise HTTPException(409, "Somebody else uses this number.") from None
+    except (PhoneTaken, PhoneAlreadyBound):
+        raise HTTPException(
+            409, "The number is somebody else's, or you have one already."
+        ) from None
     except BindOutcomeUnknown:
         raise HTTPException(504, "Look at your profile before you try again.") from None

@@ -55,3 +55,14 @@ def test_a_lost_answer_is_no_failure(
     genauth_server.inject(kind="drop", when="after", route="bind-phone", times=1)
     answer = service.post("/phone", json={"number": NUMBER, "code": code})
     assert answer.status_code == 204
+
+
+def test_what_was_done_once_is_refused_kindly(
+    service: TestClient, code: str, genauth_server: GenAuthServer
+) -> None:
+    assert service.post("/code", json={"number": NUMBER}).status_code == 429
+    assert service.post("/phone", json={"number": NUMBER, "code": code}).status_code == 204
+    genauth_server.advance(60)
+    service.post("/code", json={"number": NUMBER})
+    body = {"number": NUMBER, "code": genauth_server.pass_code(NUMBER)}
+    assert service.post("/phone", json=body).status_code == 409
