@@ -55,8 +55,6 @@ async def bind(user: User, number: Annotated[str, Body()], code: Annotated[str, 
     except PassCodeRejected:
         raise HTTPException(422, "That code is wrong or no longer good.") from None
     except (PhoneTaken, PhoneAlreadyBound):
-        raise HTTPException(
-            409, "The number is somebody else's, or you have one already."
-        ) from None
+        raise HTTPException(409, "The number is taken, or you have one already.") from None
     except BindOutcomeUnknown:
         raise HTTPException(504, "Look at your profile before you try again.") from None
