@@ -10,7 +10,7 @@ import phonenumbers
 
 from genauth_contract.budget import Budget, Counted
 from genauth_contract.clock import Waiting
-from genauth_contract.codes import PassCodeSource
+from genauth_contract.codes.source import PassCodeSource
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import Phone, User
 from genauth_contract.scenario import Scenario
