@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
-    any_post,
-    bind_email,
-    get_profile,
-    get_security_info,
-    pre_check_email_code,
-    send_email,
-    sign_in_by_email_pass_code,
-    unbind_email,
-    update_email,
-    verify_update_email_request,
-)
+from genauth_contract.calls import any_post, get_profile, get_security_info
 from genauth_contract.catalogue import (
     BURNED_CODE,
     EMAIL_SENT_TOO_RECENTLY,
@@ -30,6 +19,15 @@ from genauth_contract.catalogue import (
     UNKNOWN_USER,
     USER_SUSPENDED,
     WRONG_CODE,
+)
+from genauth_contract.email_calls import (
+    bind_email,
+    pre_check_email_code,
+    send_email,
+    sign_in_by_email_pass_code,
+    unbind_email,
+    update_email,
+    verify_update_email_request,
 )
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import NOBODY, PassCode, User
