@@ -10,9 +10,9 @@ from typing import Final, cast
 import attrs
 
 from genauth_contract.json_values import is_list, is_object
+from genauth_contract.judge import Step
 from genauth_contract.redaction import Redactor, Secrets
 from genauth_contract.run import Layer, Result
-from genauth_contract.world import Step
 
 FORMAT: Final = 1
 """Version of the file; a file of another version is refused."""
