@@ -20,7 +20,7 @@ from genauth_contract.email_calls import bind_email, update_email, verify_update
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.email import (
+from genauth_contract.scenarios.mailing import (
     ADDRESS,
     ANOTHER,
     BIND,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from genauth_contract.calls import (
     BIND,
     UNBIND,
-    any_post,
     bind_phone,
     get_profile,
     update_phone,
@@ -14,9 +13,7 @@ from genauth_contract.calls import (
 from genauth_contract.catalogue import (
     BURNED_CODE,
     EXPIRED_CODE,
-    INVALID_ARGUMENT,
     NO_CODE,
-    NOT_SIGNED_IN,
     OK,
     OLD_PHONE_MISMATCH,
     OLD_PHONE_UNVERIFIED,
@@ -24,18 +21,16 @@ from genauth_contract.catalogue import (
     SAME_PHONE,
     SPENT_CODE,
     UPDATE_TOKEN_INVALID,
-    USER_SUSPENDED,
     WRONG_CODE,
 )
 from genauth_contract.evidence import Evidence
-from genauth_contract.people import NOBODY, PassCode, Phone, User
+from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World
 
 _VERIFY = "API reference, verify-update-phone-request"
 _UPDATE = "API reference, update-phone"
 _CHANNELS = "official C# SDK test: bind channel for the new phone, unbind channel for the old one"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 
 TOKEN_LIFETIME_SECONDS = 60
 """Source: the e-mail and delete-account twins say 60 s; assumed for the phone."""
@@ -244,36 +239,3 @@ def a_new_phone_that_was_never_texted_proves_nothing(world: World) -> None:
     user, old = world.user_with_phone()
     codes = (world.fresh_phone(), PassCode("271828")), (old, world.text(old, UNBIND))
     world.expect(NO_CODE, verify_update_phone_request(user, *codes))
-
-
-@scenario(Evidence.DOCS, _VERIFY, wire_only=_MALFORMED)
-def a_change_names_what_it_lacks(world: World) -> None:
-    expected = INVALID_ARGUMENT.naming("verifyMethod", "phonePassCodePayload")
-    user = world.user_without_phone()
-    world.expect(expected, any_post("verify-update-phone-request", {}, user))
-
-
-@scenario(Evidence.DOCS, _UPDATE, wire_only=_MALFORMED)
-def a_change_needs_its_token(world: World) -> None:
-    user = world.user_without_phone()
-    expected = INVALID_ARGUMENT.naming("updatePhoneToken")
-    world.expect(expected, any_post("update-phone", {}, user))
-
-
-@scenario(Evidence.DOCS, _VERIFY, wire_only="the SDK asks for a token before it sends")
-def a_change_without_signing_in_is_refused(world: World) -> None:
-    world.expect(NOT_SIGNED_IN, update_phone(NOBODY, "made-up-update-token"))
-    codes = (world.fresh_phone(), PassCode("271828")), None
-    world.expect(NOT_SIGNED_IN, verify_update_phone_request(NOBODY, *codes))
-
-
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
-def a_suspended_user_changes_nothing(world: World) -> None:
-    user = world.mock.user(username="asleep", status="Suspended")
-    codes = (world.fresh_phone(), PassCode("271828")), None
-    world.expect(USER_SUSPENDED, verify_update_phone_request(user, *codes))
-    world.expect(USER_SUSPENDED, update_phone(user, "made-up-update-token"))
