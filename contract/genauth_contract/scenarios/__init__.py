@@ -25,6 +25,7 @@ from genauth_contract.scenarios import (
     token_life,
     unbind,
     update,
+    update_codes,
     update_request,
 )
 
@@ -35,6 +36,7 @@ MODULES: Final[tuple[ModuleType, ...]] = (
     pre_check,
     unbind,
     update,
+    update_codes,
     update_request,
     profile,
     sign_in,

@@ -11,17 +11,12 @@ from genauth_contract.calls import (
     verify_update_phone_request,
 )
 from genauth_contract.catalogue import (
-    BURNED_CODE,
-    EXPIRED_CODE,
-    NO_CODE,
     OK,
     OLD_PHONE_MISMATCH,
     OLD_PHONE_UNVERIFIED,
     PHONE_TAKEN,
     SAME_PHONE,
-    SPENT_CODE,
     UPDATE_TOKEN_INVALID,
-    WRONG_CODE,
 )
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import PassCode, Phone, User
@@ -38,11 +33,10 @@ TOKEN_LIFETIME_SECONDS = 60
 NOBODYS_PHONE = Phone("18800000000")
 """It is named and never texted."""
 
-
 Proof = tuple[Phone, PassCode]
 
 
-def _both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
+def both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
     """Have both phones texted for a change."""
     new_code, old_code = world.text_both((new, BIND), (old, UNBIND))
     return (new, new_code), (old, old_code)
@@ -50,7 +44,7 @@ def _both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
 
 def _permit(world: World, user: User, old: Phone, new: Phone) -> str:
     """Prove both phones and return the token that changes them."""
-    codes = _both_proofs(world, new, old)
+    codes = both_proofs(world, new, old)
     permitted = OK.with_data(tokenExpiresIn=TOKEN_LIFETIME_SECONDS)
     answer = world.expect(permitted, verify_update_phone_request(user, *codes))
     return world.field(answer, "updatePhoneToken")
@@ -108,7 +102,7 @@ def an_update_token_of_another_user_changes_nothing(world: World) -> None:
 @scenario(Evidence.CLIENT, "captured V2 answer of 2021")
 def the_same_phone_is_no_change(world: World) -> None:
     user, phone = world.user_with_phone()
-    codes = _both_proofs(world, phone, phone)
+    codes = both_proofs(world, phone, phone)
     world.expect(SAME_PHONE, verify_update_phone_request(user, *codes))
 
 
@@ -157,7 +151,7 @@ def a_user_pool_may_do_without_the_old_phone(world: World) -> None:
 def a_phone_of_another_user_cannot_become_the_new_one(world: World) -> None:
     taken = world.phone_taken_by_other()
     user, old = world.user_with_phone()
-    codes = _both_proofs(world, taken, old)
+    codes = both_proofs(world, taken, old)
     world.expect(PHONE_TAKEN, verify_update_phone_request(user, *codes))
 
 
@@ -170,72 +164,8 @@ def a_phone_taken_meanwhile_cannot_become_the_new_one(world: World) -> None:
     user, old = world.user_with_phone()
     new = world.fresh_phone()
     world.mock.change_settings(updateTokenLifetimeSeconds=TOKEN_LIFETIME_SECONDS * 10)
-    codes = _both_proofs(world, new, old)
+    codes = both_proofs(world, new, old)
     answer = world.expect(OK, verify_update_phone_request(user, *codes))
     world.expect(OK, bind_phone(world.another_user(), new, world.text(new, BIND)))
     token = world.field(answer, "updatePhoneToken")
     world.expect(PHONE_TAKEN, update_phone(user, token))
-
-
-@scenario(Evidence.DOCS, _VERIFY)
-def a_wrong_code_of_the_new_phone_is_refused(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    (_, new_code), old_proof = _both_proofs(world, new, old)
-    wrong = (new, new_code.but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
-
-
-@scenario(Evidence.DOCS, _VERIFY)
-def a_wrong_code_of_the_old_phone_is_refused(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    new_proof, (_, old_code) = _both_proofs(world, new, old)
-    wrong = (old, old_code.but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
-    world.expect(OK.with_data(phone=old.number), get_profile(user))
-
-
-@scenario(Evidence.ASSUMED, "codes of one request are used together or not at all")
-def a_right_code_is_not_used_up_beside_a_wrong_one(world: World) -> None:
-    user, old = world.user_with_phone()
-    new_proof, (_, old_code) = _both_proofs(world, world.fresh_phone(), old)
-    wrong = (old, old_code.but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
-    world.expect(OK, verify_update_phone_request(user, new_proof, (old, old_code)))
-
-
-@scenario(Evidence.ASSUMED, "as for bind-phone")
-def burned_codes_prove_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    new_proof, old_proof = _both_proofs(world, new, old)
-    wrong = (new, new_proof[1].but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
-    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
-    world.expect(BURNED_CODE, verify_update_phone_request(user, new_proof, old_proof))
-
-
-@scenario(Evidence.ASSUMED, "as for bind-phone")
-def expired_codes_prove_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    codes = _both_proofs(world, new, old)
-    world.advance(61)
-    world.expect(EXPIRED_CODE, verify_update_phone_request(user, *codes))
-
-
-@scenario(Evidence.ASSUMED, "as for bind-phone")
-def used_codes_prove_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    codes = _both_proofs(world, new, old)
-    world.expect(OK, verify_update_phone_request(user, *codes))
-    world.expect(SPENT_CODE, verify_update_phone_request(user, *codes))
-
-
-@scenario(Evidence.ASSUMED, "a code is texted to one phone")
-def a_new_phone_that_was_never_texted_proves_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    codes = (world.fresh_phone(), PassCode("271828")), (old, world.text(old, UNBIND))
-    world.expect(NO_CODE, verify_update_phone_request(user, *codes))
