@@ -46,7 +46,7 @@ class ApiCall:
 
 def send_sms(phone: Phone, channel: str) -> ApiCall:
     """Text a pass code. Source: API reference, send-sms; live clients send no token."""
-    return _post("send-sms", {"channel": channel, **_phone(phone)})
+    return any_post("send-sms", {"channel": channel, **_phone(phone)})
 
 
 def pre_check_code(phone: Phone, code: PassCode, channel: str) -> ApiCall:
@@ -57,17 +57,17 @@ def pre_check_code(phone: Phone, code: PassCode, channel: str) -> ApiCall:
         "passCode": code.digits,
         "channel": channel,
     }
-    return _post("pre-check-code", {"codeType": "SMS", "smsCodePayload": payload})
+    return any_post("pre-check-code", {"codeType": "SMS", "smsCodePayload": payload})
 
 
 def bind_phone(user: User, phone: Phone, code: PassCode) -> ApiCall:
     """Bind a phone to a user who has none. Source: API reference, bind-phone."""
-    return _post("bind-phone", {**_phone(phone), "passCode": code.digits}, user)
+    return any_post("bind-phone", {**_phone(phone), "passCode": code.digits}, user)
 
 
 def unbind_phone(user: User, code: PassCode) -> ApiCall:
     """Unbind the user's phone. Source: API reference, unbind-phone."""
-    return _post("unbind-phone", {"passCode": code.digits}, user)
+    return any_post("unbind-phone", {"passCode": code.digits}, user)
 
 
 def verify_update_phone_request(
@@ -88,12 +88,12 @@ def verify_update_phone_request(
             "oldPhonePassCode": old[1].digits,
         }
     body = {"verifyMethod": "PHONE_PASSCODE", "phonePassCodePayload": payload}
-    return _post("verify-update-phone-request", body, user)
+    return any_post("verify-update-phone-request", body, user)
 
 
 def update_phone(user: User, update_phone_token: str) -> ApiCall:
     """Change the phone. Source: API reference, update-phone."""
-    return _post("update-phone", {"updatePhoneToken": update_phone_token}, user)
+    return any_post("update-phone", {"updatePhoneToken": update_phone_token}, user)
 
 
 def get_profile(user: User) -> ApiCall:
@@ -115,7 +115,7 @@ def sign_in_by_password(account: Mapping[str, str], password: str, scope: str = 
         scope: Space-separated scopes; empty for the server's default.
     """
     body = {"connection": "PASSWORD", "passwordPayload": {**account, "password": password}}
-    return _post("signin", {**body, **_options(scope)})
+    return any_post("signin", {**body, **_options(scope)})
 
 
 def sign_in_by_phone_pass_code(phone: Phone, code: PassCode, scope: str = "") -> ApiCall:
@@ -126,7 +126,7 @@ def sign_in_by_phone_pass_code(phone: Phone, code: PassCode, scope: str = "") ->
         "passCode": code.digits,
     }
     body = {"connection": "PASSCODE", "passCodePayload": payload}
-    return _post("signin", {**body, **_options(scope)})
+    return any_post("signin", {**body, **_options(scope)})
 
 
 def sign_up_by_password(account: Mapping[str, str], password: str) -> ApiCall:
@@ -137,7 +137,7 @@ def sign_up_by_password(account: Mapping[str, str], password: str) -> ApiCall:
         password: The password, in clear.
     """
     body = {"connection": "PASSWORD", "passwordPayload": {**account, "password": password}}
-    return _post("signup", body)
+    return any_post("signup", body)
 
 
 def sign_up_by_phone_pass_code(phone: Phone, code: PassCode) -> ApiCall:
@@ -147,58 +147,11 @@ def sign_up_by_phone_pass_code(phone: Phone, code: PassCode) -> ApiCall:
         "phoneCountryCode": phone.country_code,
         "passCode": code.digits,
     }
-    return _post("signup", {"connection": "PASSCODE", "passCodePayload": payload})
-
-
-def send_email(email: str, channel: str) -> ApiCall:
-    """Mail a pass code. Source: API reference, send-email."""
-    return _post("send-email", {"email": email, "channel": channel})
-
-
-def pre_check_email_code(email: str, code: PassCode, channel: str) -> ApiCall:
-    """Ask whether a mailed code would do. Source: API reference, pre-check-code."""
-    payload = {"email": email, "passCode": code.digits, "channel": channel}
-    return _post("pre-check-code", {"codeType": "EMAIL", "emailCodePayload": payload})
-
-
-def bind_email(user: User, email: str, code: PassCode) -> ApiCall:
-    """Bind an e-mail address to a user who has none. Source: API reference, bind-email."""
-    return _post("bind-email", {"email": email, "passCode": code.digits}, user)
-
-
-def unbind_email(user: User, code: PassCode) -> ApiCall:
-    """Unbind the user's e-mail address. Source: API reference, unbind-email."""
-    return _post("unbind-email", {"passCode": code.digits}, user)
-
-
-def verify_update_email_request(
-    user: User, new: tuple[str, PassCode], old: tuple[str, PassCode] | None
-) -> ApiCall:
-    """Prove both addresses before a change. Source: API reference, verify-update-email-request."""
-    payload = {"newEmail": new[0], "newEmailPassCode": new[1].digits}
-    if old:
-        payload |= {"oldEmail": old[0], "oldEmailPassCode": old[1].digits}
-    body = {"verifyMethod": "EMAIL_PASSCODE", "emailPassCodePayload": payload}
-    return _post("verify-update-email-request", body, user)
-
-
-def update_email(user: User, update_email_token: str) -> ApiCall:
-    """Change the e-mail address. Source: API reference, update-email."""
-    return _post("update-email", {"updateEmailToken": update_email_token}, user)
-
-
-def sign_in_by_email_pass_code(email: str, code: PassCode) -> ApiCall:
-    """Sign in with a mailed code. Source: API reference, signin."""
-    payload = {"email": email, "passCode": code.digits}
-    return _post("signin", {"connection": "PASSCODE", "passCodePayload": payload})
+    return any_post("signup", {"connection": "PASSCODE", "passCodePayload": payload})
 
 
 def any_post(operation: str, body: Body | str | None, user: User = NOBODY) -> ApiCall:
-    """Send any body to an operation: for requests that are wrong on purpose."""
-    return ApiCall(operation, f"/api/v3/{operation}", body, user=user)
-
-
-def _post(operation: str, body: Body, user: User = NOBODY) -> ApiCall:
+    """Send any body to an operation: also for requests that are wrong on purpose."""
     return ApiCall(operation, f"/api/v3/{operation}", body, user=user)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import zip_longest
@@ -11,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.json_values import is_list, is_object
+from genauth_contract.placeholders import Identities
 from genauth_contract.recording import KeptStep, Recording
 
 ABSENT: Final = "(absent)"
@@ -21,8 +20,6 @@ HISTORY: Final = frozenset(
     f"data.{name}" for name in ("lastLogin", "loginsCount", "lastIp", "lastLoginApp", "lastMfaTime")
 )
 """Fields that tell what the account did before; they differ between any two accounts."""
-
-_PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
 
 
 class Kind(StrEnum):
@@ -158,7 +155,7 @@ class _Comparison:
                 Difference(name, 0, "", "", "scenario", Kind.NOT_PLAYED, values)
             )
             return
-        identities = [_Identities() for _ in kept]
+        identities = [Identities() for _ in kept]
         for number, steps in enumerate(zip_longest(*(one.steps for one in present)), 1):
             self._fields(name, number, steps, identities)
 
@@ -167,10 +164,10 @@ class _Comparison:
         name: str,
         number: int,
         steps: tuple[KeptStep | None, ...],
-        identities: Sequence[_Identities],
+        identities: Sequence[Identities],
     ) -> None:
         step = next(one for one in steps if one is not None)
-        flat = [_flat(one) for one in steps]
+        flat = [one.fields if one else {} for one in steps]
         paths = dict.fromkeys(path for fields in flat for path in fields)
         for path in (one for one in paths if one not in HISTORY):
             self.fields += 1
@@ -183,7 +180,7 @@ class _Comparison:
             )
 
     def _kind(
-        self, path: str, values: tuple[object, ...], identities: Sequence[_Identities]
+        self, path: str, values: tuple[object, ...], identities: Sequence[Identities]
     ) -> Kind:
         if values[0] == ABSENT:
             return Kind.NEW_FIELD
@@ -195,44 +192,3 @@ class _Comparison:
             return Kind.MOCK_DRIFTED if self.recordings[1].is_mock else Kind.LIVE_DRIFTED
         live_is_as_recorded = identities[1].same(values[0], values[1])
         return Kind.MOCK_DRIFTED if live_is_as_recorded else Kind.LIVE_DRIFTED
-
-
-@attrs.define
-class _Identities:
-    """Placeholders are the same when they stand for the same thing, whatever their number."""
-
-    _there: dict[str, str] = attrs.field(factory=dict[str, str])
-    _back: dict[str, str] = attrs.field(factory=dict[str, str])
-
-    def same(self, one: object, other: object) -> bool:
-        here = _PLACEHOLDER.fullmatch(one) if isinstance(one, str) else None
-        there = _PLACEHOLDER.fullmatch(other) if isinstance(other, str) else None
-        if not here or not there:
-            return one == other and type(one) is type(other)
-        if here[1] != there[1]:
-            return False
-        forth = self._there.setdefault(here[0], there[0]) == there[0]
-        return self._back.setdefault(there[0], here[0]) == here[0] and forth
-
-
-def _flat(step: KeptStep | None) -> dict[str, object]:
-    if step is None:
-        return {}
-    answer = step.answer
-    fields: dict[str, object] = {"http": answer.get("http")}
-    fields |= _leaves(answer.get("headers"), "headers.")
-    return fields | _leaves(answer.get("body"), "")
-
-
-def _leaves(node: object, path: str) -> dict[str, object]:
-    if is_object(node):
-        found: dict[str, object] = {}
-        for name, value in node.items():
-            found |= _leaves(value, f"{path}{name}.")
-        return found
-    if is_list(node):
-        found = {}
-        for number, value in enumerate(node):
-            found |= _leaves(value, f"{path}{number}.")
-        return found
-    return {path.rstrip("."): node}

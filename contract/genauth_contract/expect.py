@@ -1,4 +1,4 @@
-"""What an answer has to be: an `Outcome`, and the comparison of an answer with it."""
+"""What an answer is, and what it has to be: an `Outcome`, told by its `Figures`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ import attrs
 
 from genauth_contract.evidence import Evidence
 from genauth_contract.json_values import is_object
-from genauth_contract.people import without_lookalikes
-
-TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}
-"""What a value is called where its content may be somebody's secret."""
 
 ERROR_WORDS: Final = (
     "invalid_client",
@@ -24,9 +20,6 @@ ERROR_WORDS: Final = (
     "unsupported_grant_type",
 )
 """What `error` may be where there is no envelope. Source: RFC 6749, section 5.2; RFC 6750."""
-
-SUCCESS_API_CODES: Final = (None, 0, 20001)
-"""What `apiCode` may be on success. Source: API reference pages and permission samples."""
 
 
 @attrs.frozen
@@ -143,88 +136,3 @@ class Outcome:
     def as_question(self) -> Outcome:
         """Return the outcome as an open question: held on the mock, learned on live."""
         return attrs.evolve(self, learn=True, evidence=Evidence.UNKNOWN)
-
-
-def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
-    """Say in which fields an answer is not the outcome; an empty list when it is.
-
-    Args:
-        answer: What came back.
-        outcome: What was expected.
-        exact: True for the mock and its stand-ins: only the default passes.
-    """
-    if outcome.learn and not exact:
-        return []
-    found = _figures_mismatches(answer, outcome.default, outcome, exact=exact)
-    if found and not exact:
-        others = [
-            _figures_mismatches(answer, rival, outcome, exact=False) for rival in outcome.rivals
-        ]
-        found = found if all(others) else []
-    if found and outcome.rivals and not exact:
-        found.append(f"also taken: {'; '.join(map(str, outcome.rivals))}")
-    return found + data_mismatches(answer, outcome)
-
-
-def _figures_mismatches(
-    answer: Answer, figures: Figures, outcome: Outcome, *, exact: bool
-) -> list[str]:
-    https = (figures.http,) if exact else (figures.http, *outcome.http_too)
-    codes: tuple[object, ...] = (figures.api_code,)
-    if outcome.is_success and not exact:
-        codes = SUCCESS_API_CODES
-    found = [
-        _one_of("HTTP status", answer.http, https),
-        _one_of("statusCode", answer.field("statusCode"), (figures.status_code,)),
-        _one_of("apiCode", answer.field("apiCode"), codes),
-        _text_mismatch(answer, figures, exact=exact),
-    ]
-    message = str(answer.field("message"))
-    found += [
-        f"message does not name {name}" for name in outcome.names_fields if name not in message
-    ]
-    return [mismatch for mismatch in found if mismatch]
-
-
-def _one_of(field: str, got: object, allowed: tuple[object, ...]) -> str:
-    if any(got == value and type(got) is type(value) for value in allowed):
-        return ""
-    wanted = " or ".join("absent" if value is None else repr(value) for value in allowed)
-    return f"{field} is {_shown(got)}, expected {wanted}"
-
-
-def _shown(got: object) -> str:
-    """Show a number; of anything else only what it is, because it may be somebody's."""
-    if got is None:
-        return "absent"
-    return repr(got) if type(got) is int else _kind(got)
-
-
-def _text_mismatch(answer: Answer, figures: Figures, *, exact: bool) -> str:
-    """Hold the message against what was expected; where there is no envelope, OAuth's word."""
-    if figures.status_code is None:
-        return _one_of("error", answer.field("error"), (figures.error,))
-    got, wanted = answer.field("message"), figures.message
-    if not isinstance(got, str):
-        return f"message is {_shown(got)}, expected a text"
-    if wanted is None or not exact or got == wanted:
-        return ""
-    return f"message is {without_lookalikes(got)!r}, expected {wanted!r}"
-
-
-def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
-    """Say which fields of `data` are not what was expected."""
-    return [
-        f"data.{name} is {_kind(answer.data.get(name))}, not what was expected"
-        for name, wanted in outcome.data.items()
-        if not _fits(answer.data.get(name), wanted)
-    ]
-
-
-def _fits(got: object, wanted: object) -> bool:
-    return bool(wanted(got)) if callable(wanted) else got == wanted and type(got) is type(wanted)
-
-
-def _kind(got: object) -> str:
-    """Describe a value of `data` without its content: it may be somebody's."""
-    return repr(got) if isinstance(got, bool) else TYPE_NAMES.get(type(got), type(got).__name__)

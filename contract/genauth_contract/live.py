@@ -10,9 +10,10 @@ import phonenumbers
 
 from genauth_contract.budget import Budget, Counted
 from genauth_contract.clock import Waiting
-from genauth_contract.codes import PassCodeSource
+from genauth_contract.codes.source import PassCodeSource
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import Phone, User
+from genauth_contract.redaction import Secrets
 from genauth_contract.scenario import Scenario
 from genauth_contract.stages.owned import PHONES, Account, OwnedStage
 from genauth_contract.targets import Scene
@@ -52,6 +53,17 @@ class LiveTarget:
     def counted(self) -> Caller:
         """A caller whose calls count against the budget."""
         return Counted(self.caller, self.budget)
+
+    def learn_account(self, secrets: Secrets) -> None:
+        """Make every configured secret known before the first call, used or not."""
+        account = self.account
+        secrets.learn("secret", account.application.app_secret)
+        secrets.learn("username", account.username)
+        secrets.learn("password", account.password)
+        for user in (account.user, account.other):
+            secrets.learn("token", user.access_token)
+        for phone in account.phones:
+            secrets.learn_phone(phone)
 
     def scene(self) -> Scene:
         """Set up one scenario; it may use everything that is configured."""

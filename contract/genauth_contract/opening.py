@@ -12,7 +12,8 @@ import httpx
 from genauth_contract import live, wire
 from genauth_contract.budget import Budget
 from genauth_contract.clock import HurriedTime, RealTime
-from genauth_contract.codes import PROMPT, Surroundings, pass_code_source
+from genauth_contract.codes import PROMPT, pass_code_source
+from genauth_contract.codes.source import Surroundings
 from genauth_contract.json_values import JsonObject
 from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock

@@ -9,7 +9,8 @@ from typing import Final
 import attrs
 
 from genauth_contract.budget import MAX_CALLS, MAX_MINUTES, MAX_SMS
-from genauth_contract.codes import PROMPT, TIMEOUT_SECONDS
+from genauth_contract.codes import PROMPT
+from genauth_contract.codes.source import TIMEOUT_SECONDS
 from genauth_contract.pacing import RESEND_GAP_SECONDS
 
 MOCK: Final = "mock"

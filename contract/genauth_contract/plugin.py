@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 import attrs
 import pytest
@@ -14,39 +14,16 @@ import pytest
 from genauth_contract.budget import BudgetSpent
 from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
 from genauth_contract.opening import CannotOpen, OnlyPlanned
-from genauth_contract.options import MOCK, Options, consents
+from genauth_contract.options import MOCK
+from genauth_contract.pytest_options import add_options, asked
 from genauth_contract.run import Layer, Result
 from genauth_contract.scenario import Scenario
 from genauth_contract.session import ContractSession
 from genauth_contract.voice import Voice
 
-GROUP: Final = "GenAuth contract"
 SUITE: Final = Path(__file__).with_name("suite")
 
 _SESSION: Final = pytest.StashKey[ContractSession]()
-_DEFAULTS: Final = Options()
-
-OPTIONS: Final = (
-    ("--target", "target", str, "mock, live, or the URL of another implementation"),
-    ("--pass-code-from", "pass_code_from", str, "prompt, cmd:COMMAND, file:PATH or catch:PORT"),
-    ("--pass-code-timeout", "pass_code_timeout", float, "seconds a texted code may take"),
-    ("--max-sms", "max_sms", int, "cap on texts of a live run"),
-    ("--max-calls", "max_calls", int, "cap on calls of a live run"),
-    ("--max-minutes", "max_minutes", float, "cap on the length of a live run"),
-    ("--resend-gap", "resend_gap", float, "seconds between texts to one phone and channel"),
-    ("--contract-pace", "pace", float, "seconds of a stand-in on this machine in one of ours"),
-    ("--contract-resume", "journal", Path, "note passed scenarios here and skip them next time"),
-    ("--contract-record", "record", Path, "keep what was answered, redacted"),
-    ("--contract-json", "json", Path, "write the report as JSON"),
-    ("--contract-html", "html", Path, "write the report as HTML"),
-    ("--contract-ledger", "ledger", Path, "where live passes are remembered"),
-)
-"""Option, attribute of `Options`, type and help."""
-
-FLAGS: Final = (
-    ("--i-own-this-account", "has_consent", "texts may be sent and the account be changed"),
-    ("--contract-plan", "wants_plan", "say what a live run would take, and send nothing"),
-)
 
 
 class Play(Protocol):
@@ -67,23 +44,18 @@ class _Capture(Protocol):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our own options, and no others."""
-    group = parser.getgroup(GROUP)
-    for name, attribute, kind, text in OPTIONS:
-        default: object = getattr(_DEFAULTS, attribute)
-        group.addoption(name, dest=_dest(attribute), type=kind, default=default, help=text)
-    for name, attribute, text in FLAGS:
-        group.addoption(name, dest=_dest(attribute), action="store_true", help=text)
+    add_options(parser)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say what the contract is held against."""
-    return f"contract target: {_options(config).target}"
+    return f"contract target: {asked(config).target}"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Refuse several workers, before they start, where each would do a part that has to be whole."""
-    options = _options(config)
+    options = asked(config)
     if options.target != MOCK or options.outputs:
         msg = "several workers play the mock alone, and write no reports; leave out -n"
         raise pytest.UsageError(msg)
@@ -95,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ours = [item for item in items if _is_ours(item)]
     if not ours or config.option.collectonly:
         return
-    options = _options(config)
+    options = asked(config)
     session = ContractSession(options, dict(os.environ), _voice(config))
     config.stash[_SESSION] = session
     for junit in _junit(config):
@@ -197,17 +169,6 @@ def _properties(result: Result, session: ContractSession) -> list[tuple[str, obj
         ("evidence", session.evidence(result)),
         ("source", result.scenario.source),
     ]
-
-
-def _options(config: pytest.Config) -> Options:
-    given: dict[str, Any] = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
-    given |= {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
-    given["has_consent"] = consents(os.environ, flag=given["has_consent"])
-    return Options(**given)
-
-
-def _dest(attribute: str) -> str:
-    return f"genauth_contract_{attribute}"
 
 
 def _voice(config: pytest.Config) -> Voice:

@@ -10,9 +10,9 @@ from typing import Final, cast
 import attrs
 
 from genauth_contract.json_values import is_list, is_object
+from genauth_contract.judge import Step
 from genauth_contract.redaction import Redactor, Secrets
 from genauth_contract.run import Layer, Result
-from genauth_contract.world import Step
 
 FORMAT: Final = 1
 """Version of the file; a file of another version is refused."""
@@ -42,6 +42,15 @@ class KeptStep:
     expected: str
     request: object
     answer: Json
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """Every field of the answer, by its path."""
+        return (
+            {"http": self.answer.get("http")}
+            | _leaves(self.answer.get("headers"), "headers.")
+            | _leaves(self.answer.get("body"), "")
+        )
 
 
 @attrs.frozen
@@ -165,3 +174,17 @@ def _kept_step(step: Step, redactor: Redactor) -> KeptStep:
 
 def _signed_in(step: Step, redactor: Redactor) -> object:
     return redactor.redacted(step.call.user.access_token, "authorization")
+
+
+def _leaves(node: object, path: str) -> dict[str, object]:
+    if is_object(node):
+        found: dict[str, object] = {}
+        for name, value in node.items():
+            found |= _leaves(value, f"{path}{name}.")
+        return found
+    if is_list(node):
+        found = {}
+        for number, value in enumerate(node):
+            found |= _leaves(value, f"{path}{number}.")
+        return found
+    return {path.rstrip("."): node}

@@ -10,6 +10,7 @@ import attrs
 
 from genauth_contract.json_values import is_list, is_object
 from genauth_contract.people import Phone, without_lookalikes
+from genauth_contract.placeholders import Placeholders
 
 CLEAR_NUMBERS: Final = {
     "statusCode",
@@ -121,7 +122,7 @@ class Redactor:
 
     secrets: Secrets
     vocabulary: frozenset[str]
-    _numbered: dict[tuple[str, str], int] = attrs.field(factory=dict[tuple[str, str], int])
+    _placeholders: Placeholders = attrs.field(factory=Placeholders, init=False)
 
     def redacted(self, node: object, name: str = "") -> object:
         """Return a copy of a JSON value in which nothing secret is left."""
@@ -143,14 +144,14 @@ class Redactor:
         if text in self.vocabulary or not text:
             return text
         if kind:
-            return self._placeholder(kind, text)
+            return self._placeholders.of(kind, text)
         if name in CLEAR_TEXTS:
             return self.message(text)
         if _UUID.fullmatch(text):
-            return self._placeholder("uuid", text)
+            return self._placeholders.of("uuid", text)
         if _TIME.fullmatch(text):
             return "<time>"
-        return self._placeholder("text", text)
+        return self._placeholders.of("text", text)
 
     def message(self, text: str) -> str:
         """Return a message for people without anything that is, or looks like, a secret."""
@@ -158,15 +159,7 @@ class Redactor:
 
     def _field_name(self, name: str) -> str:
         harmless = _NAME.fullmatch(name) and self.secrets.hide(name) == name
-        return name if harmless else self._placeholder("name", name)
-
-    def _placeholder(self, kind: str, value: str) -> str:
-        value = value.removeprefix("Bearer ")
-        numbers = self._numbered
-        key = (kind, value)
-        if key not in numbers:
-            numbers[key] = 1 + sum(other == kind for other, _ in numbers)
-        return f"<{kind}:{numbers[key]}>"
+        return name if harmless else self._placeholders.of("name", name)
 
 
 def kind_of(name: str) -> str:

@@ -9,13 +9,14 @@ import attrs
 
 from genauth_contract.budget import BudgetSpent
 from genauth_contract.evidence import Evidence, weakest
+from genauth_contract.judge import Judge, Step
 from genauth_contract.openapi import OpenApi
 from genauth_contract.redaction import Secrets
 from genauth_contract.scenario import Scenario
 from genauth_contract.stage import NotPlayable
 from genauth_contract.targets import Scene, Target
 from genauth_contract.wire import Application, Caller, Unreachable
-from genauth_contract.world import Judge, ScenarioFailed, Step, World
+from genauth_contract.world import ScenarioFailed, World
 
 MakeCaller = Callable[[Application], Caller]
 

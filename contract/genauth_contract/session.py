@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
 import httpx
-from rich.console import Console
 
 from genauth_contract import openapi, wire
+from genauth_contract.agenda import Agenda, Part
 from genauth_contract.budget import BudgetSpent
 from genauth_contract.clock import today
 from genauth_contract.evidence import Evidence
@@ -24,7 +21,7 @@ from genauth_contract.keeping import NotKept, SecretFound, keep, refuse_secrets
 from genauth_contract.ledger import Ledger, default_ledger_path, read_ledger
 from genauth_contract.live import LiveTarget
 from genauth_contract.loopback import Fence, is_loopback
-from genauth_contract.opening import OnlyPlanned, Opening, live_plan, opened, opened_live
+from genauth_contract.opening import OnlyPlanned, Opening, opened, opened_live
 from genauth_contract.options import (
     BUDGET_SPENT,
     MISCONFIGURED,
@@ -33,26 +30,20 @@ from genauth_contract.options import (
     SECRET_FOUND,
     Options,
 )
-from genauth_contract.plan import Plan
 from genauth_contract.recording import recording
 from genauth_contract.redaction import Secrets
 from genauth_contract.reports.html import report_page
 from genauth_contract.reports.numbers import Played, Report, learned, report
-from genauth_contract.reports.table import show_plan, show_report
+from genauth_contract.reports.table import drawing, show_plan, show_report, text_of
 from genauth_contract.reports.words import public_text
 from genauth_contract.run import Layer, MakeCaller, Result, Run
 from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.stages.owned import Account
 from genauth_contract.targets import LOOPBACK, Target
 from genauth_contract.through_sdk import through_sdk
 from genauth_contract.voice import Voice
 
-Part = tuple[Scenario, Layer]
 Write = Callable[[], None]
-
-WIDTH: Final = 120
-"""Columns of the tables."""
 
 
 @attrs.define
@@ -66,10 +57,7 @@ class ContractSession:
     _stack: ExitStack = attrs.field(factory=ExitStack, init=False)
     _fence: Fence = attrs.field(factory=Fence, init=False)
     _run: Run | None = attrs.field(default=None, init=False)
-    _plan: Plan | None = attrs.field(default=None, init=False)
-    _not_played: list[tuple[Scenario, str]] = attrs.field(
-        factory=list[tuple[Scenario, str]], init=False
-    )
+    _agenda: Agenda = attrs.field(factory=Agenda, init=False)
     _spent: str = attrs.field(default="", init=False)
     _only_planned: bool = attrs.field(default=False, init=False)
     _lost: list[SecretFound | NotKept] = attrs.field(
@@ -88,17 +76,17 @@ class ContractSession:
         client = self._stack.enter_context(wire.client())
         opening = Opening(self.options, self.environment, self.document, self.voice)
         if self.options.wants_plan:
-            self._live_parts(parts, opening)
+            self._agenda.live_parts(parts, opening)
         target = self._stack.enter_context(opened(opening, client))
         kept = list(parts)
         if target is None:
-            kept = self._live_parts(parts, opening)
+            kept = self._agenda.live_parts(parts, opening)
             target = self._stack.enter_context(opened_live(opening, client))
         secrets = Secrets(public_text(self.document))
         self._run = Run(target, self.document, _callers(target, client), secrets)
         if isinstance(target, LiveTarget):
-            _learn_account(target.account, self._run.secrets)
-        return self._playable(kept, target)
+            target.learn_account(self._run.secrets)
+        return self._agenda.playable(kept, target)
 
     @property
     def outputs(self) -> list[Path]:
@@ -123,23 +111,14 @@ class ContractSession:
             BudgetSpent: It would take more than is left.
         """
         run = self._opened_run()
-        self._check_budget(scenario, run.target)
-        at_home = not isinstance(run.target, LiveTarget)
         try:
-            with self._fence.up() if at_home and self._is_on_loopback() else nullcontext():
-                result = run.play(scenario, layer)
+            result = self._played(run, scenario, layer)
         except BudgetSpent as error:
             self._spent = str(error)
             raise
-        if result.passed and self.options.journal and not at_home:
+        if result.passed and self.options.journal and isinstance(run.target, LiveTarget):
             self._note(scenario, self.options.journal)
         return result
-
-    def _note(self, scenario: Scenario, journal: Path) -> None:
-        try:
-            Journal(journal).note(scenario)
-        except NotKept as error:  # the run goes on: what it costs is paid already
-            self.voice.say(str(error))
 
     def evidence(self, result: Result) -> str:
         """Say what a result rests on."""
@@ -150,7 +129,11 @@ class ContractSession:
         """Put the run into rows and numbers."""
         run = self._opened_run()
         played = Played(
-            run.results, self._not_played, every_scenario(), run.left_behind, self.secrets.hide
+            run.results,
+            self._agenda.not_played,
+            every_scenario(),
+            run.left_behind,
+            self.secrets.hide,
         )
         return report(played, self._ledger(), run.target.kind)
 
@@ -158,20 +141,20 @@ class ContractSession:
         """Render the table at the end."""
         if self._run is None:
             return ""
-        console = _console()
+        console = drawing()
         show_report(self.report(), console)
         if self._spent:
             console.print(f"stopped: {self._spent}", markup=False)
         results = [] if self._run.target.is_exact else self._run.results
         for lesson in learned(results, self.secrets.hide):
             console.print(lesson, markup=False)
-        return _text_of(console)
+        return text_of(console)
 
     def tell_plan(self, planned: OnlyPlanned) -> None:
         """Say what a live run would take, and why it is not made."""
-        console = _console()
+        console = drawing()
         show_plan(planned.plan, console)
-        self.voice.show(_text_of(console))
+        self.voice.show(text_of(console))
         self.voice.say(str(planned))
         self._only_planned = True
 
@@ -196,38 +179,18 @@ class ContractSession:
             return 0 if self.options.wants_plan else MISCONFIGURED
         return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
-    def _live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
-        """Plan the live run. The SDK is played on the mock alone: each text costs money."""
-        over_wire = [part for part in parts if part[1] is Layer.WIRE]
-        playable = [scenario for scenario, _ in over_wire if not scenario.mock_only]
-        self._not_played += [
-            (scenario, scenario.mock_only) for scenario, _ in over_wire if scenario.mock_only
-        ]
-        journal = Journal(self.options.journal) if self.options.journal else None
-        done = [scenario for scenario in playable if journal and journal.passed(scenario)]
-        self._not_played += [(scenario, "passed in an earlier run") for scenario in done]
-        self._plan = live_plan(opening, [one for one in playable if one not in done])
-        return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]
+    def _played(self, run: Run, scenario: Scenario, layer: Layer) -> Result:
+        if isinstance(run.target, LiveTarget):
+            self._agenda.check_budget(scenario, run.target.budget)
+            return run.play(scenario, layer)
+        with self._fence.up() if self._is_on_loopback() else nullcontext():
+            return run.play(scenario, layer)
 
-    def _playable(self, parts: Iterable[Part], target: Target) -> list[Part]:
-        kept: list[Part] = []
-        for scenario, layer in parts:
-            why = target.why_not(scenario)
-            if why and layer is Layer.WIRE:
-                self._not_played.append((scenario, why))
-            elif not why:
-                kept.append((scenario, layer))
-        return kept
-
-    def _check_budget(self, scenario: Scenario, target: Target) -> None:
-        if not isinstance(target, LiveTarget) or not self._plan:
-            return
-        cost = next(one for one in self._plan.costs if one.scenario == scenario)
+    def _note(self, scenario: Scenario, journal: Path) -> None:
         try:
-            target.budget.check(cost.sms, cost.calls, cost.seconds / 60)
-        except BudgetSpent as error:
-            self._spent = str(error)
-            raise
+            Journal(journal).note(scenario)
+        except NotKept as error:  # the run goes on: what it costs is paid already
+            self.voice.say(str(error))
 
     def _ledger(self) -> Ledger:
         run = self._opened_run()
@@ -279,24 +242,3 @@ def _callers(target: Target, client: httpx.Client) -> dict[Layer, MakeCaller]:
         counted = target.counted
         return {Layer.WIRE: lambda _: counted}
     return {Layer.WIRE: lambda app: wire.Wire(client, app), Layer.SDK: through_sdk}
-
-
-def _learn_account(account: Account, secrets: Secrets) -> None:
-    """Know every configured secret before the first call, used or not."""
-    secrets.learn("secret", account.application.app_secret)
-    secrets.learn("username", account.username)
-    secrets.learn("password", account.password)
-    for user in (account.user, account.other):
-        secrets.learn("token", user.access_token)
-    for phone in account.phones:
-        secrets.learn_phone(phone)
-
-
-def _console() -> Console:
-    """Give a console that draws as the terminal does, or plainly where there is none."""
-    width = Console().width if sys.stdout.isatty() else WIDTH
-    return Console(file=io.StringIO(), width=width, force_terminal=sys.stdout.isatty())
-
-
-def _text_of(console: Console) -> str:
-    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""

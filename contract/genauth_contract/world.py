@@ -8,11 +8,10 @@ from functools import partial
 
 import attrs
 
-from genauth_contract import envelope
 from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
 from genauth_contract.catalogue import OK
-from genauth_contract.expect import Answer, Outcome, data_mismatches, mismatches
-from genauth_contract.openapi import OpenApi
+from genauth_contract.expect import Answer, Outcome
+from genauth_contract.judge import Judge, Step
 from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.redaction import Secrets
 from genauth_contract.stage import Puppeteer, Stage
@@ -22,47 +21,6 @@ from genauth_contract.wire import Application, Caller
 
 class ScenarioFailed(Exception):
     """The target is not what the scenario says; the text holds no secret."""
-
-
-@attrs.frozen
-class Step:
-    """One exchange and what was thought of it."""
-
-    call: ApiCall
-    answer: Answer
-    expected: Outcome
-    problems: tuple[str, ...]
-
-
-@attrs.frozen
-class Judge:
-    """Decides whether an exchange is what it should be.
-
-    Attributes:
-        document: The OpenAPI document.
-        exact: True for the mock and its stand-ins.
-        through_sdk: True when the answer came out of the SDK, which has no envelope to check.
-    """
-
-    document: OpenApi
-    exact: bool
-    through_sdk: bool = False
-
-    def problems(self, call: ApiCall, answer: Answer, expected: Outcome) -> list[str]:
-        """Say everything that is wrong with an exchange."""
-        if self.through_sdk:
-            return self._sdk_problems(answer, expected)
-        found = mismatches(answer, expected, exact=self.exact)
-        return found + envelope.problems(call, answer, self.document, exact=self.exact)
-
-    def _sdk_problems(self, answer: Answer, expected: Outcome) -> list[str]:
-        """A success has data and no envelope; a refusal is an error with all of it."""
-        if answer.sdk_error != expected.sdk_error:
-            got, wanted = (one.sdk_error or "nothing" for one in (answer, expected))
-            return [f"the SDK raised {got}, expected {wanted}"]
-        if expected.is_success:
-            return data_mismatches(answer, expected)
-        return mismatches(answer, expected, exact=self.exact)
 
 
 @attrs.define

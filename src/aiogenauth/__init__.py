@@ -10,10 +10,11 @@
 A call returns on success and raises one `GenAuthError` otherwise; `aiogenauth.errors` draws them.
 """
 
+from aiogenauth.changing_phone import PhonePassCodePayload
 from aiogenauth.client import AuthenticationClient
 from aiogenauth.configuration import Options
 from aiogenauth.connecting import InsecureTlsWarning
-from aiogenauth.endpoints import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
+from aiogenauth.endpoints import EmailCodePayload, SmsCodePayload
 from aiogenauth.errors import (
     AccessTokenMissing,
     AccountSuspended,

@@ -1,25 +1,25 @@
-"""`AuthenticationClient`: one async method per call of the API, under the official names."""
+"""`AuthenticationClient`: how it is set up, and its views; each `..._calls` module has calls of it."""
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, NoReturn, Self, TypeVar, overload
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
-from aiogenauth import configuration, endpoints
-from aiogenauth.any_call import any_call
+from aiogenauth import configuration
+from aiogenauth.account_calls import AccountCalls
 from aiogenauth.arguments import checked_secret
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
 from aiogenauth.connecting import Connecting
 from aiogenauth.courier import Courier
 from aiogenauth.errors import ConfigurationError
 from aiogenauth.hooks import Hooks, OnRequest, OnResponse
+from aiogenauth.other_calls import OtherCalls
 from aiogenauth.phone_calls import PhoneCalls
 from aiogenauth.protocol import Transport
-from aiogenauth.secrets import Secret, sealed
+from aiogenauth.secrets import sealed
 from aiogenauth.sign_in_calls import SignInCalls
-from aiogenauth.tokens import TokenProvider, TokenSource
+from aiogenauth.tokens import TokenProvider, tokens_of
 from aiogenauth.version import __version__
-from aiogenauth.wire import SecurityLevel, UserProfile
 
 if TYPE_CHECKING:
     import ssl
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
     from aiogenauth.transports.aiohttp import AiohttpTransport
 
-T = TypeVar("T")
 
-
-class AuthenticationClient(PhoneCalls, SignInCalls):
+class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
     """GenAuth's authentication API for one application.
 
     Names and parameters are those of the official Python SDK. A call returns on success and
@@ -127,7 +125,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
             settings=settings,
             options=options,
             transport=transport,
-            tokens=_tokens(access_token),
+            tokens=tokens_of(access_token),
             hooks=Hooks(on_request, on_response),
             version=__version__,
         )
@@ -163,7 +161,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         access_token = sealed(access_token)
         if not callable(access_token):
             access_token = checked_secret(access_token, "access_token")
-        return self._view(attrs.evolve(self._courier, tokens=_tokens(access_token)))
+        return self._view(attrs.evolve(self._courier, tokens=tokens_of(access_token)))
 
     def with_options(
         self,
@@ -192,99 +190,6 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
             lang=now.lang if lang is None else lang,
         )
         return self._view(attrs.evolve(self._courier, options=options))
-
-    async def get_profile(
-        self,
-        with_custom_data: bool | None = None,  # noqa: FBT001 - the official SDK takes it so
-        with_identities: bool | None = None,  # noqa: FBT001
-        with_department_ids: bool | None = None,  # noqa: FBT001
-    ) -> UserProfile:
-        """Read the signed-in user. Fields come as the scope of the access token allows.
-
-        Args:
-            with_custom_data: Include `custom_data`.
-            with_identities: Include `identities`.
-            with_department_ids: Include `department_ids`.
-
-        Raises:
-            NotSignedIn: No access token, or one that is no longer good.
-
-        Source: API reference, get-profile.
-        """
-        call = endpoints.get_profile(
-            with_custom_data=with_custom_data,
-            with_identities=with_identities,
-            with_department_ids=with_department_ids,
-        )
-        return await self._courier.carry(call)
-
-    async def get_security_level(self) -> SecurityLevel:
-        """Read how well the account of the signed-in user is protected.
-
-        Raises:
-            NotSignedIn: No access token, or one that is no longer good.
-
-        Source: API reference, get-security-info.
-        """
-        return await self._courier.carry(endpoints.get_security_level())
-
-    @overload
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        json: Mapping[str, object] | None = None,
-        form: Mapping[str, str] | None = None,
-        params: Mapping[str, str] | None = None,
-        cast_to: type[T],
-    ) -> T: ...
-
-    @overload
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        json: Mapping[str, object] | None = None,
-        form: Mapping[str, str] | None = None,
-        params: Mapping[str, str] | None = None,
-        cast_to: None = None,
-    ) -> object: ...
-
-    async def request(  # noqa: PLR0913 - each is one part of an HTTP request
-        self,
-        method: str,
-        path: str,
-        *,
-        json: Mapping[str, object] | None = None,
-        form: Mapping[str, str] | None = None,
-        params: Mapping[str, str] | None = None,
-        cast_to: type[T] | None = None,
-    ) -> T | object:
-        """Make any other call of the API, with the same headers, errors and timeouts.
-
-        A GET may be repeated; a POST only if certainly nothing of it arrived.
-
-        Args:
-            method: `"GET"` or `"POST"`.
-            path: On the app host, such as `/api/v3/get-my-login-history`.
-            json: Body of a POST, by the names of the API.
-            form: Body of a POST to `/oidc/...`, which takes a form.
-            params: Query parameters.
-            cast_to: Shape of `data`: an attrs class or dataclass with names in snake_case, or
-                another type. `Envelope` gives the whole answer.
-
-        Returns:
-            The answer's `data`: as `cast_to`, or as decoded JSON when that is left out. The
-            endpoints under `/oidc/` have no envelope; theirs is the whole answer.
-
-        Raises:
-            GenAuthError: As any other call.
-        """
-        path, json, form, params = sealed(path), sealed(json), sealed(form), sealed(params)
-        call = any_call(method, path, json=json, form=form, params=params, cast_to=cast_to)
-        return await self._courier.carry(call)
 
     async def aclose(self) -> None:
         """Close the connections that this client made. On a view this does nothing."""
@@ -323,9 +228,3 @@ class AuthenticationClient(PhoneCalls, SignInCalls):
         view = object.__new__(type(self))
         vars(view).update(vars(self), _courier=courier, _own=None)
         return view
-
-
-def _tokens(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
-    if callable(access_token):
-        return TokenSource(access_token)
-    return None if access_token is None else Secret(access_token)

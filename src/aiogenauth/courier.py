@@ -1,26 +1,20 @@
 """The one loop that every call goes through: token, attempt, verdict, perhaps once more."""
 
-import asyncio
 import random
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from aiogenauth import telemetry
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.configuration import Options, Settings
-from aiogenauth.errors import (
-    AccessTokenMissing,
-    GenAuthError,
-    NotDelivered,
-    NotSignedIn,
-    OutcomeUnknown,
-)
+from aiogenauth.errors import AccessTokenMissing, GenAuthError, NotSignedIn
 from aiogenauth.headers import CONTENT_TYPE, Headers, app_proven, base_headers, signed
 from aiogenauth.hooks import Attempt, Hooks
 from aiogenauth.interpretation import interpret
+from aiogenauth.journey import Journey
 from aiogenauth.protocol import Call, Login, Request, Transport, describe
-from aiogenauth.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
+from aiogenauth.retry import RetryRule, wait_before_retry
 from aiogenauth.secrets import Secret
 from aiogenauth.tokens import TokenSource
 
@@ -28,30 +22,6 @@ if TYPE_CHECKING:
     from tenacity import RetryCallState
 
 T = TypeVar("T")
-
-
-@define
-class _Journey:
-    """Where one call stands.
-
-    Attributes:
-        began: When the call began, on `monotonic`.
-        deadline: When it has to be over.
-        attempts: How often the request was sent.
-        token: What a provider gave for the last attempt.
-        is_asking: A provider was asked for a token and has given none: what is raised is its own.
-        was_renewed: A refused token was dropped; that is done once.
-    """
-
-    began: float
-    deadline: float
-    attempts: int = 0
-    token: Secret | None = field(default=None, repr=False)
-    is_asking: bool = False
-    was_renewed: bool = False
-
-    def seconds_left(self) -> float:
-        return self.deadline - monotonic()
 
 
 @frozen
@@ -108,7 +78,7 @@ class Courier:
             GenAuthError: One of its leaves.
         """
         now = monotonic()
-        journey = _Journey(now, now + self.options.deadline - spare)
+        journey = Journey(now, now + self.options.deadline - spare)
         try:
             return await self._send(call, journey)
         except GenAuthError as error:
@@ -122,11 +92,10 @@ class Courier:
                 raise
             failed = error
         # Raised out here, so that an attempt's error is not chained to itself.
-        raise _complete(call, journey, failed)
+        raise journey.ended(call, failed)
 
-    async def _go_on(self, call: Call[T], journey: _Journey, failed: GenAuthError) -> T:
+    async def _go_on(self, call: Call[T], journey: Journey, failed: GenAuthError) -> T:
         """Try again as often as the rule allows, or end with the error of the last attempt."""
-        rule = RetryRule(call.endpoint.kind, self.options.retries)
         if self._may_renew(failed, journey):
             try:
                 return await self._send(call, journey)
@@ -134,8 +103,15 @@ class Courier:
                 if journey.is_asking:
                     raise
                 failed = error
+        rule = RetryRule(call.endpoint.kind, self.options.retries)
         if not rule.may_send_again(failed, journey.attempts, journey.seconds_left()):
             raise failed
+        return await self._retry(call, journey, failed, rule)
+
+    async def _retry(
+        self, call: Call[T], journey: Journey, failed: GenAuthError, rule: RetryRule
+    ) -> T:
+        """Wait and send again, until the rule says that it is enough."""
         from tenacity import AsyncRetrying  # noqa: PLC0415 - time that a call that goes well never spends
 
         earlier = [failed]
@@ -158,7 +134,7 @@ class Courier:
 
         return await AsyncRetrying(retry=may_go_on, wait=wait, reraise=True)(attempt)
 
-    async def _attempt(self, call: Call[T], journey: _Journey) -> T:
+    async def _attempt(self, call: Call[T], journey: Journey) -> T:
         """Send once; once more with a new token if the one from a provider was refused."""
         try:
             return await self._send(call, journey)
@@ -167,7 +143,7 @@ class Courier:
                 raise
         return await self._send(call, journey)
 
-    def _may_renew(self, error: GenAuthError, journey: _Journey) -> bool:
+    def _may_renew(self, error: GenAuthError, journey: Journey) -> bool:
         """Forget a refused token of a provider, once a call, so that the next attempt asks."""
         source = self.tokens
         if not isinstance(error, NotSignedIn) or not isinstance(source, TokenSource):
@@ -177,12 +153,12 @@ class Courier:
             source.forget(journey.token)
         return may
 
-    async def _send(self, call: Call[T], journey: _Journey) -> T:
+    async def _send(self, call: Call[T], journey: Journey) -> T:
         headers, secrets = self._base, self._secrets
         if call.endpoint.login is Login.NEVER:
             headers = app_proven(headers, self.settings)
         elif isinstance(self.tokens, TokenSource):
-            token = journey.token = await _asked(self.tokens, journey)
+            token = await journey.token_from(self.tokens)
             headers, secrets = signed(headers, self.settings, token), (*secrets, token)
         elif self.tokens is not None:
             headers = self._signed
@@ -194,7 +170,7 @@ class Courier:
             return await self._watched(call, request, journey, secrets)
         return interpret(call, await self.transport.send(request), secrets)
 
-    def _request(self, call: Call[object], headers: Headers, journey: _Journey) -> Request:
+    def _request(self, call: Call[object], headers: Headers, journey: Journey) -> Request:
         endpoint = call.endpoint
         if call.content_type != "application/json":
             headers = headers.with_header(CONTENT_TYPE, call.content_type)
@@ -203,7 +179,7 @@ class Courier:
         return Request(endpoint.method, url, headers, call.body, call.query, seconds)
 
     async def _watched(
-        self, call: Call[T], request: Request, journey: _Journey, secrets: tuple[str, ...]
+        self, call: Call[T], request: Request, journey: Journey, secrets: tuple[str, ...]
     ) -> T:
         endpoint, phone = call.endpoint, None if call.phone is None else str(call.phone)
         attempt = Attempt(endpoint.name, endpoint.method, endpoint.where, journey.attempts, phone)
@@ -218,23 +194,6 @@ class Courier:
         return result
 
 
-async def _asked(source: TokenSource, journey: _Journey) -> Secret:
-    """Get a token from a provider before the deadline. What the provider raises is its own."""
-    journey.is_asking = True
-    limit = asyncio.timeout(journey.seconds_left())
-    try:
-        async with limit:
-            token = await source.token()
-    except TimeoutError:
-        if not limit.expired():
-            raise
-        journey.is_asking = False
-        text = "the token provider gave no access token before the deadline; nothing was sent"
-        raise NotDelivered(text).having(phase="token") from None
-    journey.is_asking = False
-    return token
-
-
 def _no_token(call: Call[object]) -> AccessTokenMissing:
     text = (
         f"{describe(call)} needs a signed-in user: pass access_token=..., "
@@ -246,22 +205,3 @@ def _no_token(call: Call[object]) -> AccessTokenMissing:
 def _error_of(state: "RetryCallState") -> GenAuthError | None:
     error = None if state.outcome is None else state.outcome.exception()
     return error if isinstance(error, GenAuthError) else None
-
-
-def _complete(call: Call[object], journey: _Journey, error: GenAuthError) -> GenAuthError:
-    """Turn what an attempt ended with into what the call ends with."""
-    endpoint = call.endpoint
-    if leaves_outcome_unknown(endpoint.kind, error) or isinstance(error, OutcomeUnknown):
-        ended: GenAuthError = endpoint.unknown(f"{describe(call)}: outcome unknown: {error}")
-        ended.__cause__ = error.__cause__ if isinstance(error, OutcomeUnknown) else error
-    elif isinstance(error, NotDelivered):
-        ended = NotDelivered(f"{describe(call)}: {error}")
-        ended.__cause__ = error.__cause__
-    else:
-        ended = error
-    return ended.having(**vars(error)).having(
-        endpoint=endpoint.where,
-        phone=None if call.phone is None else str(call.phone),
-        elapsed=seconds_since(journey.began),
-        attempts=journey.attempts,
-    )

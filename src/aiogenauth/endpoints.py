@@ -1,9 +1,10 @@
-"""One pure function per call of the API: arguments in, a checked `Call` out."""
+"""One pure function per call of the API: arguments in, a checked `Call` out.
 
-from collections.abc import Callable, Mapping
+Signing in and a change of phone are in `signing_in` and `changing_phone`.
+"""
+
+from collections.abc import Callable
 from typing import Final, Literal, NotRequired, TypedDict, TypeVar
-
-import attrs
 
 from aiogenauth.arguments import checked_secret, checked_text, known_keys
 from aiogenauth.errors import (
@@ -13,18 +14,15 @@ from aiogenauth.errors import (
     ReadOutcomeUnknown,
     SendOutcomeUnknown,
     UnbindOutcomeUnknown,
-    UpdateOutcomeUnknown,
 )
 from aiogenauth.json_text import encode, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
 from aiogenauth.reading import read
-from aiogenauth.secrets import Secret
 from aiogenauth.vocabulary import Channel, PhoneNumber
 from aiogenauth.wire import (
     Confirmation,
     Envelope,
     PassCodeCheck,
-    PhoneUpdateGrant,
     SecurityLevel,
     UserProfile,
 )
@@ -49,14 +47,6 @@ BIND_PHONE: Final = Endpoint(
 UNBIND_PHONE: Final = Endpoint(
     "unbind_phone", "POST", "/api/v3/unbind-phone", Kind.ONE_TIME, Login.REQUIRED,
     UnbindOutcomeUnknown,
-)  # fmt: skip
-VERIFY_UPDATE_PHONE: Final = Endpoint(
-    "verify_update_phone_request", "POST", "/api/v3/verify-update-phone-request", Kind.ONE_TIME,
-    Login.REQUIRED, UpdateOutcomeUnknown,
-)  # fmt: skip
-UPDATE_PHONE: Final = Endpoint(
-    "update_phone", "POST", "/api/v3/update-phone", Kind.ONE_TIME, Login.REQUIRED,
-    UpdateOutcomeUnknown,
 )  # fmt: skip
 GET_PROFILE: Final = Endpoint(
     "get_profile", "GET", "/api/v3/get-profile", Kind.READ, Login.REQUIRED, ReadOutcomeUnknown
@@ -84,28 +74,13 @@ class EmailCodePayload(TypedDict):
     channel: str
 
 
-class PhonePassCodePayload(TypedDict):
-    """Both numbers and their codes, for a change of phone. Source: API reference.
-
-    The old number is needed when the user has one and the user pool checks it, as it does unless
-    told otherwise.
-    """
-
-    newPhoneNumber: str | PhoneNumber
-    newPhonePassCode: str
-    newPhoneCountryCode: NotRequired[str | None]
-    oldPhoneNumber: NotRequired[str | PhoneNumber | None]
-    oldPhonePassCode: NotRequired[str | None]
-    oldPhoneCountryCode: NotRequired[str | None]
-
-
 def send_sms(
     channel: str, phone_number: str | PhoneNumber, phone_country_code: str | None
 ) -> Call[Confirmation]:
     """Ask for a text message with a pass code."""
     phone = PhoneNumber.parse(phone_number, phone_country_code)
     body = {"channel": Channel.read(channel).value, **phone_fields(phone)}
-    return Call(SEND_SMS, _confirmation, encode(body), phone=phone)
+    return Call(SEND_SMS, confirmation, encode(body), phone=phone)
 
 
 def bind_phone(
@@ -115,42 +90,13 @@ def bind_phone(
     phone = PhoneNumber.parse(phone_number, phone_country_code)
     code = checked_secret(pass_code, "pass_code")
     body = {"passCode": code, **phone_fields(phone)}
-    return Call(BIND_PHONE, _confirmation, encode(body), phone=phone, secrets=(code,))
+    return Call(BIND_PHONE, confirmation, encode(body), phone=phone, secrets=(code,))
 
 
 def unbind_phone(pass_code: str) -> Call[Confirmation]:
     """Take the number away from the user."""
     code = checked_secret(pass_code, "pass_code")
-    return Call(UNBIND_PHONE, _confirmation, encode({"passCode": code}), secrets=(code,))
-
-
-def verify_update_phone_request(
-    payload: PhonePassCodePayload, verify_method: str
-) -> Call[PhoneUpdateGrant]:
-    """Prove both numbers and get a token that changes one into the other."""
-    if verify_method != "PHONE_PASSCODE":
-        text = "verify_method: only 'PHONE_PASSCODE' is known to GenAuth"
-        raise InvalidInput(text).having(field="verify_method")
-    given = known_keys(payload, PhonePassCodePayload, "phone_pass_code_payload")
-    new, body = _phone_and_code(given, "new")
-    if given.get("oldPhoneNumber") is not None or given.get("oldPhonePassCode") is not None:
-        _, old = _phone_and_code(given, "old")
-        body |= old
-    codes = tuple(body[key] for key in ("newPhonePassCode", "oldPhonePassCode") if key in body)
-
-    def answer(envelope: Envelope) -> PhoneUpdateGrant:
-        return attrs.evolve(_data_as(PhoneUpdateGrant)(envelope), new_phone=Secret(new.e164))
-
-    wire = {"verifyMethod": verify_method, "phonePassCodePayload": body}
-    others = (body["oldPhoneNumber"],) if "oldPhoneNumber" in body else ()
-    return Call(VERIFY_UPDATE_PHONE, answer, encode(wire), phone=new, secrets=(*codes, *others))
-
-
-def update_phone(update_phone_token: str, new_phone: PhoneNumber | None) -> Call[Confirmation]:
-    """Spend the token and change the number."""
-    token = checked_secret(update_phone_token, "update_phone_token")
-    body = encode({"updatePhoneToken": token})
-    return Call(UPDATE_PHONE, _confirmation, body, phone=new_phone, secrets=(token,))
+    return Call(UNBIND_PHONE, confirmation, encode({"passCode": code}), secrets=(code,))
 
 
 def pre_check_code(
@@ -167,35 +113,6 @@ def pre_check_code(
     raise InvalidInput(text).having(field="code_type")
 
 
-def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
-    name = "sms_code_payload"
-    given = known_keys(payload, SmsCodePayload, name)
-    phone = PhoneNumber.parse(
-        given.get("phone", ""),  # type: ignore[arg-type]  # parse checks what it is given
-        given.get("phoneCountryCode"),  # type: ignore[arg-type]
-        name=f"{name}.phone",
-        code_name=f"{name}.phoneCountryCode",
-    )
-    code = checked_secret(given.get("passCode"), f"{name}.passCode")
-    channel = Channel.read(given.get("channel"), f"{name}.channel")
-    fields = {**phone_fields(phone, "phone"), "passCode": code, "channel": channel.value}
-    body = encode({"codeType": "SMS", "smsCodePayload": fields})
-    return Call(PRE_CHECK_CODE, _data_as(PassCodeCheck), body, phone=phone, secrets=(code,))
-
-
-def _check_email(payload: EmailCodePayload) -> Call[PassCodeCheck]:
-    name = "email_code_payload"
-    given = known_keys(payload, EmailCodePayload, name)
-    code = checked_secret(given.get("passCode"), f"{name}.passCode")
-    fields = {
-        "email": checked_text(given.get("email"), f"{name}.email"),
-        "passCode": code,
-        "channel": checked_text(given.get("channel"), f"{name}.channel"),
-    }
-    body = encode({"codeType": "EMAIL", "emailCodePayload": fields})
-    return Call(PRE_CHECK_CODE, _data_as(PassCodeCheck), body, secrets=(code,))
-
-
 def get_profile(
     *,
     with_custom_data: bool | None = None,
@@ -209,19 +126,20 @@ def get_profile(
         "withDepartmentIds": with_department_ids,
     }
     query = {key: "true" if yes else "false" for key, yes in wanted.items() if yes is not None}
-    return Call(GET_PROFILE, _data_as(UserProfile), query=query or None)
+    return Call(GET_PROFILE, data_as(UserProfile), query=query or None)
 
 
 def get_security_level() -> Call[SecurityLevel]:
     """Read how well the account is protected."""
-    return Call(GET_SECURITY_LEVEL, _data_as(SecurityLevel))
+    return Call(GET_SECURITY_LEVEL, data_as(SecurityLevel))
 
 
-def _confirmation(envelope: Envelope) -> Confirmation:
+def confirmation(envelope: Envelope) -> Confirmation:
+    """Read an answer that has nothing to say but yes."""
     return Confirmation(envelope.request_id, envelope.message)
 
 
-def _data_as(shape: type[T]) -> Callable[[Envelope], T]:
+def data_as(shape: type[T]) -> Callable[[Envelope], T]:
     """Read the envelope's data as a shape that keeps the request id too."""
 
     def answer(envelope: Envelope) -> T:
@@ -242,17 +160,30 @@ def phone_fields(
     return {number_key: phone.national_number, code_key: phone.country_code}
 
 
-def _phone_and_code(
-    given: Mapping[str, object], which: Literal["new", "old"]
-) -> tuple[PhoneNumber, dict[str, str]]:
-    name = "phone_pass_code_payload"
-    number, code = f"{which}PhoneNumber", f"{which}PhoneCountryCode"
+def _check_sms(payload: SmsCodePayload) -> Call[PassCodeCheck]:
+    name = "sms_code_payload"
+    given = known_keys(payload, SmsCodePayload, name)
     phone = PhoneNumber.parse(
-        given.get(number, ""),  # type: ignore[arg-type]  # parse checks what it is given
-        given.get(code),  # type: ignore[arg-type]
-        name=f"{name}.{number}",
-        code_name=f"{name}.{code}",
+        given.get("phone", ""),  # type: ignore[arg-type]  # parse checks what it is given
+        given.get("phoneCountryCode"),  # type: ignore[arg-type]
+        name=f"{name}.phone",
+        code_name=f"{name}.phoneCountryCode",
     )
-    pass_code = f"{which}PhonePassCode"
-    proof = checked_secret(given.get(pass_code), f"{name}.{pass_code}")
-    return phone, {**phone_fields(phone, number, code), pass_code: proof}
+    code = checked_secret(given.get("passCode"), f"{name}.passCode")
+    channel = Channel.read(given.get("channel"), f"{name}.channel")
+    fields = {**phone_fields(phone, "phone"), "passCode": code, "channel": channel.value}
+    body = encode({"codeType": "SMS", "smsCodePayload": fields})
+    return Call(PRE_CHECK_CODE, data_as(PassCodeCheck), body, phone=phone, secrets=(code,))
+
+
+def _check_email(payload: EmailCodePayload) -> Call[PassCodeCheck]:
+    name = "email_code_payload"
+    given = known_keys(payload, EmailCodePayload, name)
+    code = checked_secret(given.get("passCode"), f"{name}.passCode")
+    fields = {
+        "email": checked_text(given.get("email"), f"{name}.email"),
+        "passCode": code,
+        "channel": checked_text(given.get("channel"), f"{name}.channel"),
+    }
+    body = encode({"codeType": "EMAIL", "emailCodePayload": fields})
+    return Call(PRE_CHECK_CODE, data_as(PassCodeCheck), body, secrets=(code,))

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from aiogenauth import endpoints
+from aiogenauth import changing_phone, endpoints
+from aiogenauth.changing_phone import PhonePassCodePayload
 from aiogenauth.courier import Courier
-from aiogenauth.endpoints import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
+from aiogenauth.endpoints import EmailCodePayload, SmsCodePayload
 from aiogenauth.reconcile import NO_PHONE, OnUnknown, carry_and_confirm, has_phone
 from aiogenauth.secrets import sealed
 from aiogenauth.vocabulary import PhoneNumber
@@ -146,7 +147,7 @@ class PhoneCalls:
         Source: API reference, verify-update-phone-request.
         """
         phone_pass_code_payload = sealed(phone_pass_code_payload)
-        call = endpoints.verify_update_phone_request(phone_pass_code_payload, verify_method)
+        call = changing_phone.verify_update_phone_request(phone_pass_code_payload, verify_method)
         return await self._courier.carry(call)
 
     async def update_phone(
@@ -174,6 +175,6 @@ class PhoneCalls:
             phone = None if known is None else PhoneNumber.parse(known)
             update_phone_token = update_phone_token.update_phone_token
         update_phone_token = sealed(update_phone_token)
-        call = endpoints.update_phone(update_phone_token, phone)
+        call = changing_phone.update_phone(update_phone_token, phone)
         sign = None if phone is None else has_phone(phone)
         return await carry_and_confirm(self._courier, call, sign, on_unknown)

@@ -68,6 +68,13 @@ class TokenSource:
         return not task.done() and task.get_loop() is asyncio.get_running_loop()
 
 
+def tokens_of(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
+    """Make what calls take their token from: the token itself, a source that asks, or nothing."""
+    if callable(access_token):
+        return TokenSource(access_token)
+    return None if access_token is None else Secret(access_token)
+
+
 def _notice(task: "asyncio.Task[Secret]") -> None:
     """Look at the failure even if everyone who waited has gone, or asyncio complains."""
     if not task.cancelled():

@@ -12,14 +12,9 @@ import httpx
 import pytest
 
 from genauth_contract.clock import RealTime
-from genauth_contract.codes import (
-    Catcher,
-    NoPassCode,
-    Surroundings,
-    code_in,
-    is_form,
-    pass_code_source,
-)
+from genauth_contract.codes import is_form, pass_code_source
+from genauth_contract.codes.catcher import Catcher
+from genauth_contract.codes.source import NoPassCode, Surroundings, code_in
 from genauth_contract.people import PassCode, Phone
 
 PHONE = Phone("18812348888")

@@ -17,10 +17,12 @@ from genauth_contract.calls import BIND, ApiCall, any_post, bind_phone, send_sms
 from genauth_contract.catalogue import NO_CODE, OK, WRONG_CODE
 from genauth_contract.clock import HurriedTime, RealTime
 from genauth_contract.evidence import Evidence, weakest
-from genauth_contract.expect import Answer, Figures, Outcome, mismatches
+from genauth_contract.expect import Answer, Figures, Outcome
 from genauth_contract.journal import Journal
+from genauth_contract.judge import Step
 from genauth_contract.ledger import Ledger, read_ledger
 from genauth_contract.lock import InUse, alone
+from genauth_contract.mismatches import mismatches
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.plan import Plan, plan
@@ -30,7 +32,7 @@ from genauth_contract.scenarios import bind_phone as bind_phone_scenarios
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.scenarios import update as update_scenarios
 from genauth_contract.wire import Application
-from genauth_contract.world import Step, World
+from genauth_contract.world import World
 
 Json = Any
 

@@ -36,10 +36,10 @@ from genauth_contract.catalogue import (
     WRONG_CODE,
 )
 from genauth_contract.expect import Outcome
+from genauth_contract.judge import Judge
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.stages.driven import DrivenStage, fresh_app_id
 from genauth_contract.wire import Application
-from genauth_contract.world import Judge
 from genauth_mock.server import running_in_thread
 
 LIFETIME, GAP, ATTEMPTS = 60, 60, 1

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 import attrs
 
 from genauth_contract.evidence import Evidence
+from genauth_contract.judge import Step
 from genauth_contract.ledger import Ledger
 from genauth_contract.people import without_lookalikes
 from genauth_contract.run import Result
 from genauth_contract.scenario import Scenario
-from genauth_contract.world import Step
 
 Hide = Callable[[str], str]
 

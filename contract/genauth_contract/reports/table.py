@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections import Counter
 from typing import Final
 
@@ -13,6 +15,9 @@ from genauth_contract.drift import Drift, Kind
 from genauth_contract.plan import Plan
 from genauth_contract.reports.numbers import Report
 
+WIDTH: Final = 120
+"""Columns where there is no terminal."""
+
 COLOURS: Final = {"passed": "green", "learned": "cyan", "failed": "red", "not played": "yellow"}
 
 KIND_COLOURS: Final = {
@@ -23,6 +28,17 @@ KIND_COLOURS: Final = {
     Kind.TEXT_ONLY: "yellow",
     Kind.NOT_PLAYED: "yellow",
 }
+
+
+def drawing() -> Console:
+    """Give a console that draws as the terminal does, or plainly where there is none."""
+    width = Console().width if sys.stdout.isatty() else WIDTH
+    return Console(file=io.StringIO(), width=width, force_terminal=sys.stdout.isatty())
+
+
+def text_of(console: Console) -> str:
+    """Give what was drawn."""
+    return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 
 def show_report(report: Report, console: Console) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from genauth_contract.calls import (
     ApiCall,
-    bind_email,
     bind_phone,
     get_profile,
     get_security_info,
-    unbind_email,
     unbind_phone,
-    update_email,
     update_phone,
-    verify_update_email_request,
     verify_update_phone_request,
 )
 from genauth_contract.catalogue import NOT_SIGNED_IN, OK
+from genauth_contract.email_calls import (
+    bind_email,
+    unbind_email,
+    update_email,
+    verify_update_email_request,
+)
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.scenario import scenario

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
-    any_post,
-    bind_email,
-    get_profile,
-    get_security_info,
-    pre_check_email_code,
-    send_email,
-    sign_in_by_email_pass_code,
-    unbind_email,
-    update_email,
-    verify_update_email_request,
-)
+from genauth_contract.calls import any_post, get_profile, get_security_info
 from genauth_contract.catalogue import (
     BURNED_CODE,
     EMAIL_SENT_TOO_RECENTLY,
@@ -31,39 +20,35 @@ from genauth_contract.catalogue import (
     USER_SUSPENDED,
     WRONG_CODE,
 )
+from genauth_contract.email_calls import (
+    bind_email,
+    pre_check_email_code,
+    send_email,
+    sign_in_by_email_pass_code,
+    unbind_email,
+    update_email,
+    verify_update_email_request,
+)
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import NOBODY, PassCode, User
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.mailing import (
+    ADDRESS,
+    ANOTHER,
+    BIND,
+    CODE_LIFETIME_SECONDS,
+    LOGIN,
+    UNBIND,
+    mailed,
+    user_with_email,
+)
 from genauth_contract.world import World
-
-BIND = "CHANNEL_BIND_EMAIL"
-UNBIND = "CHANNEL_UNBIND_EMAIL"
-LOGIN = "CHANNEL_LOGIN"
-
-ADDRESS = "someone@example.com"
-ANOTHER = "another@example.com"
-
-CODE_LIFETIME_SECONDS = 300
-"""Source: API reference, send-email template: expiresIn 300."""
 
 _NO_MAILBOX = "no mailbox of a live account is read"
 _NOT_IN_SDK = "the SDK has no e-mail calls"
 _DOCS = "API reference, bind-email and its siblings"
 _TWIN = "as for the phone twin"
 _PRE_CHECK = "API reference, pre-check-code"
-
-
-def mailed(world: World, email: str, channel: str) -> PassCode:
-    """Have a code mailed and give it."""
-    world.expect(OK, send_email(email, channel))
-    return world.mock.mailed(email, channel)
-
-
-def user_with_email(world: World) -> User:
-    """Give a user who has an address bound, and another way to sign in."""
-    user = world.user_without_phone()
-    world.expect(OK, bind_email(user, ADDRESS, mailed(world, ADDRESS, BIND)))
-    return user
 
 
 @scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
-    bind_email,
-    get_profile,
-    update_email,
-    update_phone,
-    verify_update_email_request,
-)
+from genauth_contract.calls import get_profile, update_phone
 from genauth_contract.catalogue import (
     BURNED_CODE,
     EMAIL_TAKEN,
@@ -22,10 +16,11 @@ from genauth_contract.catalogue import (
     UPDATE_TOKEN_INVALID,
     WRONG_CODE,
 )
+from genauth_contract.email_calls import bind_email, update_email, verify_update_email_request
 from genauth_contract.evidence import Evidence
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.email import (
+from genauth_contract.scenarios.mailing import (
     ADDRESS,
     ANOTHER,
     BIND,

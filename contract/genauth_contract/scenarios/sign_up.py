@@ -28,7 +28,7 @@ from genauth_contract.evidence import Evidence
 from genauth_contract.json_values import is_object
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.email import ADDRESS, mailed
+from genauth_contract.scenarios.mailing import ADDRESS, mailed
 from genauth_contract.world import World
 
 REGISTER = "CHANNEL_REGISTER"

@@ -5,37 +5,27 @@ from __future__ import annotations
 from genauth_contract.calls import (
     BIND,
     UNBIND,
-    any_post,
     bind_phone,
     get_profile,
     update_phone,
     verify_update_phone_request,
 )
 from genauth_contract.catalogue import (
-    BURNED_CODE,
-    EXPIRED_CODE,
-    INVALID_ARGUMENT,
-    NO_CODE,
-    NOT_SIGNED_IN,
     OK,
     OLD_PHONE_MISMATCH,
     OLD_PHONE_UNVERIFIED,
     PHONE_TAKEN,
     SAME_PHONE,
-    SPENT_CODE,
     UPDATE_TOKEN_INVALID,
-    USER_SUSPENDED,
-    WRONG_CODE,
 )
 from genauth_contract.evidence import Evidence
-from genauth_contract.people import NOBODY, PassCode, Phone, User
+from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World
 
 _VERIFY = "API reference, verify-update-phone-request"
 _UPDATE = "API reference, update-phone"
 _CHANNELS = "official C# SDK test: bind channel for the new phone, unbind channel for the old one"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 
 TOKEN_LIFETIME_SECONDS = 60
 """Source: the e-mail and delete-account twins say 60 s; assumed for the phone."""
@@ -43,11 +33,10 @@ TOKEN_LIFETIME_SECONDS = 60
 NOBODYS_PHONE = Phone("18800000000")
 """It is named and never texted."""
 
-
 Proof = tuple[Phone, PassCode]
 
 
-def _both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
+def both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
     """Have both phones texted for a change."""
     new_code, old_code = world.text_both((new, BIND), (old, UNBIND))
     return (new, new_code), (old, old_code)
@@ -55,7 +44,7 @@ def _both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
 
 def _permit(world: World, user: User, old: Phone, new: Phone) -> str:
     """Prove both phones and return the token that changes them."""
-    codes = _both_proofs(world, new, old)
+    codes = both_proofs(world, new, old)
     permitted = OK.with_data(tokenExpiresIn=TOKEN_LIFETIME_SECONDS)
     answer = world.expect(permitted, verify_update_phone_request(user, *codes))
     return world.field(answer, "updatePhoneToken")
@@ -113,7 +102,7 @@ def an_update_token_of_another_user_changes_nothing(world: World) -> None:
 @scenario(Evidence.CLIENT, "captured V2 answer of 2021")
 def the_same_phone_is_no_change(world: World) -> None:
     user, phone = world.user_with_phone()
-    codes = _both_proofs(world, phone, phone)
+    codes = both_proofs(world, phone, phone)
     world.expect(SAME_PHONE, verify_update_phone_request(user, *codes))
 
 
@@ -162,7 +151,7 @@ def a_user_pool_may_do_without_the_old_phone(world: World) -> None:
 def a_phone_of_another_user_cannot_become_the_new_one(world: World) -> None:
     taken = world.phone_taken_by_other()
     user, old = world.user_with_phone()
-    codes = _both_proofs(world, taken, old)
+    codes = both_proofs(world, taken, old)
     world.expect(PHONE_TAKEN, verify_update_phone_request(user, *codes))
 
 
@@ -175,105 +164,8 @@ def a_phone_taken_meanwhile_cannot_become_the_new_one(world: World) -> None:
     user, old = world.user_with_phone()
     new = world.fresh_phone()
     world.mock.change_settings(updateTokenLifetimeSeconds=TOKEN_LIFETIME_SECONDS * 10)
-    codes = _both_proofs(world, new, old)
+    codes = both_proofs(world, new, old)
     answer = world.expect(OK, verify_update_phone_request(user, *codes))
     world.expect(OK, bind_phone(world.another_user(), new, world.text(new, BIND)))
     token = world.field(answer, "updatePhoneToken")
     world.expect(PHONE_TAKEN, update_phone(user, token))
-
-
-@scenario(Evidence.DOCS, _VERIFY)
-def a_wrong_code_of_the_new_phone_is_refused(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    (_, new_code), old_proof = _both_proofs(world, new, old)
-    wrong = (new, new_code.but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
-
-
-@scenario(Evidence.DOCS, _VERIFY)
-def a_wrong_code_of_the_old_phone_is_refused(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    new_proof, (_, old_code) = _both_proofs(world, new, old)
-    wrong = (old, old_code.but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
-    world.expect(OK.with_data(phone=old.number), get_profile(user))
-
-
-@scenario(Evidence.ASSUMED, "codes of one request are used together or not at all")
-def a_right_code_is_not_used_up_beside_a_wrong_one(world: World) -> None:
-    user, old = world.user_with_phone()
-    new_proof, (_, old_code) = _both_proofs(world, world.fresh_phone(), old)
-    wrong = (old, old_code.but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
-    world.expect(OK, verify_update_phone_request(user, new_proof, (old, old_code)))
-
-
-@scenario(Evidence.ASSUMED, "as for bind-phone")
-def burned_codes_prove_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    new_proof, old_proof = _both_proofs(world, new, old)
-    wrong = (new, new_proof[1].but_wrong())
-    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
-    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
-    world.expect(BURNED_CODE, verify_update_phone_request(user, new_proof, old_proof))
-
-
-@scenario(Evidence.ASSUMED, "as for bind-phone")
-def expired_codes_prove_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    codes = _both_proofs(world, new, old)
-    world.advance(61)
-    world.expect(EXPIRED_CODE, verify_update_phone_request(user, *codes))
-
-
-@scenario(Evidence.ASSUMED, "as for bind-phone")
-def used_codes_prove_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    new = world.fresh_phone()
-    codes = _both_proofs(world, new, old)
-    world.expect(OK, verify_update_phone_request(user, *codes))
-    world.expect(SPENT_CODE, verify_update_phone_request(user, *codes))
-
-
-@scenario(Evidence.ASSUMED, "a code is texted to one phone")
-def a_new_phone_that_was_never_texted_proves_nothing(world: World) -> None:
-    user, old = world.user_with_phone()
-    codes = (world.fresh_phone(), PassCode("271828")), (old, world.text(old, UNBIND))
-    world.expect(NO_CODE, verify_update_phone_request(user, *codes))
-
-
-@scenario(Evidence.DOCS, _VERIFY, wire_only=_MALFORMED)
-def a_change_names_what_it_lacks(world: World) -> None:
-    expected = INVALID_ARGUMENT.naming("verifyMethod", "phonePassCodePayload")
-    user = world.user_without_phone()
-    world.expect(expected, any_post("verify-update-phone-request", {}, user))
-
-
-@scenario(Evidence.DOCS, _UPDATE, wire_only=_MALFORMED)
-def a_change_needs_its_token(world: World) -> None:
-    user = world.user_without_phone()
-    expected = INVALID_ARGUMENT.naming("updatePhoneToken")
-    world.expect(expected, any_post("update-phone", {}, user))
-
-
-@scenario(Evidence.DOCS, _VERIFY, wire_only="the SDK asks for a token before it sends")
-def a_change_without_signing_in_is_refused(world: World) -> None:
-    world.expect(NOT_SIGNED_IN, update_phone(NOBODY, "made-up-update-token"))
-    codes = (world.fresh_phone(), PassCode("271828")), None
-    world.expect(NOT_SIGNED_IN, verify_update_phone_request(NOBODY, *codes))
-
-
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
-def a_suspended_user_changes_nothing(world: World) -> None:
-    user = world.mock.user(username="asleep", status="Suspended")
-    codes = (world.fresh_phone(), PassCode("271828")), None
-    world.expect(USER_SUSPENDED, verify_update_phone_request(user, *codes))
-    world.expect(USER_SUSPENDED, update_phone(user, "made-up-update-token"))

@@ -17,7 +17,7 @@ from genauth_contract.calls import (
     unbind_phone,
 )
 from genauth_contract.clock import Waiting
-from genauth_contract.codes import PassCodeSource
+from genauth_contract.codes.source import PassCodeSource
 from genauth_contract.expect import Answer
 from genauth_contract.json_values import is_object
 from genauth_contract.pacing import Pacing

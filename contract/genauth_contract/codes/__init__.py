@@ -1,0 +1,51 @@
+"""Where a live run gets the texted code: asked of a person, a command, a file, or caught by HTTP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from genauth_contract.codes.catcher import catching
+from genauth_contract.codes.command import Command, words
+from genauth_contract.codes.prompt import Prompt
+from genauth_contract.codes.source import PassCodeSource, Surroundings
+from genauth_contract.codes.text_file import TextFile
+
+PROMPT: Final = "prompt"
+FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
+
+_PORT: Final = re.compile(r"[0-9]{1,5}")
+_LAST_PORT: Final = 65535
+
+
+def is_form(spec: str) -> bool:
+    """Tell whether `--pass-code-from` understands this."""
+    kind, _, rest = spec.partition(":")
+    if kind == "catch":
+        return bool(_PORT.fullmatch(rest)) and int(rest) <= _LAST_PORT
+    if kind == "cmd":
+        return bool(words(rest))
+    return spec == PROMPT or (kind == "file" and bool(rest))
+
+
+@contextmanager
+def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSource, None, None]:
+    """Open the source that `--pass-code-from` names.
+
+    Raises:
+        ValueError: It names none, or a port that cannot be listened on.
+    """
+    if not is_form(spec):
+        msg = f"--pass-code-from takes one of: {FORMS}"
+        raise ValueError(msg)
+    kind, _, rest = spec.partition(":")
+    if kind == "catch":
+        with catching(int(rest), around) as catcher:
+            yield catcher
+    elif kind == "file":
+        yield TextFile(Path(rest), around)
+    else:
+        yield Command(rest, around) if kind == "cmd" else Prompt(around)
