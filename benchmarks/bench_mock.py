@@ -1,7 +1,7 @@
 """How fast, small and quick to start the offline GenAuth is, beside a bare aiohttp handler on the same machine.
 
-Both serve at the same time and are loaded in turns of a tenth of a second; what counts is the share, median of the
-rounds. ``--peers`` adds other mocks, from npm and PyPI.
+Both serve at the same time and are loaded in short turns; what counts is the share, median of the rounds. ``--peers``
+adds other mocks, from npm and PyPI.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, evolve
+from attrs import evolve
 
 from genauth_mock.caller import HERE, LANGUAGES, Caller
 from genauth_mock.calls.asked import Asked, asked
@@ -25,7 +25,7 @@ from genauth_mock.verdict import Refusal, Verdict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.calls.call import Answer
+    from genauth_mock.calls.call import Answer, Json
     from genauth_mock.carried import HttpRequest
     from genauth_mock.deployment import Deployment
     from genauth_mock.engine.turn import Turn
@@ -34,15 +34,6 @@ OUTCOME_HEADER: Final = "x-genauth-mock-outcome"
 """Names an outcome that this one request is answered with; it takes no effect."""
 
 _NOTHING: Final[Mapping[str, object]] = {}
-
-
-@define(eq=False, weakref_slot=False)
-class _Ask:
-    """A request as it was understood: who asks, and for what."""
-
-    caller: Caller
-    exchange: Exchange
-    asked: Asked
 
 
 class FrontDoor:
@@ -61,9 +52,7 @@ class FrontDoor:
         else:
             reply = await self._reply(caller, exchange)
         exchange.reply = reply
-        exchange.body = (
-            None  # read again from the request by whoever looks: few exchanges are looked at
-        )
+        exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
         deployment = self._deployment
         deployment.journal.note(exchange)
         deployment.events.tell("request", caller.app_id, exchange)
@@ -86,8 +75,9 @@ class FrontDoor:
         )
 
     async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
-        ask, deployment = _understood(caller, exchange), self._deployment
-        if ask.asked.call is not None and ask.asked.call.signs:
+        wanted, deployment = asked(exchange.request), self._deployment
+        exchange.body = wanted.body
+        if wanted.call is not None and wanted.call.signs:
             await deployment.mints.ready()
 
         def move(turn: Turn) -> Answer | Befallen:
@@ -97,63 +87,64 @@ class FrontDoor:
                 subject = subject_of(exchange.request.path, exchange.sent_body())
                 befell = befallen(turn, now_armed, subject)
                 if befell is not None:
-                    return self._struck(turn, befell, ask)
-            return self._act(turn, ask)
+                    return self._struck(turn, befell, exchange, wanted)
+            return self._act(turn, exchange, wanted)
 
         played = await deployment.play(caller, move)
         if isinstance(played, Befallen):
-            return await self._suffered(played, ask)
-        return self._wrapped(played, ask)
+            return await self._suffered(played, caller, exchange, wanted)
+        return self._wrapped(played, exchange, caller.language)
 
-    def _act(self, turn: Turn, ask: _Ask) -> dict[str, object] | Bare | None:
-        asked, exchange = ask.asked, ask.exchange
-        if asked.call is None:
-            raise asked.refusal or Refusal(Verdict.NOT_FOUND)
+    def _act(self, turn: Turn, exchange: Exchange, wanted: Asked) -> Json | Bare | None:
+        if wanted.call is None:
+            raise wanted.refusal or Refusal(Verdict.NOT_FOUND)
         if turn.settings.requests_per_second is not None:
             self._rate.check(exchange.app_id, turn.settings.requests_per_second)
-        return asked.call.play(turn, asked.body or _NOTHING, exchange.request.query)
+        return wanted.call.play(turn, wanted.body or _NOTHING, exchange.request.query)
 
-    def _struck(self, turn: Turn, befell: Befallen, ask: _Ask) -> Befallen:
+    def _struck(self, turn: Turn, befell: Befallen, exchange: Exchange, wanted: Asked) -> Befallen:
         """Let the engine answer where nothing has to happen before."""
         if befell.pause or befell.keeps_it_from_happening:
             return befell
         try:
-            answer: Answer = self._act(turn, ask)
+            answer: Answer = self._act(turn, exchange, wanted)
         except Refusal as said:
             answer = said.with_traceback(None)
         return evolve(befell, answer=answer, was_played=True)
 
-    async def _suffered(self, befell: Befallen, ask: _Ask) -> HttpReply:
+    async def _suffered(
+        self, befell: Befallen, caller: Caller, exchange: Exchange, wanted: Asked
+    ) -> HttpReply:
         """Let faults take their course."""
-        deployment, decider, caller = self._deployment, befell.decider, ask.caller
-        ask.exchange.faults = befell.faults
+        deployment, decider = self._deployment, befell.decider
+        exchange.faults = befell.faults
         deployment.events.tell("faults.changed", caller.app_id, befell.armed)
         if befell.pause:
             await deployment.pauses.wait(caller.app_id, befell.pause)
-        reply = await self._honest(befell, ask)
+        reply = await self._honest(befell, caller, exchange, wanted)
         if decider is not None:
             reply = spoiled(decider, reply, deployment.envelopes, caller.language)
             if decider.changes_words:
-                ask.exchange.told = Verdict[decider.outcome] if decider.outcome else None
+                exchange.told = Verdict[decider.outcome] if decider.outcome else None
         if reply.conduct is not PROMPT or befell.delay:
             reply.conduct = evolve(reply.conduct, delay_seconds=befell.delay, app_id=caller.app_id)
         return reply
 
-    async def _honest(self, befell: Befallen, ask: _Ask) -> HttpReply:
+    async def _honest(
+        self, befell: Befallen, caller: Caller, exchange: Exchange, wanted: Asked
+    ) -> HttpReply:
         """Give the answer that the faults find before them."""
         if befell.keeps_it_from_happening:
-            return self._deployment.envelopes.of(Verdict.OK, ask.caller.language)
+            return self._deployment.envelopes.of(Verdict.OK, caller.language)
         answer = befell.answer
         if not befell.was_played:
-            answer = await self._deployment.play(ask.caller, lambda turn: self._act(turn, ask))
-        return self._wrapped(answer, ask)
+            answer = await self._deployment.play(
+                caller, lambda turn: self._act(turn, exchange, wanted)
+            )
+        return self._wrapped(answer, exchange, caller.language)
 
-    def _wrapped(self, answer: Answer, ask: _Ask) -> HttpReply:
-        envelopes, exchange, language = (
-            self._deployment.envelopes,
-            ask.exchange,
-            ask.caller.language,
-        )
+    def _wrapped(self, answer: Answer, exchange: Exchange, language: str) -> HttpReply:
+        envelopes = self._deployment.envelopes
         if isinstance(answer, Refusal):
             exchange.why = answer.why
             exchange.verdict = exchange.told = answer.verdict
@@ -167,19 +158,13 @@ class FrontDoor:
 
     def _forced(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
         """Answer what the request itself asks for."""
-        _understood(caller, exchange)
+        exchange.body = asked(exchange.request).body
         if outcome not in Verdict.__members__:
             said = f"{OUTCOME_HEADER} must be one of {', '.join(Verdict.__members__)}"
             return envelope(400, 400, None, said)
         exchange.told = Verdict[outcome]
         exchange.faults = (Fault(Kind.ENVELOPE, fault_id="header", outcome=outcome),)
         return self._deployment.envelopes.of(exchange.told, caller.language)
-
-
-def _understood(caller: Caller, exchange: Exchange) -> _Ask:
-    ask = _Ask(caller, exchange, asked(exchange.request))
-    exchange.body = ask.asked.body
-    return ask
 
 
 def _token(authorization: str | None) -> str | None:

@@ -77,6 +77,10 @@ def _text(value: object, _: object) -> str:
     return value
 
 
+def _text_or_none(value: object, kind: object) -> str | None:
+    return None if value is None else _text(value, kind)
+
+
 def _flag(value: object, _: object) -> bool:
     if not isinstance(value, bool):
         msg = "must be a boolean value"
@@ -125,6 +129,7 @@ def _made_converter() -> Converter:
     converter.register_structure_hook_factory(attrs.has, _object)
     converter.register_structure_hook_func(lambda kind: kind == _OBJECT, _any_object)
     converter.register_structure_hook(str, _text)
+    converter.register_structure_hook_func(lambda kind: kind == (str | None), _text_or_none)
     converter.register_structure_hook(bool, _flag)
     converter.register_structure_hook_factory(_is_literal, _choice)
     return converter

@@ -76,7 +76,8 @@ def as_it_is(records: Records, code: PassCode, now: datetime) -> PassCode:
 
 def peek(turn: Turn, channel: str, address: Address, digits: str) -> Verdict:
     """Tell what redeeming the code would say, without using it up."""
-    return check(_line(turn, channel, address).codes, digits, turn.now)
+    line = turn.records.get(Line, _line_key(channel, address)) or _NEW_LINE
+    return check(line.codes, digits, turn.now)
 
 
 def use(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> None:
@@ -85,9 +86,9 @@ def use(turn: Turn, channels: Iterable[str], address: Address, digits: str) -> N
     Raises:
         Refusal: ``WRONG_CODE``, ``EXPIRED_CODE``, ``SPENT_CODE``, ``BURNED_CODE`` or ``NO_CODE``.
     """
-    attempt, line = _attempt(turn, channels, address, digits)
+    attempt, key, line = _attempt(turn, channels, address, digits)
     if attempt.code is not None:
-        _note(turn, line, attempt.code)
+        _note(turn, key, line, attempt.code)
     if attempt.verdict is not Verdict.OK:
         raise _refused(attempt)
 
@@ -104,9 +105,9 @@ def use_all(turn: Turn, given: Sequence[tuple[Iterable[str], Address, str]]) -> 
     """
     tried = [_attempt(turn, channels, address, digits) for channels, address, digits in given]
     refused = [each for each in tried if each[0].verdict is not Verdict.OK]
-    for attempt, line in refused or tried:
+    for attempt, key, line in refused or tried:
         if attempt.code is not None:
-            _note(turn, line, attempt.code)
+            _note(turn, key, line, attempt.code)
     if refused:
         raise _refused(refused[0][0])
 
@@ -120,17 +121,22 @@ def _refused(attempt: Attempt) -> Refusal:
 
 def _attempt(
     turn: Turn, channels: Iterable[str], address: Address, digits: str
-) -> tuple[Attempt, Line]:
-    """Try the code on each channel it may have been sent for; the first that fits wins."""
-    best, its_line = _NEVER_SENT, _NEW_LINE
+) -> tuple[Attempt, str, Line]:
+    """Try the code on each channel it may have been sent for; the first that fits wins.
+
+    Returns:
+        What came of it, and the line of that channel with its key.
+    """
+    best = _NEVER_SENT, "", _NEW_LINE
     for channel in channels:
-        line = _line(turn, channel, address)
+        key = _line_key(channel, address)
+        line = turn.records.get(Line, key) or _NEW_LINE
         attempt = redeem(line.codes, digits, turn.now, turn.settings)
         if attempt.verdict is Verdict.OK:
-            return attempt, line
-        if _how_far_from_fitting(attempt) < _how_far_from_fitting(best):
-            best, its_line = attempt, line
-    return best, its_line
+            return attempt, key, line
+        if _how_far_from_fitting(attempt) < _how_far_from_fitting(best[0]):
+            best = attempt, key, line
+    return best
 
 
 def _how_far_from_fitting(attempt: Attempt) -> int:
@@ -142,12 +148,7 @@ def _line_key(channel: str, address: Address) -> str:
     return f"{channel} {address.key}"
 
 
-def _line(turn: Turn, channel: str, address: Address) -> Line:
-    return turn.records.get(Line, _line_key(channel, address)) or _NEW_LINE
-
-
-def _note(turn: Turn, line: Line, code: PassCode) -> None:
+def _note(turn: Turn, key: str, line: Line, code: PassCode) -> None:
     line = line.having(code)
-    key = _line_key(code.channel, code.address)
     turn.records.put(key, line, line.kept_until(turn.settings))
     turn.changed = (*turn.changed, code)

@@ -76,11 +76,8 @@ class Turn:
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
         """
-        if self._session is None:
-            self._session = self._found_session()
-        return self._session
-
-    def _found_session(self) -> tuple[User, AccessToken]:
+        if self._session is not None:
+            return self._session
         if not self.token:
             raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
         access = self.access
@@ -92,7 +89,8 @@ class Turn:
         if user is None:
             raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the user is gone"})
         check_is_active(user)
-        return user, access
+        self._session = user, access
+        return self._session
 
     def user(self, user_id: str) -> User | None:
         """Look a user up."""
