@@ -7,10 +7,10 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.catalogue import EVERY_OUTCOME
 from genauth_contract.expect import Outcome
 from genauth_contract.ledger import Ledger
 from genauth_contract.openapi import OpenApi
+from genauth_contract.outcomes import EVERY_OUTCOME
 from genauth_contract.run import Layer, Result
 
 ANYWHERE: Final = frozenset(
@@ -27,7 +27,7 @@ ANYWHERE: Final = frozenset(
 """Outcomes that are decided before it matters which operation is called: one scenario is enough for all."""
 
 _PLACES: Final = {outcome.name: place for place, outcome in enumerate(EVERY_OUTCOME)}
-"""The order of the catalogue."""
+"""The order of the outcomes."""
 
 
 @attrs.frozen

@@ -9,9 +9,9 @@ from functools import partial
 import attrs
 
 from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
-from genauth_contract.catalogue import OK
 from genauth_contract.expect import Answer, Outcome
 from genauth_contract.judge import Judge, Step
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.redaction import Secrets
 from genauth_contract.stage import Puppeteer, Stage

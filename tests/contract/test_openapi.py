@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
-from genauth_contract import catalogue, envelope, openapi
+from genauth_contract import envelope, openapi, outcomes
 from genauth_contract.calls import ApiCall
 from genauth_contract.expect import Answer
 from genauth_contract.json_values import is_object
@@ -66,7 +66,7 @@ def test_the_document_has_every_call_the_mock_answers_and_no_other() -> None:
 @pytest.mark.parametrize("operation", [*OPERATIONS, *OIDC])
 def test_every_outcome_of_the_document_is_in_the_catalogue(operation: openapi.Operation) -> None:
     assert operation.outcomes
-    assert set(operation.outcomes) <= {one.name for one in catalogue.EVERY_OUTCOME}
+    assert set(operation.outcomes) <= {one.name for one in outcomes.EVERY_OUTCOME}
 
 
 def test_the_mock_serves_the_document(mock_url: str) -> None:
@@ -218,7 +218,7 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
     token = client.post("/_mock/users", json={"username": f"fuzz-{operation.name}"}).json()
     told = {
         (one.default.status_code, one.default.api_code)
-        for one in catalogue.EVERY_OUTCOME
+        for one in outcomes.EVERY_OUTCOME
         if one.name in {*operation.outcomes, *ANYWHERE}
     }
 

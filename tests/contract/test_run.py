@@ -11,10 +11,9 @@ from typing import Any
 import attrs
 import pytest
 
-from genauth_contract import catalogue, envelope, openapi
+from genauth_contract import envelope, openapi, outcomes
 from genauth_contract.budget import Budget, BudgetSpent, Counted
 from genauth_contract.calls import BIND, ApiCall, any_post, bind_phone, send_sms
-from genauth_contract.catalogue import NO_CODE, OK, WRONG_CODE
 from genauth_contract.clock import HurriedTime, RealTime
 from genauth_contract.evidence import Evidence, weakest
 from genauth_contract.expect import Answer, Figures, Outcome
@@ -23,6 +22,8 @@ from genauth_contract.judge import Step
 from genauth_contract.ledger import Ledger, read_ledger
 from genauth_contract.lock import InUse, alone
 from genauth_contract.mismatches import mismatches
+from genauth_contract.outcomes.codes import NO_CODE, WRONG_CODE
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.pacing import Pacing
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.plan import Plan, plan
@@ -57,7 +58,7 @@ def told(figures: Figures, **changes: Json) -> Answer:
     return Answer(figures.http, {**body, **changes}, {"content-type": "application/json"})
 
 
-@pytest.mark.parametrize("outcome", catalogue.EVERY_OUTCOME, ids=lambda one: one.name)
+@pytest.mark.parametrize("outcome", outcomes.EVERY_OUTCOME, ids=lambda one: one.name)
 def test_the_default_passes_and_rivals_pass_on_live_alone(outcome: Outcome) -> None:
     assert mismatches(told(outcome.default), outcome, exact=True) == []
     assert mismatches(told(outcome.default), outcome, exact=False) == []

@@ -23,20 +23,18 @@ from genauth_contract.calls import (
     send_sms,
     unbind_phone,
 )
-from genauth_contract.catalogue import (
+from genauth_contract.expect import Outcome
+from genauth_contract.judge import Judge
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
-    HAS_PHONE_ALREADY,
     NO_CODE,
-    NO_PHONE_BOUND,
-    OK,
-    PHONE_TAKEN,
     SENT_TOO_RECENTLY,
     SPENT_CODE,
     WRONG_CODE,
 )
-from genauth_contract.expect import Outcome
-from genauth_contract.judge import Judge
+from genauth_contract.outcomes.phones import HAS_PHONE_ALREADY, NO_PHONE_BOUND, PHONE_TAKEN
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.stages.driven import DrivenStage, fresh_app_id
 from genauth_contract.wire import Application

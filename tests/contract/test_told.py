@@ -12,8 +12,8 @@ import pytest
 
 from aiogenauth import errors
 from genauth_contract.calls import ApiCall, bind_phone, send_sms, unbind_phone, update_phone
-from genauth_contract.catalogue import EVERY_OUTCOME
 from genauth_contract.expect import Figures, Outcome
+from genauth_contract.outcomes import EVERY_OUTCOME
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.through_sdk import known_api_codes, through_sdk
 from genauth_contract.wire import Application

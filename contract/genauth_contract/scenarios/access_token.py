@@ -11,7 +11,6 @@ from genauth_contract.calls import (
     update_phone,
     verify_update_phone_request,
 )
-from genauth_contract.catalogue import NOT_SIGNED_IN, OK
 from genauth_contract.email_calls import (
     bind_email,
     unbind_email,
@@ -19,6 +18,8 @@ from genauth_contract.email_calls import (
     verify_update_email_request,
 )
 from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import attrs
 
 from genauth_contract.calls import get_profile
-from genauth_contract.catalogue import EVERY_OUTCOME, UPDATE_TOKEN_INVALID
 from genauth_contract.evidence import Evidence
 from genauth_contract.expect import Outcome
+from genauth_contract.outcomes import EVERY_OUTCOME
+from genauth_contract.outcomes.phones import UPDATE_TOKEN_INVALID
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World
 

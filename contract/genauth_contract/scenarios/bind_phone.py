@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from genauth_contract.calls import LOGIN, any_post, bind_phone, get_profile
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
-    HAS_PHONE_ALREADY,
     NO_CODE,
-    OK,
-    PHONE_TAKEN,
     SPENT_CODE,
     WRONG_CODE,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.phones import HAS_PHONE_ALREADY, PHONE_TAKEN
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from genauth_contract.calls import BIND, any_post, bind_phone
-from genauth_contract.catalogue import INVALID_ARGUMENT, NOT_SIGNED_IN, OK, USER_SUSPENDED
 from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import NOBODY, PassCode, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.access_token import LONGER_THAN_ANY_TOKEN_SECONDS

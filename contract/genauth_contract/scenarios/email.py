@@ -3,23 +3,6 @@
 from __future__ import annotations
 
 from genauth_contract.calls import any_post, get_profile, get_security_info
-from genauth_contract.catalogue import (
-    BURNED_CODE,
-    EMAIL_SENT_TOO_RECENTLY,
-    EMAIL_TAKEN,
-    EXPIRED_CODE,
-    HAS_EMAIL_ALREADY,
-    INVALID_ARGUMENT,
-    NO_CODE,
-    NO_EMAIL_BOUND,
-    NOT_SIGNED_IN,
-    OK,
-    ONLY_LOGIN_METHOD_EMAIL,
-    SPENT_CODE,
-    UNKNOWN_USER,
-    USER_SUSPENDED,
-    WRONG_CODE,
-)
 from genauth_contract.email_calls import (
     bind_email,
     pre_check_email_code,
@@ -30,6 +13,22 @@ from genauth_contract.email_calls import (
     verify_update_email_request,
 )
 from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, UNKNOWN_USER, USER_SUSPENDED
+from genauth_contract.outcomes.codes import (
+    BURNED_CODE,
+    EXPIRED_CODE,
+    NO_CODE,
+    SPENT_CODE,
+    WRONG_CODE,
+)
+from genauth_contract.outcomes.emails import (
+    EMAIL_SENT_TOO_RECENTLY,
+    EMAIL_TAKEN,
+    HAS_EMAIL_ALREADY,
+    NO_EMAIL_BOUND,
+    ONLY_LOGIN_METHOD_EMAIL,
+)
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import NOBODY, PassCode, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.mailing import (

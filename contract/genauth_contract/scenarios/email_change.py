@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from genauth_contract.calls import get_profile, update_phone
-from genauth_contract.catalogue import (
+from genauth_contract.email_calls import bind_email, update_email, verify_update_email_request
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
-    EMAIL_TAKEN,
     EXPIRED_CODE,
     NO_CODE,
-    OK,
+    SPENT_CODE,
+    WRONG_CODE,
+)
+from genauth_contract.outcomes.emails import (
+    EMAIL_TAKEN,
     OLD_EMAIL_MISMATCH,
     OLD_EMAIL_UNVERIFIED,
     SAME_EMAIL,
-    SPENT_CODE,
-    UPDATE_TOKEN_INVALID,
-    WRONG_CODE,
 )
-from genauth_contract.email_calls import bind_email, update_email, verify_update_email_request
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.phones import UPDATE_TOKEN_INVALID
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.mailing import (

@@ -5,18 +5,18 @@ from __future__ import annotations
 import attrs
 
 from genauth_contract.calls import BIND, ApiCall, any_post, get_profile, send_sms
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.expect import Figures
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.requests import (
     BODY_TOO_LARGE,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     NOT_IMITATED,
     NOT_JSON,
-    NOT_SIGNED_IN,
     OK,
     UNKNOWN_APP,
 )
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

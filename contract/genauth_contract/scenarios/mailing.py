@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from genauth_contract.catalogue import OK
 from genauth_contract.email_calls import bind_email, send_email
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, User
 from genauth_contract.world import World
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from genauth_contract.calls import get_profile, sign_in_by_password
-from genauth_contract.catalogue import NOT_SIGNED_IN, OK
 from genauth_contract.evidence import Evidence
 from genauth_contract.expect import Answer
 from genauth_contract.oidc_calls import (
@@ -15,7 +14,8 @@ from genauth_contract.oidc_calls import (
     tokens_by_password,
     tokens_by_refresh,
 )
-from genauth_contract.oidc_outcomes import (
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.oidc import (
     GRANT_NOT_IMITATED,
     GRANTED,
     INVALID_CLIENT,
@@ -26,6 +26,7 @@ from genauth_contract.oidc_outcomes import (
     UNAUTHORIZED_CLIENT,
     UNSUPPORTED_GRANT_TYPE,
 )
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import Client, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

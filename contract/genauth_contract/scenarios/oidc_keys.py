@@ -10,11 +10,11 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 
 from genauth_contract.calls import get_profile, sign_in_by_password
-from genauth_contract.catalogue import OK
 from genauth_contract.evidence import Evidence
 from genauth_contract.expect import Answer
 from genauth_contract.oidc_calls import discovery, jwks, tokens_by_password, user_info
-from genauth_contract.oidc_outcomes import GRANTED
+from genauth_contract.outcomes.oidc import GRANTED
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import User
 from genauth_contract.scenario import scenario
 from genauth_contract.values import ends_with

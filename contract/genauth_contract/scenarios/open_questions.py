@@ -21,20 +21,18 @@ from genauth_contract.calls import (
     unbind_phone,
     verify_update_phone_request,
 )
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.expect import Figures
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
-    INVALID_ARGUMENT,
     NO_CODE,
-    NOT_IMITATED,
-    NOT_SIGNED_IN,
-    OK,
-    PHONE_TAKEN,
     SENT_TOO_RECENTLY,
     SPENT_CODE,
     WRONG_CODE,
 )
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures
+from genauth_contract.outcomes.phones import PHONE_TAKEN
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.people import NOBODY, PassCode, Phone, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from genauth_contract.calls import BIND, LOGIN, any_post, bind_phone, pre_check_code
-from genauth_contract.catalogue import INVALID_ARGUMENT, OK, SPENT_CODE
 from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.codes import SPENT_CODE
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

@@ -8,8 +8,9 @@ from genauth_contract.calls import (
     get_security_info,
     sign_in_by_password,
 )
-from genauth_contract.catalogue import NOT_SIGNED_IN, OK, USER_SUSPENDED
 from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
 from genauth_contract.values import beyond, other_than, positive

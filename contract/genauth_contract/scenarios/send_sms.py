@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from genauth_contract.calls import BIND, LOGIN, UNBIND, any_post, send_sms
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.codes import (
     DAILY_LIMIT_REACHED,
-    INVALID_ARGUMENT,
-    OK,
     SENT_TOO_RECENTLY,
     TOO_MANY_REQUESTS,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.pacing import RESEND_GAP_SECONDS
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

@@ -11,20 +11,16 @@ from genauth_contract.calls import (
     sign_in_by_password,
     sign_in_by_phone_pass_code,
 )
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import UNKNOWN_USER, USER_SUSPENDED, WRONG_PASSWORD
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
-    INVALID_ARGUMENT,
     NO_CODE,
-    NOT_IMITATED,
-    OK,
     SPENT_CODE,
-    UNKNOWN_USER,
-    USER_SUSPENDED,
     WRONG_CODE,
-    WRONG_PASSWORD,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
 from genauth_contract.values import bearer, positive

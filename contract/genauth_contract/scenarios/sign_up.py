@@ -12,20 +12,17 @@ from genauth_contract.calls import (
     sign_up_by_password,
     sign_up_by_phone_pass_code,
 )
-from genauth_contract.catalogue import (
-    BURNED_CODE,
-    EXPIRED_CODE,
-    INVALID_ARGUMENT,
-    NO_CODE,
-    NOT_IMITATED,
-    OK,
-    SPENT_CODE,
-    USER_EXISTS,
-    USERNAME_TAKEN,
-    WRONG_CODE,
-)
 from genauth_contract.evidence import Evidence
 from genauth_contract.json_values import is_object
+from genauth_contract.outcomes.accounts import USER_EXISTS, USERNAME_TAKEN
+from genauth_contract.outcomes.codes import (
+    BURNED_CODE,
+    EXPIRED_CODE,
+    NO_CODE,
+    SPENT_CODE,
+    WRONG_CODE,
+)
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.mailing import ADDRESS, mailed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from genauth_contract.calls import get_profile
-from genauth_contract.catalogue import NOT_SIGNED_IN
 from genauth_contract.evidence import Evidence
 from genauth_contract.oidc_calls import (
     introspect,
@@ -12,7 +11,8 @@ from genauth_contract.oidc_calls import (
     tokens_by_refresh,
     user_info,
 )
-from genauth_contract.oidc_outcomes import GRANTED, INVALID_GRANT, INVALID_TOKEN, REVOKED
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.oidc import GRANTED, INVALID_GRANT, INVALID_TOKEN, REVOKED
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.oidc import granted_tokens

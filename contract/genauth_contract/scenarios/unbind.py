@@ -11,20 +11,17 @@ from genauth_contract.calls import (
     get_security_info,
     unbind_phone,
 )
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
-    INVALID_ARGUMENT,
     NO_CODE,
-    NO_PHONE_BOUND,
-    NOT_SIGNED_IN,
-    OK,
-    ONLY_LOGIN_METHOD,
     SPENT_CODE,
-    USER_SUSPENDED,
     WRONG_CODE,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.phones import NO_PHONE_BOUND, ONLY_LOGIN_METHOD
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import NOBODY, PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

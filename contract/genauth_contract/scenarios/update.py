@@ -10,15 +10,15 @@ from genauth_contract.calls import (
     update_phone,
     verify_update_phone_request,
 )
-from genauth_contract.catalogue import (
-    OK,
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.phones import (
     OLD_PHONE_MISMATCH,
     OLD_PHONE_UNVERIFIED,
     PHONE_TAKEN,
     SAME_PHONE,
     UPDATE_TOKEN_INVALID,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

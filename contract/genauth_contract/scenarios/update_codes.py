@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from genauth_contract.calls import UNBIND, get_profile, verify_update_phone_request
-from genauth_contract.catalogue import (
+from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
     NO_CODE,
-    OK,
     SPENT_CODE,
     WRONG_CODE,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.update import both_proofs

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from genauth_contract.calls import any_post, update_phone, verify_update_phone_request
-from genauth_contract.catalogue import INVALID_ARGUMENT, NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT
 from genauth_contract.people import NOBODY, PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.world import World

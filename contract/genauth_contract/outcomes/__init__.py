@@ -1,0 +1,19 @@
+"""Every outcome the contract knows, with the answer it is told by, its rivals and its source.
+
+The default is what the mock answers unless it was taught otherwise; the rivals are what other
+sources claim, so a live target may give them. Names are the mock's names.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from genauth_contract.outcomes.accounts import ACCOUNTS
+from genauth_contract.outcomes.codes import CODES
+from genauth_contract.outcomes.emails import EMAILS
+from genauth_contract.outcomes.oidc import OIDC_OUTCOMES
+from genauth_contract.outcomes.phones import PHONES
+from genauth_contract.outcomes.requests import OK, REQUESTS
+
+EVERY_OUTCOME: Final = (OK, *CODES, *PHONES, *EMAILS, *ACCOUNTS, *REQUESTS, *OIDC_OUTCOMES)
+"""All of them; those of OpenID Connect come last."""
