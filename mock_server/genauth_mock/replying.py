@@ -37,7 +37,7 @@ class UsualReplies:
 
     Where several requests are answered in one turn of the event loop, the first reply is written at once and the others
     together, once all are answered: each visit to the kernel drives what answering needs out of the processor's caches.
-    With 32 connections that is worth a fifth of the server's time. One of these serves one event loop.
+    With 32 connections that is worth a tenth of the server's time. One of these serves one event loop.
     """
 
     def __init__(self) -> None:
