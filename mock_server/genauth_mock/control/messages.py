@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.address import Email
-from genauth_mock.control.asking import Json, Objection, check_filters
+from genauth_mock.control import e164
+from genauth_mock.control.asking import Json, check_filters
 from genauth_mock.control.numbers import read_number
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.outbox import Wanted
@@ -85,18 +86,6 @@ def _number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
     """Read the number asked for; in a query a plus sign may have become a space."""
     number = query.get("phoneNumber")
     country_code = query.get("phoneCountryCode")
-    if number and number[0] in "+ ":
-        return _split(number.strip(" +"))
+    if number and e164.is_whole(number):
+        return e164.split(number)
     return number, f"+{country_code.strip(' +')}" if country_code else None
-
-
-def _split(digits: str) -> tuple[str, str]:
-    """Split an E.164 number by Google's metadata."""
-    import phonenumbers  # noqa: PLC0415 - 30 ms, for those who ask this way
-
-    try:
-        number = phonenumbers.parse(f"+{digits}")
-    except phonenumbers.NumberParseException:
-        message = "phoneNumber must be a number without its country calling code, or one in E.164"
-        raise Objection(message) from None
-    return phonenumbers.national_significant_number(number), f"+{number.country_code}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from genauth_mock import address
 from genauth_mock.accounts import Status, User
+from genauth_mock.control import e164
 from genauth_mock.control.asking import Json, Objection
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.engine.turn import handles
@@ -93,11 +94,19 @@ def _create(turn: Turn, asked: Asked) -> Json:
 
 
 def _phone(asked: Asked) -> Phone | None:
-    number = asked.text("phoneNumber")
+    number, country_code = asked.text("phoneNumber"), asked.text("phoneCountryCode")
     if number is None:
         return None
+    if e164.is_whole(number):
+        number, its_code = e164.split(number)
+        if (country_code or its_code).lstrip("+") != its_code.lstrip("+"):
+            message = (
+                f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"
+            )
+            raise Objection(message)
+        country_code = its_code
     try:
-        return address.phone(number, asked.text("phoneCountryCode"))
+        return address.phone(number, country_code)
     except ValueError as error:
         raise Objection(str(error)) from None
 
