@@ -20,7 +20,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import aiohttp
-from fuzz_answers import ASKS, Endings, ask_all, spoiling
+from fuzz_answers import ASKS, Endings, ask_all
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all
 from fuzz_schema import drawn_from_schema
@@ -33,6 +33,7 @@ from soak_load import APP, Tally, Truth, play_round
 from soak_memory import Memory
 from soak_rows import COLUMNS, rows
 from soak_server import Server, redis, serving
+from spoiling_server import spoiling
 
 from aiogenauth import AuthenticationClient
 
