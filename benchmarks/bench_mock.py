@@ -14,12 +14,12 @@ import tempfile
 import time
 from collections import defaultdict
 from contextlib import contextmanager
-from itertools import chain, cycle, islice, repeat
+from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drawing import shown
-from keeping import keep_results, refuse_a_full_disk
+from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
+from linux_counts import resident_mebibytes
 from loaded import (
     FAST,
     PLAIN,
@@ -30,16 +30,14 @@ from loaded import (
     free_port,
     in_turns,
     python,
-    request,
-    resident_mebibytes,
-    sends,
     serving,
     under_load,
     wait_for_answer,
 )
-from peers import PEERS, Peer
+from mock_bars import meets_bar, table_of
+from peer_turns import beside_peers
 from rich.console import Console
-from rich.table import Table
+from wire_requests import bind, look_up, sends
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -47,24 +45,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 LOOK_UPS = 6_000
 OUTSTANDING = 100_000
-PEER_SLICE = 300
-"""How many requests a peer is sent in its turn: most are slow."""
-
-BARS = {
-    "send-sms / bare": (0.70, "at least"),
-    "bind-phone / bare": (0.70, "at least"),
-    "send-sms, fast / bare": (1.0, "at least"),
-    "bind-phone, fast / bare": (1.0, "at least"),
-    "start to first answer / bare": (1.3, "at most"),
-    "memory idle, MiB": (50, "at most"),
-    "memory of a million sends, last tenth / second tenth": (1.1, "at most"),
-    "look-up, 100,000 outstanding / 100": (1.2, "at most"),
-    "bind flows, loopback / in process": (3.0, "at least"),
-}
 
 
-def main() -> None:
-    """Measure, show, and keep what was measured."""
+def main() -> int:
+    """Measure, show, and keep what was measured; give the exit code."""
     console = Console()
     refuse_a_full_disk()
     with tempfile.TemporaryDirectory() as directory:
@@ -75,14 +59,14 @@ def main() -> None:
             figures |= step(scratch)
         if "--peers" in sys.argv:
             figures |= beside_peers(scratch, console)
-    sys.exit(told(figures, HERE / "results" / "mock.json", console))
+    return told(figures, HERE / "results" / "mock.json", console)
 
 
 def told(figures: dict[str, float], path: Path, console: Console) -> int:
     """Show the figures, keep them, and hold them against their bars; give the exit code."""
-    show(console, figures)
     has_missed = not all(meets_bar(name, value) for name, value in figures.items())
-    return keep_results({path: json.dumps(figures, indent=2) + "\n"}) or int(has_missed)
+    kept = {path: json.dumps(figures, indent=2) + "\n"}
+    return show_and_keep(lambda: console.print(table_of(figures)), kept) or int(has_missed)
 
 
 def starting(_: Path) -> dict[str, float]:
@@ -172,37 +156,6 @@ def bind_flows(_: Path) -> dict[str, float]:
     }
 
 
-def beside_peers(scratch: Path, console: Console) -> dict[str, float]:
-    """Other mocks: one call that each of them answers, on 32 connections."""
-    figures: dict[str, float] = {}
-    for peer in PEERS:
-        try:
-            figures |= against_peer(scratch, peer)
-        except (OSError, subprocess.SubprocessError) as error:
-            console.print(f"skipped {peer.name}: does not run here ({type(error).__name__})")
-    return figures
-
-
-def against_peer(scratch: Path, peer: Peer) -> dict[str, float]:
-    """Measure one peer beside the bare handler: how soon it answers, how fast, and with how much memory."""
-    port = free_port()
-    command = peer.prepared(scratch, port)
-    with bare_handler() as bare, serving(command, scratch, PORT=str(port)) as server:
-        began = time.perf_counter()
-        wait_for_answer(port, "/", seconds=90)
-        started = time.perf_counter() - began
-        with under_load(port, server, repeat(request(*peer.request, peer.headers))) as loaded:
-            measured, shares = in_turns(bare, loaded, warm_up=PEER_SLICE, size=PEER_SLICE)
-        resident = resident_mebibytes(server.pid)
-    return {
-        f"{peer.name}, requests per second": measured["requests_per_second"],
-        f"{peer.name}, p99_ms": measured["p99_ms"],
-        f"{peer.name} / bare": shares[""],
-        f"{peer.name}, start to first answer, ms": started * 1000,
-        f"{peer.name}, memory, MiB": resident,
-    }
-
-
 @contextmanager
 def loaded_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> Generator[Loaded]:
     """Serve a fresh mock, with the requests that all of them succeed."""
@@ -223,37 +176,11 @@ def loaded_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> G
             yield loaded
 
 
-def bind(token: str, number: str, digits: str) -> bytes:
-    """Bind one prepared number for its prepared user: every one succeeds."""
-    phone = {"phoneNumber": number, "phoneCountryCode": "+86", "passCode": digits}
-    return request("POST", "/api/v3/bind-phone", phone, {"authorization": token})
-
-
-def look_up(number: str) -> bytes:
-    """Look one number's messages up."""
-    return request("GET", f"/_mock/messages?phoneNumber={number}", None)
-
-
 def installed(name: str) -> str:
     """Find a command beside this Python."""
     return str(Path(sys.executable).with_name(name))
 
 
-def meets_bar(name: str, value: float) -> bool:
-    """Tell whether a figure meets its bar; one without a bar does."""
-    bar, side = BARS.get(name, (value, "at least"))
-    return value >= bar if side == "at least" else value <= bar
-
-
-def show(console: Console, figures: dict[str, float]) -> None:
-    """Show every figure, and the bar it has to meet."""
-    table = Table("figure", "measured", "bar", "met")
-    for name, value in figures.items():
-        bar, side = BARS.get(name, (None, ""))
-        is_met = "" if bar is None else str(meets_bar(name, value))
-        table.add_row(name, shown(value), "" if bar is None else f"{side} {bar:g}", is_met)
-    console.print(table)
-
-
 if __name__ == "__main__":
-    main()
+    with ending_on_a_full_output():
+        sys.exit(main())

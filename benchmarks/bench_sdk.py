@@ -4,7 +4,8 @@ Everything is a ratio within one run: in each round every candidate has a short 
 taken within the round, and the median of the rounds counts; between which values half of the rounds
 lie is told too. It is done twice, in processes of their own: on the plain stack, where both sides use
 the json of the standard library, and with orjson and uvloop. The figures go to
-`benchmarks/results/sdk.json` too. Exits with 1 if a bar is missed, with 26 if the figures cannot be kept.
+`benchmarks/results/sdk.json` too. Exits with 1 if a bar is missed, with 26 if the figures cannot be kept
+or told.
 """
 
 from __future__ import annotations
@@ -14,37 +15,28 @@ import asyncio
 import json
 import os
 import platform
-import resource
 import ssl
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from contextlib import ExitStack
 from importlib.metadata import version
-from itertools import product
 from pathlib import Path
 from typing import cast
 
 if __name__ == "__main__" and "plain" in sys.argv:  # as if the extra `fast` were not installed
     sys.modules["orjson"] = None  # type: ignore[assignment]
 
-from keeping import keep_results, refuse_a_full_disk
+from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
 from rich.console import Console
 from rich.table import Table
+from sdk_bars import STACKS, TARGETS, bars
 from sdk_candidates import OFFICIAL, OURS, throughput
-from sdk_turns import Figures, middle_half
-
-from aiogenauth import AuthenticationClient
+from sdk_footprint import import_times, memory
+from sdk_turns import Figures
 
 HERE = Path(__file__).parent
-TARGETS = {"1 in flight": 0.95, "100 in flight": 0.90}
-STACKS = ("plain", "fast")
-IMPORT_TARGET = 1.15
-MEMORY_TARGET = 2048
-"""KiB that the peak may grow between the first and the last tenth of the calls."""
 WIDTH = 110
 """Columns of the tables, also where the output is no terminal."""
 STACK_OF = ("aiohttp", "httpx", "genauth", "attrs", "cattrs", "orjson", "uvloop")
@@ -58,49 +50,6 @@ def machine() -> dict[str, object]:
         "load": round(os.getloadavg()[0], 2),
         "versions": {name: version(name) for name in STACK_OF},
     }
-
-
-def import_times(rounds: int) -> Figures:
-    """Compare fresh processes: what the SDK imports on top of what it stands on.
-
-    All of it is compiled once before, into a folder of its own, because an installer compiles what it
-    installs and an editable checkout may not be.
-    """
-    programs = {
-        "aiohttp + attrs + cattrs": "import aiohttp, attrs, cattrs",
-        OURS: "import aiogenauth",
-        "nothing": "pass",
-    }
-    runs: dict[str, list[float]] = {name: [] for name in programs}
-    with tempfile.TemporaryDirectory() as compiled:
-        kept = {key: each for key, each in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        environment = {**kept, "PYTHONPYCACHEPREFIX": compiled}
-        for number in range(rounds + 1):
-            for name, program in programs.items():
-                began = time.perf_counter()
-                subprocess.run([sys.executable, "-c", program], check=True, env=environment)
-                if number:
-                    runs[name].append((time.perf_counter() - began) * 1000)
-    base, ours = (runs[name] for name in list(programs)[:2])
-    ratios = [mine / theirs for mine, theirs in zip(ours, base, strict=True)]
-    return {
-        "milliseconds": {name: round(statistics.median(each), 1) for name, each in runs.items()},
-        "ratio": round(statistics.median(ratios), 3),
-        "ratio_middle_half": middle_half(ratios),
-    }
-
-
-async def memory(url: str, calls: int) -> Figures:
-    """Tell whether memory grows over many calls: the peak after a tenth, and at the end."""
-    peaks: list[int] = []
-    async with AuthenticationClient("app", url) as client:
-        for _ in range(10):
-            for number in range(calls // 1000):
-                user = client.as_user(f"token-{number}")
-                binds = (user.bind_phone("123456", "18812348888") for _ in range(100))
-                await asyncio.gather(*binds)
-            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return {"calls": calls, "peak_kib_per_tenth": peaks, "growth_kib": peaks[-1] - peaks[0]}
 
 
 def certificate(where: Path) -> tuple[Path, Path]:
@@ -179,24 +128,8 @@ def in_a_process(what: str, stack: str, arguments: argparse.Namespace) -> Figure
     return figures
 
 
-def bars(results: dict[str, Figures]) -> list[tuple[str, float, bool]]:
-    """Hold the figures against what was promised: what, how much, and whether it is enough."""
-    found: list[tuple[str, float, bool]] = []
-    for stack, (name, target), part in product(STACKS, TARGETS.items(), ("ratio", "cpu_ratio")):
-        ratio = results[f"http, {stack}"][name][OURS][part]
-        what = f"http, {stack} stack, {name}: {part} to raw aiohttp, at least {target}"
-        found.append((what, ratio, ratio >= target))
-    ratio = results["import"]["ratio"]
-    found.append((f"import time, at most {IMPORT_TARGET}", ratio, ratio <= IMPORT_TARGET))
-    growth = results["memory"]["growth_kib"]
-    found.append(
-        (f"growth of memory in KiB, at most {MEMORY_TARGET}", growth, growth <= MEMORY_TARGET)
-    )
-    return found
-
-
-def main() -> None:
-    """Measure everything, print it, write it down, and say whether it is enough."""
+def main() -> int:
+    """Measure everything, print it, write it down, and say whether it is enough; give the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--json", type=Path, default=HERE / "results" / "sdk.json", help="where the figures go"
@@ -210,7 +143,7 @@ def main() -> None:
     if arguments.only:
         figures = run(arguments.only, arguments.stack, arguments.rounds, arguments.memory_calls)
         print(json.dumps(figures))
-        return
+        return 0
     console, results = Console(width=WIDTH), dict[str, Figures]({"machine": machine()})
     for scheme in ("http", "https"):
         for stack in STACKS:
@@ -220,22 +153,27 @@ def main() -> None:
                 show(console, f"{title} stack, {name}", rows)
     results["import"] = import_times(25)
     results["memory"] = in_a_process("memory", "plain", arguments)
-    sys.exit(told(results, arguments.json, console))
+    return told(results, arguments.json, console)
 
 
 def told(results: dict[str, Figures], path: Path, console: Console) -> int:
     """Print what is no table, keep all figures, and say whether they are enough; give the exit code."""
+    has_missed = not all(enough for _, _, enough in bars(results))
+    kept = {path: json.dumps(results, indent=2) + "\n"}
+    return show_and_keep(lambda: show_rest(console, results), kept) or int(has_missed)
+
+
+def show_rest(console: Console, results: dict[str, Figures]) -> None:
+    """Print what is no table, and how each figure stands to its bar."""
     console.print(results["machine"], results["import"], results["memory"])
     for name in TARGETS:
         rows = results["https, plain"][name]
         times = rows[OURS]["calls_per_second"] / rows[OFFICIAL]["calls_per_second"]
         console.print(f"https, verified, {name}: {times:.0f} times the calls of the official SDK")
-    verdicts = bars(results)
-    for text, figure, enough in verdicts:
+    for text, figure, enough in bars(results):
         console.print(f"{'ok    ' if enough else 'MISSED'} {text}: {figure}")
-    has_missed = not all(enough for _, _, enough in verdicts)
-    return keep_results({path: json.dumps(results, indent=2) + "\n"}) or int(has_missed)
 
 
 if __name__ == "__main__":
-    main()
+    with ending_on_a_full_output():
+        sys.exit(main())

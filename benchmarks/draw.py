@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from keeping import keep_results
+from keeping import ending_on_a_full_output, keep_results
 from pictures import RESULTS, SHOWN, NotMeasured, read
 from rich.console import Console
 
@@ -27,4 +27,5 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else RESULTS))
+    with ending_on_a_full_output():
+        sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else RESULTS))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import Counter
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from random import Random
+from contextlib import AsyncExitStack, asynccontextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 from attrs import define, field, frozen
-from fuzz_mutations import END_OF_HEAD, framed, mutated
 from loop_stalls import Stalls, stalls_of
 
 from aiogenauth import (
@@ -36,36 +33,6 @@ TIMEOUT: Final = 0.3
 DEADLINE: Final = 1.0
 IN_FLIGHT: Final = 32
 SHOWN: Final = 400
-
-PROFILE: Final = {
-    "userId": "5f8d0f4e",
-    "status": "Activated",
-    "phone": NUMBER,
-    "phoneCountryCode": "+86",
-    "phoneVerified": True,
-    "loginsCount": 3,
-    "createdAt": "2026-01-01T00:00:00.000Z",
-    "customData": {"a": [1, None]},
-}
-DATA: Final[dict[str, object]] = {
-    "/api/v3/pre-check-code": {"isValid": True},
-    "/api/v3/verify-update-phone-request": {"updatePhoneToken": "token", "tokenExpiresIn": 60},
-    "/api/v3/get-profile": PROFILE,
-    "/api/v3/get-security-info": {"score": 60, "email": True, "phone": True, "password": True},
-    "/api/v3/signin": {
-        "access_token": "token",
-        "id_token": "token",
-        "scope": "openid",
-        "token_type": "Bearer",
-        "expires_in": 3600,
-    },
-}
-REFUSALS: Final = (
-    {"statusCode": 400, "apiCode": 2001, "message": "验证码不正确", "requestId": "id"},
-    {"statusCode": 401, "message": "用户未登录", "requestId": "id"},
-    {"statusCode": 429, "message": "Too many requests", "requestId": "id"},
-    {"statusCode": 500, "message": "failed", "requestId": "id"},
-)
 
 
 @frozen
@@ -121,55 +88,51 @@ class Endings:
     slowest: float = 0.0
     slowest_on_loop: float = 0.0
 
+    def count(self, ended: object, seconds: float, on_loop: float) -> None:
+        """Count an ending, and remember how long the longest took."""
+        self.slowest = max(self.slowest, seconds)
+        self.slowest_on_loop = max(self.slowest_on_loop, on_loop)
+        self.counts["returned" if not isinstance(ended, Exception) else type(ended).__name__] += 1
 
-@define
-class SpoilingServer:
-    """Answers every request with an answer that GenAuth could give, spoiled."""
+    def note_left_behind(self, _: object, context: dict[str, Any]) -> None:
+        """Note what nobody waited for, as a loop's exception handler."""
+        if not isinstance(context.get("exception"), asyncio.CancelledError):  # our server ends so
+            self.failures.append(f"left behind: {context}")
 
-    chance: Random
-    talks: set[asyncio.Task[None]] = field(factory=set[asyncio.Task[None]])
 
-    def spoiled(self, path: str) -> bytes:
-        """Give an answer to a path, spoiled; one in ten stays whole."""
-        whole = {"statusCode": 200, "message": "ok", "requestId": "id", "data": DATA.get(path)}
-        content = whole if self.chance.random() < 0.7 else self.chance.choice(REFUSALS)  # noqa: PLR2004
-        headers = b"Content-Type: application/json; charset=utf-8\r\nRetry-After: 1\r\n"
-        answer = framed(b"HTTP/1.1 200 OK", headers, json.dumps(content).encode())
-        return answer if self.chance.random() < 0.1 else mutated(self.chance, answer)  # noqa: PLR2004
+@frozen
+class Watch:
+    """Holds each call against its promise: it ends typed, and in time.
 
-    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer until the client leaves, or we do."""
-        talk = cast("asyncio.Task[None]", asyncio.current_task())
-        self.talks.add(talk)
+    Attributes:
+        endings: Where the outcomes are noted.
+        stalls: How late the event loop itself was.
+        late: Seconds after the deadline that are still forgiven, besides what the loop was late.
+    """
+
+    endings: Endings
+    stalls: Stalls
+    late: float
+
+    async def hold(self, client: AuthenticationClient, ask: Ask) -> None:
+        """Make a call, and note how it ended."""
+        began, stalled = monotonic(), self.stalls.so_far()
         try:
-            with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-                await self._talk(reader, writer)
-        finally:
-            self.talks.discard(talk)
-            writer.close()
-
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while not writer.is_closing():
-            head = await reader.readuntil(END_OF_HEAD)
-            await reader.readexactly(_length(head))
-            writer.write(self.spoiled(head.split(b" ", 2)[1].decode().partition("?")[0]))
-            await writer.drain()
-            if self.chance.random() < 0.5:  # noqa: PLR2004 - as often as not it hangs up
-                break
-
-
-@asynccontextmanager
-async def spoiling(seed: int) -> AsyncGenerator[str]:
-    """Run a server that spoils its answers; give its URL."""
-    spoiler = SpoilingServer(Random(seed))
-    server = await asyncio.start_server(spoiler.talk, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        for talk in tuple(spoiler.talks):
-            talk.cancel()
-        await asyncio.gather(*spoiler.talks, return_exceptions=True)
+            ended: object = await ask.call(client)
+            is_typed = isinstance(ended, ask.gives)
+        except GenAuthError as error:
+            ended, is_typed = error, True
+        except Exception as error:  # noqa: BLE001 - this is what is looked for
+            ended, is_typed = error, False
+        seconds = monotonic() - began
+        on_loop = seconds - (self.stalls.so_far() - stalled)
+        self.endings.count(ended, seconds, on_loop)
+        shown = f"{ask.name}: {ended!r}"[:SHOWN]
+        if not is_typed:
+            self.endings.failures.append(f"neither a result nor an error of ours: {shown}")
+        if on_loop > DEADLINE + self.late:
+            took = f"{seconds:.2f} s, {on_loop:.2f} s of a loop that ran"
+            self.endings.failures.append(f"{took}: {shown}")
 
 
 async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: float) -> None:
@@ -183,21 +146,25 @@ async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: floa
     """
     rest = iter(asks)
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(endings.note_left_behind)
 
-    def note(_: object, context: dict[str, Any]) -> None:
-        if not isinstance(context.get("exception"), asyncio.CancelledError):  # our server ends so
-            endings.failures.append(f"left behind: {context}")
-
-    loop.set_exception_handler(note)
-
-    async def ask_some(client: AuthenticationClient, stalls: Stalls) -> None:
+    async def ask_some(client: AuthenticationClient, watch: Watch) -> None:
         for ask in rest:
-            await _ask(client, ask, endings, stalls, late=late)
+            await watch.hold(client, ask)
 
+    with stalls_of(loop) as stalls:
+        watch = Watch(endings, stalls, late)
+        async with _clients(url) as clients, asyncio.TaskGroup() as tasks:
+            for place in range(IN_FLIGHT):
+                tasks.create_task(ask_some(clients[place % len(clients)], watch))
+
+
+@asynccontextmanager
+async def _clients(url: str) -> AsyncGenerator[list[AuthenticationClient]]:
+    """Give clients over both transports, without and with retries."""
     async with AsyncExitStack() as stack:
-        stalls = stack.enter_context(stalls_of(loop))
         over_httpx = HttpxTransport(await stack.enter_async_context(httpx.AsyncClient()))
-        clients = [
+        yield [
             await stack.enter_async_context(
                 AuthenticationClient(
                     "fuzz", url, access_token="t" * 20, retries=retries, timeout=TIMEOUT,
@@ -207,37 +174,3 @@ async def ask_all(url: str, asks: Iterable[Ask], endings: Endings, *, late: floa
             for transport in (None, over_httpx)
             for retries in (0, 2)
         ]  # fmt: skip
-        async with asyncio.TaskGroup() as tasks:
-            for place in range(IN_FLIGHT):
-                tasks.create_task(ask_some(clients[place % len(clients)], stalls))
-
-
-async def _ask(
-    client: AuthenticationClient, ask: Ask, endings: Endings, stalls: Stalls, *, late: float
-) -> None:
-    began, stalled = monotonic(), stalls.so_far()
-    try:
-        ended: object = await ask.call(client)
-        is_typed = isinstance(ended, ask.gives)
-    except GenAuthError as error:
-        ended, is_typed = error, True
-    except Exception as error:  # noqa: BLE001 - this is what is looked for
-        ended, is_typed = error, False
-    seconds = monotonic() - began
-    on_loop = seconds - (stalls.so_far() - stalled)
-    endings.slowest = max(endings.slowest, seconds)
-    endings.slowest_on_loop = max(endings.slowest_on_loop, on_loop)
-    endings.counts["returned" if not isinstance(ended, Exception) else type(ended).__name__] += 1
-    shown = f"{ask.name}: {ended!r}"[:SHOWN]
-    if not is_typed:
-        endings.failures.append(f"neither a result nor an error of ours: {shown}")
-    if on_loop > DEADLINE + late:
-        endings.failures.append(f"{seconds:.2f} s, {on_loop:.2f} s of a loop that ran: {shown}")
-
-
-def _length(head: bytes) -> int:
-    for line in head.lower().split(b"\r\n"):
-        name, _, value = line.partition(b":")
-        if name == b"content-length":
-            return int(value)
-    return 0

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import tempfile
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Generator, Mapping
     from pathlib import Path
 
 NOT_KEPT: Final = 26
-"""Exit code where a file could not be written; the same as of `genauth-contract`."""
+"""Exit code where a file or the output could not be written; the same as of `genauth-contract`."""
+NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where nothing more can be written; the same as there."""
 
 
 def refuse_a_full_disk() -> None:
@@ -21,6 +26,31 @@ def refuse_a_full_disk() -> None:
     except FileNotFoundError as error:
         print(f"nothing can be measured: {error.strerror}", file=sys.stderr)
         sys.exit(NOT_KEPT)
+
+
+@contextmanager
+def ending_on_a_full_output() -> Generator[None]:
+    """End in one line where there is no room for what a measurement prints."""
+    try:
+        with ExitStack() as stack:
+            stack.callback(sys.stdout.flush)
+            yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        # What is left in the buffer would be tried once more at the end, and fail with a stack trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"the output cannot be written: {error.strerror}", file=sys.stderr)
+        sys.exit(NOT_KEPT)
+
+
+def show_and_keep(show: Callable[[], None], files: Mapping[Path, str]) -> int:
+    """Show what was measured, and keep it even if there is no room to show it; give the exit code."""
+    try:
+        show()
+    finally:
+        code = keep_results(files)
+    return code
 
 
 def keep_results(files: Mapping[Path, str]) -> int:

@@ -12,12 +12,14 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import define
+from linux_counts import processor_seconds
+from wire_requests import sends
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -126,27 +128,6 @@ def bare_handler() -> Generator[Loaded]:
             yield loaded
 
 
-def sends(how_many: int) -> Iterable[bytes]:
-    """Ask for codes for that many numbers."""
-    for number in range(how_many):
-        phone = {"phoneNumber": str(15_000_000_000 + number), "phoneCountryCode": "+86"}
-        yield request("POST", "/api/v3/send-sms", {"channel": "CHANNEL_BIND_PHONE", **phone})
-
-
-def request(method: str, path: str, body: object, headers: dict[str, str] | None = None) -> bytes:
-    """Write a request as a client does."""
-    content = b"" if body is None else json.dumps(body).encode()
-    lines = {
-        "host": "127.0.0.1",
-        "x-genauth-app-id": "bench",
-        "content-type": "application/json",
-        "content-length": len(content),
-        **(headers or {}),
-    }
-    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + content
-
-
 @contextmanager
 def serving(
     command: list[str], cwd: Path | None = None, **environment: str
@@ -201,30 +182,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def processor_seconds(pid: int) -> float:
-    """Tell how much processor time a process and its children have had, by Linux's own count."""
-    ticks = 0
-    for each in family(pid):
-        stat = Path(f"/proc/{each}/stat").read_text(encoding="ascii")
-        fields = stat.rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def resident_mebibytes(pid: int) -> float:
-    """Tell how much memory a process and its children have, by Linux's own count."""
-    files = [Path(f"/proc/{each}/statm") for each in family(pid)]
-    pages = sum(int(file.read_text(encoding="ascii").split()[1]) for file in files)
-    return pages * os.sysconf("SC_PAGESIZE") / 2**20
-
-
-def family(pid: int) -> list[int]:
-    """Name a process and everything that it started."""
-    found = [pid]
-    for each in found:
-        for task in Path(f"/proc/{each}/task").iterdir():
-            with suppress(FileNotFoundError):  # a thread may have ended meanwhile
-                found += [int(child) for child in (task / "children").read_text().split()]
-    return found

@@ -11,145 +11,26 @@ import asyncio
 import json
 import os
 import sys
-from collections import Counter
-from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import count, islice
-from random import Random
-from time import monotonic
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, cast
 
-import aiohttp
-from fuzz_answers import ASKS, Endings, ask_all, spoiling
-from fuzz_json import BODIES_OF, generated
-from fuzz_requests import Findings, malformed_requests, request_of, send_all
-from fuzz_schema import drawn_from_schema
-from keeping import keep_results, refuse_a_full_disk
+from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
 from pictures import RESULTS
 from pictures import soak as show_soak
 from rich.console import Console
 from rich.table import Table
-from soak_load import APP, Tally, Truth, play_round
-from soak_memory import Memory
+from soak_load import soak_load
+from soak_messages import soak_answers, soak_requests
 from soak_rows import COLUMNS, rows
-from soak_server import Server, redis, serving
-
-from aiogenauth import AuthenticationClient
+from soak_server import redis, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-Item = TypeVar("Item")
 Json = dict[str, object]
 
 SHARES: Final = {"load": 1.0, "requests": 0.5, "answers": 0.2}
 """How long each part may take at most, of the seconds that were asked for."""
-ROUND_SECONDS: Final = 5.0
-PEOPLE: Final = 16
-KILL_EVERY_SECONDS: Final = 3.0
-REQUESTS: Final = 100_000
-DRAWN: Final = 500
-"""How many requests Hypothesis and schemathesis draw for each call in a run of ten minutes; the rest is bytes."""
-ANSWERS: Final = 20_000
-BATCH: Final = 1000
-LATE_SECONDS: Final = 0.1
-"""How long after its deadline of one second a call may end, by the beats of the event loop."""
-TRUTH_SECONDS: Final = 5.0
-
-
-def until(ends: float, items: Iterable[Item]) -> Iterator[Item]:
-    """Give items as long as there is time."""
-    for item in items:
-        if monotonic() >= ends:
-            return
-        yield item
-
-
-async def soak_load(server: Server, seconds: float) -> Json:
-    """Play rounds of mixed load while workers are killed."""
-    tally, memory, began = Tally(), Memory(server.watched()), monotonic()
-    kills = asyncio.create_task(_kill_workers(server))
-    limit = aiohttp.ClientTimeout(total=TRUTH_SECONDS)
-    async with (
-        aiohttp.ClientSession(server.url, headers={"x-genauth-app-id": APP}, timeout=limit) as http,
-        AuthenticationClient(APP, server.url, deadline=4.0, timeout=2.0) as client,
-    ):
-        while monotonic() < began + seconds:
-            await play_round(Truth(http), client, tally, people=PEOPLE, seconds=ROUND_SECONDS)
-            memory.note()
-    kills.cancel()
-    with suppress(asyncio.CancelledError):
-        await kills
-    return {
-        "seconds": round(monotonic() - began),
-        "calls": sum(each.total() for each in tally.outcomes.values()),
-        "outcomes": {name: dict(each) for name, each in sorted(tally.outcomes.items())},
-        "killed": server.errors.read_text(encoding="utf-8").count("was ended by signal 9"),
-        "untold": tally.untold,
-        "failures": tally.lies,
-        "memoryMib": memory.report(),
-    }
-
-
-async def _kill_workers(server: Server) -> None:
-    for turn in count():
-        await asyncio.sleep(KILL_EVERY_SECONDS)
-        server.kill_a_younger_worker(turn)
-
-
-async def soak_requests(server: Server, seconds: float, seed: int) -> Json:
-    """Send malformed requests; every thousand, forget what they made and measure memory."""
-    findings, memory, began = Findings(), Memory(server.watched()), monotonic()
-    number = max(1, round(DRAWN * min(1.0, seconds / 300)))
-    sources: Counter[str] = Counter()
-    requests = until(began + seconds, _requests(number, seed, sources))
-    async with aiohttp.ClientSession(server.url) as http:
-        while findings.statuses.total() < REQUESTS and monotonic() < began + seconds:
-            await send_all(server.port, islice(requests, BATCH), findings)
-            (await http.post("/_mock/reset", json={})).raise_for_status()
-            memory.note()
-        is_healthy = (await http.get("/_mock/health")).ok
-    return {
-        "seconds": round(monotonic() - began),
-        "requests": findings.statuses.total(),
-        "wanted": REQUESTS,
-        "sources": dict(sources),
-        "statuses": {str(status): number for status, number in sorted(findings.statuses.items())},
-        "stackTraces": server.tracebacks(),
-        "isHealthyAfterwards": is_healthy,
-        "failures": findings.failures,
-        "memoryMib": memory.report(),
-    }
-
-
-def _requests(number: int, seed: int, sources: Counter[str]) -> Iterator[bytes]:
-    """Give the requests, and count where they come from."""
-    for source, requests in (
-        ("schemathesis", drawn_from_schema(number)),
-        ("Hypothesis", (request_of(path, each) for path in BODIES_OF for each in generated(path, number))),
-        ("bytes", malformed_requests(seed)),
-    ):  # fmt: skip
-        for request in requests:
-            sources[source] += 1
-            yield request
-
-
-async def soak_answers(seconds: float, seed: int) -> Json:
-    """Call a server that spoils its answers."""
-    endings, chance, began = Endings(), Random(seed), monotonic()
-    asks = until(began + seconds, (chance.choice(ASKS) for _ in range(ANSWERS)))
-    async with spoiling(seed) as url:
-        await ask_all(url, asks, endings, late=LATE_SECONDS)
-    return {
-        "seconds": round(monotonic() - began),
-        "calls": endings.counts.total(),
-        "wanted": ANSWERS,
-        "endings": dict(endings.counts.most_common()),
-        "slowestSeconds": round(endings.slowest, 3),
-        "slowestSecondsOfARunningLoop": round(endings.slowest_on_loop, 3),
-        "failures": endings.failures,
-    }
 
 
 def soak(seconds: float, seed: int, console: Console) -> Json:
@@ -196,7 +77,7 @@ def has_failed(report: Json) -> bool:
 
 
 def main() -> int:
-    """Soak; end with 1 where something failed, with 26 where the results cannot be kept."""
+    """Soak; end with 1 where something failed, with 26 where the results cannot be kept or told."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--seconds", type=float, default=float(os.environ.get("SOAK_SECONDS", "600"))
@@ -210,16 +91,21 @@ def main() -> int:
 
 def told(report: Json, folder: Path, console: Console) -> int:
     """Print a table and the failures, keep the results; give the exit code."""
-    console.print(table_of(report))
-    for name in SHARES:
-        for failure in cast("list[str]", cast("Json", report[name])["failures"])[:20]:
-            console.print(f"{name}: {failure}", markup=False)
     results = {
         folder / "soak.json": json.dumps(report, indent=2) + "\n",
         folder / "soak.svg": show_soak(report).pictures["soak"],
     }
-    return keep_results(results) or int(has_failed(report))
+    return show_and_keep(lambda: show(report, console), results) or int(has_failed(report))
+
+
+def show(report: Json, console: Console) -> None:
+    """Print a table, and the first failures of each part."""
+    console.print(table_of(report))
+    for name in SHARES:
+        for failure in cast("list[str]", cast("Json", report[name])["failures"])[:20]:
+            console.print(f"{name}: {failure}", markup=False)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with ending_on_a_full_output():
+        sys.exit(main())

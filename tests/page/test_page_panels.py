@@ -1,4 +1,4 @@
-"""The page's other parts: users, settings, sending, reset; and that what people type stays text."""
+"""The page's other parts: users, settings, sending, the journal, reset; and that what people type stays text."""
 
 from __future__ import annotations
 
@@ -100,81 +100,6 @@ async def test_every_setting_is_explained(open_page: OpenPage) -> None:
     notes = await page.locator(".setting .about").all_inner_texts()
     assert len(notes) > 15
     assert all(notes)
-
-
-async def test_fault_is_armed_counts_down_and_is_switched_off(
-    mock: Mock, open_page: OpenPage
-) -> None:
-    page = await open_page("/#faults")
-    await page.get_by_label("What goes wrong").select_option(label="An HTTP status")
-    await page.get_by_role("textbox", name="HTTP status").fill("502")
-    await page.get_by_label("Which call").select_option(label="get-profile")
-    await page.get_by_label("How often").fill("3")
-    await page.get_by_role("button", name="Arm the fault").click()
-    await expect(page.locator(".fault .what")).to_have_text("Answers HTTP 502")
-    await expect(page.locator(".fault .about")).to_contain_text("get-profile")
-
-    async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
-        assert reply.status == 502
-    await expect(page.locator(".fault .about")).to_contain_text("2 more times · befell 1")
-    await page.get_by_role("button", name="Switch off: Answers HTTP 502").click()
-
-    await expect(page.get_by_role("heading", name="Nothing goes wrong on purpose")).to_be_visible()
-    async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
-        assert reply.status == 200
-
-
-@pytest.mark.parametrize(
-    ("fault", "words"),
-    [
-        ({"statusCode": 499}, "Answers statusCode 499"),
-        ({"statusCode": 499, "apiCode": 2300}, "Answers statusCode 499, apiCode 2300"),
-        ({"outcome": "PHONE_TAKEN"}, "Answers PHONE_TAKEN"),
-    ],
-    ids=["statusCode", "apiCode", "outcome"],
-)
-async def test_fault_armed_elsewhere_is_told_in_words(
-    mock: Mock, open_page: OpenPage, fault: dict[str, object], words: str
-) -> None:
-    page = await open_page("/#faults")
-    await mock.post("/_mock/faults", fault)
-    await expect(page.locator(".fault .what")).to_have_text(words)
-
-
-async def test_every_fault_on_offer_is_one_that_the_server_takes(open_page: OpenPage) -> None:
-    page = await open_page("/#faults")
-    choices = await page.get_by_label("What goes wrong").locator("option").all_inner_texts()
-    assert len(choices) > 10
-    for count, choice in enumerate(choices, start=1):
-        await page.get_by_label("What goes wrong").select_option(label=choice)
-        await page.get_by_role("button", name="Arm the fault").click()
-        await expect(page.locator(".fault")).to_have_count(count)
-
-
-async def test_every_call_and_outcome_on_offer_is_one_that_the_server_knows(
-    mock: Mock, open_page: OpenPage
-) -> None:
-    page = await open_page("/#faults")
-    values = "options => options.map(option => option.value)"
-    routes = await page.locator("[name=route] option").evaluate_all(values)
-    outcomes = await page.locator("#outcomes option").evaluate_all(values)
-    offered = [{"route": each or None, "kind": "drop"} for each in routes]
-    offered += [{"outcome": each} for each in outcomes]
-    refused = [each for each in offered if "error" in await mock.post("/_mock/faults", each)]
-    assert len(offered) > 20
-    assert refused == []
-
-
-async def test_fault_that_cannot_be_is_explained(
-    open_page: OpenPage, complaints: Complaints
-) -> None:
-    page = await open_page("/#faults")
-    await page.get_by_label("What goes wrong").select_option(label="An outcome of GenAuth")
-    await page.get_by_role("combobox", name="Outcome").fill("NONSENSE")
-    await page.get_by_role("button", name="Arm the fault").click()
-
-    await expect(page.locator("#fault-form .answer")).to_contain_text("outcome must be one of")
-    complaints.forget("400 (Bad Request)")
 
 
 async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING
 
 import pytest
 
-from genauth_mock.server import running_in_thread
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-# The plugin's server signs with it, and pytester would load it anew for every project; it is loaded once only.
-import_module("joserfc.jwt")
-
 pytest_plugins = ["pytester"]
 
-CALLING = """
-import json
-from urllib.request import Request, urlopen
-
-def call(server, user, path, body):
-    headers = {"x-genauth-app-id": server.app_id, "authorization": user.access_token}
-    with urlopen(Request(server.app_host + path, json.dumps(body).encode(), headers)) as answer:
-        return json.load(answer)
-
-def send(server, user, number="18812348888"):
-    body = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": number}
-    return call(server, user, "/api/v3/send-sms", body)
-
-def bind(server, user, code, number="18812348888"):
-    return call(server, user, "/api/v3/bind-phone", {"phoneNumber": number, "passCode": code})
-"""
-
-
-@pytest.fixture
-def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A stranger's project, with no configuration."""
-    for name in ("GENAUTH_APP_HOST", "GENAUTH_MOCK_CONTROL_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    pytester.makepyfile(calling=CALLING)
-    return pytester
+EXCHANGES = [
+    "*GenAuth exchanges*",
+    'POST /api/v3/send-sms {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "188****8888"}',
+    '    -> OK; HTTP 200 {"statusCode": 200, *}',
+    "POST /api/v3/bind-phone *",
+    "    -> OK; HTTP 200 *",
+    'POST /api/v3/bind-phone {"phoneNumber": "188****8888", "passCode": "***"}',
+    '    -> HAS_PHONE_ALREADY; *; HTTP 200 {"statusCode": 499, *}',
+]
+"""What a failing test shows of its calls."""
 
 
 def test_a_sync_test_binds_a_phone(project: pytest.Pytester) -> None:
@@ -140,17 +115,7 @@ def test_a_failing_test_shows_the_exchanges_masked(project: pytest.Pytester) -> 
         """
     )
     result = project.runpytest("-p", "no:asyncio", "--tb=short")
-    result.stdout.fnmatch_lines(
-        [
-            "*GenAuth exchanges*",
-            'POST /api/v3/send-sms {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "188****8888"}',
-            '    -> OK; HTTP 200 {"statusCode": 200, *}',
-            "POST /api/v3/bind-phone *",
-            "    -> OK; HTTP 200 *",
-            'POST /api/v3/bind-phone {"phoneNumber": "188****8888", "passCode": "***"}',
-            '    -> HAS_PHONE_ALREADY; *; HTTP 200 {"statusCode": 499, *}',
-        ]
-    )
+    result.stdout.fnmatch_lines(EXCHANGES)
     result.stdout.no_fnmatch_line("*18812348888*")
 
 
@@ -167,41 +132,6 @@ def test_no_message_is_told_with_what_was_sent_instead(project: pytest.Pytester)
                 genauth_server.pass_code("18812348888", wait_seconds=0.01)
             assert "188****8888" in str(caught.value)
             assert "CHANNEL_BIND_PHONE to 139****5678" in str(caught.value)
-        """
-    )
-    project.runpytest("-p", "no:asyncio").assert_outcomes(passed=1)
-
-
-@pytest.fixture(scope="module")
-def mock_url() -> Generator[str]:
-    """A mock that runs elsewhere."""
-    with running_in_thread() as server:
-        yield server.url
-
-
-def test_the_mock_at_app_host_is_shared(
-    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, mock_url: str
-) -> None:
-    monkeypatch.setenv("GENAUTH_APP_HOST", mock_url)
-    project.makepyfile(
-        f"""
-        def test_host(genauth_server):
-            assert genauth_server.app_host == {mock_url!r}
-            assert genauth_server.new_user().user_id
-        """
-    )
-    project.runpytest("-p", "no:asyncio").assert_outcomes(passed=1)
-
-
-def test_an_app_host_that_is_no_mock_is_left_alone(
-    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GENAUTH_APP_HOST", "http://127.0.0.1:9")
-    project.makepyfile(
-        """
-        def test_host(genauth_server):
-            assert genauth_server.app_host != "http://127.0.0.1:9"
-            assert genauth_server.new_user().user_id
         """
     )
     project.runpytest("-p", "no:asyncio").assert_outcomes(passed=1)

@@ -1,4 +1,4 @@
-"""Where results of a measurement cannot be kept, the figures are shown, the file is named, and the exit code tells."""
+"""Where results of a measurement cannot be kept or shown, the other is done, a line names it, the exit code tells."""
 
 import io
 import json
@@ -13,16 +13,17 @@ import pytest
 import soak
 from keeping import NOT_KEPT
 from rich.console import Console
+from sdk_bars import STACKS, TARGETS
 from sdk_candidates import OFFICIAL, OURS
 
 from full_disk import ended
 from release.installed import PROJECT
 
 CALLS = {"calls_per_second": 4321, "ratio": 1.0, "cpu_us_per_call": 1.0, "cpu_ratio": 1.0}
-LOADS: dict[str, object] = {load: {OURS: CALLS, OFFICIAL: CALLS} for load in bench_sdk.TARGETS}
+LOADS: dict[str, object] = {load: {OURS: CALLS, OFFICIAL: CALLS} for load in TARGETS}
 SDK: dict[str, dict[str, object]] = {
     "machine": {"python": "3.99"},
-    **{f"{scheme}, {stack}": LOADS for scheme in ("http", "https") for stack in bench_sdk.STACKS},
+    **{f"{scheme}, {stack}": LOADS for scheme in ("http", "https") for stack in STACKS},
     "import": {"ratio": 1.01},
     "memory": {"growth_kib": 7},
 }
@@ -97,6 +98,31 @@ def test_results_without_a_place_are_shown_all_the_same(
     assert code == NOT_KEPT
     assert FIGURES[name] in shown
     assert f"{name}.json cannot be written: Not a directory" in capsys.readouterr().err
+
+
+@needs_dev_full
+@pytest.mark.parametrize("name", TOLD)
+def test_results_that_nobody_can_be_shown_are_kept_all_the_same(tmp_path: Path, name: str) -> None:
+    terminal = io.TextIOWrapper(io.FileIO("/dev/full", "w"), write_through=True)
+    with terminal, pytest.raises(OSError, match="No space left"):
+        TOLD[name](tmp_path, Console(file=terminal))
+    assert json.loads((tmp_path / f"{name}.json").read_text()) == RESULTS[name]
+
+
+@needs_dev_full
+@pytest.mark.parametrize(
+    "command",
+    ["bench_mock", "bench_sdk --only memory --memory-calls 1000", "soak", "draw nowhere"],
+)
+def test_an_output_without_room_ends_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """A soak tells at once only that it finds no redis-server."""
+    monkeypatch.setenv("PATH", "")
+    with Path("/dev/full").open("w") as full:
+        code, said = ended(*command.split(), cwd=PROJECT / "benchmarks", stdout=full)
+    assert code == NOT_KEPT
+    assert said == "the output cannot be written: No space left on device\n"
 
 
 @needs_dev_full

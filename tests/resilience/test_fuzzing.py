@@ -6,10 +6,11 @@ from itertools import islice
 from random import Random
 
 import aiohttp
-from fuzz_answers import ASKS, Endings, ask_all, spoiling
+from fuzz_answers import ASKS, Endings, ask_all
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all, valid_requests
 from fuzz_schema import drawn_from_schema, operations
+from spoiling_server import spoiling
 
 from genauth_mock.server import running
 

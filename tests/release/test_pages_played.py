@@ -1,0 +1,111 @@
+"""What pages tell to type works as it stands: their tests pass, and their scripts bind a phone."""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from genauth_mock.deployment import Options
+from genauth_mock.server import running_in_thread
+from offline_inbox import newest_code
+from release.installed import PROJECT, run
+from release.pages import BASH, blocks, with_blocks
+
+SECONDS = 60.0
+
+
+@contextmanager
+def typed_once_it_is_sent(process: "subprocess.Popen[str]", url: str) -> Generator[None]:
+    """Type the code into a script that asks for it, as a person who looks into the inbox."""
+
+    def type_it() -> None:
+        assert process.stdin is not None
+        process.stdin.write(f"{newest_code(url, SECONDS)}\n")
+        process.stdin.close()
+
+    person = Thread(target=type_it)
+    person.start()
+    yield
+    person.join()
+
+
+def play(script: str, folder: Path, url: str) -> str:
+    """Run a script of the quick start with a person who types the code."""
+    path = Path(sys.executable).parent
+    (folder / ".venv/bin").mkdir(parents=True)
+    (folder / ".venv/bin/activate").write_text(f"PATH={shlex.quote(str(path))}:$PATH\n")
+    with (
+        subprocess.Popen(
+            [BASH, "-ec", f". .venv/bin/activate\n{script}"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+        typed_once_it_is_sent(process, url),
+    ):
+        assert process.stdout is not None
+        told = process.stdout.read()
+    assert process.returncode == 0, told
+    return told
+
+
+TESTED = [
+    name for name in with_blocks("python") if "def test_" in (PROJECT / name).read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("page", TESTED)
+def test_the_tests_of_a_page_pass_as_pytest_finds_them(page: str, tmp_path: Path) -> None:
+    """With nothing set up before; what asks a person is no test."""
+    told = [block for block in blocks(PROJECT / page, "python") if "input(" not in block]
+    (tmp_path / "test_page.py").write_text("\n\n".join(told), encoding="utf-8")
+    options = ("-q", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto")
+    assert "passed" in run([sys.executable, "-m", "pytest", *options], tmp_path)
+
+
+def test_the_quick_start_binds_a_phone_as_it_stands(tmp_path: Path, free_port: int) -> None:
+    page = PROJECT / "docs/quick-start.md"
+    [script] = blocks(page, "python")
+    (tmp_path / "bind.py").write_text(script, encoding="utf-8")
+    _, command, _ = blocks(page, "console")
+    here = command.removeprefix("$ ").replace("9480", str(free_port))
+    assert "Bound. Verified: True" in play(here, tmp_path, f"http://127.0.0.1:{free_port}")
+
+
+def test_the_quick_start_goes_on_with_a_server_of_its_own(tmp_path: Path) -> None:
+    page = PROJECT / "docs/quick-start.md"
+    [script] = blocks(page, "python")
+    (tmp_path / "bind.py").write_text(script, encoding="utf-8")
+    [commands] = blocks(page, "sh")
+    with running_in_thread(Options(app_id="my-app")) as server:
+        here = commands.replace("http://127.0.0.1:9480", server.url)
+        assert "Bound. Verified: True" in play(here, tmp_path, server.url)
+
+
+def test_the_tutorials_service_is_run_by_hand_as_it_stands(
+    tmp_path: Path, free_port: int, another_free_port: int
+) -> None:
+    page = PROJECT / "docs/tutorial.md"
+    service = (PROJECT / "examples/tutorial/service.py").read_text(encoding="utf-8")
+    (tmp_path / "service.py").write_text(service, encoding="utf-8")
+
+    def here(text: str) -> str:
+        moved = text.replace("9480", str(free_port)).replace(":8000", f":{another_free_port}")
+        return moved.replace(
+            "uvicorn service:app", f"uvicorn --port {another_free_port} service:app"
+        )
+
+    send, bind = blocks(page, "sh")
+    command = here(blocks(page, "console")[-1].removeprefix("$ ")).strip()
+    read_code = f"read -r CODE\n{here(bind).replace('THE CODE', chr(39) + '$CODE' + chr(39))}"
+    wait = f"curl -s --retry 50 --retry-connrefused --retry-delay 1 localhost:{another_free_port}"
+    script = f"{command} & trap 'kill $!; wait' EXIT\n{wait} > wait\n{here(send)}\n{read_code}"
+    told = play(script, tmp_path, f"http://127.0.0.1:{free_port}")
+    assert "202 Accepted" in told
+    assert "204 No Content" in told
