@@ -29,7 +29,7 @@ from genauth_mock.command.control_client import ControlRefused
 from genauth_mock.deployment import Options
 from genauth_mock.faults.delivery import Dispatch, LateMessages
 from genauth_mock.pass_code import PassCode
-from genauth_mock.pytest_server import served_url
+from genauth_mock.pytest_session import served_url
 from genauth_mock.server import running, running_in_thread
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.redis_failures import unreachable_is_said
