@@ -1,38 +1,18 @@
-"""Means for testing faults: calls, armed faults, and a look at the bare wire."""
+"""Means for testing faults: armed ones, what reached a phone, and a look at the bare wire."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import aiohttp
 
 from genauth_mock.server import Running
+from http_world import NUMBER, Json, get, post
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-NUMBER: Final = "18812348888"
 OTHER: Final = "18812348889"
 AN_HOUR: Final = 3600
-
-Json = dict[str, Any]
-
-
-async def post(http: aiohttp.ClientSession, path: str, body: object, **headers: str) -> Json:
-    """Ask for something; give the JSON."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    async with http.post(path, json=body, headers=named) as reply:
-        answer: Json = await reply.json()
-        return answer
-
-
-async def get(http: aiohttp.ClientSession, path: str, **query: str) -> Json:
-    """Ask; give the JSON."""
-    async with http.get(path, params=query) as reply:
-        answer: Json = await reply.json()
-        return answer
 
 
 async def arm(http: aiohttp.ClientSession, **fault: object) -> Json:
@@ -40,12 +20,6 @@ async def arm(http: aiohttp.ClientSession, **fault: object) -> Json:
     armed = await post(http, "/_mock/faults", fault)
     assert "error" not in armed
     return armed
-
-
-async def send_sms(http: aiohttp.ClientSession, number: str = NUMBER, **headers: str) -> Json:
-    """Ask for a code to bind with."""
-    body = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": number}
-    return await post(http, "/api/v3/send-sms", body, **headers)
 
 
 async def codes_sent(http: aiohttp.ClientSession, number: str = NUMBER) -> list[str]:
@@ -65,6 +39,3 @@ async def answer_on_the_wire(server: Running, path: str, body: object) -> bytes:
         return await reader.read()
     finally:
         writer.close()
-
-
-A_CODE: Final[Mapping[str, str]] = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": NUMBER}

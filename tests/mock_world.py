@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from attrs import define, evolve, field
@@ -17,8 +17,14 @@ from genauth_mock.engine.turn import Turn
 from genauth_mock.pass_code import Line, PassCode
 from genauth_mock.settings import Settings
 from genauth_mock.store.memory import MemoryRecords
+from genauth_mock.verdict import Refusal, Verdict
 
 T0 = datetime(2026, 1, 1, tzinfo=UTC)
+BIND = "CHANNEL_BIND_PHONE"
+UNBIND = "CHANNEL_UNBIND_PHONE"
+MINE = Phone("+86", "18812348888")
+NEW = Phone("+86", "13912345678")
+ABROAD = Phone("+1", "18812348888")
 
 
 class CountingChance:
@@ -57,6 +63,15 @@ class ReadableMint:
 def other_digits(code: str) -> str:
     """Give digits that are not those of a code."""
     return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
+
+
+def refusal(act: Callable[[], object]) -> Verdict | None:
+    """Tell how the engine refused, if it did."""
+    try:
+        act()
+    except Refusal as refused:
+        return refused.verdict
+    return None
 
 
 @define

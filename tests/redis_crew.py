@@ -25,6 +25,13 @@ class Crew:
         children = Path(f"/proc/{self.parent.pid}/task/{self.parent.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
 
+    def connections(self, worker: int) -> int:
+        """Count the TCP connections that a process holds."""
+        held = {str(fd.readlink()) for fd in Path(f"/proc/{worker}/fd").iterdir()}
+        rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        established = "01"
+        return sum(f"socket:[{row[9]}]" in held for row in rows if row[3] == established)
+
     @contextmanager
     def only(self, worker: int) -> Generator[None]:
         """Hold all other workers still, so that this one takes every new connection."""

@@ -19,14 +19,15 @@ def genauth_server(request: pytest.FixtureRequest, _genauth_mock_url: str) -> Ge
     All tests of a session share one server (with pytest-xdist: one for each worker; with ``GENAUTH_APP_HOST`` pointing
     to a mock: that one). Nothing that happens in one test is seen in another.
     """
-    from genauth_mock.pytest_server import GenAuthServer, app_id_for  # noqa: PLC0415 - used, so paid for
+    from genauth_mock.pytest_server import GenAuthServer  # noqa: PLC0415 - used, so paid for
+    from genauth_mock.pytest_session import app_id_for  # noqa: PLC0415 - as above
 
     return GenAuthServer(_genauth_mock_url, app_id_for(request.node.name))
 
 
 @pytest.fixture(scope="session")
 def _genauth_mock_url() -> Generator[str]:
-    from genauth_mock.pytest_server import served_url  # noqa: PLC0415 - used, so paid for
+    from genauth_mock.pytest_session import served_url  # noqa: PLC0415 - used, so paid for
 
     with served_url() as url:
         yield url

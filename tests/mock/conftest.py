@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from uuid import uuid4
 
 import aiohttp
 import pytest
 
+from email_world import Person, a_user
+from genauth_mock.backend import Backend, open_backend
 from genauth_mock.deployment import Options
-from genauth_mock.server import Running, running
+from genauth_mock.server import Running, running, running_in_thread
+from http_world import Http
 from mock_world import World
 from redis_server import redis_server
+from seed_world import SEED
 
 
 @pytest.fixture
@@ -38,3 +46,58 @@ def redis_url() -> Iterator[str]:
     """Give the URL of a real Redis, started for the tests."""
     with redis_server() as url:
         yield url
+
+
+@pytest.fixture
+async def servers(redis_url: str) -> AsyncIterator[tuple[Http, Http]]:
+    """Give clients of two servers that share a Redis, for one app that nobody else uses."""
+    app = {"x-genauth-app-id": f"app-{uuid4()}"}
+    options = Options(store=redis_url, language="en-US")
+    async with AsyncExitStack() as stack:
+        urls = [(await stack.enter_async_context(running(options))).url for _ in range(2)]
+        first, second = [await stack.enter_async_context(Http(url, headers=app)) for url in urls]
+        yield first, second
+
+
+@pytest.fixture(params=["memory", "redis"])
+async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
+    """Give a store and an outbox, of each sort."""
+    url = "memory" if request.param == "memory" else request.getfixturevalue("redis_url")
+    opened = open_backend(url, outbox_size=1000)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def app_id() -> str:
+    """Name an app that nobody else uses."""
+    return f"app-{uuid4()}"
+
+
+@pytest.fixture
+def no_options_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the person who runs the tests has set is not what is tested."""
+    for name in [*os.environ]:
+        if name.startswith("GENAUTH_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """Give the URL of a server that runs elsewhere."""
+    with running_in_thread() as server:
+        yield server.url
+
+
+@pytest.fixture
+def seed_file(tmp_path: Path) -> Path:
+    """Give a seed file."""
+    path = tmp_path / "seed.toml"
+    path.write_text(SEED)
+    return path
+
+
+@pytest.fixture
+async def ada(http: Http) -> Person:
+    """Give a signed-in user without an e-mail address."""
+    return await a_user(http, username="ada")

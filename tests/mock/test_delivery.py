@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import faults_world
-from faults_world import NUMBER, OTHER, Json, arm, post
+import http_world
+from faults_world import OTHER, arm
+from http_world import NUMBER, Json, post
 
 if TYPE_CHECKING:
     import aiohttp
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 async def send_sms(http: aiohttp.ClientSession, number: str = NUMBER) -> None:
     """Ask for a code; it has to succeed."""
-    assert (await faults_world.send_sms(http, number))["statusCode"] == 200
+    assert (await http_world.send_sms(http, number))["statusCode"] == 200
 
 
 async def arrived(http: aiohttp.ClientSession, number: str = NUMBER, wait: int = 0) -> list[Json]:

@@ -6,7 +6,8 @@ import io
 
 from rich.console import Console
 
-from genauth_mock.demo import Told, tell
+from genauth_mock.demo import tell
+from genauth_mock.demo.story import Call, Told
 from genauth_mock.verdict import Verdict
 
 
@@ -25,5 +26,5 @@ def test_the_story_comes_true_and_shows_each_refusal() -> None:
 
 
 def test_an_answer_that_is_not_the_expected_one_does_not_come_true() -> None:
-    told = Told("Bind", Verdict.WRONG_CODE, {"statusCode": 200, "message": "ok"})
-    assert not told.came_true
+    bind = Call("Bind", Verdict.WRONG_CODE, "bind-phone", {})
+    assert not Told(bind, {"statusCode": 200, "message": "ok"}).came_true

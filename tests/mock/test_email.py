@@ -1,68 +1,12 @@
-"""The life of an e-mail address over HTTP: bound, refused, changed, unbound, by the same rules as a phone."""
+"""An e-mail address over HTTP: bound, refused, unbound, signed in with, by the same rules as a phone."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import aiohttp
 import pytest
 
+from email_world import EMAIL, OTHER, Person, a_user, advance
 from mock_world import other_digits
-
-EMAIL, OTHER = "ada@example.com", "eve@example.com"
-
-Json = dict[str, Any]
-
-
-class Person:
-    """A user who calls the API."""
-
-    def __init__(self, http: aiohttp.ClientSession, token: str) -> None:
-        self._http = http
-        self._headers = {"authorization": token}
-
-    async def call(self, name: str, **body: object) -> Json:
-        """Make a call; give the answer's envelope."""
-        async with self._http.post(f"/api/v3/{name}", json=body, headers=self._headers) as reply:
-            content: Json = await reply.json()
-            return content
-
-    async def sent(self, channel: str, email: str = EMAIL) -> str:
-        """Have a code sent; give its digits."""
-        answer = await self.call("send-email", channel=channel, email=email)
-        assert answer["statusCode"] == 200, answer
-        query = {"email": email.lower(), "channel": channel}
-        async with self._http.get("/_mock/messages", params=query) as reply:
-            return str((await reply.json())["messages"][0]["passCode"])
-
-    async def bind(self, email: str = EMAIL) -> Json:
-        """Bind an address."""
-        code = await self.sent("CHANNEL_BIND_EMAIL", email)
-        return await self.call("bind-email", email=email, passCode=code)
-
-    async def profile(self) -> Json:
-        """Get the profile."""
-        async with self._http.get("/api/v3/get-profile", headers=self._headers) as reply:
-            data: Json = (await reply.json())["data"]
-            return data
-
-
-@pytest.fixture
-async def ada(http: aiohttp.ClientSession) -> Person:
-    """Give a signed-in user without an e-mail address."""
-    return await a_user(http, username="ada")
-
-
-async def a_user(http: aiohttp.ClientSession, **names: str) -> Person:
-    """Make a user."""
-    async with http.post("/_mock/users", json=names) as reply:
-        return Person(http, (await reply.json())["accessToken"])
-
-
-async def advance(http: aiohttp.ClientSession, seconds: float) -> None:
-    """Let the app's time pass."""
-    async with http.post("/_mock/clock", json={"advanceSeconds": seconds}) as reply:
-        assert reply.status == 200
 
 
 async def test_an_address_is_bound_and_shows_in_the_profile(ada: Person) -> None:
@@ -154,73 +98,6 @@ async def test_the_only_way_to_sign_in_is_not_unbound(http: aiohttp.ClientSessio
     lonely = await a_user(http, email=EMAIL)
     code = await lonely.sent("CHANNEL_UNBIND_EMAIL")
     assert (await lonely.call("unbind-email", passCode=code))["apiCode"] == 1320010
-
-
-@pytest.mark.parametrize(
-    "channels",
-    [
-        pytest.param(("CHANNEL_UPDATE_EMAIL", "CHANNEL_UPDATE_EMAIL"), id="update"),
-        pytest.param(("CHANNEL_BIND_EMAIL", "CHANNEL_UNBIND_EMAIL"), id="bind and unbind"),
-    ],
-)
-async def test_an_address_is_changed_by_codes_to_both(
-    ada: Person, channels: tuple[str, str]
-) -> None:
-    await ada.bind()
-    payload = {
-        "newEmail": OTHER,
-        "newEmailPassCode": await ada.sent(channels[0], OTHER),
-        "oldEmail": EMAIL,
-        "oldEmailPassCode": await ada.sent(channels[1], EMAIL),
-    }
-    allowed = await ada.call(
-        "verify-update-email-request", verifyMethod="EMAIL_PASSCODE", emailPassCodePayload=payload
-    )
-    assert allowed["data"]["tokenExpiresIn"] == 60
-    token = allowed["data"]["updateEmailToken"]
-    assert (await ada.call("update-email", updateEmailToken=token))["statusCode"] == 200
-    assert (await ada.profile())["email"] == OTHER
-    assert (await ada.call("update-email", updateEmailToken=token))["apiCode"] == 1020020
-
-
-@pytest.mark.parametrize(
-    ("payload", "api_code"),
-    [
-        pytest.param({"newEmail": EMAIL}, 2229, id="the same address"),
-        pytest.param({"newEmail": OTHER, "oldEmail": "x@example.com"}, 2037, id="not the old one"),
-        pytest.param({"newEmail": OTHER}, 2227, id="old one not verified"),
-    ],
-)
-async def test_a_change_that_does_not_fit_is_refused(
-    ada: Person, payload: Json, api_code: int
-) -> None:
-    await ada.bind()
-    answer = await ada.call(
-        "verify-update-email-request",
-        verifyMethod="EMAIL_PASSCODE",
-        emailPassCodePayload={**payload, "newEmailPassCode": "123456"},
-    )
-    assert answer["apiCode"] == api_code
-
-
-async def test_a_phones_update_token_changes_no_address(
-    ada: Person, http: aiohttp.ClientSession
-) -> None:
-    code = await phone_code(ada, http)
-    payload = {"newPhoneNumber": "18812348888", "newPhonePassCode": code}
-    allowed = await ada.call(
-        "verify-update-phone-request", verifyMethod="PHONE_PASSCODE", phonePassCodePayload=payload
-    )
-    token = allowed["data"]["updatePhoneToken"]
-    assert (await ada.call("update-email", updateEmailToken=token))["apiCode"] == 1020020
-    assert "email" not in await ada.profile()
-
-
-async def phone_code(ada: Person, http: aiohttp.ClientSession) -> str:
-    """Have a code texted; give its digits."""
-    await ada.call("send-sms", channel="CHANNEL_BIND_PHONE", phoneNumber="18812348888")
-    async with http.get("/_mock/messages", params={"phoneNumber": "18812348888"}) as reply:
-        return str((await reply.json())["messages"][0]["passCode"])
 
 
 async def test_an_address_signs_in_by_code(ada: Person) -> None:

@@ -1,36 +1,15 @@
-"""What users may do with phones and e-mail addresses, on the pure engine at fixed times."""
+"""What users may do with a phone, and what their profile shows, on the pure engine at fixed times."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import pytest
 
 from genauth_mock.accounts import Status
-from genauth_mock.address import Address, Email, Phone
 from genauth_mock.engine import addresses, codes, profile
-from genauth_mock.engine.kinds import EMAIL, PHONE, Kind
+from genauth_mock.engine.kinds import PHONE
 from genauth_mock.pass_code import State
-from genauth_mock.verdict import Refusal, Verdict
-from mock_world import World
-
-BIND = "CHANNEL_BIND_PHONE"
-UNBIND = "CHANNEL_UNBIND_PHONE"
-MINE = Phone("+86", "18812348888")
-NEW = Phone("+86", "13912345678")
-ABROAD = Phone("+1", "18812348888")
-
-Given = tuple[Address, str]
-MaybeGiven = tuple[Address | None, str | None]
-
-
-def refusal(act: Callable[[], object]) -> Verdict | None:
-    """Tell how the engine refused, if it did."""
-    try:
-        act()
-    except Refusal as refused:
-        return refused.verdict
-    return None
+from genauth_mock.verdict import Verdict
+from mock_world import ABROAD, BIND, MINE, NEW, UNBIND, World, refusal
 
 
 def test_a_phone_is_bound_with_its_code(world: World) -> None:
@@ -133,102 +112,6 @@ def test_who_has_no_phone_cannot_unbind_one(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("kind", "old", "new", "old_channel", "new_channel"),
-    [
-        pytest.param(PHONE, MINE, NEW, UNBIND, BIND, id="phone"),
-        pytest.param(
-            EMAIL, Email("a@example.com"), Email("b@example.com"), "CHANNEL_UPDATE_EMAIL", "CHANNEL_UPDATE_EMAIL",
-            id="e-mail",
-        ),
-    ],
-)  # fmt: skip
-def test_a_change_needs_both_codes_and_its_token_works_once(
-    world: World, kind: Kind, old: Address, new: Address, old_channel: str, new_channel: str
-) -> None:
-    alice = world.user("alice", **{kind.name: old})
-    new_code, old_code = world.send(new_channel, new), world.send(old_channel, old)
-    token = addresses.allow_change(world.turn(alice), kind, (new, new_code), (old, old_code))
-    assert kind.of(world.turn(alice).signed_in_user()) == old, (
-        "nothing changes before the token is used"
-    )
-    addresses.change(world.turn(alice), kind, token)
-    assert kind.of(world.turn(alice).signed_in_user()) == new
-    assert world.turn().owner(kind, old) is None
-    assert (
-        refusal(lambda: addresses.change(world.turn(alice), kind, token))
-        is Verdict.UPDATE_TOKEN_INVALID
-    )
-
-
-def test_a_refused_change_uses_up_no_code(world: World) -> None:
-    alice = world.user("alice", phone=MINE)
-    new_code, old_code = world.send(BIND, NEW), world.send(UNBIND, MINE)
-    turn = world.turn(alice)
-    wrong = lambda: addresses.allow_change(turn, PHONE, (NEW, new_code), (MINE, "000000"))  # noqa: E731
-    assert refusal(wrong) is Verdict.WRONG_CODE
-    assert world.code(new_code).state(world.now) is State.ACTIVE
-    assert world.code(old_code).wrong_attempts == 1
-
-
-@pytest.mark.parametrize(
-    ("new", "old", "verdict"),
-    [
-        pytest.param((MINE, "1"), (MINE, "1"), Verdict.SAME_PHONE, id="same phone"),
-        pytest.param(
-            (NEW, "1"), (ABROAD, "1"), Verdict.OLD_PHONE_MISMATCH, id="not the user's phone"
-        ),
-        pytest.param(
-            (NEW, "1"), (MINE, None), Verdict.OLD_PHONE_UNVERIFIED, id="old phone not verified"
-        ),
-        pytest.param(
-            (NEW, "1"), (None, None), Verdict.OLD_PHONE_UNVERIFIED, id="old phone left out"
-        ),
-        pytest.param((NEW, "1"), (MINE, "1"), Verdict.NO_CODE, id="no code sent"),
-    ],
-)
-def test_a_change_is_refused(world: World, new: Given, old: MaybeGiven, verdict: Verdict) -> None:
-    alice = world.user("alice", phone=MINE)
-    assert refusal(lambda: addresses.allow_change(world.turn(alice), PHONE, new, old)) is verdict
-
-
-def test_where_the_old_phone_need_not_be_verified_the_new_code_is_enough(world: World) -> None:
-    world.set(verify_old_phone=False)
-    alice = world.user("alice", phone=MINE)
-    code = world.send(BIND, NEW)
-    assert addresses.allow_change(world.turn(alice), PHONE, (NEW, code), (None, None))
-
-
-@pytest.mark.parametrize(
-    ("seconds", "verdict"),
-    [
-        pytest.param(59.999, None, id="just before"),
-        pytest.param(60, Verdict.UPDATE_TOKEN_INVALID, id="at its end"),
-    ],
-)
-def test_a_change_token_lives_sixty_seconds(
-    world: World, seconds: float, verdict: Verdict | None
-) -> None:
-    alice, token = _allowed_change(world)
-    world.pass_time(seconds)
-    assert refusal(lambda: addresses.change(world.turn(alice), PHONE, token)) is verdict
-
-
-def test_a_change_token_is_nobody_elses(world: World) -> None:
-    _, token = _allowed_change(world)
-    bob = world.user("bob")
-    assert (
-        refusal(lambda: addresses.change(world.turn(bob), PHONE, token))
-        is Verdict.UPDATE_TOKEN_INVALID
-    )
-
-
-def test_a_phone_taken_meanwhile_stays_where_it_is(world: World) -> None:
-    alice, token = _allowed_change(world)
-    world.user("bob", phone=NEW)
-    assert refusal(lambda: addresses.change(world.turn(alice), PHONE, token)) is Verdict.PHONE_TAKEN
-
-
 def test_fixed_codes_still_obey_lifetime(world: World) -> None:
     world.set(fixed_codes={MINE.key: "246810"})
     assert world.send(BIND, MINE) == "246810"
@@ -259,10 +142,3 @@ def test_the_profile_shows_a_phone_by_scope(world: World, scope: str | None, sho
     turn = world.turn(turn.sign_in(user, scope))
     seen = profile.profile(*turn.session())
     assert ("phone" in seen, "phoneCountryCode" in seen, seen["phoneVerified"]) == (shown,) * 3
-
-
-def _allowed_change(world: World) -> tuple[str, str]:
-    """Give a user with a phone, and a token that lets them change it."""
-    alice = world.user("alice", phone=MINE)
-    codes_sent = (NEW, world.send(BIND, NEW)), (MINE, world.send(UNBIND, MINE))
-    return alice, addresses.allow_change(world.turn(alice), PHONE, *codes_sent)

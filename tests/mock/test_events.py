@@ -1,24 +1,19 @@
-"""Events: told as they happen, to whom they concern, resumed where a reader left off, and bounded."""
+"""Events over HTTP: told as they happen, to whom they concern, resumed where a reader left off."""
 
 from __future__ import annotations
 
 import json
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 
-from genauth_mock.control.events import written
-from genauth_mock.events import EVENT_NAMES, QUEUE_SIZE, Events, Reader
 from genauth_mock.server import running
+from http_world import NUMBER, Json
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
-
-NUMBER: Final = "18812348888"
-
-Json = dict[str, Any]
 
 
 class Stream:
@@ -165,69 +160,9 @@ async def test_event_that_does_not_exist_is_refused(http: aiohttp.ClientSession)
         assert "there are: message.issued, " in (await reply.json())["error"]
 
 
-async def test_silence_is_filled_with_comments() -> None:
-    events, reader = Events(), Reader()
-    assert written(events, reader, await reader.next_events(0)) == b": still here\n\n"
-
-
 async def test_server_that_stops_sends_its_readers_away() -> None:
     async with running() as server, aiohttp.ClientSession() as http:
         response = await http.get(server.url + "/_mock/events")
         await response.content.readuntil(b"\n\n")
         server.deployment.events.close()
         assert await response.content.read() == b": still here\n\n"
-
-
-async def test_slow_reader_misses_the_oldest_and_is_told_how_many() -> None:
-    events, reader = Events(), Reader()
-    await events.listen(reader)
-    for _ in range(QUEUE_SIZE + 3):
-        events.tell("reset", "app")
-    heard = await reader.next_events(0)
-    assert (len(heard), heard[0].number, reader.missed) == (QUEUE_SIZE, 4, 3)
-
-
-@pytest.mark.parametrize(("last", "missed"), [(1, None), (2, 0), (3, 0)])
-async def test_resuming_from_what_is_gone_is_told(last: int, missed: int | None) -> None:
-    events = Events(size=2)
-    events.leave(await _listener(events))
-    for _ in range(4):
-        events.tell("reset", "app")
-    name = events.event_id((await _heard(events, "x-0"))[0]).partition("-")[0]
-    reader = Reader()
-    await events.listen(reader, f"{name}-{last}")
-    assert reader.missed == missed
-    assert [event.number for event in await reader.next_events(0)] == [3, 4][max(0, last - 2) :]
-
-
-async def test_reader_that_left_hears_nothing() -> None:
-    events, reader = Events(), Reader()
-    await events.listen(reader)
-    events.leave(reader)
-    events.tell("reset", "app")
-    assert await reader.next_events(0) == []
-
-
-def test_every_event_is_described() -> None:
-    from genauth_mock import events as module  # noqa: PLC0415 - its text is what is tested
-
-    assert module.__doc__ is not None
-    assert [name for name in EVENT_NAMES if f"``{name}``" not in module.__doc__] == []
-
-
-async def test_nothing_is_kept_before_somebody_listens() -> None:
-    events = Events()
-    events.tell("reset", "app")
-    assert await _heard(events, "elsewhere-7") == []
-
-
-async def _listener(events: Events) -> Reader:
-    reader = Reader()
-    await events.listen(reader)
-    return reader
-
-
-async def _heard(events: Events, last: str) -> list[Any]:
-    reader = Reader()
-    await events.listen(reader, last)
-    return await reader.next_events(0)

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import math
-from typing import TYPE_CHECKING, Final
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genauth_mock.faults.armed import Armed
-from genauth_mock.faults.delay import Delay, Distribution
 from genauth_mock.faults.fault import Fault, Kind, When
 from genauth_mock.faults.fields import read_fault, show_fault
-from genauth_mock.faults.file import read_faults
 from genauth_mock.faults.values import FIELDS, BadFault
 from genauth_mock.store.encoding import decode, encode
 from genauth_mock.verdict import Verdict
-from mock_world import CountingChance
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Json = dict[str, object]
-
-SPOILING: Final = {"cut", "trickle", "notJson", "empty"}
 
 
 @pytest.mark.parametrize(
@@ -170,69 +158,3 @@ def test_whatever_comes_is_read_or_refused(given_fault: Json) -> None:
 def test_every_outcome_can_be_asked_for() -> None:
     for name in Verdict.__members__:
         assert read_fault({"outcome": name}).outcome == name
-
-
-class FixedChance(CountingChance):
-    """Draws the same share each time."""
-
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        self._share = share
-
-    def digits(self, length: int) -> str:
-        """Draw the share as digits."""
-        return f"{int(self._share * 10**length):0{length}}"
-
-
-@pytest.mark.parametrize(("share", "seconds"), [(0, 1), (0.5, 2), (0.999_999_999, 3)])
-def test_uniform_delay_lies_between_its_ends(share: float, seconds: float) -> None:
-    delay = Delay(Distribution.UNIFORM, 1, longest=3)
-    assert delay.draw(FixedChance(share)) == pytest.approx(seconds)
-
-
-def test_lognormal_delay_has_its_median_where_it_is_said() -> None:
-    assert Delay(Distribution.LOGNORMAL, 2, sigma=0.5).draw(FixedChance(0)) == 2
-
-
-@given(st.floats(0, 0.999_999_999), st.floats(0, 2))
-def test_lognormal_delay_is_positive_and_finite(share: float, sigma: float) -> None:
-    seconds = Delay(Distribution.LOGNORMAL, 1, sigma=sigma).draw(FixedChance(share))
-    assert 0 < seconds < math.inf
-
-
-def test_fault_file_is_toml_or_json(tmp_path: Path) -> None:
-    toml = tmp_path / "faults.toml"
-    toml.write_text('[[faults]]\nappId = "mine"\nroute = "bind-phone"\nkind = "reset"\ntimes = 1\n')
-    listed = tmp_path / "faults.json"
-    listed.write_text(json.dumps([{"route": "bind-phone", "kind": "reset", "times": 1}]))
-    [from_toml] = read_faults(toml)
-    [from_json] = read_faults(listed)
-    assert (from_toml.app_id, from_json.app_id) == ("mine", None)
-    assert from_toml.route == from_json.route == "/api/v3/bind-phone"
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("a.toml", "[[faults]", "is not TOML"),
-        ("a.json", "[", "is not JSON"),
-        ("a.json", "3", "must have a list named faults"),
-        ("a.json", "[3]", "fault 1 must be a table of fields"),
-        ("a.toml", "[[fault]]\n", "fault is unknown; there is: faults"),
-        ("a.toml", '[[faults]]\nkind = "nap"\n', "fault 1: kind must be one of"),
-        ("a.toml", '[[faults]]\nkind = "drop"\nappId = 3\n', "fault 1: appId must be a string"),
-    ],
-)
-def test_fault_file_with_a_mistake_names_file_and_fault(
-    tmp_path: Path, name: str, text: str, said: str
-) -> None:
-    path = tmp_path / name
-    path.write_text(text)
-    with pytest.raises(BadFault) as refused:
-        read_faults(path)
-    assert str(refused.value).startswith(f"{path}: {said}")
-
-
-def test_fault_file_that_is_missing_says_so(tmp_path: Path) -> None:
-    with pytest.raises(BadFault, match="cannot be read: No such file"):
-        read_faults(tmp_path / "nowhere.toml")

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import aiohttp
 import pytest
 
-from faults_world import (
-    A_CODE,
-    AN_HOUR,
-    NUMBER,
-    Json,
-    answer_on_the_wire,
-    arm,
-    codes_sent,
-    get,
-    post,
-    send_sms,
-)
-from genauth_mock.events import Reader
-from genauth_mock.server import Running, running
+from faults_world import AN_HOUR, answer_on_the_wire, arm, codes_sent
+from genauth_mock.server import Running
+from http_world import NUMBER, SMS, Json, get, post, send_sms
 
 
 @pytest.mark.parametrize(("when", "sent"), [("before", 0), ("after", 1)])
@@ -30,7 +18,7 @@ async def test_reset_breaks_the_connection_and_when_says_whether_it_took_effect(
 ) -> None:
     await arm(http, kind="reset", when=when, times=1)
     with pytest.raises(ConnectionResetError):
-        await answer_on_the_wire(server, "/api/v3/send-sms", A_CODE)
+        await answer_on_the_wire(server, "/api/v3/send-sms", SMS)
     assert len(await codes_sent(http)) == sent
 
 
@@ -39,7 +27,7 @@ async def test_drop_ends_the_connection_without_a_byte(
     server: Running, http: aiohttp.ClientSession, when: str, sent: int
 ) -> None:
     await arm(http, kind="drop", when=when, times=1)
-    assert await answer_on_the_wire(server, "/api/v3/send-sms", A_CODE) == b""
+    assert await answer_on_the_wire(server, "/api/v3/send-sms", SMS) == b""
     assert len(await codes_sent(http)) == sent
 
 
@@ -66,7 +54,7 @@ async def test_cut_ends_in_the_middle_of_the_body_that_was_promised(
     server: Running, http: aiohttp.ClientSession, given: Json, kept: int | None
 ) -> None:
     await arm(http, kind="cut", times=1, **given)
-    answer = await answer_on_the_wire(server, "/api/v3/send-sms", A_CODE)
+    answer = await answer_on_the_wire(server, "/api/v3/send-sms", SMS)
     head, _, body = answer.partition(b"\r\n\r\n")
     promised = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
     assert 0 < len(body) == (promised // 2 if kept is None else kept) < promised
@@ -75,7 +63,7 @@ async def test_cut_ends_in_the_middle_of_the_body_that_was_promised(
 
 async def test_trickle_comes_in_pieces_and_whole(http: aiohttp.ClientSession) -> None:
     await arm(http, kind="trickle", overSeconds=0.01, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         pieces = [chunk async for chunk in reply.content.iter_any()]
     assert json.loads(b"".join(pieces))["statusCode"] == 200
     assert len(pieces) > 1
@@ -85,7 +73,7 @@ async def test_reset_of_the_app_lets_a_trickle_pour(
     server: Running, http: aiohttp.ClientSession
 ) -> None:
     await arm(http, kind="trickle", overSeconds=AN_HOUR, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         first = await reply.content.readany()
         await server.deployment.reset("genauth-mock-app")
         assert json.loads(first + await reply.read())["statusCode"] == 200
@@ -95,7 +83,7 @@ async def test_client_that_does_not_wait_for_a_trickle_is_no_error(
     server: Running, http: aiohttp.ClientSession, caplog: pytest.LogCaptureFixture
 ) -> None:
     await arm(http, kind="trickle", overSeconds=AN_HOUR, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         await reply.content.readany()
         reply.close()
     await get(http, "/_mock/health")
@@ -106,7 +94,7 @@ async def test_client_that_does_not_wait_for_a_trickle_is_no_error(
 
 async def test_not_json_is_a_page_of_html(http: aiohttp.ClientSession) -> None:
     await arm(http, kind="notJson", times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         assert (reply.status, reply.content_type) == (200, "text/html")
         with pytest.raises(ValueError, match="Expecting value"):
             json.loads(await reply.text())
@@ -114,14 +102,14 @@ async def test_not_json_is_a_page_of_html(http: aiohttp.ClientSession) -> None:
 
 async def test_body_is_answered_word_for_word(http: aiohttp.ClientSession) -> None:
     await arm(http, body="upstream says no", contentType="text/plain", httpStatus=502, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         answer = (reply.status, reply.content_type, await reply.text())
     assert answer == (502, "text/plain", "upstream says no")
 
 
 async def test_empty_has_no_body(http: aiohttp.ClientSession) -> None:
     await arm(http, kind="empty", times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         assert (reply.status, await reply.read()) == (200, b"")
 
 
@@ -130,7 +118,7 @@ async def test_http_status_keeps_the_request_from_taking_effect(
     http: aiohttp.ClientSession, status: int
 ) -> None:
     await arm(http, httpStatus=status, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         assert (reply.status, (await reply.json())["statusCode"]) == (status, status)
     assert await codes_sent(http) == []
 
@@ -139,7 +127,7 @@ async def test_http_status_below_400_leaves_the_answer_as_it_is(
     http: aiohttp.ClientSession,
 ) -> None:
     await arm(http, httpStatus=201, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         assert (reply.status, (await reply.json())["statusCode"]) == (201, 200)
     assert len(await codes_sent(http)) == 1
 
@@ -148,7 +136,7 @@ async def test_429_comes_with_retry_after_and_genauths_own_words(
     http: aiohttp.ClientSession,
 ) -> None:
     await arm(http, httpStatus=429, retryAfter=7, times=1)
-    async with http.post("/api/v3/send-sms", json=A_CODE) as reply:
+    async with http.post("/api/v3/send-sms", json=SMS) as reply:
         assert (reply.status, reply.headers["Retry-After"]) == (429, "7")
         assert "exceed the maximum" in (await reply.json())["message"]
 
@@ -173,67 +161,3 @@ async def test_raw_envelope_is_answered_as_given(http: aiohttp.ClientSession) ->
     answer = await send_sms(http)
     del answer["requestId"]
     assert answer == {"statusCode": 499, "apiCode": 2300, "message": "gone"}
-
-
-async def test_delay_holds_a_request_up_until_a_reset(
-    server: Running, http: aiohttp.ClientSession
-) -> None:
-    """A reset releases whoever waits, and what they asked for then happens."""
-    told = Reader(names=frozenset({"faults.changed"}))
-    await arm(http, delaySeconds=AN_HOUR)
-    await server.deployment.events.listen(told)
-    waiting = asyncio.create_task(send_sms(http))
-    [befallen] = await told.next_events(5)
-    assert not waiting.done()
-    assert await codes_sent(http) == []
-    await post(http, "/_mock/reset", {"appId": befallen.app_id})
-    assert (await waiting)["statusCode"] == 200
-    assert await get(http, "/_mock/faults") == {"faults": []}
-    assert len(await codes_sent(http)) == 1
-
-
-async def test_reset_of_one_app_leaves_another_waiting(
-    server: Running, http: aiohttp.ClientSession
-) -> None:
-    told = Reader(names=frozenset({"faults.changed"}), app_id="mine")
-    await arm(http, delaySeconds=AN_HOUR, appId="mine")
-    await server.deployment.events.listen(told)
-    waiting = asyncio.create_task(send_sms(http, x_genauth_app_id="mine"))
-    await told.next_events(5)
-    await post(http, "/_mock/reset", {"appId": "another"})
-    assert not waiting.done()
-    await post(http, "/_mock/reset", {"appId": "mine"})
-    assert (await waiting)["statusCode"] == 200
-
-
-async def test_delay_after_the_effect_holds_only_the_answer(
-    server: Running, http: aiohttp.ClientSession
-) -> None:
-    sent = Reader(names=frozenset({"message.issued"}))
-    await server.deployment.events.listen(sent)
-    await arm(http, delaySeconds=AN_HOUR, when="after")
-    waiting = asyncio.create_task(send_sms(http))
-    assert len(await sent.next_events(5)) == 1
-    assert not waiting.done()
-    await post(http, "/_mock/reset", {})
-    assert (await waiting)["statusCode"] == 200
-
-
-async def test_delay_and_another_fault_befall_together(http: aiohttp.ClientSession) -> None:
-    await arm(http, delaySeconds=0.001)
-    await arm(http, outcome="PHONE_TAKEN", times=1)
-    await arm(http, httpStatus=503)
-    assert (await send_sms(http))["apiCode"] == 1320004
-    [noted] = (await get(http, "/_mock/requests"))["requests"]
-    assert [fault["id"] for fault in noted["faults"]] == ["1", "2"]
-
-
-async def test_server_stops_at_once_while_a_request_waits() -> None:
-    async with running() as server, aiohttp.ClientSession(server.url) as http:
-        told = Reader(names=frozenset({"faults.changed"}))
-        await arm(http, delaySeconds=AN_HOUR)
-        await server.deployment.events.listen(told)
-        waiting = asyncio.create_task(send_sms(http))
-        await told.next_events(5)
-    with pytest.raises(aiohttp.ClientConnectionError):
-        await waiting

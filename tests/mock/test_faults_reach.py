@@ -5,10 +5,11 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from faults_world import NUMBER, OTHER, arm, codes_sent, get, post, send_sms
+from faults_world import OTHER, arm, codes_sent
 from genauth_mock.deployment import Options
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.server import running
+from http_world import NUMBER, get, post, send_sms
 
 
 async def test_times_counts_down_and_the_fault_goes(http: aiohttp.ClientSession) -> None:

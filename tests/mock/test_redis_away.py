@@ -1,13 +1,12 @@
-"""A Redis that is away, or is there and will not serve: what is answered and logged, and what goes on afterwards."""
+"""A Redis that is away, or is there and will not serve: what is answered and logged."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import tempfile
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from contextlib import ExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -22,25 +21,17 @@ from redis.exceptions import (
 )
 from redis.exceptions import ConnectionError as NoConnection
 
-from genauth_mock.address import Phone
 from genauth_mock.cli import main
-from genauth_mock.clock import Clock
 from genauth_mock.command.control_client import ControlRefused
 from genauth_mock.deployment import Options
-from genauth_mock.faults.delivery import Dispatch, LateMessages
-from genauth_mock.pass_code import PassCode
-from genauth_mock.pytest_server import served_url
+from genauth_mock.pytest_session import served_url
 from genauth_mock.server import running, running_in_thread
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.redis_failures import unreachable_is_said
+from http_world import SMS, Http
 from redis_server import redis_in, redis_server
 
-T0 = datetime(2026, 1, 1, tzinfo=UTC)
-SMS = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "18812348888"}
 PASSWORD = "hunter2-of-redis"
-PATIENCE = 20
-"""Seconds after which what should have come is given up."""
-Http = aiohttp.ClientSession
 
 
 @asynccontextmanager
@@ -69,11 +60,6 @@ async def healthcheck(url: str) -> tuple[int, str]:
     command = ["healthcheck", "--url", url]
     result = await asyncio.to_thread(CliRunner().invoke, main, command)
     return result.exit_code, result.output
-
-
-async def post(http: Http, path: str, body: object) -> None:
-    async with http.post(path, json=body) as reply:
-        assert reply.status == 200
 
 
 async def tell(redis: Redis, *commands: str) -> None:
@@ -203,75 +189,3 @@ async def test_health_tells_of_a_redis_that_answers_and_takes_nothing() -> None:
             assert "it answers OOM" in said
             await tell(redis, "CONFIG SET maxmemory 0")
             assert await health(http) == (200, "ok")
-
-
-class HeldUp(logging.Handler):
-    """Tells when a late message is said to wait for its store."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said = asyncio.Event()
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note a line."""
-        line = record.getMessage()
-        if line.startswith("a late message waits for its store: "):
-            self.lines.append(line)
-            self.said.set()
-
-
-@pytest.fixture
-def held_up() -> Iterator[HeldUp]:
-    """Give what is logged of late messages."""
-    handler, log = HeldUp(), logging.getLogger("genauth_mock")
-    log.addHandler(handler)
-    yield handler
-    log.removeHandler(handler)
-
-
-async def test_a_message_on_its_way_comes_when_redis_is_back(held_up: HeldUp) -> None:
-    late = {"delivery": "late", "delaySeconds": 30}
-    with tempfile.TemporaryDirectory(prefix="redis-") as folder, ExitStack() as redis:
-        options = Options(store=redis.enter_context(redis_in(Path(folder))))
-        async with (
-            asyncio.timeout(PATIENCE),
-            running(options) as server,
-            Http(server.url) as http,
-        ):
-            await post(http, "/_mock/faults", late)
-            await post(http, "/api/v3/send-sms", SMS)
-            redis.close()
-            server.deployment.deliveries.late.look_at_clock(options.app_id)
-            await held_up.said.wait()
-            redis.enter_context(redis_in(Path(folder)))
-            await post(http, "/_mock/clock", {"advanceSeconds": 31})
-            async with http.get("/_mock/messages", params={"wait": "10"}) as reply:
-                [message] = (await reply.json())["messages"]
-    assert message["phoneNumber"] == SMS["phoneNumber"]
-    [line] = held_up.lines
-    assert f"the store at {options.store} cannot be reached" in line
-    assert SMS["phoneNumber"] not in line
-
-
-async def test_a_message_that_the_store_does_not_take_is_delivered_once_it_does(
-    held_up: HeldUp,
-) -> None:
-    refusals = [StoreUnreachable("full"), StoreUnreachable("full")]
-    delivered: asyncio.Queue[str] = asyncio.Queue()
-
-    async def clock(_: str) -> Clock:
-        return Clock()
-
-    async def deliver(app_id: str, code: PassCode) -> None:
-        if refusals:
-            late.look_at_clock(app_id)
-            raise refusals.pop()
-        delivered.put_nowait(code.code_id)
-
-    late = LateMessages(clock, deliver, T0.timestamp, StoreUnreachable)
-    code = PassCode("id", "CHANNEL_LOGIN", Phone("+86", "18812348888"), "012345", T0, T0)
-    late.send("app", Dispatch(code))
-    async with asyncio.timeout(PATIENCE):
-        assert await delivered.get() == "id"
-    assert held_up.lines == ["a late message waits for its store: full"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from itertools import count
-from pathlib import Path
 
 import aiohttp
 import pytest
 from attrs import define, field
 
+from faults_world import arm
+from http_world import get, post, send_sms
 from redis_crew import Crew, crew_on
 
 OK, HAS_PHONE, NOT_ANSWERED = "ok", "has a phone already", "not answered"
@@ -58,8 +58,9 @@ async def test_of_a_thousand_binds_racing_for_one_code_exactly_one_wins(
     answers = await asyncio.gather(*(_bind(http, token, body) for token in tokens * 20))
     assert len(answers) == 1000
     assert Counter(answers)[OK] == 1
-    owners = [user for user in await _users(http) if user["phoneNumber"] is not None]
-    assert [user["phoneNumber"] for user in owners] == [body["phoneNumber"]]
+    users = (await get(http, "/_mock/users"))["users"]
+    bound = [user["phoneNumber"] for user in users if user["phoneNumber"] is not None]
+    assert bound == [body["phoneNumber"]]
 
 
 async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
@@ -73,9 +74,9 @@ async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
             for start in range(16)
         ]
         await progress.reached.wait()
-        victim = max(crew.workers(), key=_connections)
+        victim = max(crew.workers(), key=crew.connections)
         os.kill(victim, signal.SIGSTOP)
-        held = _connections(victim)
+        held = crew.connections(victim)
         os.kill(victim, signal.SIGKILL)
     assert held > 0
     answers = [answer for task in tasks for answer in task.result()]
@@ -85,7 +86,7 @@ async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
     again = await asyncio.gather(*(_bind(http, one.token, one.body) for one in people))
     assert again.count(OK) <= unanswered
     assert set(again) <= {OK, HAS_PHONE}
-    bound = {user["phoneNumber"] for user in await _users(http)}
+    bound = {user["phoneNumber"] for user in (await get(http, "/_mock/users"))["users"]}
     assert bound == {one.body["phoneNumber"] for one in people}
 
 
@@ -99,30 +100,14 @@ async def test_a_killed_worker_is_replaced(crew: Crew, http: aiohttp.ClientSessi
         assert answer.status == 200
 
 
-async def test_a_server_that_is_told_to_stop_while_it_begins_stops(redis_url: str) -> None:
-    command = ["-m", "genauth_mock", "serve", "--port", "0", "--workers", "3", "--store", redis_url]
-    # The signal waits from before the first line on, and comes as soon as the first worker is there.
-    blocked = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, [15]); os.kill(os.getpid(), 15); "
-    starting = f"{blocked}os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-    parent = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", starting, *command, stderr=asyncio.subprocess.DEVNULL
-    )
-    try:
-        async with asyncio.timeout(20):
-            assert await parent.wait() == 0
-    finally:
-        if parent.returncode is None:
-            parent.kill()
-
-
 async def test_a_fault_strikes_as_often_as_it_is_told_whoever_is_asked(
     crew: Crew, http: aiohttp.ClientSession
 ) -> None:
     for times in (1, 3):
-        await _arm(http, {"httpStatus": 503, "times": times})
+        await arm(http, httpStatus=503, times=times)
         struck = await asyncio.gather(*(_is_struck(http) for _ in range(200)))
         assert sum(struck) == times
-    await _arm(http, {"httpStatus": 503, "times": 1})
+    await arm(http, httpStatus=503, times=1)
     alone: list[bool] = []
     for worker in crew.workers():
         with crew.only(worker):
@@ -135,11 +120,11 @@ async def test_a_code_sent_through_one_process_is_waited_for_in_another(
 ) -> None:
     number = str(next(NUMBERS))
     waiting = [
-        asyncio.create_task(_messages(http, {"phoneNumber": number, "wait": "20"}))
+        asyncio.create_task(get(http, "/_mock/messages", phoneNumber=number, wait="20"))
         for _ in range(8)
     ]
-    await _send(http, number)
-    assert {len(await messages) for messages in waiting} == {1}
+    assert (await send_sms(http, number))["statusCode"] == 200
+    assert {len((await answer)["messages"]) for answer in waiting} == {1}
 
 
 @define
@@ -172,46 +157,20 @@ async def _bind_all(
     return answers
 
 
-def _connections(pid: int) -> int:
-    """Count the TCP connections that a process holds."""
-    held = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
-    rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    established = "01"
-    return sum(f"socket:[{row[9]}]" in held for row in rows if row[3] == established)
-
-
 async def _person(http: aiohttp.ClientSession) -> Person:
     token, body = await asyncio.gather(_new_user(http), _code(http))
     return Person(token, body)
 
 
 async def _new_user(http: aiohttp.ClientSession) -> str:
-    async with http.post("/_mock/users", json={}) as answer:
-        return str((await answer.json())["accessToken"])
+    return str((await post(http, "/_mock/users", {}))["accessToken"])
 
 
 async def _code(http: aiohttp.ClientSession) -> dict[str, str]:
     number = str(next(NUMBERS))
-    await _send(http, number)
-    [message] = await _messages(http, {"phoneNumber": number})
+    assert (await send_sms(http, number))["statusCode"] == 200
+    [message] = (await get(http, "/_mock/messages", phoneNumber=number))["messages"]
     return {"phoneNumber": number, "passCode": message["passCode"]}
-
-
-async def _send(http: aiohttp.ClientSession, number: str) -> None:
-    body = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": number}
-    async with http.post("/api/v3/send-sms", json=body) as answer:
-        assert (await answer.json())["statusCode"] == 200
-
-
-async def _messages(http: aiohttp.ClientSession, query: dict[str, str]) -> list[dict[str, str]]:
-    async with http.get("/_mock/messages", params=query) as answer:
-        messages: list[dict[str, str]] = (await answer.json())["messages"]
-        return messages
-
-
-async def _arm(http: aiohttp.ClientSession, fault: dict[str, int]) -> None:
-    async with http.post("/_mock/faults", json=fault) as answer:
-        assert answer.status == 200
 
 
 async def _is_struck(http: aiohttp.ClientSession) -> bool:
@@ -219,16 +178,8 @@ async def _is_struck(http: aiohttp.ClientSession) -> bool:
         return answer.status == 503
 
 
-async def _users(http: aiohttp.ClientSession) -> list[dict[str, str | None]]:
-    async with http.get("/_mock/users") as answer:
-        users: list[dict[str, str | None]] = (await answer.json())["users"]
-        return users
-
-
 async def _bind(http: aiohttp.ClientSession, token: str, body: dict[str, str]) -> str:
-    headers = {"authorization": token}
-    async with http.post("/api/v3/bind-phone", json=body, headers=headers) as answer:
-        content = await answer.json()
-    if content["statusCode"] == 200:
+    answer = await post(http, "/api/v3/bind-phone", body, authorization=token)
+    if answer["statusCode"] == 200:
         return OK
-    return HAS_PHONE if "already" in content["message"] else content["message"]
+    return HAS_PHONE if "already" in answer["message"] else str(answer["message"])

@@ -1,50 +1,13 @@
-"""Signing up over HTTP: by password and by pass code, with a profile; and who is refused."""
+"""Signing up over HTTP: by password and by pass code; and who is refused."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import aiohttp
 import pytest
 
+from http_world import NUMBER, Json, post
 from mock_world import other_digits
-
-NUMBER, EMAIL, PASSWORD = "18812348888", "ada@example.com", "correct-horse"
-
-Json = dict[str, Any]
-
-
-async def post(http: aiohttp.ClientSession, path: str, body: Json) -> Json:
-    """Post JSON; give the answer's envelope."""
-    async with http.post(path, json=body) as reply:
-        content: Json = await reply.json()
-        return content
-
-
-async def sent(http: aiohttp.ClientSession, channel: str, to: str) -> str:
-    """Send a code by message or mail; give its digits."""
-    kind, name = ("email", "email") if "@" in to else ("sms", "phoneNumber")
-    answer = await post(http, f"/api/v3/send-{kind}", {"channel": channel, name: to})
-    assert answer["statusCode"] == 200, answer
-    async with http.get("/_mock/messages", params={name: to, "channel": channel}) as reply:
-        return str((await reply.json())["messages"][0]["passCode"])
-
-
-async def sign_up(http: aiohttp.ClientSession, **body: object) -> Json:
-    """Sign up."""
-    return await post(http, "/api/v3/signup", body)
-
-
-async def by_password(http: aiohttp.ClientSession, **more: object) -> Json:
-    """Sign ada up by username and password."""
-    payload = {"username": "ada", "password": PASSWORD}
-    return await sign_up(http, **{"connection": "PASSWORD", "passwordPayload": payload, **more})
-
-
-async def by_code(http: aiohttp.ClientSession, to: str, pass_code: str, **more: object) -> Json:
-    """Sign up by the code that was sent to an address."""
-    payload = {"email" if "@" in to else "phone": to, "passCode": pass_code}
-    return await sign_up(http, **{"connection": "PASSCODE", "passCodePayload": payload, **more})
+from sign_up_world import EMAIL, PASSWORD, by_code, by_password, sent, sign_up
 
 
 @pytest.mark.parametrize(
@@ -109,41 +72,6 @@ async def test_an_email_address_is_given_once(http: aiohttp.ClientSession) -> No
     given = {"email": EMAIL, "password": PASSWORD}
     answers = [await sign_up(http, connection="PASSWORD", passwordPayload=given) for _ in range(2)]
     assert answers[1]["apiCode"] == 2026
-
-
-async def test_a_profile_is_shown_by_the_names_it_came_with(http: aiohttp.ClientSession) -> None:
-    about = {"nickname": "Ada", "givenName": "A", "gender": "F", "customData": {"school": "pku"}}
-    options = {"context": {"source": "utm"}}
-    data = (await by_password(http, profile=about, options=options))["data"]
-    assert {"nickname": "Ada", "givenName": "A", "gender": "F"}.items() <= data.items()
-    assert data["customData"] == {"source": "utm", "school": "pku"}
-
-
-async def test_a_profile_completes_a_phone_with_its_own_code(http: aiohttp.ClientSession) -> None:
-    code = await sent(http, "CHANNEL_COMPLETE_PHONE", NUMBER)
-    options: Json = {"context": {}, "phonePassCodeForInformationCompletion": code}
-    data = (await by_password(http, profile={"phone": NUMBER}, options=options))["data"]
-    assert (data["phone"], data["phoneVerified"]) == (NUMBER, True)
-
-
-async def test_a_phone_signs_up_and_completes_an_email_address(http: aiohttp.ClientSession) -> None:
-    register = await sent(http, "CHANNEL_REGISTER", NUMBER)
-    complete = await sent(http, "CHANNEL_COMPLETE_EMAIL", EMAIL)
-    options = {"emailPassCodeForInformationCompletion": complete}
-    answer = await by_code(http, NUMBER, register, profile={"email": EMAIL}, options=options)
-    assert (answer["data"]["phone"], answer["data"]["email"]) == (NUMBER, EMAIL)
-
-
-async def test_none_of_two_codes_is_used_up_where_one_is_wrong(http: aiohttp.ClientSession) -> None:
-    register = await sent(http, "CHANNEL_REGISTER", NUMBER)
-    complete = await sent(http, "CHANNEL_COMPLETE_EMAIL", EMAIL)
-    wrong = {"emailPassCodeForInformationCompletion": other_digits(complete)}
-    profile = {"email": EMAIL}
-    refused = await by_code(http, NUMBER, register, profile=profile, options=wrong)
-    assert refused["apiCode"] == 2001
-    right = {"emailPassCodeForInformationCompletion": complete}
-    answer = await by_code(http, NUMBER, register, profile=profile, options=right)
-    assert answer["statusCode"] == 200
 
 
 @pytest.mark.parametrize(

@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from uuid import uuid4
 
 import pytest
 
 from genauth_mock.accounts import AccessToken, Owner, User
 from genauth_mock.address import Email, Phone
-from genauth_mock.backend import Backend, open_backend
-from genauth_mock.caller import Caller
+from genauth_mock.backend import Backend
 from genauth_mock.clock import Clock
-from genauth_mock.deployment import Deployment, Options
-from genauth_mock.engine import addresses, codes
-from genauth_mock.engine.kinds import PHONE
-from genauth_mock.engine.turn import Turn
-from genauth_mock.outbox import Wanted
 from genauth_mock.pass_code import Line, PassCode, State
 from genauth_mock.records import Records
 from genauth_mock.settings import Settings
 from genauth_mock.store import GRACE
-from genauth_mock.verdict import Refusal, Verdict
+from mock_world import T0
 
-T0 = datetime(2026, 1, 1, tzinfo=UTC)
 BOB = User("bob", T0, T0, username="bob", phone=Phone("+86", "18812348888"))
-PHONE_OF_BOB = Phone("+86", "18812348888")
-
-
 EVES_CODE = PassCode(
     "id", "CHANNEL_LOGIN", Email("eve@example.com"), "012345", T0, T0, 2, State.USED
 )
-
-
-@pytest.fixture(params=["memory", "redis"])
-async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
-    """Give a store and an outbox, of each sort."""
-    url = "memory" if request.param == "memory" else request.getfixturevalue("redis_url")
-    opened = open_backend(url, outbox_size=1000)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-def app_id() -> str:
-    """Name an app that nobody else uses."""
-    return f"app-{uuid4()}"
 
 
 @pytest.mark.parametrize(
@@ -143,67 +115,6 @@ async def test_an_error_in_a_move_reaches_the_caller(backend: Backend, app_id: s
 
     with pytest.raises(LookupError, match="None"):
         await backend.store.play(app_id, move)
-
-
-async def test_moves_at_once_lose_nothing(backend: Backend, app_id: str) -> None:
-    await asyncio.gather(*(backend.store.play(app_id, _add_one) for _ in range(25)))
-    assert await backend.store.play(app_id, _counted) == Owner("25")
-
-
-async def test_moves_at_once_on_one_record_are_run_few_times_each(
-    backend: Backend, app_id: str
-) -> None:
-    runs = 0
-
-    def add_one(records: Records) -> None:
-        nonlocal runs
-        runs += 1
-        _add_one(records)
-
-    await asyncio.gather(*(backend.store.play(app_id, add_one) for _ in range(40)))
-    assert await backend.store.play(app_id, _counted) == Owner("40")
-    assert runs <= 4 * 40
-
-
-async def test_of_many_binds_at_once_one_wins(backend: Backend, app_id: str) -> None:
-    deployment = Deployment(Options(), backend)
-    await deployment.mints.ready()
-    tokens = [await deployment.play(Caller(app_id), _new_user) for _ in range(5)]
-    await deployment.play(Caller(app_id), _send)
-    [message] = await deployment.outbox.find(app_id, Wanted(to=PHONE_OF_BOB.number))
-    answers = await asyncio.gather(
-        *(
-            deployment.play(Caller(app_id, str(token)), _bind(message.code.digits))
-            for token in tokens
-        )
-    )
-    refused = [answer.verdict for answer in answers if isinstance(answer, Refusal)]
-    assert refused == [Verdict.SPENT_CODE] * 4
-    [shown] = await deployment.outbox.find(app_id, Wanted(to=PHONE_OF_BOB.number))
-    assert shown.code.ended is State.USED
-
-
-def _new_user(turn: Turn) -> str:
-    user = User(turn.chance.identifier(), turn.now, turn.now)
-    turn.save(user)
-    return turn.sign_in(user, None)
-
-
-def _send(turn: Turn) -> None:
-    codes.send(turn, "CHANNEL_BIND_PHONE", PHONE_OF_BOB)
-
-
-def _bind(digits: str) -> Callable[[Turn], None]:
-    return lambda turn: addresses.bind(turn, PHONE, PHONE_OF_BOB, digits)
-
-
-def _add_one(records: Records) -> None:
-    owner = records.get(Owner, "count") or Owner("0")
-    records.put("count", Owner(str(int(owner.user_id) + 1)))
-
-
-def _counted(records: Records) -> Owner | None:
-    return records.get(Owner, "count")
 
 
 def _put_owner(records: Records, key: str) -> None:

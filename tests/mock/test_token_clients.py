@@ -117,34 +117,6 @@ async def test_the_pages_of_a_flow_are_loudly_not_imitated(
         assert "not imitated" in (await reply.json())["message"]
 
 
-@pytest.mark.parametrize("authorization", ["", "Bearer x", "Bearer a.b.c", "Bearer a.e30.c"])
-async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authorization: str) -> None:
-    async with http.get("/oidc/me", headers={"authorization": authorization}) as reply:
-        assert reply.status == 401
-        assert reply.headers["WWW-Authenticate"].startswith("Bearer ")
-        assert (await reply.json())["error"] == "invalid_token"
-
-
-async def test_a_token_that_is_nested_too_deeply_is_no_token(http: aiohttp.ClientSession) -> None:
-    claims = base64.urlsafe_b64encode(b"[" * 3_000).decode()
-    assert (await ask(http, "me", {"access_token": f"head.{claims}.signature"}))[0] == 401
-
-
-async def test_me_takes_a_token_in_its_query_too(http: aiohttp.ClientSession) -> None:
-    data = await sign_in(http, **{"x-genauth-app-id": "another"})
-    async with http.get("/oidc/me", params={"access_token": data["access_token"]}) as reply:
-        assert reply.status == 200
-    async with http.get(
-        "/_mock/requests", params={"appId": "another", "route": "/oidc/me"}
-    ) as reply:
-        assert (await reply.json())["requests"][0]["query"] == {"access_token": "***"}
-
-
-async def test_me_takes_a_token_in_its_form_too(http: aiohttp.ClientSession) -> None:
-    token = (await sign_in(http))["access_token"]
-    assert (await ask(http, "me", {"access_token": token}))[0] == 200
-
-
 async def test_json_in_the_place_of_a_form_is_refused(http: aiohttp.ClientSession) -> None:
     async with http.post("/oidc/token", json=APP) as reply:
         assert "takes a form, not JSON" in (await reply.json())["message"]

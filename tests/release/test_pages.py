@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from genauth_contract.known import read_known
-from genauth_mock.cli import EXIT_CODES
 from genauth_mock.cli import main as mock
+from genauth_mock.command.exit_codes import EXIT_CODES
 from genauth_mock.control.messages import FILTERS
 from genauth_mock.control.routes import CONTROLS
 from genauth_mock.faults.file import read_faults

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS: Final = 10.0
 
+TOKEN_VARIABLE: Final = "GENAUTH_MOCK_CONTROL_TOKEN"  # noqa: S105 - a variable's name
+"""Holds the control token of a mock that runs elsewhere."""
+
 Json = dict[str, object]
 
 

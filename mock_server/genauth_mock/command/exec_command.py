@@ -9,7 +9,14 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.command.serving import CannotServe, deployed, listener_of, run
+from genauth_mock.command.control_client import TOKEN_VARIABLE
+from genauth_mock.command.exit_codes import (
+    ENDED_BY_SIGNAL,
+    NOT_EXECUTABLE,
+    NOT_FOUND,
+    CannotServe,
+)
+from genauth_mock.command.serving import deployed, listener_of, run
 from genauth_mock.control.asking import Asked
 from genauth_mock.control.users import create_user
 
@@ -17,19 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from socket import socket
 
-    from genauth_mock.command.options import ServePlan
+    from genauth_mock.command.plan import ServePlan
     from genauth_mock.server import Running
 
 log = logging.getLogger("genauth_mock")
-
-NOT_EXECUTABLE: Final = 126
-"""Exit code, as a shell has it."""
-
-NOT_FOUND: Final = 127
-"""Exit code, as a shell has it."""
-
-ENDED_BY_SIGNAL: Final = 128
-"""Exit code, as a shell has it, less the number of the signal."""
 
 USER: Final = {
     "username": "exec-user",
@@ -79,7 +77,7 @@ async def _given(server: Running) -> Mapping[str, str]:
     user = await create_user(Asked(server.deployment, None, {}, USER, {}, server.url))
     token = options.control_token
     return {
-        **({} if token is None else {"GENAUTH_MOCK_CONTROL_TOKEN": token}),
+        **({} if token is None else {TOKEN_VARIABLE: token}),
         "GENAUTH_APP_HOST": server.url,
         "GENAUTH_APP_ID": options.app_id,
         "GENAUTH_APP_SECRET": options.app_secret,

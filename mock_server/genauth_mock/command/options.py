@@ -1,4 +1,4 @@
-"""The options that ``genauth-mock serve`` and ``genauth-mock exec`` share, and what they come to."""
+"""The options that ``genauth-mock serve`` and ``genauth-mock exec`` share."""
 
 from __future__ import annotations
 
@@ -7,37 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from genauth_mock.deployment import Options
-    from genauth_mock.error_codes import ErrorCode
-    from genauth_mock.faults.fault import Fault
-    from genauth_mock.seeds.seed import Seed
-    from genauth_mock.verdict import Verdict
+    from collections.abc import Callable
 
 ENVIRONMENT: Final = "GENAUTH_MOCK_"
 """What the environment variable of every option begins with."""
-
-
-@frozen
-class ServePlan:
-    """What to serve, and how.
-
-    Attributes:
-        seed_file: Read again whenever it changes.
-        ready_file: Holds the URL while the server answers.
-        workers: How many processes answer.
-    """
-
-    options: Options
-    host: str
-    port: int
-    workers: int = 1
-    seed_file: Path | None = None
-    ready_file: Path | None = None
 
 
 def option(name: str, *flags: str, **how: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own signature
@@ -128,65 +103,3 @@ _SHARED: Final = (
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say what is served."""
     return reduce(lambda decorated, decorate: decorate(decorated), reversed(_SHARED), command)
-
-
-def made_options(given: Mapping[str, Any], host: str, store: str = "memory") -> Options:
-    """Make a deployment's options of what was given on the command line.
-
-    Raises:
-        click.BadParameter: A file cannot be used; the text names the file and every mistake in it.
-    """
-    from genauth_mock.deployment import Options  # noqa: PLC0415 - keeps --help fast
-    from genauth_mock.seeds.seed import Seed  # noqa: PLC0415 - as above
-
-    app_id, *known_apps = given["app_ids"] or (Options().app_id,)
-    seed = Seed() if given["seed_file"] is None else _seed(given["seed_file"], app_id)
-    return Options(
-        app_id=app_id,
-        app_secret=given["app_secret"] or Options().app_secret,
-        language=given["lang"],
-        strict_apps=given["strict_apps"],
-        known_apps=tuple(known_apps),
-        settings=seed.settings,
-        seeded_apps=seed.apps,
-        codes_seed=given["codes_seed"],
-        control_token=given["control_token"],
-        allowed_hosts=(host, *given["allowed_hosts"]),
-        store=store,
-        outbox_size=given["outbox_size"],
-        journal_size=given["journal_size"],
-        faults=tuple(_read_faults(given["fault_file"])),
-        learned=_read_learned(given["learned_file"]),
-    )
-
-
-def _read_faults(path: Path | None) -> Sequence[Fault]:
-    if path is None:
-        return ()
-    from genauth_mock.faults.file import read_faults  # noqa: PLC0415
-    from genauth_mock.faults.values import BadFault  # noqa: PLC0415 - only who gives a file
-
-    try:
-        return read_faults(path)
-    except BadFault as error:
-        raise click.BadParameter(str(error), param_hint="--faults") from None
-
-
-def _read_learned(path: Path | None) -> Mapping[Verdict, ErrorCode]:
-    if path is None:
-        return {}
-    from genauth_mock.learned import BadTable, read_learned  # noqa: PLC0415 - only who gives a file
-
-    try:
-        return read_learned(path)
-    except BadTable as error:
-        raise click.BadParameter(str(error), param_hint="--learned") from None
-
-
-def _seed(path: Path, default_app_id: str) -> Seed:
-    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415
-
-    try:
-        return read_seed(path, default_app_id)
-    except BadSeed as error:
-        raise click.BadParameter(str(error), param_hint="--seed") from None

@@ -6,12 +6,18 @@ import asyncio
 import errno
 import gc
 import logging
-import os
 import signal
-from contextlib import asynccontextmanager, suppress
-from ipaddress import ip_address
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.command.announcing import announce, withdraw
+from genauth_mock.command.exit_codes import (
+    CANNOT_LISTEN,
+    NO_STORE,
+    STOPPED,
+    WRONG_OPTION,
+    CannotServe,
+)
 from genauth_mock.command.reloading import reseed_on_change
 from genauth_mock.deployment import Deployment
 from genauth_mock.server import listening, serving_on
@@ -19,26 +25,12 @@ from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
-    from pathlib import Path
     from socket import socket
 
-    from genauth_mock.command.options import ServePlan
+    from genauth_mock.command.plan import ServePlan
     from genauth_mock.server import Running
 
 log = logging.getLogger("genauth_mock")
-
-STOPPED: Final = 0
-"""Exit code after SIGINT or SIGTERM."""
-
-WRONG_OPTION: Final = 2
-"""Exit code where an option cannot be followed."""
-
-CANNOT_LISTEN: Final = 3
-"""Exit code where the address cannot be listened on."""
-
-NO_STORE: Final = 4
-"""Exit code where the store cannot be reached."""
-
 
 GARBAGE_THRESHOLDS: Final = (100_000, 50, 100)
 """Rarer searches for garbage in the command's own process.
@@ -46,14 +38,6 @@ GARBAGE_THRESHOLDS: Final = (100_000, 50, 100)
 What is kept is plain values that no search ever frees, and there are many: looking at them after every 700 new ones
 is work for nothing.
 """
-
-
-class CannotServe(Exception):  # noqa: N818 - it says what happened
-    """The server cannot start; the text says why and what to do, for the person at the terminal."""
-
-    def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
 
 
 def serve_alone(plan: ServePlan, listener: socket) -> int:
@@ -142,47 +126,6 @@ def listener_of(plan: ServePlan) -> socket:
         raise CannotServe(_why(error, plan.host, plan.port), CANNOT_LISTEN) from None
 
 
-def announce(plan: ServePlan, url: str) -> None:
-    """Say that the server answers: in the ready file, on stdout, and what it opens on stderr.
-
-    Raises:
-        CannotServe: The ready file cannot be written.
-    """
-    if plan.ready_file is not None:
-        try:
-            write_whole(plan.ready_file, url)
-        except OSError as error:
-            msg = f"--ready-file {plan.ready_file} cannot be written: {error.strerror}"
-            raise CannotServe(msg, WRONG_OPTION) from None
-    print(f"genauth-mock listening on {url}", flush=True)
-    if not _is_loopback(plan.host):
-        log.warning(
-            "whoever reaches %s can read pass codes and change users%s; "
-            "/_mock/ answers to IP addresses and localhost, to names only with --allowed-host NAME",
-            url,
-            "" if plan.options.control_token is None else " if they know the control token",
-        )
-
-
-def withdraw(plan: ServePlan) -> None:
-    """Take the ready file away."""
-    if plan.ready_file is not None:
-        with suppress(OSError):  # where it could not be written there is nothing to take away
-            plan.ready_file.unlink(missing_ok=True)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever sees a part of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-
-
 def _deployment(plan: ServePlan) -> Deployment:
     try:
         return Deployment(plan.options)
@@ -200,13 +143,6 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ModuleNotFoundError:
         return None
     return uvloop.new_event_loop
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _why(error: OSError, host: str, port: int) -> str:

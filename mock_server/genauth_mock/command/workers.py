@@ -10,12 +10,14 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from genauth_mock.command.serving import STOPPED, CannotServe, announce, run, serve
+from genauth_mock.command.announcing import announce
+from genauth_mock.command.exit_codes import STOPPED, CannotServe
+from genauth_mock.command.serving import run, serve
 
 if TYPE_CHECKING:
     from socket import socket
 
-    from genauth_mock.command.options import ServePlan
+    from genauth_mock.command.plan import ServePlan
     from genauth_mock.server import Running
 
 log = logging.getLogger("genauth_mock")

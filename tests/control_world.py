@@ -1,0 +1,34 @@
+"""Means for testing the calls under /_mock/: a call for an app, a code sent, the outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+
+NUMBER = "18812348888"
+
+
+async def call(
+    http: aiohttp.ClientSession, what: str, body: object = None, app_id: str = "app"
+) -> tuple[int, dict[str, Any]]:
+    """Make a call, such as ``GET /_mock/users``, for an app; give the HTTP status and the answer."""
+    method, path = what.split(" ", 1)
+    async with http.request(method, path, json=body, headers={"x-genauth-app-id": app_id}) as reply:
+        return reply.status, await reply.json()
+
+
+async def send(http: aiohttp.ClientSession, number: str = NUMBER, app_id: str = "app") -> None:
+    """Send a code."""
+    body = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": number}
+    _, answer = await call(http, "POST /api/v3/send-sms", body, app_id)
+    assert answer["statusCode"] == 200, answer
+
+
+async def messages(
+    http: aiohttp.ClientSession, query: str = "", app_id: str = "app"
+) -> list[dict[str, Any]]:
+    """Read the outbox."""
+    _, answer = await call(http, f"GET /_mock/messages?{query}", app_id=app_id)
+    found: list[dict[str, Any]] = answer["messages"]
+    return found
