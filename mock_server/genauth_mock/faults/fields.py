@@ -119,7 +119,7 @@ def _known(given: Mapping[str, object]) -> dict[str, object]:
 def _read(name: str, value: object) -> object:
     try:
         return FIELDS[name].read(value)
-    except BadFault as error:
+    except ValueError as error:
         msg = f"{name} must be {error}"
         raise BadFault(msg) from None
 
