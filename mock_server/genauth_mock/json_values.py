@@ -35,11 +35,11 @@ def whole(smallest: int, largest: int) -> Callable[[object], int]:
     """Give what reads a whole number, ends included."""
 
     def read(value: object) -> int:
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        if not is_whole or not smallest <= cast("int", value) <= largest:
-            msg = f"a whole number from {smallest} to {largest}"
-            raise ValueError(msg)
-        return cast("int", value)
+        given = None if isinstance(value, bool) else value
+        if isinstance(given, int) and smallest <= given <= largest:
+            return given
+        msg = f"a whole number from {smallest} to {largest}"
+        raise ValueError(msg)
 
     return read
 
@@ -48,11 +48,11 @@ def number(smallest: float, largest: float) -> Callable[[object], float]:
     """Give what reads a number, ends included."""
 
     def read(value: object) -> float:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not smallest <= cast("float", value) <= largest:
-            msg = f"a number from {smallest:g} to {largest:g}"
-            raise ValueError(msg)
-        return float(cast("float", value))
+        given = None if isinstance(value, bool) else value
+        if isinstance(given, int | float) and smallest <= given <= largest:
+            return float(given)
+        msg = f"a number from {smallest:g} to {largest:g}"
+        raise ValueError(msg)
 
     return read
 

@@ -29,7 +29,6 @@ CLAIMS: Final = (
     *("email", "email_verified", "extended_fields"),
 )
 
-
 _BY_SECRET: Final = ["client_secret_post", "client_secret_basic"]
 
 _SUPPORTED: Final[Mapping[str, list[str]]] = {
