@@ -5,37 +5,30 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import evolve
-
-from genauth_mock.app_clock import now_of
+from genauth_mock.apps import Apps
 from genauth_mock.backend import Backend, open_backend
 from genauth_mock.caller import Caller
-from genauth_mock.chance import RealChance, RepeatedChance, SeededChance
 from genauth_mock.delivery import Deliveries
-from genauth_mock.engine.turn import Turn
 from genauth_mock.envelope import Envelopes
 from genauth_mock.error_codes import ERROR_CODES
 from genauth_mock.events import Events
-from genauth_mock.faults.armed import armed
-from genauth_mock.faults.delivery import dispatches
 from genauth_mock.journal import Journal
 from genauth_mock.mints import Mints
+from genauth_mock.moves import Moves
 from genauth_mock.options import Options as Options  # noqa: PLC0414 - where it is documented to be
 from genauth_mock.outbox import Message
 from genauth_mock.pauses import Pauses
-from genauth_mock.seeds.seed import Planted, plant
-from genauth_mock.settings import Settings
+from genauth_mock.seeds.seed import grew_from
 from genauth_mock.store import StoreUnreachable
-from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from genauth_mock.engine.needs import Chance
+    from genauth_mock.engine.turn import Turn
     from genauth_mock.faults.delivery import Dispatch
-    from genauth_mock.records import Records
-    from genauth_mock.seeds.seed import AppSeed, Seed
+    from genauth_mock.seeds.seed import Seed
+    from genauth_mock.verdict import Refusal
 
 Answer = TypeVar("Answer")
 
@@ -44,9 +37,6 @@ RESET: Final = "reset"
 
 CLOCK: Final = "clock"
 """Called to other processes: the clock of an app was moved."""
-
-
-_UNKNOWN_APP: Final = Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})
 
 
 class Deployment:
@@ -58,7 +48,8 @@ class Deployment:
         events: What happens, for whoever listens.
         pauses: Who waits because of a fault.
         deliveries: Deliver messages, and know those on their way.
-        error_codes: What is answered for each verdict.
+        apps: The apps, and what they begin with.
+        envelopes: Wrap what is answered for each verdict.
         mints: Make the tokens.
 
     Args:
@@ -76,10 +67,12 @@ class Deployment:
         )
         self.store = self._backend.store
         self.outbox = self._backend.outbox
-        self._chance = RealChance()
         self.mints = Mints(self._backend.shared_key)
-        self._unplanted = dict(self.options.seeded_apps)
-        self._secrets = self.options.secrets()
+        self.apps = Apps(self.options)
+        error_codes = {**ERROR_CODES, **self.options.learned}
+        self.envelopes = Envelopes(error_codes)
+        moves = Moves(self.options, self.apps, self.mints, error_codes)
+        self._move = moves.again if self.store.may_play_again else moves.once
         feed = self.feed = self._backend.feed
         size = self.options.journal_size
         self.journal = Journal(size) if feed is None else feed.journal()
@@ -88,8 +81,6 @@ class Deployment:
         answers = {RESET: self._end_waits, CLOCK: self.deliveries.late.look_at_clock}
         self._calls = None if feed is None else feed.calls(answers)
         self.pauses = Pauses() if self._calls is None else Pauses(self._calls.hear, self.share)
-        self.error_codes = {**ERROR_CODES, **self.options.learned}
-        self.envelopes = Envelopes(self.error_codes)
 
     async def play(self, caller: Caller, act: Callable[[Turn], Answer]) -> Answer | Refusal:
         """Let one call act on its app; nothing else happens to the app in between.
@@ -106,8 +97,8 @@ class Deployment:
             await self.outbox.update(caller.app_id, code)
         if self.events.is_heard:
             self._tell_of_changes(turn)
-        if self._unplanted:
-            self._unplanted.pop(caller.app_id, None)
+        if self.apps.unplanted:
+            self.apps.unplanted.pop(caller.app_id, None)
         return answer
 
     async def close(self) -> None:
@@ -122,7 +113,8 @@ class Deployment:
         self._end_waits(app_id)
         await self.store.forget(app_id)
         await self.outbox.forget(app_id)
-        await self._plant(app_id)
+        if self.apps.replant(app_id):
+            await self.play(Caller(app_id), lambda _: None)
         await self.journal.forget(app_id)
         await self.call(RESET, app_id)
         self.events.tell("reset", app_id)
@@ -154,61 +146,18 @@ class Deployment:
         Raises:
             StoreUnreachable: The seed is the one before, and may be tried again.
         """
-        options = self.options
-        before = options.seeded_apps
-        self._follow(evolve(options, settings=seed.settings, seeded_apps=seed.apps))
-        changed = [
-            app_id
-            for app_id in {**before, **seed.apps}
-            if before.get(app_id) != seed.apps.get(app_id)
-        ]
+        before = self.apps.seed
+        self.apps.follow(seed)
+        changed = seed.changed_since(before)
         try:
             for app_id in changed:
-                if not await self._grew_from(app_id, seed.apps.get(app_id)):
+                grew = partial(grew_from, seed.apps.get(app_id))
+                if not await self.store.play(app_id, grew):
                     await self.reset(app_id)
         except StoreUnreachable:
-            self._follow(options)
+            self.apps.follow(before)
             raise
         return changed
-
-    def knows(self, app_id: str) -> bool:
-        """Tell whether an app exists, or may come into being by being named."""
-        options = self.options
-        return (
-            not options.strict_apps
-            or app_id == options.app_id
-            or app_id in options.known_apps
-            or app_id in options.seeded_apps
-        )
-
-    def _follow(self, options: Options) -> None:
-        self.options = options
-        self._secrets = options.secrets()
-
-    def _move(
-        self, caller: Caller, act: Callable[[Turn], Answer]
-    ) -> Callable[[Records], tuple[Turn, Answer | Refusal, Sequence[Dispatch] | None]]:
-        if not self.store.may_play_again:
-            return partial(self._act, caller, act, self._chance)
-        chance = RepeatedChance(self._chance)
-        return lambda records: self._act(caller, act, chance.again(), records)
-
-    def _act(
-        self, caller: Caller, act: Callable[[Turn], Answer], chance: Chance, records: Records
-    ) -> tuple[Turn, Answer | Refusal, Sequence[Dispatch] | None]:
-        turn = self._turn(records, caller, chance)
-        if self._unplanted and (seed := self._unplanted.get(caller.app_id)) is not None:
-            plant(turn, seed)
-        answer: Answer | Refusal
-        try:
-            answer = act(turn) if self.knows(caller.app_id) else _UNKNOWN_APP
-        except Refusal as refusal:
-            # It is an answer from here on; its frames would keep the whole turn in memory as long as the journal lasts.
-            answer = refusal.with_traceback(None)
-        if not turn.issued:
-            return turn, answer, None
-        now_armed = armed(turn, self.options.faults, caller.app_id)
-        return turn, answer, dispatches(turn, now_armed) if now_armed.faults else None
 
     async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
         if self._calls is not None and any(dispatch.late_seconds > 0 for dispatch in planned):
@@ -225,31 +174,3 @@ class Deployment:
     def _end_waits(self, app_id: str) -> None:
         self.deliveries.late.forget(app_id)
         self.pauses.release(app_id)
-
-    def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
-        now, options, app_id = now_of(records), self.options, caller.app_id
-        records.sweep(now)
-        if options.codes_seed is not None:
-            chance = SeededChance(options.codes_seed, app_id, records)
-        return Turn(  # by position: by name it costs twice as much, and every request makes one
-            records,
-            records.get(Settings, "") or options.settings,
-            now,
-            chance,
-            self.mints.of(caller.base_url),
-            app_id,
-            caller.token,
-            caller.language,
-            self._secrets.get(app_id),
-            self.error_codes,
-        )
-
-    async def _plant(self, app_id: str) -> None:
-        seed = self.options.seeded_apps.get(app_id)
-        if seed is not None:
-            self._unplanted[app_id] = seed
-            await self.play(Caller(app_id), lambda _: None)
-
-    async def _grew_from(self, app_id: str, seed: AppSeed | None) -> bool:
-        planted = await self.store.play(app_id, lambda records: records.get(Planted, ""))
-        return (planted and planted.digest) == (seed and seed.digest)

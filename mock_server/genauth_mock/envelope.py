@@ -59,8 +59,10 @@ class Envelopes:
             frame = self._frames.get((verdict, language)) or self._frame(verdict, language)
             return _framed(frame)
         row = self._rows[verdict]
-        message = row.message(language, detail)
-        return envelope(row.http_status, row.status_code, row.api_code, message, data)
+        content = _content(row.status_code, row.api_code, row.message(language, detail))
+        if data is not None:
+            content["data"] = data
+        return HttpReply(row.http_status, write_json(content))
 
     def success(self, language: str) -> HttpReply:
         """Wrap that a call without data has succeeded: what most are answered."""
@@ -72,13 +74,7 @@ class Envelopes:
     def _frame(self, verdict: Verdict, language: str) -> _Frame:
         """Write what is the same in every such envelope: what stands before the request id, and what after it."""
         row = self._rows[verdict]
-        content: dict[str, object] = {
-            "statusCode": row.status_code,
-            "message": row.message(language, ""),
-            "requestId": _PLACE,
-        }
-        if row.api_code is not None:
-            content["apiCode"] = row.api_code
+        content = _content(row.status_code, row.api_code, row.message(language, ""), _PLACE)
         before, after = write_json(content).split(_PLACE.encode(), 1)
         frame = self._frames[verdict, language] = (row.http_status, before + _RUN, after)
         return frame
@@ -89,24 +85,23 @@ def _framed(frame: _Frame) -> HttpReply:
     return HttpReply(http_status, b"%b%012x%b" % (before, next(_requests), after))
 
 
-def envelope(
-    http_status: int,
-    status_code: int,
-    api_code: int | None,
-    message: str,
-    data: Mapping[str, object] | None = None,
-) -> HttpReply:
+def envelope(http_status: int, status_code: int, api_code: int | None, message: str) -> HttpReply:
     """Wrap figures that no table has."""
+    return HttpReply(http_status, write_json(_content(status_code, api_code, message)))
+
+
+def _content(
+    status_code: int, api_code: int | None, message: str, named: str | None = None
+) -> dict[str, object]:
+    """Give what an envelope holds besides data; it is named anew where nothing names it."""
     content: dict[str, object] = {
         "statusCode": status_code,
         "message": message,
-        "requestId": request_id(),
+        "requestId": named or request_id(),
     }
     if api_code is not None:
         content["apiCode"] = api_code
-    if data is not None:
-        content["data"] = data
-    return HttpReply(http_status, write_json(content))
+    return content
 
 
 def request_id() -> str:

@@ -187,8 +187,9 @@ def show_exchange(exchange: Exchange) -> Json:
         "effect": exchange.verdict and exchange.verdict.name,
         "why": exchange.why or None,
         "answer": masked_json(answer) if answer else None,
-        "faults": [
-            {"id": fault.fault_id, "kind": fault.kind, "when": fault.when}
-            for fault in exchange.faults
-        ],
+        "faults": [_shown(fault) for fault in exchange.faults],
     }
+
+
+def _shown(fault: Fault) -> Json:
+    return {"id": fault.fault_id, "kind": fault.kind, "when": fault.when}

@@ -8,6 +8,8 @@ from typing import Final, cast
 
 from attrs import evolve, field, frozen
 
+from genauth_mock.json_values import duration, flag, limit, whole
+
 
 @frozen
 class Settings:
@@ -83,43 +85,6 @@ def _as_json(value: object) -> object:
             return value
 
 
-def _duration(value: object) -> timedelta:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:  # noqa: PLR2004 - thirty years
-        msg = "a number of seconds, 0 or more"
-        raise ValueError(msg)
-    return timedelta(seconds=value)
-
-
-def _count(minimum: int, maximum: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not minimum <= value <= maximum:
-            msg = f"a whole number from {minimum} to {maximum}"
-            raise ValueError(msg)
-        return value
-
-    return read
-
-
-def _optional(read: Callable[[object], int]) -> Callable[[object], int | None]:
-    def read_or_none(value: object) -> int | None:
-        if value is None:
-            return None
-        try:
-            return read(value)
-        except ValueError as error:
-            msg = f"{error}, or null for no limit"
-            raise ValueError(msg) from None
-
-    return read_or_none
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        msg = "true or false"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return value
-
-
 def _addresses(value: object) -> frozenset[str]:
     given = cast("list[object]", value) if isinstance(value, list) else [None]
     named = frozenset(item for item in given if isinstance(item, str))
@@ -147,85 +112,85 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         Setting(
             "passCodeLength",
             "pass_code_length",
-            _count(4, 8),
+            whole(4, 8),
             "management API, verifyCodeLength: default 6; 4 and 6 seen in examples",
         ),
         Setting(
             "passCodeLifetimeSeconds",
             "pass_code_lifetime",
-            _duration,
+            duration,
             "API reference: 60 s; a text message of 2021 says 5 minutes",
         ),
         Setting(
             "passCodeMaxAttempts",
             "pass_code_max_attempts",
-            _count(0, 1000),
+            whole(0, 1000),
             "management API, verifyCodeMaxAttempts: default 1; wrong attempts beyond it burn the code",
         ),
         Setting(
             "emailCodeLifetimeSeconds",
             "email_code_lifetime",
-            _duration,
+            duration,
             "API reference: 5 minutes",
         ),
         Setting(
             "resendGapSeconds",
             "resend_gap",
-            _duration,
+            duration,
             "API reference, send-sms: one per minute for each number and channel",
         ),
-        Setting("resendReplacesCode", "resend_replaces_code", _flag, "assumed"),
+        Setting("resendReplacesCode", "resend_replaces_code", flag, "assumed"),
         Setting("resendExempt", "resend_exempt", _addresses, "a convenience of the mock"),
         Setting(
             "dailySendLimit",
             "daily_send_limit",
-            _optional(_count(0, 100_000)),
+            limit(whole(0, 100_000)),
             "the limit's text was seen live, its number never; off by default",
         ),
         Setting("fixedCodes", "fixed_codes", _codes, "a convenience of the mock"),
         Setting(
             "verifyOldPhone",
             "verify_old_phone",
-            _flag,
+            flag,
             "management API, changePhoneStrategy.verifyOldPhone: default true",
         ),
         Setting(
             "verifyOldEmail",
             "verify_old_email",
-            _flag,
+            flag,
             "management API, changeEmailStrategy.verifyOldEmail: default true",
         ),
         Setting(
             "updateTokenLifetimeSeconds",
             "update_token_lifetime",
-            _duration,
+            duration,
             "API reference: 60 s for the e-mail twin; inferred for the phone",
         ),
         Setting(
             "accessTokenLifetimeSeconds",
             "access_token_lifetime",
-            _duration,
+            duration,
             "API reference, signin: example 7200",
         ),
         Setting(
-            "refreshTokenLifetimeSeconds", "refresh_token_lifetime", _duration, "assumed: 30 days"
+            "refreshTokenLifetimeSeconds", "refresh_token_lifetime", duration, "assumed: 30 days"
         ),
         Setting(
             "passwordGrant",
             "password_grant",
-            _flag,
+            flag,
             "assumed; API reference, /oidc/token: the grant type exists, and is not recommended",
         ),
         Setting(
             "usernameIsLoginMethod",
             "username_is_login_method",
-            _flag,
+            flag,
             "assumed; the documents name e-mail and social accounts only",
         ),
         Setting(
             "requestsPerSecond",
             "requests_per_second",
-            _optional(_count(1, 1_000_000)),
+            limit(whole(1, 1_000_000)),
             "API reference: 300 on the free plan; off by default",
         ),
     )

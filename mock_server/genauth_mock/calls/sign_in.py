@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from genauth_mock.address import DEFAULT_COUNTRY_CODE
-from genauth_mock.calls import shapes
 from genauth_mock.calls.reading import email, phone, required
+from genauth_mock.calls.sign_in_shapes import SignInOptions
 from genauth_mock.calls.sign_up_shapes import SignUpOptions, SignUpProfile
 from genauth_mock.engine import profile, sign_in, sign_up
-from genauth_mock.engine.kinds import EMAIL, PHONE, Kind
+from genauth_mock.engine.kinds import EMAIL, PHONE
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     from genauth_mock.address import Address
     from genauth_mock.calls.call import Json
+    from genauth_mock.calls.sign_in_shapes import Password, SignIn, SignInCode
     from genauth_mock.calls.sign_up_shapes import SignUp, SignUpPassword
     from genauth_mock.engine.tokens import Tokens
     from genauth_mock.engine.turn import Turn
 
 
-def signin(turn: Turn, ask: shapes.SignIn) -> Json:
+def signin(turn: Turn, ask: SignIn) -> Json:
     """``POST /api/v3/signin``, by password or by pass code."""
-    options = ask.options or shapes.SignInOptions()
+    options = ask.options or SignInOptions()
     _check_is_plain("signin", options.password_encrypt_type)
     if ask.connection == "PASSWORD":
         return _signed_in_by_password(turn, ask, options.scope).shown("bearer")
@@ -44,9 +45,8 @@ def signup(turn: Turn, ask: SignUp) -> Json:
         given = required("passwordPayload", ask.password_payload)
         new = _new_by_password(given, completing, shown)
     else:
-        kind, where, digits = _code_payload(ask.pass_code_payload)
-        proofs = (sign_up.Proof(kind, where, digits), *completing)
-        new = sign_up.NewUser(proofs, profile=shown)
+        proof = _proof(ask.pass_code_payload, sign_up.REGISTER)
+        new = sign_up.NewUser((proof, *completing), profile=shown)
     return profile.full_profile(sign_up.sign_up(turn, new))
 
 
@@ -91,7 +91,7 @@ def _check_is_plain(call: str, encryption: str | None) -> None:
         raise Refusal(Verdict.NOT_IMITATED, f"{call} with passwordEncryptType {encryption}")
 
 
-def _signed_in_by_password(turn: Turn, ask: shapes.SignIn, scope: str | None) -> Tokens:
+def _signed_in_by_password(turn: Turn, ask: SignIn, scope: str | None) -> Tokens:
     given = ask.password_payload
     named = [] if given is None else _names(given)
     if given is None or not named:
@@ -103,24 +103,24 @@ def _signed_in_by_password(turn: Turn, ask: shapes.SignIn, scope: str | None) ->
     return sign_in.by_password(turn, named, given.password, scope)
 
 
-def _signed_in_by_code(turn: Turn, ask: shapes.SignIn, options: shapes.SignInOptions) -> Tokens:
-    kind, where, digits = _code_payload(ask.pass_code_payload)
-    return sign_in.by_pass_code(
-        turn, kind, where, digits, options.scope, may_register=bool(options.auto_register)
-    )
+def _signed_in_by_code(turn: Turn, ask: SignIn, options: SignInOptions) -> Tokens:
+    proof = _proof(ask.pass_code_payload, sign_in.LOGIN)
+    may_register = bool(options.auto_register)
+    return sign_in.by_pass_code(turn, proof, options.scope, may_register=may_register)
 
 
-def _code_payload(given: shapes.SignInCode | None) -> tuple[Kind, Address, str]:
+def _proof(given: SignInCode | None, channels: tuple[str, ...]) -> sign_up.Proof:
     given = required("passCodePayload", given)
     if given.phone is not None:
-        where = phone(given.phone, given.phone_country_code, "passCodePayload.phone")
-        return PHONE, where, given.pass_code
+        where: Address = phone(given.phone, given.phone_country_code, "passCodePayload.phone")
+        return sign_up.Proof(PHONE, where, given.pass_code, channels)
     if given.email is not None:
-        return EMAIL, email(given.email, "passCodePayload.email"), given.pass_code
+        where = email(given.email, "passCodePayload.email")
+        return sign_up.Proof(EMAIL, where, given.pass_code, channels)
     raise Refusal(Verdict.INVALID_ARGUMENT, "passCodePayload must include phone or email")
 
 
-def _names(given: shapes.Password) -> list[str]:
+def _names(given: Password) -> list[str]:
     accounts = sign_in.handles_of_account(given.account) if given.account else []
     named = {
         "username": given.username,

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from attrs import asdict, field, frozen
 
-from genauth_mock.calls.shapes import SignInCode  # noqa: TC001 - read at run time
+from genauth_mock.calls.sign_in_shapes import SignInCode  # noqa: TC001 - read at run time
 
 
 @frozen

@@ -9,6 +9,7 @@ from genauth_mock.calls import sign_in as sign_in_calls
 from genauth_mock.calls.call import Call, Json, post, signed_in
 from genauth_mock.calls.oidc import OIDC_CALLS
 from genauth_mock.calls.reading import email, phone, required
+from genauth_mock.calls.sign_in_shapes import SignIn
 from genauth_mock.calls.sign_up_shapes import SignUp
 from genauth_mock.engine import addresses, codes, profile
 from genauth_mock.engine.kinds import EMAIL, PHONE
@@ -137,7 +138,7 @@ CALLS: Final[tuple[Call, ...]] = (
     signed_in("/api/v3/update-email", shapes.UpdateEmail, update_email),
     Call("GET", "/api/v3/get-profile", get_profile),
     Call("GET", "/api/v3/get-security-info", get_security_info),
-    post("/api/v3/signin", shapes.SignIn, sign_in_calls.signin, signs=True),
+    post("/api/v3/signin", SignIn, sign_in_calls.signin, signs=True),
     post("/api/v3/signup", SignUp, sign_in_calls.signup),
     *OIDC_CALLS,
 )

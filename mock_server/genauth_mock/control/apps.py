@@ -17,7 +17,7 @@ async def list_apps(asked: Asked) -> Json:
     options = deployment.options
     used = await deployment.store.app_ids()
     named = dict.fromkeys((options.app_id, *options.known_apps, *used))
-    app_ids = [app_id for app_id in named if deployment.knows(app_id)]
+    app_ids = [app_id for app_id in named if deployment.apps.knows(app_id)]
     return {
         "apps": [
             {

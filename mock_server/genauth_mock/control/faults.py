@@ -45,7 +45,7 @@ async def remove(asked: Asked) -> Json:
     route = asked.query.get("route") or asked.text("route")
     try:
         path = None if route is None else read_route(route)
-    except BadFault as error:
+    except ValueError as error:
         raise Objection(str(error)) from None
 
     def take(turn: Turn) -> list[str]:

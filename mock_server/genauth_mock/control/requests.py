@@ -27,7 +27,7 @@ from genauth_mock.address import masked_recipient
 from genauth_mock.control.asking import Objection, check_filters
 from genauth_mock.control.numbers import read_number
 from genauth_mock.faults.subject import subject_of
-from genauth_mock.faults.values import BadFault, number_read, read_route
+from genauth_mock.faults.values import number_read, read_route
 from genauth_mock.journal import Exchange, show_exchange
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _wanted(query: Mapping[str, str]) -> dict[str, str]:
 def _whole_path(short: str) -> str:
     try:
         path = read_route(short)
-    except BadFault as error:
+    except ValueError as error:
         message = f"route must be {error}"
         raise Objection(message) from None
     if path is None:

@@ -10,6 +10,7 @@ from genauth_mock.clock import Clock, real_time
 from genauth_mock.control.asking import Json, Objection
 from genauth_mock.deployment import CLOCK
 from genauth_mock.engine.profile import timestamp
+from genauth_mock.json_values import number
 
 if TYPE_CHECKING:
     from genauth_mock.control.asking import Asked
@@ -75,14 +76,11 @@ def _number(asked: Asked, name: str, smallest: float) -> float | None:
     value = asked.body.get(name)
     if value is None:
         return None
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not smallest <= value <= FURTHEST_SECONDS
-    ):
-        message = f"{name} must be a number from {smallest:g} to 1e+09"
-        raise Objection(message)
-    return float(value)
+    try:
+        return number(smallest, FURTHEST_SECONDS)(value)
+    except ValueError as error:
+        message = f"{name} must be {error}"
+        raise Objection(message) from None
 
 
 def _moment(text: str) -> datetime:

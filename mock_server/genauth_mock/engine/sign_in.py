@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from genauth_mock.accounts import User
-    from genauth_mock.address import Address
-    from genauth_mock.engine.kinds import Kind
+    from genauth_mock.engine.sign_up import Proof
     from genauth_mock.engine.tokens import Tokens
     from genauth_mock.engine.turn import Turn
+
+LOGIN: Final = ("CHANNEL_LOGIN",)
+"""Source: API reference, send-sms and send-email, channel."""
 
 
 def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | None) -> Tokens:
@@ -37,9 +39,7 @@ def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | No
     return begin(turn, user, scope)
 
 
-def by_pass_code(  # noqa: PLR0913 - each is one field of the call
-    turn: Turn, kind: Kind, address: Address, digits: str, scope: str | None, *, may_register: bool
-) -> Tokens:
+def by_pass_code(turn: Turn, proof: Proof, scope: str | None, *, may_register: bool) -> Tokens:
     """Sign in with a code sent for ``CHANNEL_LOGIN``.
 
     That the code is looked at before the account is assumed; ``autoRegister`` makes a user of who has none.
@@ -47,7 +47,8 @@ def by_pass_code(  # noqa: PLR0913 - each is one field of the call
     Raises:
         Refusal: A code refusal, ``UNKNOWN_USER``, ``USER_SUSPENDED``.
     """
-    use(turn, ("CHANNEL_LOGIN",), address, digits)
+    kind, address = proof.kind, proof.address
+    use(turn, proof.channels, address, proof.digits)
     user = turn.owner(kind, address)
     if user is None:
         if not may_register:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from genauth_mock.accounts import User
 from genauth_mock.engine.codes import use_all
 from genauth_mock.engine.turn import handles
+from genauth_mock.value import light_value
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ COMPLETE: Final[Mapping[str, tuple[str, ...]]] = {
 """Channels of the codes that verify a profile's phone and email. Source: inferred from their names."""
 
 
-@frozen
+@light_value
 class Proof:
-    """An address and the code that was sent to it."""
+    """An address and the code that was sent to it, for one of the channels."""
 
     kind: Kind
     address: Address
     digits: str = field(repr=False)
-    channels: tuple[str, ...] = REGISTER
+    channels: tuple[str, ...]
 
 
 @frozen

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 from genauth_mock.carried import Conduct, Ending, HttpReply
 from genauth_mock.envelope import envelope
 from genauth_mock.faults.fault import Kind
-from genauth_mock.faults.fields import FIRST_ERROR_STATUS, TRICKLE_SECONDS
+from genauth_mock.faults.fields import FIRST_ERROR_STATUS
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
     from genauth_mock.envelope import Envelopes
     from genauth_mock.faults.fault import Fault
+
+TRICKLE_SECONDS: Final = 5.0
+"""How long a trickle takes where nothing else is said."""
 
 HTML: Final = "text/html; charset=utf-8"
 

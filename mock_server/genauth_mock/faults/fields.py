@@ -56,9 +56,6 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 
-TRICKLE_SECONDS: Final = 5.0
-"""How long a trickle takes where nothing else is said."""
-
 FIRST_ERROR_STATUS: Final = 400
 
 _SPOILING: Final = {Kind.CUT, Kind.TRICKLE, Kind.NOT_JSON, Kind.EMPTY}
@@ -122,7 +119,7 @@ def _known(given: Mapping[str, object]) -> dict[str, object]:
 def _read(name: str, value: object) -> object:
     try:
         return FIELDS[name].read(value)
-    except BadFault as error:
+    except ValueError as error:
         msg = f"{name} must be {error}"
         raise BadFault(msg) from None
 

@@ -1,4 +1,4 @@
-"""The fields of a fault in JSON, one by one: what each may be, and what a mistake is told."""
+"""The fields of a fault in JSON, one by one: a reader gives each, or says in a ValueError what it must be."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from genauth_mock.calls.known import KNOWN_CALLS
 from genauth_mock.calls.table import CALLS
 from genauth_mock.faults.delay import Delay, Distribution
 from genauth_mock.faults.fault import Delivery, When
+from genauth_mock.json_values import choice, number, text, whole
 from genauth_mock.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from enum import StrEnum
 
 Json = dict[str, object]
-Choice = TypeVar("Choice", bound="StrEnum")
+Value = TypeVar("Value")
 
 LONGEST_DELAY_SECONDS: Final = 86_400
 LAST_HTTP_STATUS: Final = 599
@@ -42,81 +42,35 @@ def read_route(value: object) -> str | None:
     """Read a path, whole or in short; None for every path.
 
     Raises:
-        BadFault: There is no such path.
+        ValueError: There is no such path.
     """
-    text = _text(value).rpartition(" ")[2].partition("?")[0]
-    if text in {"*", "all"}:
+    named = _name(value).rpartition(" ")[2].partition("?")[0]
+    if named in {"*", "all"}:
         return None
-    found = [route for route in ROUTES if route == text]
-    found = found or [route for route in ROUTES if route.endswith(f"/{text.strip('/')}")]
+    found = [route for route in ROUTES if route == named]
+    found = found or [route for route in ROUTES if route.endswith(f"/{named.strip('/')}")]
     if not found:
         imitated = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
         msg = f"a path of GenAuth, such as {imitated}; left out it is every path"
-        raise BadFault(msg)
+        raise ValueError(msg)
     return found[0]
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str) or not value:
-        msg = "a string"
-        raise BadFault(msg)
-    return value
-
-
-def _any_text(value: object) -> str:
-    if not isinstance(value, str):
-        msg = "a string"
-        raise BadFault(msg)
-    return value
+def _name(value: object) -> str:
+    return text(value or None)
 
 
 def _header(value: object) -> str:
     if not isinstance(value, str) or not _HEADER.fullmatch(value):
         msg = "a media type such as text/plain; charset=utf-8"
-        raise BadFault(msg)
+        raise ValueError(msg)
     return value
-
-
-def _whole(smallest: int, largest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int)
-            or not smallest <= value <= largest
-        ):
-            msg = f"a whole number from {smallest} to {largest}"
-            raise BadFault(msg)
-        return value
-
-    return read
-
-
-def _number(smallest: float, largest: float) -> Callable[[object], float]:
-    def read(value: object) -> float:
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not is_number or not smallest <= cast("float", value) <= largest:
-            msg = f"a number from {smallest:g} to {largest:g}"
-            raise BadFault(msg)
-        return float(cast("float", value))
-
-    return read
-
-
-def _choice(kind: type[Choice]) -> Callable[[object], Choice]:
-    def read(value: object) -> Choice:
-        try:
-            return kind(cast("str", value))
-        except ValueError:
-            msg = f"one of {', '.join(kind)}"
-            raise BadFault(msg) from None
-
-    return read
 
 
 def _outcome(value: object) -> str:
     if not isinstance(value, str) or value not in Verdict.__members__:
         msg = f"one of {', '.join(Verdict.__members__)}"
-        raise BadFault(msg)
+        raise ValueError(msg)
     return value
 
 
@@ -124,7 +78,7 @@ def _delay(value: object) -> Delay:
     if not isinstance(value, dict):
         return Delay(Distribution.FIXED, _seconds(value))
     given = cast("dict[str, object]", value)
-    distribution = _inner("distribution", _choice(Distribution), given, Distribution.FIXED)
+    distribution = _inner("distribution", choice(Distribution), given, Distribution.FIXED)
     names = {
         Distribution.FIXED: ("seconds",),
         Distribution.UNIFORM: ("fromSeconds", "toSeconds"),
@@ -133,7 +87,7 @@ def _delay(value: object) -> Delay:
     unknown = set(given) - {"distribution", *names}
     if unknown:
         msg = f"an object with distribution, {', '.join(names)}, not {', '.join(sorted(unknown))}"
-        raise BadFault(msg)
+        raise ValueError(msg)
     first, *others = (_inner(name, _seconds, given, None) for name in names)
     match distribution:
         case Distribution.FIXED:
@@ -144,9 +98,6 @@ def _delay(value: object) -> Delay:
             return Delay(distribution, first, sigma=others[0])
 
 
-Value = TypeVar("Value")
-
-
 def _inner(
     name: str, read: Callable[[object], Value], given: Mapping[str, object], default: Value | None
 ) -> Value:
@@ -154,9 +105,9 @@ def _inner(
         return default
     try:
         return read(given.get(name))
-    except BadFault as error:
+    except ValueError as error:
         msg = f"an object whose {name} is {error}"
-        raise BadFault(msg) from None
+        raise ValueError(msg) from None
 
 
 def show_delay(delay: Delay) -> Json:
@@ -173,33 +124,33 @@ def show_delay(delay: Delay) -> Json:
 
 def number_read(value: object) -> str:
     """Read a number or an e-mail address; how people write numbers is forgiven."""
-    text = _text(value)
-    return text.lower() if "@" in text else re.sub("[ ()-]", "", text)
+    named = _name(value)
+    return named.lower() if "@" in named else re.sub("[ ()-]", "", named)
 
 
-_seconds = _number(0, LONGEST_DELAY_SECONDS)
+_seconds = number(0, LONGEST_DELAY_SECONDS)
 
 FIELDS: Final[Mapping[str, Field]] = {
-    "when": Field("when", _choice(When)),
+    "when": Field("when", choice(When)),
     "route": Field("route", read_route),
-    "user": Field("user", _text),
+    "user": Field("user", _name),
     "phoneNumber": Field("phone_number", number_read),
-    "channel": Field("channel", _text),
-    "times": Field("times", _whole(1, 1_000_000)),
-    "skip": Field("skip", _whole(0, 1_000_000)),
-    "probability": Field("probability", _number(0, 1)),
+    "channel": Field("channel", _name),
+    "times": Field("times", whole(1, 1_000_000)),
+    "skip": Field("skip", whole(0, 1_000_000)),
+    "probability": Field("probability", number(0, 1)),
     "delaySeconds": Field("delay_seconds", _seconds),
     "delay": Field("delay", _delay),
-    "httpStatus": Field("http_status", _whole(200, LAST_HTTP_STATUS)),
-    "retryAfter": Field("retry_after", _whole(0, LONGEST_DELAY_SECONDS)),
+    "httpStatus": Field("http_status", whole(200, LAST_HTTP_STATUS)),
+    "retryAfter": Field("retry_after", whole(0, LONGEST_DELAY_SECONDS)),
     "outcome": Field("outcome", _outcome),
-    "statusCode": Field("status_code", _whole(0, 99_999)),
-    "apiCode": Field("api_code", _whole(-(2**31), 2**31)),
-    "message": Field("message", _any_text),
-    "body": Field("body", _any_text),
+    "statusCode": Field("status_code", whole(0, 99_999)),
+    "apiCode": Field("api_code", whole(-(2**31), 2**31)),
+    "message": Field("message", text),
+    "body": Field("body", text),
     "contentType": Field("content_type", _header),
     "overSeconds": Field("over_seconds", _seconds),
-    "cutAfterBytes": Field("cut_after_bytes", _whole(0, 1_000_000)),
-    "delivery": Field("delivery", _choice(Delivery)),
+    "cutAfterBytes": Field("cut_after_bytes", whole(0, 1_000_000)),
+    "delivery": Field("delivery", choice(Delivery)),
 }
 """Every field besides ``kind`` by its JSON name."""

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.events import Event, Reader
-from genauth_mock.feed.writing import read_back
+from genauth_mock.feed.writing import Told, read_back
 from genauth_mock.store import StoreUnreachable
 
 if TYPE_CHECKING:
-    from genauth_mock.feed.stream import Entry, Feed
+    from collections.abc import Callable
+
+    from genauth_mock.feed.history import Entry, History
 
 log = logging.getLogger("genauth_mock")
 
@@ -28,8 +30,9 @@ class SharedEvents:
 
     is_heard: Final = True
 
-    def __init__(self, feed: Feed, journal_size: int) -> None:
-        self._feed = feed
+    def __init__(self, tell: Callable[[Told], None], history: History, journal_size: int) -> None:
+        self._tell = tell
+        self._history = history
         self._journal_size = journal_size
         self._run = ""
         self._readers: dict[Reader, asyncio.Task[None]] = {}
@@ -38,12 +41,12 @@ class SharedEvents:
         self, name: str, app_id: str, what: object = None, now: datetime | None = None
     ) -> None:
         """Tell everybody, as soon as the feed is flushed."""
-        self._feed.tell(name, app_id, what, now, self._journal_size)
+        self._tell(Told(name, app_id, what, now, self._journal_size))
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Let a reader hear what happens from now on, or from after the event it names."""
-        self._run = run = await self._feed.run()
-        number = await self._feed.newest()
+        self._run = run = await self._history.run()
+        number = await self._history.newest()
         if last_event_id:
             last_run, _, last = last_event_id.partition("-")
             known = last_run == run and last.isdecimal()
@@ -70,8 +73,8 @@ class SharedEvents:
     async def _follow(self, reader: Reader, run: str, number: int) -> None:
         try:
             while not reader.closed:
-                entries = await self._feed.events_after(number)
-                if (now := await self._feed.run()) != run:
+                entries = await self._history.events_after(number)
+                if (now := await self._history.run()) != run:
                     # Somebody emptied Redis, and events are counted anew.
                     self._run = run = now
                     number, reader.missed = 0, None

@@ -9,37 +9,37 @@ from genauth_mock.feed.writing import exchange_of
 from genauth_mock.journal import Exchange
 
 if TYPE_CHECKING:
-    from genauth_mock.feed.stream import Feed
+    from genauth_mock.feed.history import History
 
 
 class SharedJournal:
     """The last requests of every app, whichever process answered them; asked as a `Journal` is."""
 
-    def __init__(self, feed: Feed) -> None:
-        self._feed = feed
+    def __init__(self, history: History) -> None:
+        self._history = history
 
     def note(self, exchange: Exchange) -> None:
         """Do nothing: telling the event writes the exchange down, in the same step."""
 
     async def after(self, app_id: str, number: int = 0) -> Sequence[Exchange]:
         """Give what is kept of an app after an exchange, oldest first."""
-        return _Written(app_id, await self._feed.exchanges_after(app_id, number))
+        return _Written(app_id, await self._history.exchanges_after(app_id, number))
 
     async def app_ids(self) -> list[str]:
         """Name the apps of which something is kept."""
-        return await self._feed.journalled()
+        return await self._history.journalled()
 
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many exchanges are gone."""
-        return await self._feed.forget(app_id)
+        return await self._history.forget(app_id)
 
     async def cursor(self) -> int:
         """Give the number of the newest exchange or a later one; later exchanges have larger numbers."""
-        return await self._feed.newest()
+        return await self._history.newest()
 
     async def growth(self, app_id: str, number: int, seconds: float) -> None:
         """Wait until an exchange of an app after that one is written down, at most so long, or a shorter while."""
-        await self._feed.growth(app_id, number, seconds)
+        await self._history.growth(app_id, number, seconds)
 
 
 class _Written(Sequence[Exchange]):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeGuard, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from attrs import frozen
 from multidict import CIMultiDict, MultiDict
 
 from genauth_mock.accounts import User
@@ -34,9 +35,25 @@ _MESSAGE: Final = Message.__name__
 Json = dict[str, object]
 
 
-def is_request(what: object) -> TypeGuard[Exchange]:
-    """Tell whether an event is one that a journal keeps."""
-    return isinstance(what, Exchange)
+@frozen
+class Told:
+    """Something that happened, and was not written yet.
+
+    Attributes:
+        journal_size: How many requests the app's journal keeps.
+    """
+
+    name: str
+    app_id: str
+    what: object
+    now: datetime | None
+    journal_size: int
+
+    def written(self) -> list[str | bytes | int]:
+        """Give what is written of it; the last part is 0 for what no journal keeps."""
+        now = self.now.isoformat() if self.now else ""
+        size = self.journal_size if isinstance(self.what, Exchange) else 0
+        return [self.name, self.app_id, now, *written(self.what), size]
 
 
 def written(what: object) -> tuple[str, bytes]:

@@ -7,11 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.outbox import MOST_ENDED, OUTBOX_SIZE, Message, Wanted, recipient
+from genauth_mock.outbox.arrivals import Arrivals
+from genauth_mock.outbox.redis_scripts import ADD, FORGET, UPDATE
 from genauth_mock.pass_code import PassCode
 from genauth_mock.store.encoding import decode, encode
-from genauth_mock.store.redis import PREFIX, base_of
+from genauth_mock.store.redis import base_of
 from genauth_mock.store.redis_failures import unreachable_is_said
-from genauth_mock.store.subscription import Subscription
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,51 +25,6 @@ _AT_ONCE: Final = 100
 _ENDED: Final = 1_000_000
 """Progress of a code that has ended; one that has not has made as many steps as there were wrong attempts."""
 
-_ADD: Final = """
-local ring, to, record = KEYS[1], ARGV[1], ARGV[2]
-local size, most_ended, now = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local cursor = redis.call('HINCRBY', ring, 'cursor', 1)
-local first = tonumber(redis.call('HGET', ring, 'first') or 1)
-redis.call('SET', ring .. ':m:' .. cursor, record)
-redis.call('LPUSH', ring .. ':to:' .. to, cursor)
-for _ = 1, 2 do
-  local kept = cursor - first + 1
-  if kept <= most_ended then break end
-  local old = redis.call('GET', ring .. ':m:' .. first) or '\\n\\n0\\n0\\n'
-  local recipient, progress, expires_at = string.match(old, '^([^\\n]*)\\n[^\\n]*\\n(%d+)\\n(-?%d+)\\n')
-  if kept <= size and tonumber(progress) < 1000000 and now < tonumber(expires_at) then break end
-  redis.call('DEL', ring .. ':m:' .. first)
-  redis.call('RPOP', ring .. ':to:' .. recipient)
-  first = first + 1
-end
-redis.call('HSET', ring, 'first', first)
-redis.call('PUBLISH', ring .. ':arrived', cursor)
-return cursor
-"""
-
-_UPDATE: Final = """
-local ring, to, code_id, progress, record = KEYS[1], ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
-for _, cursor in ipairs(redis.call('LRANGE', ring .. ':to:' .. to, 0, 63)) do
-  local shown = redis.call('GET', ring .. ':m:' .. cursor) or '\\n\\n0\\n'
-  local id, made = string.match(shown, '^[^\\n]*\\n([^\\n]*)\\n(%d+)\\n')
-  if id == code_id and tonumber(made) < progress then
-    redis.call('SET', ring .. ':m:' .. cursor, record)
-  end
-end
-return 1
-"""
-
-_FORGET: Final = """
-local ring = KEYS[1]
-local cursor = tonumber(redis.call('HGET', ring, 'cursor') or 0)
-for number = tonumber(redis.call('HGET', ring, 'first') or 1), cursor do
-  local old = redis.call('GET', ring .. ':m:' .. number) or '\\n'
-  redis.call('DEL', ring .. ':m:' .. number, ring .. ':to:' .. string.match(old, '^([^\\n]*)\\n'))
-end
-redis.call('HSET', ring, 'first', cursor + 1)
-return 1
-"""
-
 
 class RedisOutbox:
     """The messages of every app; implements `Outbox`."""
@@ -80,12 +36,10 @@ class RedisOutbox:
         self._where = where
         self._size = size
         self._most_ended = min(size, most_ended)
-        self._add = client.register_script(_ADD)
-        self._update = client.register_script(_UPDATE)
-        self._forget = client.register_script(_FORGET)
-        self._arrived: dict[str, asyncio.Event] = {}
-        channels = f"{PREFIX}:*:outbox:arrived"
-        self._arrivals = Subscription(client, where, channels, self._wake, self._wake_all)
+        self._add = client.register_script(ADD)
+        self._update = client.register_script(UPDATE)
+        self._forget = client.register_script(FORGET)
+        self._arrivals = Arrivals(client, where)
 
     async def add(self, app_id: str, code: PassCode) -> Message:
         """Put a message in, and tell every process that it is there."""
@@ -138,8 +92,7 @@ class RedisOutbox:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         while loop.time() < deadline:
-            await self._arrivals.begin()
-            arrived = self._arrived.setdefault(f"{_ring(app_id)}:arrived", asyncio.Event())
+            arrived = await self._arrivals.next_in(_ring(app_id))
             if found := await self.find(app_id, wanted):
                 return found
             with suppress(TimeoutError):
@@ -156,15 +109,6 @@ class RedisOutbox:
         """Let go of connections."""
         self._arrivals.close()
         await self._redis.aclose()
-
-    def _wake(self, channel: str, _: str) -> None:
-        arrived = self._arrived.pop(channel, None)
-        if arrived is not None:
-            arrived.set()
-
-    def _wake_all(self) -> None:
-        for channel in list(self._arrived):
-            self._wake(channel, "")
 
     async def _newest_first(self, app_id: str, wanted: Wanted) -> AsyncIterator[tuple[int, bytes]]:
         ring = _ring(app_id)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.address import Email, Phone
     from genauth_mock.engine.turn import Turn
+    from genauth_mock.records import Records
 
 
 @frozen
@@ -65,6 +66,11 @@ class Seed:
     settings: Settings = field(factory=Settings)
     apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
 
+    def changed_since(self, before: Seed) -> list[str]:
+        """Name the apps that had another seed before."""
+        app_ids = {**before.apps, **self.apps}
+        return [each for each in app_ids if before.apps.get(each) != self.apps.get(each)]
+
 
 @frozen
 class Planted:
@@ -83,6 +89,12 @@ def plant(turn: Turn, seed: AppSeed) -> None:
         turn.settings = seed.settings
     for user in seed.users:
         _plant_user(turn, user)
+
+
+def grew_from(seed: AppSeed | None, records: Records) -> bool:
+    """Tell whether an app grew from a seed."""
+    planted = records.get(Planted, "")
+    return (planted and planted.digest) == (seed and seed.digest)
 
 
 def _plant_user(turn: Turn, seed: UserSeed) -> None:

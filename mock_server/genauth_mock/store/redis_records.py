@@ -52,6 +52,17 @@ class _Write:
     record: object | None
     expires_at: datetime | None
 
+    def given(self, now: datetime | None) -> list[bytes | str | int]:
+        """Give a write as `COMMIT` takes it, at a moment of the app's time."""
+        if self.record is None:
+            return [self.kind, self.key, "", "", ""]
+        if self.expires_at is None:
+            return [self.kind, self.key, encode(self.record), "", ""]
+        left = self.expires_at - now if now else timedelta(0)
+        lifetime = max(left, timedelta(0)) + GRACE + REAL_GRACE
+        expires_at = int(self.expires_at.timestamp() * 1000)
+        return [self.kind, self.key, encode(self.record), expires_at, milliseconds(lifetime)]
+
 
 @define
 class RedisRecords:
@@ -123,18 +134,8 @@ class RedisRecords:
         """Give what was written, as `COMMIT` takes it."""
         parts: list[bytes | str | int] = [len(self._writes)]
         for write in self._writes.values():
-            parts += [write.kind, write.key, *self._encoded(write)]
+            parts += write.given(self._now)
         return parts
-
-    def _encoded(self, write: _Write) -> list[bytes | str | int]:
-        if write.record is None:
-            return ["", "", ""]
-        if write.expires_at is None:
-            return [encode(write.record), "", ""]
-        left = write.expires_at - self._now if self._now else timedelta(0)
-        lifetime = max(left, timedelta(0)) + GRACE + REAL_GRACE
-        expires_at = int(write.expires_at.timestamp() * 1000)
-        return [encode(write.record), expires_at, milliseconds(lifetime)]
 
 
 def milliseconds(span: timedelta) -> int:

@@ -8,18 +8,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from genauth_mock.store import StoreUnreachable
 from genauth_mock.store.encoding import STRAY_BYTES
 from genauth_mock.store.redis_failures import unreachable_is_said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from redis.asyncio import Redis
 
 log = logging.getLogger("genauth_mock")
+
+
+class Listener(Protocol):
+    """Whom something is published for."""
+
+    def heard(self, channel: str, said: str) -> None:
+        """Take what was published on a channel."""
+        ...
+
+    def lost(self) -> None:
+        """Nothing is heard any more: whoever waits has to look for itself."""
+        ...
 
 
 class Subscription:
@@ -29,23 +39,14 @@ class Subscription:
         client: The Redis.
         where: How it is named to people.
         pattern: The channels, as ``PSUBSCRIBE`` takes them.
-        hear: Called with the channel and what was published there.
-        lost: Called when nothing is heard any more, so that whoever waits looks for itself.
+        listener: Whom it is for.
     """
 
-    def __init__(
-        self,
-        client: Redis,
-        where: str,
-        pattern: str,
-        hear: Callable[[str, str], None],
-        lost: Callable[[], None],
-    ) -> None:
+    def __init__(self, client: Redis, where: str, pattern: str, listener: Listener) -> None:
         self._redis = client
         self._where = where
         self._pattern = pattern
-        self._hear = hear
-        self._lost = lost
+        self._listener = listener
         self._begun = asyncio.Event()
         self._hearing: asyncio.Task[None] | None = None
 
@@ -68,7 +69,7 @@ class Subscription:
             log.warning("nothing is heard of other processes: %s", error)
         finally:
             self._begun.set()  # nobody waits for ever for what cannot be heard
-            self._lost()
+            self._listener.lost()
 
     async def _heard(self) -> None:
         with unreachable_is_said(self._where):
@@ -78,4 +79,4 @@ class Subscription:
                     self._begun.set()  # the first word says that Redis took the subscription
                     if said["type"] == "pmessage":
                         channel, data = cast("tuple[bytes, bytes]", (said["channel"], said["data"]))
-                        self._hear(channel.decode(), data.decode(errors=STRAY_BYTES))
+                        self._listener.heard(channel.decode(), data.decode(errors=STRAY_BYTES))
