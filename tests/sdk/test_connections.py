@@ -23,21 +23,8 @@ from aiogenauth import (
     NotDelivered,
     UnexpectedAnswer,
 )
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    TOKEN,
-    Connection,
-    Kind,
-    Received,
-    Stage,
-    answer,
-    connected,
-    page,
-    silence,
-    staged,
-)
+from sdk_answers import Connection, Received, answer, page, silence
+from sdk_world import CODE, NUMBER, PROFILE, TOKEN, Kind, Stage, connected, staged
 
 
 @pytest.fixture(scope="session")

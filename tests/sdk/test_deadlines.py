@@ -18,18 +18,8 @@ from aiogenauth import (
     TransportError,
 )
 from aiogenauth.transports.deadlines import Deadline, Deadlines
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    Kind,
-    Stage,
-    answer,
-    connected,
-    hang_up,
-    page,
-    silence,
-)
+from sdk_answers import answer, hang_up, page, silence
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
 
 
 @pytest.mark.parametrize("name", ["bind", "profile"])

@@ -26,16 +26,8 @@ from aiogenauth import (
     ConfigurationError,
     HttpxTransport,
 )
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    TOKEN,
-    Connection,
-    Received,
-    ThreadedStage,
-    answer,
-)
+from sdk_answers import Connection, Received, answer
+from sdk_world import CODE, NUMBER, PROFILE, TOKEN, ThreadedStage
 
 
 @contextmanager

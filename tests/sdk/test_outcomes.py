@@ -24,18 +24,11 @@ from aiogenauth import (
     UnbindOutcomeUnknown,
     UpdateOutcomeUnknown,
 )
-from sdk_world import (
-    CODE,
-    NOBODY,
-    NUMBER,
-    PROFILE,
+from sdk_answers import (
     Behaviour,
     Connection,
-    Kind,
     Received,
-    Stage,
     answer,
-    connected,
     cut_body,
     half_body,
     half_headers,
@@ -45,6 +38,7 @@ from sdk_world import (
     raw,
     silence,
 )
+from sdk_world import CODE, NOBODY, NUMBER, PROFILE, Kind, Stage, connected
 
 LOSSES: dict[str, Behaviour] = {
     "never answers": silence,

@@ -16,18 +16,8 @@ from aiogenauth import (
     SignIn,
 )
 from aiogenauth.tokens import TokenSource
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    Connection,
-    Kind,
-    Received,
-    Stage,
-    answer,
-    connected,
-    page,
-)
+from sdk_answers import Connection, Received, answer, page
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
 
 SIGNED_OUT = answer(statusCode=401, apiCode=2020, message="尚未登录")
 
