@@ -79,6 +79,10 @@ def page(status: int, body: bytes = b"<html>bad gateway</html>") -> Behaviour:
     return raw(http(body, status, {"Content-Type": "text/html"}))
 
 
+SIGNED_OUT = answer(statusCode=401, apiCode=2020, message="尚未登录")
+"""Refuse the access token."""
+
+
 async def silence(_: Connection, __: Received) -> None:
     """Never answer."""
 
@@ -102,3 +106,23 @@ async def cut_body(connection: Connection, _: Received) -> None:
     """Close in the middle of the body."""
     await connection.send(http(b'{"statusCode": 2', headers={"Content-Length": "99"}))
     connection.close()
+
+
+LOSSES: dict[str, Behaviour] = {
+    "never answers": silence,
+    "closes after the request": hang_up,
+    "half headers": half_headers,
+    "half body": half_body,
+    "cut body": cut_body,
+    "error page of a gateway": page(502),
+    "error page of an overloaded server": page(503),
+    "server fault in an envelope": answer(statusCode=500, message="Internal server error"),
+    "success that is no JSON": raw(http(b"fine!")),
+    "empty success": raw(http(b"")),
+    "a list": raw(http(b"[]")),
+    "status as text": raw(http(b'{"statusCode": "200", "message": ""}')),
+    "wrong content type": raw(http(b'{"statusCode": 200}', headers={"Content-Type": "text/plain"})),
+    "success by half": answer(status=500),
+    "nonsense": raw(b"\x15\x03\x01 what?\r\n\r\n"),
+}
+"""Every way in which nobody can know what a request did."""

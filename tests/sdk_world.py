@@ -121,6 +121,25 @@ async def connected(
         yield await stack.enter_async_context(AuthenticationClient(app_host=url, **settings))
 
 
+class Provider:
+    """Counts how often it is asked, and can be made to wait or fail."""
+
+    def __init__(self, *answers: object) -> None:
+        self.asked = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.answers = list(answers)
+
+    async def __call__(self) -> str:
+        self.asked += 1
+        number = self.asked
+        await self.gate.wait()
+        turn = self.answers.pop(0) if self.answers else f"token-{number}"
+        if isinstance(turn, BaseException):
+            raise turn
+        return turn  # type: ignore[return-value]
+
+
 class ThreadedStage:
     """A stage in a thread of its own, for tests that run several event loops."""
 

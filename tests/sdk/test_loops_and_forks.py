@@ -21,11 +21,7 @@ import httpx
 import httpx2
 import pytest
 
-from aiogenauth import (
-    AuthenticationClient,
-    ConfigurationError,
-    HttpxTransport,
-)
+from aiogenauth import AuthenticationClient, ConfigurationError, HttpxTransport
 from sdk_answers import Connection, Received, answer
 from sdk_world import CODE, NUMBER, PROFILE, TOKEN, ThreadedStage
 

@@ -19,16 +19,7 @@ from aiogenauth import (
 from aiogenauth.secrets import Secret
 from aiogenauth.tokens import TokenSource
 from sdk_answers import answer, silence
-from sdk_canaries import (
-    CALLS,
-    CODE,
-    NUMBER,
-    OUTCOMES,
-    SECRETS,
-    echo_in_envelope,
-    frames,
-    shown,
-)
+from sdk_canaries import CALLS, CODE, NUMBER, OUTCOMES, SECRETS, echo_in_envelope, frames, shown
 from sdk_world import Kind, Stage, connected, staged
 
 
