@@ -101,7 +101,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
         options = Options(timeout, deadline, retries, configuration.optional(lang, "lang"))
         is_verified = not dangerously_disable_tls_verification
         connecting = Connecting(transport, session, ca_file, ssl_context, is_verified, trust_env)
-        user = tokens.given_or_set(access_token)
+        user = tokens.of_client(access_token)
         self.redirect_uri = redirect_uri
         transport, self._own = connecting.opened()
         self._courier = Courier(settings, options, transport, user, Hooks(on_request, on_response))

@@ -16,7 +16,7 @@ from aiogenauth.journey import Journey
 from aiogenauth.protocol import Call, Login, Request, Transport
 from aiogenauth.retry import RetryRule, wait_before_retry
 from aiogenauth.secrets import Secret
-from aiogenauth.tokens import TokenSource, missing
+from aiogenauth.tokens import TokenSource, no_token
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -161,7 +161,7 @@ class Courier:
         elif self.tokens is not None:
             headers = self._signed
         elif call.endpoint.login is Login.REQUIRED:
-            raise missing(call)
+            raise no_token(call)
         journey.attempts += 1
         request = self._request(call, headers, journey)
         if self.hooks.are_wanted:

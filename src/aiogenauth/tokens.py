@@ -70,7 +70,7 @@ class TokenSource:
         return not task.done() and task.get_loop() is asyncio.get_running_loop()
 
 
-def given_or_set(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
+def of_client(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
     """Make what a client's calls take their token from; the environment may give it, or nobody.
 
     Raises:
@@ -92,7 +92,7 @@ def of_user(access_token: str | TokenProvider) -> Secret | TokenSource:
     return checked_secret(access_token, "access_token")
 
 
-def missing(call: Call[object]) -> AccessTokenMissing:
+def no_token(call: Call[object]) -> AccessTokenMissing:
     """Say that a call needs a user, and the ways to give one."""
     text = (
         f"{describe(call)} needs a signed-in user: pass access_token=..., "
