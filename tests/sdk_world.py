@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Literal
 
 import httpx
 import httpx2
-from attrs import define, field, frozen
+from attrs import define, field
 
 from aiogenauth import AuthenticationClient, HttpxTransport
+from sdk_answers import Behaviour, Connection, Received, answer
 
 Kind = Literal["aiohttp", "httpx", "httpx2"]
 KINDS: tuple[Kind, ...] = ("aiohttp", "httpx", "httpx2")
@@ -21,102 +21,6 @@ KINDS: tuple[Kind, ...] = ("aiohttp", "httpx", "httpx2")
 NUMBER = "18812348888"
 CODE = "839217"
 TOKEN = "token-of-ann"
-
-
-@frozen
-class Received:
-    """A request as it came over the wire; header names in lower case."""
-
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:  # noqa: ANN401 - JSON
-        return json.loads(self.body)
-
-
-@frozen
-class Connection:
-    """The server's side of one connection."""
-
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    async def send(self, data: bytes) -> None:
-        self.writer.write(data)
-        await self.writer.drain()
-
-    def close(self) -> None:
-        self.writer.close()
-
-    def abort(self) -> None:
-        self.writer.transport.abort()
-
-
-Behaviour = Callable[[Connection, Received], Awaitable[None]]
-
-
-def http(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> bytes:
-    """Spell an HTTP answer."""
-    fields = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-    fields |= headers or {}
-    lines = [f"HTTP/1.1 {status} X", *(f"{name}: {value}" for name, value in fields.items())]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
-
-
-def answer(
-    data: object = None, *, status: int = 200, headers: Mapping[str, str] | None = None,
-    **envelope: object,
-) -> Behaviour:  # fmt: skip
-    """Answer with an envelope; a success unless told otherwise."""
-    whole: dict[str, object] = {"statusCode": 200, "message": "操作成功", "requestId": "r-1"}
-    whole |= envelope
-    if data is not None:
-        whole["data"] = data
-    return raw(http(json.dumps(whole).encode(), status, headers))
-
-
-def raw(data: bytes) -> Behaviour:
-    """Answer with these bytes."""
-
-    async def behave(connection: Connection, _: Received) -> None:
-        await connection.send(data)
-
-    return behave
-
-
-def page(status: int, body: bytes = b"<html>bad gateway</html>") -> Behaviour:
-    """Answer with an error page, as proxies do."""
-    return raw(http(body, status, {"Content-Type": "text/html"}))
-
-
-async def silence(_: Connection, __: Received) -> None:
-    """Never answer."""
-
-
-async def hang_up(connection: Connection, _: Received) -> None:
-    """Read the request and close."""
-    connection.close()
-
-
-async def half_headers(connection: Connection, _: Received) -> None:
-    """Stop in the middle of the headers, and stay."""
-    await connection.send(b"HTTP/1.1 200 OK\r\nContent-Ty")
-
-
-async def half_body(connection: Connection, _: Received) -> None:
-    """Stop in the middle of the body, and stay."""
-    await connection.send(http(b'{"statusCode": 2', headers={"Content-Length": "99"}))
-
-
-async def cut_body(connection: Connection, _: Received) -> None:
-    """Close in the middle of the body."""
-    await connection.send(http(b'{"statusCode": 2', headers={"Content-Length": "99"}))
-    connection.close()
-
-
 PROFILE = {"userId": "u", "phone": NUMBER, "phoneCountryCode": "+86", "phoneVerified": True}
 NOBODY = {"userId": "u", "phone": None, "phoneVerified": False}
 
@@ -215,6 +119,25 @@ async def connected(
             theirs = await stack.enter_async_context(library.AsyncClient())
             settings["transport"] = HttpxTransport(theirs)
         yield await stack.enter_async_context(AuthenticationClient(app_host=url, **settings))
+
+
+class Provider:
+    """Counts how often it is asked, and can be made to wait or fail."""
+
+    def __init__(self, *answers: object) -> None:
+        self.asked = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.answers = list(answers)
+
+    async def __call__(self) -> str:
+        self.asked += 1
+        number = self.asked
+        await self.gate.wait()
+        turn = self.answers.pop(0) if self.answers else f"token-{number}"
+        if isinstance(turn, BaseException):
+            raise turn
+        return turn  # type: ignore[return-value]
 
 
 class ThreadedStage:

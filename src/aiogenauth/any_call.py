@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode
 
+from attrs import frozen
+
 from aiogenauth.arguments import encoded
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
@@ -17,33 +19,48 @@ T = TypeVar("T")
 _PATH: Final = re.compile(r"/(?!/)[!-~]*")
 
 
-def any_call(  # noqa: PLR0913 - each is one part of an HTTP request
-    method: str,
-    path: str,
-    *,
-    json: Mapping[str, object] | None,
-    form: Mapping[str, str] | None,
-    params: Mapping[str, str] | None,
-    cast_to: type[T] | None,
-) -> Call[T | object]:
+@frozen(repr=False)
+class Asked:
+    """What a caller wants to be sent. It may hold secrets anywhere, and shows nothing.
+
+    Attributes:
+        method: `GET` or `POST`.
+        path: On the app host, perhaps with a query.
+        json: Body of a POST.
+        form: Body of a POST that takes a form.
+        params: Query parameters.
+    """
+
+    method: str
+    path: str
+    json: Mapping[str, object] | None
+    form: Mapping[str, str] | None
+    params: Mapping[str, str] | None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what GenAuth has no call for."""
+        if self.method not in {"GET", "POST"}:
+            text = "method: GenAuth knows GET and POST only"
+            raise InvalidInput(text).having(field="method")
+        if not _PATH.fullmatch(self.path) or "#" in self.path:
+            text = "path: give a path on the app host that begins with one slash, '/api/v3/...'"
+            raise InvalidInput(text).having(field="path")
+        json, form = self.json, self.form
+        if (json is not None and form is not None) or (self.method == "GET" and (json or form)):
+            text = "json: a POST has either json or form, and a GET has neither"
+            raise InvalidInput(text).having(field="json")
+
+
+def any_call(asked: Asked, cast_to: type[T] | None) -> Call[T | object]:
     """Describe a call of a path that this package has no method for."""
-    method = method.upper()
-    if method not in {"GET", "POST"}:
-        text = "method: GenAuth knows GET and POST only"
-        raise InvalidInput(text).having(field="method")
-    if not _PATH.fullmatch(path) or "#" in path:
-        text = "path: give a path on the app host that begins with one slash, '/api/v3/...'"
-        raise InvalidInput(text).having(field="path")
-    if (json is not None and form is not None) or (method == "GET" and (json or form)):
-        text = "json: a POST has either json or form, and a GET has neither"
-        raise InvalidInput(text).having(field="json")
-    body, content_type = _body(method, json, form)
+    body, content_type = _body(asked)
     answer = _whole_data if cast_to is None else _cast(cast_to)
+    path, params = asked.path, asked.params
     of_path = [value for _, value in parse_qsl(path.partition("?")[2])]
-    secrets = tuple(_texts((json, form, params, of_path)))
+    secrets = tuple(_texts((asked.json, asked.form, params, of_path)))
     if params and "?" in path:  # an HTTP library might drop one of the two
         path, params = sealed(f"{path}&{urlencode(params)}"), None
-    endpoint = _endpoint(method, path)
+    endpoint = _endpoint(asked.method, path)
     return Call(endpoint, answer, body, params, secrets=secrets, content_type=content_type)
 
 
@@ -71,14 +88,12 @@ def _endpoint(method: str, path: str) -> Endpoint:
     )
 
 
-def _body(
-    method: str, json: Mapping[str, object] | None, form: Mapping[str, str] | None
-) -> tuple[bytes | None, str]:
-    if form is not None:
-        return _form(form), "application/x-www-form-urlencoded"
-    if method == "GET":
+def _body(asked: Asked) -> tuple[bytes | None, str]:
+    if asked.form is not None:
+        return _form(asked.form), "application/x-www-form-urlencoded"
+    if asked.method == "GET":
         return None, "application/json"
-    return encoded(json or {}, "json"), "application/json"
+    return encoded(asked.json or {}, "json"), "application/json"
 
 
 def _form(form: Mapping[str, str]) -> bytes:

@@ -5,30 +5,24 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
-from aiogenauth import configuration
+from aiogenauth import configuration, tokens
 from aiogenauth.account_calls import AccountCalls
-from aiogenauth.arguments import checked_secret
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
-from aiogenauth.connecting import Connecting
+from aiogenauth.connecting import Connecting, unverified_by_official_name
 from aiogenauth.courier import Courier
-from aiogenauth.errors import ConfigurationError
 from aiogenauth.hooks import Hooks, OnRequest, OnResponse
 from aiogenauth.other_calls import OtherCalls
 from aiogenauth.phone_calls import PhoneCalls
 from aiogenauth.protocol import Transport
 from aiogenauth.secrets import sealed
 from aiogenauth.sign_in_calls import SignInCalls
-from aiogenauth.tokens import TokenProvider, tokens_of
-from aiogenauth.version import __version__
+from aiogenauth.tokens import TokenProvider
 
 if TYPE_CHECKING:
     import ssl
     from pathlib import Path
-    from types import TracebackType
 
     import aiohttp
-
-    from aiogenauth.transports.aiohttp import AiohttpTransport
 
 
 class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
@@ -96,39 +90,21 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
     ) -> None:
         app_secret, access_token = sealed(app_secret), sealed(access_token)
         if use_unverified_ssl:
-            text = (
-                "use_unverified_ssl: say dangerously_disable_tls_verification=True if you mean it"
-            )
-            raise ConfigurationError(text).having(field="use_unverified_ssl")
+            raise unverified_by_official_name()
+        app_id = configuration.given_or_set(app_id, "app_id")
+        app_host = configuration.given_or_set(app_host, "app_host")
+        app_host = configuration.checked_host(app_host, allow_plain_http_to)
+        app_secret = configuration.optional_secret(app_secret, "app_secret")
         settings = Settings(
-            app_id=configuration.given_or_set(app_id, "app_id"),
-            app_host=configuration.checked_host(
-                configuration.given_or_set(app_host, "app_host"), allow_plain_http_to
-            ),
-            app_secret=configuration.optional_secret(app_secret, "app_secret"),
-            token_endpoint_auth_method=token_endpoint_auth_method,
-            authorization_scheme=authorization_scheme,
-            real_ip=real_ip,
+            app_id, app_host, app_secret, token_endpoint_auth_method, authorization_scheme, real_ip
         )
         options = Options(timeout, deadline, retries, configuration.optional(lang, "lang"))
-        connecting = Connecting(
-            transport, session, ca_file, ssl_context,
-            not dangerously_disable_tls_verification, trust_env,
-        )  # fmt: skip
-        if not callable(access_token):
-            access_token = configuration.optional_secret(access_token, "access_token")
+        is_verified = not dangerously_disable_tls_verification
+        connecting = Connecting(transport, session, ca_file, ssl_context, is_verified, trust_env)
+        user = tokens.of_client(access_token)
         self.redirect_uri = redirect_uri
-        self._own: AiohttpTransport | None = None
-        if transport is None:
-            transport = self._own = connecting.own_transport()
-        self._courier = Courier(
-            settings=settings,
-            options=options,
-            transport=transport,
-            tokens=tokens_of(access_token),
-            hooks=Hooks(on_request, on_response),
-            version=__version__,
-        )
+        transport, self._own = connecting.opened()
+        self._courier = Courier(settings, options, transport, user, Hooks(on_request, on_response))
 
     @property
     def app_id(self) -> str:
@@ -159,9 +135,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
             InvalidInput: The token cannot be one: empty, or with spaces or line breaks in it.
         """
         access_token = sealed(access_token)
-        if not callable(access_token):
-            access_token = checked_secret(access_token, "access_token")
-        return self._view(attrs.evolve(self._courier, tokens=tokens_of(access_token)))
+        return self._view(attrs.evolve(self._courier, tokens=tokens.of_user(access_token)))
 
     def with_options(
         self,
@@ -199,12 +173,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: "TracebackType | None",
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     def __repr__(self) -> str:

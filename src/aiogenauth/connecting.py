@@ -21,6 +21,12 @@ class InsecureTlsWarning(UserWarning):
     """TLS is not verified: whoever is in between reads pass codes and tokens."""
 
 
+def unverified_by_official_name() -> ConfigurationError:
+    """Say which argument does what the official SDK's `use_unverified_ssl` is named for."""
+    text = "use_unverified_ssl: say dangerously_disable_tls_verification=True if you mean it"
+    return ConfigurationError(text).having(field="use_unverified_ssl")
+
+
 @frozen
 class Connecting:
     """What a caller says about connections.
@@ -51,11 +57,15 @@ class Connecting:
             text = "ca_file, ssl_context: give one of them, and none when TLS is not verified"
             raise ConfigurationError(text).having(field="ssl_context")
 
-    def own_transport(self) -> AiohttpTransport:
-        """Make a transport that the client has to close."""
+    def opened(self) -> "tuple[Transport, AiohttpTransport | None]":
+        """Give what carries the requests, and what of it the client has to close."""
+        if self.transport is not None:
+            return self.transport, None
         if self.session is not None:
-            return AiohttpTransport(self.session)
-        return AiohttpTransport(ssl=self._ssl(), trust_env=self.trust_env)
+            own = AiohttpTransport(self.session)
+        else:
+            own = AiohttpTransport(ssl=self._ssl(), trust_env=self.trust_env)
+        return own, own
 
     def _ssl(self) -> ssl.SSLContext | bool:
         if not self.is_verified:

@@ -8,15 +8,15 @@ from attrs import field, frozen
 from aiogenauth import telemetry
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.configuration import Options, Settings
-from aiogenauth.errors import AccessTokenMissing, GenAuthError, NotSignedIn
+from aiogenauth.errors import GenAuthError, NotSignedIn
 from aiogenauth.headers import CONTENT_TYPE, Headers, app_proven, base_headers, signed
 from aiogenauth.hooks import Attempt, Hooks
 from aiogenauth.interpretation import interpret
 from aiogenauth.journey import Journey
-from aiogenauth.protocol import Call, Login, Request, Transport, describe
+from aiogenauth.protocol import Call, Login, Request, Transport
 from aiogenauth.retry import RetryRule, wait_before_retry
 from aiogenauth.secrets import Secret
-from aiogenauth.tokens import TokenSource
+from aiogenauth.tokens import TokenSource, no_token
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState
@@ -34,7 +34,6 @@ class Courier:
         transport: Does the sending.
         tokens: The user's access token, a source of such, or None.
         hooks: Who wants to know.
-        version: Of this package, for a header.
     """
 
     settings: Settings
@@ -42,14 +41,13 @@ class Courier:
     transport: Transport = field(repr=False)
     tokens: Secret | TokenSource | None = field(repr=False)
     hooks: Hooks
-    version: str
     _base: Headers = field(init=False, repr=False)
     _signed: Headers = field(init=False, repr=False)
     _secrets: tuple[str, ...] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Prepare what all calls of this view have in common."""
-        base = base_headers(self.settings, self.options.lang, self.version)
+        base = base_headers(self.settings, self.options.lang)
         token = self.tokens if isinstance(self.tokens, Secret) else None
         with_token = base if token is None else signed(base, self.settings, token)
         secrets = tuple(each for each in (self.settings.app_secret, token) if each is not None)
@@ -163,7 +161,7 @@ class Courier:
         elif self.tokens is not None:
             headers = self._signed
         elif call.endpoint.login is Login.REQUIRED:
-            raise _no_token(call)
+            raise no_token(call)
         journey.attempts += 1
         request = self._request(call, headers, journey)
         if self.hooks.are_wanted:
@@ -192,14 +190,6 @@ class Courier:
             raise
         self.hooks.end(attempt, endpoint, seconds_since(began), None)
         return result
-
-
-def _no_token(call: Call[object]) -> AccessTokenMissing:
-    text = (
-        f"{describe(call)} needs a signed-in user: pass access_token=..., "
-        "set GENAUTH_ACCESS_TOKEN, or make the call on client.as_user(access_token)"
-    )
-    return AccessTokenMissing(text).having(field="access_token")
 
 
 def _error_of(state: "RetryCallState") -> GenAuthError | None:

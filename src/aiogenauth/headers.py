@@ -8,6 +8,7 @@ from multidict import CIMultiDict, istr
 from aiogenauth.configuration import Settings
 from aiogenauth.protocol import AUTHORIZATION
 from aiogenauth.secrets import STARS, Sealed
+from aiogenauth.version import __version__
 
 APP_ID: Final = istr("x-genauth-app-id")
 LANG: Final = istr("x-genauth-lang")
@@ -31,11 +32,11 @@ class Headers(CIMultiDict[str]):
         return headers
 
 
-def base_headers(settings: Settings, lang: str | None, version: str) -> Headers:
+def base_headers(settings: Settings, lang: str | None) -> Headers:
     """Say who calls, without saying for which user."""
     headers = Headers(
         {
-            SDK_VERSION: f"aiogenauth:{version}",
+            SDK_VERSION: f"aiogenauth:{__version__}",
             REQUEST_FROM: "sdk",
             APP_ID: settings.app_id,
             CONTENT_TYPE: "application/json",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar, overload
 
-from aiogenauth.any_call import any_call
+from aiogenauth.any_call import Asked, any_call
 from aiogenauth.courier import Courier
 from aiogenauth.secrets import sealed
 
@@ -70,5 +70,5 @@ class OtherCalls:
             GenAuthError: As any other call.
         """
         path, json, form, params = sealed(path), sealed(json), sealed(form), sealed(params)
-        call = any_call(method, path, json=json, form=form, params=params, cast_to=cast_to)
-        return await self._courier.carry(call)
+        asked = Asked(method.upper(), path, json, form, params)
+        return await self._courier.carry(any_call(asked, cast_to))

@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 
-from aiogenauth import signing_in
 from aiogenauth.clock import utc_now
 from aiogenauth.courier import Courier
 from aiogenauth.headers import app_in_body
-from aiogenauth.protocol import Call
 from aiogenauth.secrets import sealed
+from aiogenauth.signing_in import Credentials, by_password, by_phone_pass_code, sign_in
 from aiogenauth.vocabulary import PhoneNumber
 from aiogenauth.wire import SignIn
 
@@ -45,14 +44,14 @@ class SignInCalls:
         Source: API reference, signin.
         """
         password, options = sealed(password), sealed(options)
-        return await self._sign_in_by_password("username", username, password, options)
+        return await self._sign_in(by_password("username", username, password), options)
 
     async def sign_in_by_email_password(
         self, email: str, password: str, options: Options | None = None
     ) -> SignIn:
         """Sign in with an e-mail address and a password; otherwise as by user name."""
         password, options = sealed(password), sealed(options)
-        return await self._sign_in_by_password("email", email, password, options)
+        return await self._sign_in(by_password("email", email, password), options)
 
     async def sign_in_by_phone_password(
         self, phone: str | PhoneNumber, password: str, options: Options | None = None
@@ -62,14 +61,14 @@ class SignInCalls:
         GenAuth takes no country calling code here, so a foreign number goes in without.
         """
         phone, password, options = sealed(phone), sealed(password), sealed(options)
-        return await self._sign_in_by_password("phone", phone, password, options)
+        return await self._sign_in(by_password("phone", phone, password), options)
 
     async def sign_in_by_account_password(
         self, account: str, password: str, options: Options | None = None
     ) -> SignIn:
         """Sign in with a name of any kind and a password; otherwise as by user name."""
         password, options = sealed(password), sealed(options)
-        return await self._sign_in_by_password("account", account, password, options)
+        return await self._sign_in(by_password("account", account, password), options)
 
     async def sign_in_by_phone_passcode(
         self,
@@ -89,17 +88,12 @@ class SignInCalls:
         Source: API reference, signin.
         """
         phone, pass_code, options = sealed(phone), sealed(pass_code), sealed(options)
-        app = app_in_body(self._courier.settings)
-        call = signing_in.by_phone_pass_code(phone, pass_code, phone_country_code, options, app)
-        return await self._carry_sign_in(call)
+        return await self._sign_in(
+            by_phone_pass_code(phone, pass_code, phone_country_code), options
+        )
 
-    async def _sign_in_by_password(
-        self, key: str, name: str | PhoneNumber, password: str, options: Options | None
-    ) -> SignIn:
-        app = app_in_body(self._courier.settings)
-        return await self._carry_sign_in(signing_in.by_password(key, name, password, options, app))
-
-    async def _carry_sign_in(self, call: Call[SignIn]) -> SignIn:
+    async def _sign_in(self, credentials: Credentials, options: Options | None) -> SignIn:
+        call = sign_in(credentials, options, app_in_body(self._courier.settings))
         signed_in = await self._courier.carry(call)
         return attrs.evolve(signed_in, expires_at=_end_of(signed_in))
 

@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Final, cast
 
+from attrs import field, frozen
+
 from aiogenauth.arguments import checked_secret, checked_text, encoded
 from aiogenauth.endpoints import phone_fields
 from aiogenauth.errors import InvalidInput, SignInOutcomeUnknown
 from aiogenauth.json_text import ShapeError, is_object
 from aiogenauth.protocol import Call, Endpoint, Kind, Login
 from aiogenauth.reading import read
-from aiogenauth.secrets import Secret
+from aiogenauth.secrets import Secret, stars
 from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
 from aiogenauth.wire import Envelope, SignIn
 
@@ -20,43 +22,59 @@ SIGN_IN: Final = Endpoint(
 """Every variant is this one call. Source: API reference, signin."""
 
 
-def by_password(
-    key: str,
-    name: str | PhoneNumber,
-    password: str,
-    options: Mapping[str, object] | None,
-    app: Mapping[str, str],
-) -> Call[SignIn]:
-    """Sign in with a password.
+@frozen
+class Credentials:
+    """Who signs in, and what proves it.
+
+    Attributes:
+        fields: The connection and its payload, by the names of the API.
+        secret: The password or pass code among them.
+        phone: The number among them, if there is one.
+    """
+
+    fields: Mapping[str, object] = field(repr=False)
+    secret: Secret = field(repr=stars)
+    phone: PhoneNumber | None
+
+
+def by_password(key: str, name: str | PhoneNumber, password: str) -> Credentials:
+    """Check a name and its password.
 
     Args:
         key: What the name is: `account`, `username`, `email` or `phone`.
         name: Who signs in.
         password: The password, in clear; GenAuth's `passwordEncryptType` is `none` unless told.
-        options: Goes out as it is. Source: API reference, signin, options.
-        app: Identity of the app where it travels in the body.
     """
     secret = Secret(checked_text(password, "password"))
     phone = _home_phone(name) if key == "phone" else None
     who = phone.national_number if phone else checked_text(name, key)
     payload = {key: who, "password": secret}
-    body = {"connection": "PASSWORD", "passwordPayload": payload, **_options(options), **app}
-    return _call(body, phone, (secret, *app.values()))
+    return Credentials({"connection": "PASSWORD", "passwordPayload": payload}, secret, phone)
 
 
 def by_phone_pass_code(
-    phone: str | PhoneNumber,
-    pass_code: str,
-    phone_country_code: str | None,
-    options: Mapping[str, object] | None,
-    app: Mapping[str, str],
-) -> Call[SignIn]:
-    """Sign in with a texted code of the channel `CHANNEL_LOGIN`."""
+    phone: str | PhoneNumber, pass_code: str, phone_country_code: str | None
+) -> Credentials:
+    """Check a number and a code that was texted to it on the channel `CHANNEL_LOGIN`."""
     number = PhoneNumber.parse(phone, phone_country_code, name="phone")
     code = checked_secret(pass_code, "pass_code")
     payload = {"passCode": code, **phone_fields(number, "phone")}
-    body = {"connection": "PASSCODE", "passCodePayload": payload, **_options(options), **app}
-    return _call(body, number, (code, *app.values()))
+    return Credentials({"connection": "PASSCODE", "passCodePayload": payload}, code, number)
+
+
+def sign_in(
+    credentials: Credentials, options: Mapping[str, object] | None, app: Mapping[str, str]
+) -> Call[SignIn]:
+    """Ask for tokens.
+
+    Args:
+        credentials: Of the user.
+        options: Go out as they are. Source: API reference, signin, options.
+        app: Identity of the app where it travels in the body.
+    """
+    body = encoded({**credentials.fields, **_options(options), **app}, "options")
+    secrets = (credentials.secret, *app.values())
+    return Call(SIGN_IN, _signed_in, body, phone=credentials.phone, secrets=secrets)
 
 
 def _home_phone(phone: str | PhoneNumber) -> PhoneNumber:
@@ -80,12 +98,6 @@ def _options(options: Mapping[str, object] | None) -> dict[str, object]:
         )
         raise InvalidInput(text).having(field="options")
     return {"options": {key: value for key, value in options.items() if value is not None}}
-
-
-def _call(
-    body: Mapping[str, object], phone: PhoneNumber | None, secrets: tuple[str, ...]
-) -> Call[SignIn]:
-    return Call(SIGN_IN, _signed_in, encoded(body, "options"), phone=phone, secrets=secrets)
 
 
 def _signed_in(envelope: Envelope) -> SignIn:

@@ -1,4 +1,4 @@
-"""Access tokens that come from a function of the caller, asked once for everybody who waits."""
+"""Where calls take their access token from: the caller, the environment, or a function of the caller."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,9 +6,11 @@ from typing import Final
 
 from attrs import define, field
 
+from aiogenauth.arguments import checked_secret
 from aiogenauth.clock import monotonic
-from aiogenauth.configuration import header_value
-from aiogenauth.errors import ConfigurationError
+from aiogenauth.configuration import header_value, optional_secret
+from aiogenauth.errors import AccessTokenMissing, ConfigurationError
+from aiogenauth.protocol import Call, describe
 from aiogenauth.secrets import Secret, sealed
 from aiogenauth.wire import SignIn
 
@@ -68,11 +70,35 @@ class TokenSource:
         return not task.done() and task.get_loop() is asyncio.get_running_loop()
 
 
-def tokens_of(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
-    """Make what calls take their token from: the token itself, a source that asks, or nothing."""
+def of_client(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
+    """Make what a client's calls take their token from; the environment may give it, or nobody.
+
+    Raises:
+        ConfigurationError: The token cannot stand in a header.
+    """
     if callable(access_token):
         return TokenSource(access_token)
-    return None if access_token is None else Secret(access_token)
+    return optional_secret(access_token, "access_token")
+
+
+def of_user(access_token: str | TokenProvider) -> Secret | TokenSource:
+    """Make what the calls of one user take their token from.
+
+    Raises:
+        InvalidInput: The token cannot be one.
+    """
+    if callable(access_token):
+        return TokenSource(access_token)
+    return checked_secret(access_token, "access_token")
+
+
+def no_token(call: Call[object]) -> AccessTokenMissing:
+    """Say that a call needs a user, and the ways to give one."""
+    text = (
+        f"{describe(call)} needs a signed-in user: pass access_token=..., "
+        "set GENAUTH_ACCESS_TOKEN, or make the call on client.as_user(access_token)"
+    )
+    return AccessTokenMissing(text).having(field="access_token")
 
 
 def _notice(task: "asyncio.Task[Secret]") -> None:

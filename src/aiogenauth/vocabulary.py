@@ -134,14 +134,7 @@ class PhoneNumber:
         if not isinstance(cast("object", phone_number), str):
             text = f"{name}: give a string such as '+86 188-1234-8888', or a PhoneNumber"
             raise InvalidInput(text).having(field=name)
-        code = _country_code(phone_country_code, code_name)
-        digits = Secret(_PUNCTUATION.sub("", phone_number))
-        if digits != phone_number:
-            return cls.parse(digits, code, name=name, code_name=code_name)
-        if not _DIGITS.fullmatch(digits):
-            text = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
-            raise InvalidInput(text).having(field=name)
-        return _by_metadata(digits, code, name, code_name)
+        return _of_text(phone_number, phone_country_code, name, code_name)
 
 
 MAINLAND_LENGTH: Final = 11
@@ -169,6 +162,18 @@ def _agreeing(own: str | None, given: str | None, name: str) -> None:
     if own and given and own != given:
         text = f"{name}: is {given}, but the number itself begins with {own}; leave one of them out"
         raise InvalidInput(text).having(field=name)
+
+
+def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> PhoneNumber:
+    """Read a number that is written in any other way."""
+    code = _country_code(code, code_name)
+    digits = Secret(_PUNCTUATION.sub("", phone_number))
+    if digits != phone_number:
+        return PhoneNumber.parse(digits, code, name=name, code_name=code_name)
+    if not _DIGITS.fullmatch(digits):
+        text = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
+        raise InvalidInput(text).having(field=name)
+    return _by_metadata(digits, code, name, code_name)
 
 
 def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> PhoneNumber:

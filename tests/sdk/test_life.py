@@ -68,44 +68,54 @@ async def signed_in(
     return client.as_user(tokens.access_token)
 
 
+async def binds(ann: AuthenticationClient, control: Control, number: str) -> None:
+    """Bind a number with a code that was checked; a second text within the minute is refused."""
+    await ann.send_sms("CHANNEL_BIND_PHONE", number)
+    with pytest.raises(SentTooRecently):
+        await ann.send_sms("CHANNEL_BIND_PHONE", number)
+    code = control.code(number)
+    check = {"phone": number, "passCode": code, "channel": "CHANNEL_BIND_PHONE"}
+    assert await ann.pre_check_code("SMS", check)  # type: ignore[arg-type]
+    await ann.bind_phone(code, f"+86{number}")
+    profile = await ann.get_profile()
+    assert (profile.phone, profile.phone_verified) == (number, True)
+    assert (await ann.get_security_level()).phone_binded
+
+
+async def texted(ann: AuthenticationClient, control: Control, number: str) -> str:
+    """Text a code to a number, a minute after the last one."""
+    control.pass_time(61)
+    await ann.send_sms("CHANNEL_BIND_PHONE", number)
+    return control.code(number)
+
+
+async def changes(ann: AuthenticationClient, control: Control, old: str, new: str) -> None:
+    """Change a number; the permission to do so works once."""
+    new_code = await texted(ann, control, new)
+    await ann.send_sms("CHANNEL_UNBIND_PHONE", old)
+    grant = await ann.verify_update_phone_request(
+        {
+            "newPhoneNumber": new,
+            "newPhonePassCode": new_code,
+            "oldPhoneNumber": old,
+            "oldPhonePassCode": control.code(old),
+        }
+    )
+    assert (await ann.update_phone(grant)).confirmed_by == "answer"
+    with pytest.raises(UpdateTokenRejected):
+        await ann.update_phone(grant.update_phone_token)
+    assert (await ann.get_profile()).phone == new
+
+
 async def test_a_number_is_bound_changed_and_used_to_sign_in(control: Control, kind: Kind) -> None:
     number = "18812348888"
     async with connected(control.url, kind, access_token=None, app_id=control.app_id) as client:
         ann = await signed_in(client, control, "ann")
-        await ann.send_sms("CHANNEL_BIND_PHONE", number)
-        with pytest.raises(SentTooRecently):
-            await ann.send_sms("CHANNEL_BIND_PHONE", number)
-        code = control.code(number)
-        check = {"phone": number, "passCode": code, "channel": "CHANNEL_BIND_PHONE"}
-        assert await ann.pre_check_code("SMS", check)  # type: ignore[arg-type]
-        await ann.bind_phone(code, f"+86{number}")
-        profile = await ann.get_profile()
-        assert (profile.phone, profile.phone_verified) == (number, True)
-        assert (await ann.get_security_level()).phone_binded
-
-        control.pass_time(61)
-        await ann.send_sms("CHANNEL_BIND_PHONE", NEW)
-        new_code = control.code(NEW)
+        await binds(ann, control, number)
+        new_code = await texted(ann, control, NEW)
         with pytest.raises(PhoneAlreadyBound):
             await ann.bind_phone(new_code, NEW)
-
-        control.pass_time(61)
-        await ann.send_sms("CHANNEL_BIND_PHONE", NEW)
-        new_code = control.code(NEW)
-        await ann.send_sms("CHANNEL_UNBIND_PHONE", number)
-        grant = await ann.verify_update_phone_request(
-            {
-                "newPhoneNumber": NEW,
-                "newPhonePassCode": new_code,
-                "oldPhoneNumber": number,
-                "oldPhonePassCode": control.code(number),
-            }
-        )
-        assert (await ann.update_phone(grant)).confirmed_by == "answer"
-        with pytest.raises(UpdateTokenRejected):
-            await ann.update_phone(grant.update_phone_token)
-        assert (await ann.get_profile()).phone == NEW
-
+        await changes(ann, control, number, NEW)
         await client.send_sms("CHANNEL_LOGIN", NEW)
         tokens = await client.sign_in_by_phone_passcode(NEW, control.code(NEW))
         assert (await client.as_user(tokens.access_token).get_profile()).username == "ann"

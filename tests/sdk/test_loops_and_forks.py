@@ -21,21 +21,9 @@ import httpx
 import httpx2
 import pytest
 
-from aiogenauth import (
-    AuthenticationClient,
-    ConfigurationError,
-    HttpxTransport,
-)
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    TOKEN,
-    Connection,
-    Received,
-    ThreadedStage,
-    answer,
-)
+from aiogenauth import AuthenticationClient, ConfigurationError, HttpxTransport
+from sdk_answers import Connection, Received, answer
+from sdk_world import CODE, NUMBER, PROFILE, TOKEN, ThreadedStage
 
 
 @contextmanager

@@ -16,21 +16,8 @@ from aiogenauth import (
     TransportError,
     UnexpectedAnswer,
 )
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    Behaviour,
-    Connection,
-    Kind,
-    Received,
-    Stage,
-    answer,
-    connected,
-    http,
-    page,
-    raw,
-)
+from sdk_answers import Behaviour, Connection, Received, answer, http, page, raw
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
 
 
 @pytest.mark.parametrize(

@@ -2,102 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from aiogenauth import (
-    ApiError,
-    Attempt,
     AuthenticationClient,
     BindOutcomeUnknown,
     GenAuthError,
     OutcomeUnknown,
     PassCodeWrong,
-    PhoneUpdateGrant,
     ReadOutcomeUnknown,
     SendOutcomeUnknown,
     ServerFailed,
     SignInOutcomeUnknown,
-    TransportError,
-    UnbindOutcomeUnknown,
     UpdateOutcomeUnknown,
 )
-from sdk_world import (
-    CODE,
-    NOBODY,
-    NUMBER,
-    PROFILE,
-    Behaviour,
-    Connection,
-    Kind,
-    Received,
-    Stage,
-    answer,
-    connected,
-    cut_body,
-    half_body,
-    half_headers,
-    hang_up,
-    http,
-    page,
-    raw,
-    silence,
-)
-
-LOSSES: dict[str, Behaviour] = {
-    "never answers": silence,
-    "closes after the request": hang_up,
-    "half headers": half_headers,
-    "half body": half_body,
-    "cut body": cut_body,
-    "error page of a gateway": page(502),
-    "error page of an overloaded server": page(503),
-    "server fault in an envelope": answer(statusCode=500, message="Internal server error"),
-    "success that is no JSON": raw(http(b"fine!")),
-    "empty success": raw(http(b"")),
-    "a list": raw(http(b"[]")),
-    "status as text": raw(http(b'{"statusCode": "200", "message": ""}')),
-    "wrong content type": raw(http(b'{"statusCode": 200}', headers={"Content-Type": "text/plain"})),
-    "success by half": answer(status=500),
-    "nonsense": raw(b"\x15\x03\x01 what?\r\n\r\n"),
-}
-QUICK: dict[str, Any] = {"timeout": 0.15, "deadline": 0.5}
-
-
-@pytest.mark.parametrize("loss", LOSSES)
-async def test_a_lost_bind_is_confirmed_by_the_profile_and_never_sent_twice(
-    stage: Stage, kind: Kind, loss: str
-) -> None:
-    stage.on("bind-phone", LOSSES[loss])
-    stage.on("get-profile", answer(PROFILE))
-    async with connected(stage.url, kind, timeout=0.2, deadline=4.0) as client:
-        result = await client.bind_phone(CODE, NUMBER)
-    assert result.confirmed_by == "profile"
-    assert len(stage.asked("bind-phone")) == 1
-
-
-@pytest.mark.parametrize("loss", LOSSES)
-async def test_a_lost_bind_that_the_profile_does_not_show_stays_unknown(
-    stage: Stage, kind: Kind, loss: str
-) -> None:
-    stage.on("bind-phone", LOSSES[loss])
-    stage.on("get-profile", answer(NOBODY))
-    async with connected(stage.url, kind, **QUICK) as client:
-        with pytest.raises(BindOutcomeUnknown) as unknown:
-            await client.bind_phone(CODE, NUMBER)
-    error = unknown.value
-    assert isinstance(error, TransportError)
-    assert not isinstance(error, ApiError)
-    assert error.endpoint == "/api/v3/bind-phone"
-    assert error.phone == "188****8888"
-    assert error.attempts  # a slow machine may need some to get a connection
-    assert error.elapsed is not None
-    assert error.elapsed > 0
-    assert error.elapsed == round(error.elapsed, 4)
-    assert len(stage.asked("bind-phone")) == 1
-    assert len(stage.asked("get-profile")) > 1
+from sdk_answers import answer, half_body, hang_up, page
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
 
 
 async def test_an_answered_bind_costs_one_call(stage: Stage, kind: Kind) -> None:
@@ -126,130 +48,6 @@ async def test_the_caller_may_want_to_look_for_themselves(
     with pytest.raises(BindOutcomeUnknown):
         await client.bind_phone(CODE, NUMBER, on_unknown="raise")
     assert len(stage.received) == 1
-
-
-async def test_a_bind_that_takes_effect_late_is_still_confirmed(stage: Stage, kind: Kind) -> None:
-    stage.on("bind-phone", hang_up)
-    stage.on("get-profile", answer(NOBODY), page(502), hang_up, answer(PROFILE))
-    async with connected(stage.url, kind) as client:
-        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
-    assert len(stage.asked("get-profile")) == 4
-
-
-async def test_the_last_look_comes_when_the_time_is_nearly_over(stage: Stage, kind: Kind) -> None:
-    """Looks get rarer, and a change that shows late must not fall into the last pause."""
-    loop = asyncio.get_running_loop()
-    shows_at = loop.time() + 0.8
-
-    async def late(connection: Connection, request: Received) -> None:
-        profile = PROFILE if loop.time() >= shows_at else NOBODY
-        await answer(profile)(connection, request)
-
-    stage.on("bind-phone", hang_up)
-    stage.on("get-profile", late)
-    async with connected(stage.url, kind, deadline=1.0) as client:
-        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
-    assert len(stage.asked("bind-phone")) == 1
-
-
-async def test_what_fails_at_the_look_does_not_hide_that_the_outcome_is_unknown(
-    stage: Stage, kind: Kind
-) -> None:
-    """A provider of tokens and a callback belong to the application, and may raise anything."""
-    tokens = ["token-1"]
-
-    async def provider() -> str:
-        return tokens.pop()
-
-    def veto(attempt: Attempt) -> None:
-        if attempt.name == "get_profile":
-            raise PermissionError
-
-    stage.on("bind-phone", hang_up)
-    stage.on("get-profile", answer(statusCode=401, apiCode=2020))
-    for options in ({"access_token": provider}, {"on_request": veto}):
-        async with connected(stage.url, kind, **QUICK, **options) as client:
-            with pytest.raises(BindOutcomeUnknown):
-                await client.bind_phone(CODE, NUMBER)
-    assert tokens == []
-    assert len(stage.asked("bind-phone")) == 2
-
-
-@pytest.mark.parametrize(
-    "profile",
-    [
-        {**PROFILE, "phone": "13800138000"},
-        {**PROFILE, "phoneCountryCode": "+852"},
-        {**PROFILE, "phoneCountryCode": 86},
-        {**PROFILE, "phoneVerified": False},
-        {**PROFILE, "phone": "188****8888"},
-        {**PROFILE, "phone": None},
-        {"userId": "u"},
-        None,
-    ],
-    ids=str,
-)
-async def test_a_profile_confirms_only_this_number_and_only_verified(
-    stage: Stage, kind: Kind, profile: object
-) -> None:
-    stage.on("bind-phone", hang_up)
-    stage.on("get-profile", answer(profile))
-    async with connected(stage.url, kind, **QUICK) as client:
-        with pytest.raises(BindOutcomeUnknown):
-            await client.bind_phone(CODE, NUMBER)
-
-
-@pytest.mark.parametrize(
-    "profile",
-    [PROFILE, {**PROFILE, "phoneCountryCode": None}, {**PROFILE, "phone": "+8618812348888"}],
-    ids=str,
-)
-async def test_a_profile_may_write_the_number_in_several_ways(
-    stage: Stage, kind: Kind, profile: object
-) -> None:
-    stage.on("bind-phone", hang_up)
-    stage.on("get-profile", answer(profile))
-    async with connected(stage.url, kind) as client:
-        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
-
-
-@pytest.mark.parametrize(
-    ("profile", "phone_binded", "is_confirmed"),
-    [
-        (NOBODY, True, True),
-        ({"userId": "u", "phone": ""}, True, True),
-        ({"userId": "u"}, False, True),
-        ({"userId": "u"}, True, False),
-        (PROFILE, True, False),
-    ],
-    ids=str,
-)
-async def test_a_lost_unbind_is_confirmed_by_what_the_account_says_itself(
-    stage: Stage, kind: Kind, profile: object, phone_binded: bool, is_confirmed: bool
-) -> None:
-    stage.on("unbind-phone", hang_up)
-    stage.on("get-profile", answer(profile))
-    stage.on("get-security-info", answer({"phoneBinded": phone_binded}))
-    async with connected(stage.url, kind, **({} if is_confirmed else QUICK)) as client:
-        if is_confirmed:
-            assert (await client.unbind_phone(CODE)).confirmed_by == "profile"
-        else:
-            with pytest.raises(UnbindOutcomeUnknown):
-                await client.unbind_phone(CODE)
-    assert len(stage.asked("unbind-phone")) == 1
-
-
-async def test_a_lost_update_is_confirmed_if_the_new_number_is_known(
-    stage: Stage, kind: Kind
-) -> None:
-    stage.on("update-phone", hang_up)
-    stage.on("get-profile", answer(PROFILE))
-    async with connected(stage.url, kind) as client:
-        grant = PhoneUpdateGrant("up-1", 60, new_phone="+8618812348888")
-        assert (await client.update_phone(grant)).confirmed_by == "profile"
-        with pytest.raises(UpdateOutcomeUnknown):
-            await client.update_phone("up-1")
-    assert len(stage.asked("get-profile")) == 1
 
 
 @pytest.mark.parametrize(

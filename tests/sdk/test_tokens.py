@@ -6,49 +6,10 @@ import asyncio
 
 import pytest
 
-from aiogenauth import (
-    AuthenticationClient,
-    ConfigurationError,
-    NotDelivered,
-    NotSignedIn,
-    PassCodeWrong,
-    ServerFailed,
-    SignIn,
-)
+from aiogenauth import AuthenticationClient, ConfigurationError, NotDelivered, ServerFailed, SignIn
 from aiogenauth.tokens import TokenSource
-from sdk_world import (
-    CODE,
-    NUMBER,
-    PROFILE,
-    Connection,
-    Kind,
-    Received,
-    Stage,
-    answer,
-    connected,
-    page,
-)
-
-SIGNED_OUT = answer(statusCode=401, apiCode=2020, message="尚未登录")
-
-
-class Provider:
-    """Counts how often it is asked, and can be made to wait or fail."""
-
-    def __init__(self, *answers: object) -> None:
-        self.asked = 0
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.answers = list(answers)
-
-    async def __call__(self) -> str:
-        self.asked += 1
-        number = self.asked
-        await self.gate.wait()
-        turn = self.answers.pop(0) if self.answers else f"token-{number}"
-        if isinstance(turn, BaseException):
-            raise turn
-        return turn  # type: ignore[return-value]
+from sdk_answers import answer, page
+from sdk_world import CODE, NUMBER, PROFILE, Kind, Provider, Stage, connected
 
 
 async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kind) -> None:
@@ -68,52 +29,6 @@ async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kin
     assert {each.headers["authorization"] for each in stage.received} == {"token-1"}
 
 
-async def test_a_refused_token_is_replaced_once(stage: Stage, kind: Kind) -> None:
-    provider = Provider()
-    stage.on("bind-phone", SIGNED_OUT, answer())
-    async with connected(stage.url, kind, access_token=provider) as client:
-        await client.bind_phone(CODE, NUMBER)
-    assert [each.headers["authorization"] for each in stage.received] == ["token-1", "token-2"]
-
-
-async def test_a_token_that_is_refused_again_is_the_end(stage: Stage, kind: Kind) -> None:
-    provider = Provider()
-    stage.on("*", SIGNED_OUT)
-    async with connected(stage.url, kind, access_token=provider) as client:
-        with pytest.raises(NotSignedIn):
-            await client.get_profile()
-    assert (provider.asked, len(stage.received)) == (2, 2)
-
-
-async def test_after_a_renewal_the_retry_rule_still_holds(stage: Stage, kind: Kind) -> None:
-    stage.on("get-profile", SIGNED_OUT, answer(statusCode=500), answer(PROFILE))
-    async with connected(stage.url, kind, access_token=Provider()) as client:
-        assert (await client.get_profile()).phone == NUMBER
-    stage.on("get-profile", answer(statusCode=500), SIGNED_OUT, answer(PROFILE))
-    async with connected(stage.url, kind, access_token=Provider()) as client:
-        assert (await client.get_profile()).phone == NUMBER
-
-
-async def test_many_refusals_of_one_token_ask_for_one_new_one(stage: Stage, kind: Kind) -> None:
-    async def only_the_second(connection: Connection, request: Received) -> None:
-        fits = request.headers["authorization"] == "token-2"
-        await (answer() if fits else SIGNED_OUT)(connection, request)
-
-    stage.on("*", only_the_second)
-    provider = Provider()
-    async with connected(stage.url, kind, access_token=provider) as client:
-        await asyncio.gather(*(client.bind_phone(CODE, NUMBER) for _ in range(10)))
-    assert provider.asked == 2
-
-
-async def test_a_fixed_token_that_is_refused_is_not_tried_again(stage: Stage, kind: Kind) -> None:
-    stage.on("*", SIGNED_OUT)
-    async with connected(stage.url, kind) as client:
-        with pytest.raises(NotSignedIn):
-            await client.bind_phone(CODE, NUMBER)
-    assert len(stage.received) == 1
-
-
 @pytest.mark.parametrize("error", [KeyError("theirs"), ServerFailed("theirs")], ids=repr)
 async def test_what_a_provider_raises_is_its_own_and_nothing_is_sent(
     stage: Stage, kind: Kind, error: Exception
@@ -125,14 +40,6 @@ async def test_what_a_provider_raises_is_its_own_and_nothing_is_sent(
         assert stage.received == []
         await client.bind_phone(CODE, NUMBER)
     assert provider.asked == 2
-
-
-async def test_a_provider_that_fails_on_renewal_is_heard_too(stage: Stage, kind: Kind) -> None:
-    stage.on("*", SIGNED_OUT)
-    provider = Provider("token-1", ServerFailed("theirs"))
-    async with connected(stage.url, kind, access_token=provider) as client:
-        with pytest.raises(ServerFailed, match="theirs"):
-            await client.bind_phone(CODE, NUMBER)
 
 
 async def test_a_provider_that_fails_before_a_retry_is_heard_at_once(
@@ -174,18 +81,6 @@ async def test_what_is_no_token_is_refused(stage: Stage, kind: Kind, token: obje
     assert stage.received == []
 
 
-async def test_a_token_with_a_known_end_is_replaced_before_it() -> None:
-    answers = [SignIn("first", "bearer", 10), SignIn("second", "bearer", 7200)]
-
-    async def sign_in() -> SignIn:
-        return answers.pop(0)
-
-    source = TokenSource(sign_in)
-    assert await source.token() == "first"
-    assert await source.token() == "second"
-    assert await source.token() == "second"
-
-
 def test_a_source_survives_the_end_of_a_loop() -> None:
     provider = Provider()
     provider.gate = asyncio.Event()
@@ -207,13 +102,4 @@ async def test_views_of_one_provider_share_its_token(stage: Stage) -> None:
         user = client.as_user(provider)
         await user.bind_phone(CODE, NUMBER)
         await user.with_options(lang="en-US").bind_phone(CODE, NUMBER)
-    assert provider.asked == 1
-
-
-async def test_a_refusal_of_another_kind_asks_for_nothing(stage: Stage, kind: Kind) -> None:
-    provider = Provider()
-    stage.on("*", answer(statusCode=499, apiCode=2001, message="验证码不正确"))
-    async with connected(stage.url, kind, access_token=provider) as client:
-        with pytest.raises(PassCodeWrong):
-            await client.bind_phone(CODE, NUMBER)
     assert provider.asked == 1

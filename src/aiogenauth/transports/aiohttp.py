@@ -1,6 +1,7 @@
 """The default transport: one pooled aiohttp session, made when it is first needed."""
 
 import asyncio
+from collections.abc import Awaitable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -86,7 +87,7 @@ class AiohttpTransport:
         self._middlewares = None if session is None else (without_cookies, *theirs)
         self._of_nobody = None if session is None else (without_credentials, *theirs)
         self._trust_env = trust_env
-        self._urls: dict[str, URL] = {}
+        self._urls = _Urls()
         self._connect = 0.0, aiohttp.ClientTimeout(total=None)
 
     async def send(self, request: Request) -> Reply:
@@ -101,20 +102,7 @@ class AiohttpTransport:
         phase: Phase = "answer"
         try:
             with Deadline(place.deadlines, request.timeout):
-                response = await place.session.request(
-                    request.method,
-                    self._url(request.url),
-                    data=body,
-                    headers=request.headers,
-                    params=request.query,
-                    timeout=self._time_to_connect(request.timeout),
-                    allow_redirects=False,
-                    raise_for_status=False,
-                    proxy=self._proxy(request.url) if self._trust_env else None,
-                    middlewares=(
-                        self._middlewares if AUTHORIZATION in request.headers else self._of_nobody
-                    ),
-                )
+                response = await self._sent(request, place.session, body)
                 phase = "body"
                 content = response.content
                 whole = content.read_nowait() if content.is_eof() else await _limited(response)
@@ -132,13 +120,22 @@ class AiohttpTransport:
         """Close the connections if they are ours. A session of the caller stays open."""
         await self._sessions.aclose()
 
-    def _url(self, url: str) -> URL:
-        found = self._urls.get(url)
-        if found is None:
-            if len(self._urls) >= _URLS_KEPT:
-                self._urls.clear()
-            found = self._urls[url] = URL(url, encoded=True)
-        return found
+    def _sent(
+        self, request: Request, session: aiohttp.ClientSession, body: Body | None
+    ) -> Awaitable[aiohttp.ClientResponse]:
+        is_of_user = AUTHORIZATION in request.headers
+        return session.request(
+            request.method,
+            self._urls[request.url],
+            data=body,
+            headers=request.headers,
+            params=request.query,
+            timeout=self._time_to_connect(request.timeout),
+            allow_redirects=False,
+            raise_for_status=False,
+            proxy=self._proxy(request.url) if self._trust_env else None,
+            middlewares=self._middlewares if is_of_user else self._of_nobody,
+        )
 
     def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
         """Keep the limits of the last request, because most requests have the same."""
@@ -152,6 +149,15 @@ class AiohttpTransport:
         if proxy_bypass(parts.netloc):
             return None
         return getproxies().get(parts.scheme)
+
+
+class _Urls(dict[str, URL]):
+    """URLs as aiohttp wants them, each parsed once, and not more than a few of them."""
+
+    def __missing__(self, url: str) -> URL:
+        if len(self) >= _URLS_KEPT:
+            self.clear()
+        return self.setdefault(url, URL(url, encoded=True))
 
 
 def _failure(
