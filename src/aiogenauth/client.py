@@ -62,7 +62,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
         ConfigurationError: Something is missing or cannot be right; the text says what and how.
     """
 
-    def __init__(  # noqa: PLR0913 - one argument per thing that can be set, most by keyword only
+    def __init__(  # noqa: PLR0913, PLR0917 - promised: one argument per thing that can be set
         self,
         app_id: str | None = None,
         app_host: str | None = None,

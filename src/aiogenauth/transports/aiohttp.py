@@ -68,7 +68,7 @@ class AiohttpTransport:
         ConfigurationError: The session has an `auth` of its own.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - promised: a session of the caller, or how ours is made
         self,
         session: aiohttp.ClientSession | None = None,
         *,
