@@ -36,6 +36,7 @@ from genauth_contract.outcomes.codes import (
 from genauth_contract.outcomes.phones import HAS_PHONE_ALREADY, NO_PHONE_BOUND, PHONE_TAKEN
 from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, Phone, User
+from genauth_contract.stages.control import Control
 from genauth_contract.stages.driven import DrivenStage, fresh_app_id
 from genauth_contract.wire import Application
 from genauth_mock.server import running_in_thread
@@ -86,7 +87,7 @@ class Story(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         application = Application(self.url, fresh_app_id())
-        self.stage = DrivenStage(self.client, application)
+        self.stage = DrivenStage(Control(self.client, application))
         self.wire = wire.Wire(self.client, application)
         self.judge = Judge(openapi.packaged(), exact=True)
         self.users = [self.stage.user_without_phone() for _ in range(2)]
