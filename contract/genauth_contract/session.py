@@ -219,8 +219,7 @@ class ContractSession:
             yield partial(refuse_secrets, junit, secrets, called=junit.name)
 
     def _recording(self, run: Run) -> str:
-        on, vocabulary = today().isoformat(), self.document.enumerated()
-        return recording(run.results, run.target.kind, on, self.secrets, vocabulary).to_json()
+        return recording(run, today().isoformat()).to_json()
 
     def _is_proof(self, kind: str) -> bool:
         """A mock proves nothing; a stand-in on this machine only what a ledger of its own says."""
