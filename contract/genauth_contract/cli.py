@@ -5,65 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 if None in map(find_spec, ("click", "filelock", "httpx", "jsonschema", "pytest")):
     sys.exit("genauth-contract needs its extra: pip install 'aiogenauth[contract]'")
 
 import click
 
-from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
-from genauth_contract.options import (
-    BUDGET_SPENT,
-    CONSENT_FLAG,
-    CONSENT_NAME,
-    MISCONFIGURED,
-    MOCK,
-    NOT_KEPT,
+from genauth_contract.click_options import (
+    FILE,
+    RECORDING,
+    drift_options,
+    pytest_arguments,
+    run_options,
 )
+from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
+from genauth_contract.options import BUDGET_SPENT, MISCONFIGURED, MOCK, NOT_KEPT
 
-Command = TypeVar("Command", bound=Callable[..., object])
-
-FILE: Final = click.Path(dir_okay=False, path_type=Path)
 NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-RECORDING: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _target_options(command: Command) -> Command:
-    """Add what every command that plays scenarios takes."""
-    options = (
-        click.option("--target", default=MOCK, show_default=True, help="mock, live or a URL."),
-        click.option("-k", "keyword", default="", help="Only scenarios whose name has this."),
-        click.option("--pass-code-from", help="prompt, cmd:COMMAND, file:PATH or catch:PORT."),
-        click.option("--pass-code-timeout", type=float, help="Seconds a texted code may take."),
-        click.option(
-            CONSENT_FLAG,
-            "has_consent",
-            is_flag=True,
-            help=f"Texts may be sent and the account be changed (or {CONSENT_NAME}=1).",
-        ),
-        click.option("--plan", is_flag=True, help="Say what a live run would take; send nothing."),
-        click.option("--max-sms", type=click.IntRange(0), help="Cap on texts."),
-        click.option("--max-calls", type=click.IntRange(0), help="Cap on calls."),
-        click.option("--max-minutes", type=click.FloatRange(0), help="Cap on the length."),
-        click.option("--resend-gap", type=click.FloatRange(0), help="Seconds between two texts."),
-        click.option(
-            "--pace",
-            type=click.FloatRange(1),
-            help="Seconds that pass on a stand-in of yours in one of ours: set its clock's scale to it.",
-        ),
-        click.option("--resume", type=FILE, help="Note what passed here; skip it next time."),
-        click.option("--json", type=FILE, help="Write the report as JSON."),
-        click.option("--html", type=FILE, help="Write the report as HTML."),
-        click.option("--junit", type=FILE, help="Write the report as JUnit XML."),
-        click.option("--ledger", type=FILE, help="Where live passes are remembered."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 class _Commands(click.Group):
@@ -94,7 +56,7 @@ def main() -> None:
 
 
 @main.command()
-@_target_options
+@run_options
 def run(**options: object) -> None:
     """Play every scenario against a target."""
     sys.exit(_played(options))
@@ -109,7 +71,7 @@ def run(**options: object) -> None:
     show_default=True,
     help="Where to keep the recording.",
 )
-@_target_options
+@run_options
 def record(output: Path, **options: object) -> None:
     """Play every scenario and keep what the target answered, redacted."""
     code = _played(options, ["--contract-record", str(output)])
@@ -118,23 +80,9 @@ def record(output: Path, **options: object) -> None:
     sys.exit(code)
 
 
-def _drift_options(command: Command) -> Command:
-    """Add what every command that compares takes."""
-    options = (
-        click.option("--json", type=FILE, help="Write the differences as JSON."),
-        click.option("--html", type=FILE, help="Write the differences as HTML."),
-        click.option("--junit", type=FILE, help="Write the differences as JUnit XML."),
-        click.option("--known", type=RECORDING, help="Known differences, as TOML."),
-        click.option("--learn", type=FILE, help="Write what live taught, for genauth-mock."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command()
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDED [LIVE_NOW] [MOCK_NOW]")
-@_drift_options
+@drift_options
 def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
     """Hold sets of answers against each other; the word mock plays the mock now.
 
@@ -147,7 +95,7 @@ def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
 
 @main.command()
 @click.argument("recording", type=RECORDING)
-@_drift_options
+@drift_options
 def replay(recording: Path, **options: Path | None) -> None:
     """Hold the mock against a recording, with no network."""
     from genauth_contract.comparing import Wanted, compared  # noqa: PLC0415 - keeps --help fast
@@ -200,33 +148,10 @@ def _played(options: dict[str, object], further: Sequence[str] = ()) -> int:
     fixed += ["--capture=sys"]  # in memory: a full disk has no room for pytest's temporary files
     fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]
     where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
-    return int(pytest.main([*fixed, *where, *_pytest_arguments(options), *further]))
-
-
-def _pytest_arguments(options: dict[str, object]) -> list[str]:
-    arguments: list[str] = []
-    for name, value in options.items():
-        flag = _RENAMED.get(name, f"--{name.replace('_', '-')}")
-        if value is True:
-            arguments.append(flag)
-        elif value is not None and value is not False and value != "":
-            arguments += [flag, str(value)]
-    return arguments
+    return int(pytest.main([*fixed, *where, *pytest_arguments(options), *further]))
 
 
 _PLUGIN: Final = "genauth_contract.plugin"
 
 _ALREADY_IMPORTED: Final = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
 """pytest would rewrite asserts of whatever ships with a plugin; the command has none."""
-
-_RENAMED: Final = {
-    "keyword": "-k",
-    "has_consent": CONSENT_FLAG,
-    "plan": "--contract-plan",
-    "pace": "--contract-pace",
-    "resume": "--contract-resume",
-    "json": "--contract-json",
-    "html": "--contract-html",
-    "ledger": "--contract-ledger",
-    "junit": "--junitxml",
-}

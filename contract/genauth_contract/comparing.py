@@ -118,14 +118,13 @@ def _taught(lessons: Learned) -> str:
 
 def mock_now(names: Collection[str]) -> Recording:
     """Play the named scenarios on the mock and record what it answers, with no network."""
-    document, fence = openapi.packaged(), Fence()
-    with offline_mock() as mock, closing(wire.client()) as client, fence.up():
+    with offline_mock() as mock, closing(wire.client()) as client, Fence().up():
         target = own_mock(mock, client)
-        run = Run(target, document, {Layer.WIRE: lambda app: wire.Wire(client, app)})
+        run = Run(target, openapi.packaged(), {Layer.WIRE: lambda app: wire.Wire(client, app)})
         for scenario in every_scenario():
             if scenario.name in names:
                 run.play(scenario, Layer.WIRE)
-    return recording(run.results, MOCK, today().isoformat(), run.secrets, document.enumerated())
+    return recording(run, today().isoformat())
 
 
 def _reports(drift: Drift, wanted: Wanted) -> dict[Path, str]:

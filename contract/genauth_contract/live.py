@@ -15,7 +15,10 @@ from genauth_contract.pacing import Pacing
 from genauth_contract.people import Phone, User
 from genauth_contract.redaction import Secrets
 from genauth_contract.scenario import Scenario
-from genauth_contract.stages.owned import PHONES, Account, OwnedStage
+from genauth_contract.stages.account import PHONES, Account
+from genauth_contract.stages.bindings import Bindings
+from genauth_contract.stages.owned import OwnedStage
+from genauth_contract.stages.texts import Texts
 from genauth_contract.targets import Scene
 from genauth_contract.wire import Application, Caller, is_url
 
@@ -67,15 +70,9 @@ class LiveTarget:
 
     def scene(self) -> Scene:
         """Set up one scenario; it may use everything that is configured."""
-        stage = OwnedStage(
-            self.account,
-            self.counted,
-            self.codes,
-            self.time,
-            self.pacing,
-            self.budget,
-            self.needed,
-        )
+        texts = Texts(self.account.phones, self.codes, self.time, self.pacing)
+        bindings = Bindings(self.account, texts, self.counted, self.budget)
+        stage = OwnedStage(self.account, texts, bindings, self.needed)
         return Scene(self.account.application, stage, None)
 
 

@@ -11,9 +11,9 @@ import httpx
 
 from genauth_contract import live, wire
 from genauth_contract.budget import Budget
-from genauth_contract.clock import HurriedTime, RealTime
+from genauth_contract.clock import HurriedTime, RealTime, Waiting
 from genauth_contract.codes import PROMPT, pass_code_source
-from genauth_contract.codes.source import Surroundings
+from genauth_contract.codes.source import PassCodeSource, Surroundings
 from genauth_contract.json_values import JsonObject
 from genauth_contract.lock import InUse, alone
 from genauth_contract.offline import offline_mock
@@ -22,6 +22,7 @@ from genauth_contract.options import CONSENT_FLAG, CONSENT_NAME, LIVE, MOCK, Opt
 from genauth_contract.pacing import Pacing
 from genauth_contract.plan import Plan, plan
 from genauth_contract.scenario import Scenario
+from genauth_contract.stages.account import Account
 from genauth_contract.targets import (
     LOOPBACK,
     DrivenTarget,
@@ -118,28 +119,18 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
             another run is on the same application, or the time of somebody's deployment was to be
             hurried.
     """
-    options, voice = opening.options, opening.voice
-    time = RealTime(voice.say)
-    around = Surroundings(voice.ask, voice.say, time, options.pass_code_timeout)
-    with ExitStack() as stack:
-        try:
-            account = live.account(live_environment(opening))
-            stack.enter_context(alone(account.application))
-            codes = stack.enter_context(pass_code_source(options.pass_code_from, around))
-        except (ValueError, InUse) as error:
-            raise CannotOpen(str(error)) from None
-        application = account.application
-        kind = host_kind(application.host)
-        if options.pace != 1 and kind != LOOPBACK:
-            raise CannotOpen(_NOT_HURRIED)
-        there = HurriedTime(time, options.pace)
-        is_mock = _health(application.host, client) is not None
+    options = opening.options
+    with _lent(opening) as (account, codes):
+        host = account.application.host
+        kind = host_kind(host)
+        there = _time_there(opening, kind)
+        is_mock = _health(host, client) is not None
         budget = Budget(
             options.max_sms, options.max_calls, options.max_minutes, there.now, there.now()
         )
         yield live.LiveTarget(
             account,
-            wire.Wire(client, application),
+            wire.Wire(client, account.application),
             codes,
             there,
             budget,
@@ -154,6 +145,28 @@ def live_environment(opening: Opening) -> Mapping[str, str]:
     if target == LIVE:
         return opening.environment
     return {**opening.environment, live.HOST: target}
+
+
+@contextmanager
+def _lent(opening: Opening) -> Generator[tuple[Account, PassCodeSource], None, None]:
+    """Give what somebody lends to a run, for as long: the account, and the source of its codes."""
+    options, voice = opening.options, opening.voice
+    around = Surroundings(voice.ask, voice.say, RealTime(voice.say), options.pass_code_timeout)
+    with ExitStack() as stack:
+        try:
+            account = live.account(live_environment(opening))
+            stack.enter_context(alone(account.application))
+            codes = stack.enter_context(pass_code_source(options.pass_code_from, around))
+        except (ValueError, InUse) as error:
+            raise CannotOpen(str(error)) from None
+        yield account, codes
+
+
+def _time_there(opening: Opening, kind: str) -> Waiting:
+    pace = opening.options.pace
+    if pace != 1 and kind != LOOPBACK:
+        raise CannotOpen(_NOT_HURRIED)
+    return HurriedTime(RealTime(opening.voice.say), pace)
 
 
 def _at_url(url: str, client: httpx.Client) -> Target | None:

@@ -22,8 +22,10 @@ from genauth_contract.pacing import RESEND_GAP_SECONDS, Pacing
 from genauth_contract.people import PassCode, Phone
 from genauth_contract.run import Layer, Run
 from genauth_contract.scenario import Scenario
+from genauth_contract.stages.account import Account
+from genauth_contract.stages.control import Control
 from genauth_contract.stages.driven import DrivenStage
-from genauth_contract.stages.owned import Account
+from genauth_contract.stages.puppeteer import MockPuppeteer
 from genauth_contract.wire import Application
 
 _PHONES = (Phone("18800000001"), Phone("18800000002"))
@@ -145,8 +147,9 @@ class _Rehearsal:
 
     def play(self, scenarios: Sequence[Scenario]) -> Plan:
         application = Application(self.mock.url, self.app_id, self.mock.app_secret)
-        stage = DrivenStage(self.client, application)
-        stage.change_settings(accessTokenLifetimeSeconds=_UNLIMITED)
+        control = Control(self.client, application)
+        stage = DrivenStage(control)
+        MockPuppeteer(control).change_settings(accessTokenLifetimeSeconds=_UNLIMITED)
         time = SkippedTime(stage)
         budget = Budget(_UNLIMITED, _UNLIMITED, _UNLIMITED, time.now, 0.0)
         target = LiveTarget(

@@ -12,7 +12,8 @@ import attrs
 import pytest
 
 from genauth_contract.budget import BudgetSpent
-from genauth_contract.keeping import NotKept, NotReadable, refuse_unwritable
+from genauth_contract.findings import Findings
+from genauth_contract.keeping import NotKept, NotReadable
 from genauth_contract.opening import CannotOpen, OnlyPlanned
 from genauth_contract.options import MOCK
 from genauth_contract.pytest_options import add_options, asked
@@ -68,12 +69,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not ours or config.option.collectonly:
         return
     options = asked(config)
-    session = ContractSession(options, dict(os.environ), _voice(config))
+    session = ContractSession(options, dict(os.environ), _voice(config), _junit(config))
     config.stash[_SESSION] = session
-    for junit in _junit(config):
-        config.pluginmanager.register(_JunitOnAFullDisk(session, junit))
+    if session.junit:
+        config.pluginmanager.register(_JunitOnAFullDisk(session, session.junit))
     try:
-        refuse_unwritable([*session.outputs, *_junit(config)])
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])
     except (CannotOpen, NotKept, NotReadable) as error:
         raise pytest.UsageError(str(error)) from None
@@ -99,7 +99,7 @@ def play(request: pytest.FixtureRequest) -> Play:
             request.session.shouldstop = str(error)
             pytest.skip(str(error))
         item = cast("pytest.Item", request.node)
-        item.user_properties += _properties(result, session)
+        item.user_properties += _properties(result, session.findings)
         if not result.passed:
             pytest.fail(result.verdict, pytrace=False)
 
@@ -126,7 +126,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     yield
     ours = session.config.stash.get(_SESSION, None)
     if ours is not None:
-        session.exitstatus = ours.close(int(exitstatus), next(iter(_junit(session.config)), None))
+        session.exitstatus = ours.close(int(exitstatus))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -155,18 +155,18 @@ class _JunitOnAFullDisk:
             self._session.lose(NotKept(self._path, error))
 
 
-def _junit(config: pytest.Config) -> list[Path]:
+def _junit(config: pytest.Config) -> Path | None:
     """Give the file that pytest writes its own report to, if it was asked for one."""
     named: str | None = config.getoption("xmlpath", None)
-    return [Path(named)] if named else []
+    return Path(named) if named else None
 
 
-def _properties(result: Result, session: ContractSession) -> list[tuple[str, object]]:
+def _properties(result: Result, findings: Findings) -> list[tuple[str, object]]:
     """Say what JUnit viewers and other plugins want to know of a test."""
     return [
-        ("target", session.kind),
+        ("target", findings.kind),
         ("layer", str(result.layer)),
-        ("evidence", session.evidence(result)),
+        ("evidence", findings.evidence(result)),
         ("source", result.scenario.source),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -11,8 +11,8 @@ import attrs
 
 from genauth_contract.json_values import is_list, is_object
 from genauth_contract.judge import Step
-from genauth_contract.redaction import Redactor, Secrets
-from genauth_contract.run import Layer, Result
+from genauth_contract.redaction import Redactor
+from genauth_contract.run import Layer, Result, Run
 
 FORMAT: Final = 1
 """Version of the file; a file of another version is refused."""
@@ -92,20 +92,15 @@ class Recording:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def recording(
-    results: Iterable[Result],
-    kind: str,
-    recorded_on: str,
-    secrets: Secrets,
-    vocabulary: frozenset[str],
-) -> Recording:
+def recording(run: Run, recorded_on: str) -> Recording:
     """Redact what a run saw; scenarios that failed are kept as well, redacted alike."""
+    vocabulary = run.document.enumerated()
     return Recording(
-        kind,
+        run.target.kind,
         recorded_on,
         {
-            result.scenario.name: _kept(result, Redactor(secrets, vocabulary))
-            for result in results
+            result.scenario.name: _kept(result, Redactor(run.secrets, vocabulary))
+            for result in run.results
             if result.layer is Layer.WIRE
         },
     )

@@ -15,6 +15,7 @@ from genauth_contract.redaction import Secrets
 from genauth_contract.scenario import Scenario
 from genauth_contract.stage import NotPlayable
 from genauth_contract.targets import Scene, Target
+from genauth_contract.transcript import Transcript
 from genauth_contract.wire import Application, Caller, Unreachable
 from genauth_contract.world import ScenarioFailed, World
 
@@ -87,7 +88,7 @@ class Run:
             verdict = _played(scenario, world)
         finally:
             self.left_behind += map(self.secrets.hide, scene.stage.restore())
-        result = Result(scenario, layer, verdict, tuple(world.steps))
+        result = Result(scenario, layer, verdict, tuple(world.transcript.steps))
         self.results.append(result)
         return result
 
@@ -96,7 +97,8 @@ class Run:
         self.secrets.learn("secret", application.app_secret)
         judge = Judge(self.document, self.target.is_exact, through_sdk=layer is Layer.SDK)
         caller = self.callers[layer](application)
-        return World(application, scene.stage, caller, judge, self.secrets, scene.mock)
+        transcript = Transcript(scene.stage, caller, judge, self.secrets)
+        return World(application, scene.stage, transcript, self.secrets, scene.mock)
 
 
 def _played(scenario: Scenario, world: World) -> str:
@@ -105,5 +107,5 @@ def _played(scenario: Scenario, world: World) -> str:
     except BudgetSpent:
         raise
     except (ScenarioFailed, NotPlayable, Unreachable) as error:
-        return world.secrets.hide(f"{world.verdict()}\n{error}".strip())
-    return world.verdict()
+        return world.secrets.hide(f"{world.transcript.verdict()}\n{error}".strip())
+    return world.transcript.verdict()

@@ -15,7 +15,9 @@ from genauth_contract.loopback import is_loopback
 from genauth_contract.offline import OfflineMock
 from genauth_contract.scenario import Scenario
 from genauth_contract.stage import Puppeteer, Stage
+from genauth_contract.stages.control import Control
 from genauth_contract.stages.driven import DrivenStage, fresh_app_id, fresh_secret
+from genauth_contract.stages.puppeteer import MockPuppeteer
 from genauth_contract.wire import Application
 
 LOOPBACK: Final = "loopback"
@@ -84,8 +86,8 @@ class DrivenTarget:
     def scene(self) -> Scene:
         """Give the scenario an application of its own."""
         application = Application(self.url, next(self.app_ids), self.app_secret)
-        stage = DrivenStage(self.client, application)
-        return Scene(application, stage, stage)
+        control = Control(self.client, application)
+        return Scene(application, DrivenStage(control), MockPuppeteer(control))
 
 
 def own_mock(mock: OfflineMock, client: httpx.Client) -> DrivenTarget:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 import attrs
 
 from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
 from genauth_contract.expect import Answer, Outcome
-from genauth_contract.judge import Judge, Step
+from genauth_contract.judge import Judge
 from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import Client, PassCode, Phone, User
 from genauth_contract.redaction import Secrets
 from genauth_contract.stage import Puppeteer, Stage
+from genauth_contract.transcript import Transcript
 from genauth_contract.values import absent_or
-from genauth_contract.wire import Application, Caller
+from genauth_contract.wire import Application
 
 
 class ScenarioFailed(Exception):
@@ -30,20 +29,21 @@ class World:
     Attributes:
         application: Whose app id the calls carry.
         stage: Arranges users, phones, codes and time on the target.
-        caller: Makes the calls.
-        judge: Judges every exchange.
+        transcript: Makes the calls, judges and remembers them.
         secrets: Is told every secret that is met.
         mock: Present on the mock and its stand-ins only.
-        steps: Every exchange so far.
     """
 
     application: Application
     stage: Stage
-    caller: Caller
-    judge: Judge
+    transcript: Transcript
     secrets: Secrets
     _mock: Puppeteer | None = None
-    steps: list[Step] = attrs.field(factory=list[Step], init=False)
+
+    @property
+    def judge(self) -> Judge:
+        """Who judges every exchange."""
+        return self.transcript.judge
 
     @property
     def mock(self) -> Puppeteer:
@@ -59,23 +59,14 @@ class World:
 
     def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
         """Make a call and judge its answer; go on either way, and remember what was wrong."""
-        return self._judged(call, self._answer(call), outcome)
+        return self.transcript.expect(outcome, call)
 
     def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
         """Make calls at once; among their answers are these outcomes, whichever call gets which.
 
         They are remembered in the order of the outcomes, so that a recording knows no winner.
         """
-        with ThreadPoolExecutor(len(calls)) as pool:
-            answers = list(pool.map(self._answer, calls))
-        left = list(zip(calls, answers, strict=True))
-        for outcome in outcome_sets:
-            best = min(left, key=partial(self._misfit, outcome))
-            left.remove(best)
-            self._judged(best[0], best[1], outcome)
-
-    def _misfit(self, outcome: Outcome, exchange: tuple[ApiCall, Answer]) -> int:
-        return len(self.judge.problems(*exchange, outcome))
+        self.transcript.expect_together(outcome_sets, calls)
 
     def user_without_phone(self) -> User:
         """Give a user who can sign in with a password and has no phone."""
@@ -148,38 +139,10 @@ class World:
         """
         value = answer.data.get(name)
         if not isinstance(value, str):
-            raise ScenarioFailed(self.verdict() or f"data.{name} is not there")
+            raise ScenarioFailed(self.transcript.verdict() or f"data.{name} is not there")
         self.secrets.learn("token", value)
         return value
-
-    def verdict(self) -> str:
-        """Say everything that was wrong so far, one line each; empty when nothing was."""
-        lines = [
-            f"{number}. {step.call.operation}, expected {step.expected.name}: {problem}"
-            for number, step in enumerate(self.steps, 1)
-            for problem in step.problems
-        ]
-        return self.secrets.hide("\n".join(lines))
 
     def _known_user(self, user: User) -> User:
         self.secrets.learn("token", user.access_token)
         return user
-
-    def _answer(self, call: ApiCall) -> Answer:
-        self.secrets.learn_fields(call.body)
-        answer = self.caller.call(call)
-        self.secrets.learn_fields(answer.body)
-        self.stage.noted(call, answer)
-        return answer
-
-    def _judged(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
-        problems = [*self.judge.problems(call, answer, outcome), *self._repeated(answer)]
-        self.steps.append(Step(call, answer, outcome, tuple(problems)))
-        return answer
-
-    def _repeated(self, answer: Answer) -> list[str]:
-        """Tell whether an earlier exchange of the scenario has the same request id."""
-        given = answer.field("requestId")
-        earlier = (step.answer.field("requestId") for step in self.steps)
-        is_repeated = self.judge.exact and given is not None and given in earlier
-        return ["requestId is that of an earlier exchange"] if is_repeated else []

@@ -1,12 +1,18 @@
-"""A mock to hold the contract against, a proxy that spoils what it answers, and a stand-in for live."""
+"""A mock to hold the contract against, a proxy that spoils its answers, a stand-in for live, and recordings."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from contract_spoils import Exchange, Spoil
+from contract_world import TAKEN
+from genauth_contract.comparing import mock_now
+from genauth_contract.recording import Recording
+from genauth_contract.scenarios import every_scenario
 from genauth_mock.server import running_in_thread
 from spoiling_proxy import proxy
 from stand_in import StandIn, changed, standing_in
@@ -39,3 +45,21 @@ def spoiled(mock_url: str) -> Iterator[Callable[[Spoil], str]]:
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
     with standing_in(tmp_path_factory.mktemp("stand-in"), changed) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def mock_recording() -> Recording:
+    return mock_now({one.name for one in every_scenario()})
+
+
+@pytest.fixture
+def live_recording(mock_recording: Recording, tmp_path: Path) -> Path:
+    """Give a recording of a deployment that answers one thing otherwise."""
+    text = mock_recording.to_json().replace('"kind": "mock"', '"kind": "private"')
+    path = tmp_path / "live.json"
+    path.write_text(text)
+    content = json.loads(text)
+    content["scenarios"] = {TAKEN: content["scenarios"][TAKEN]}
+    content["scenarios"][TAKEN]["steps"][-2]["answer"]["body"]["apiCode"] = 2035
+    path.write_text(json.dumps(content))
+    return path

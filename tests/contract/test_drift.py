@@ -1,41 +1,23 @@
-"""What differs is said field by field, and nothing else; known differences cannot rot."""
+"""What differs is said field by field, and nothing else."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from genauth_contract.drift import Drift, Kind, compare
-from genauth_contract.known import BadKnown, Known, apply_known, read_known
-from genauth_contract.learned import learned
+from contract_world import a_drift, changed, recorded
+from genauth_contract.drift import Kind, compare
 from genauth_contract.recording import (
     KeptScenario,
-    KeptStep,
     NotARecording,
     Recording,
     read_recording,
 )
 from genauth_contract.reports.html import drift_page
 from genauth_contract.reports.junit import drift_junit
-
-T0 = dt.date(2026, 1, 1)
-BODY = {"statusCode": 499, "apiCode": 2001, "message": "no", "requestId": "<uuid:1>"}
-
-
-def recorded(kind: str = "private", expected: str = "WRONG_CODE", **body: object) -> Recording:
-    return changed(kind, body, expected)
-
-
-def changed(kind: str, body: dict[str, object], expected: str = "WRONG_CODE") -> Recording:
-    answer = {"http": 200, "headers": {}, "body": {**BODY, **body}}
-    step = KeptStep("bind-phone", expected, {}, answer)
-    return Recording(
-        kind, "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=(step,))}
-    )
 
 
 def found(*recordings: Recording) -> list[tuple[str, Kind]]:
@@ -113,10 +95,6 @@ def test_something_else_is_no_recording(text: str, tmp_path: Path) -> None:
         read_recording(path)
 
 
-def a_drift() -> Drift:
-    return compare([recorded(), recorded("mock", apiCode=500)], ["live", "<mock>"])
-
-
 def test_reports_say_the_same_and_escape_what_they_say() -> None:
     drift = a_drift()
     assert json.loads(drift.to_json())["differences"][0]["path"] == "apiCode"
@@ -127,105 +105,6 @@ def test_reports_say_the_same_and_escape_what_they_say() -> None:
     suite = ET.fromstring(drift_junit(drift))  # noqa: S314 - we wrote it
     assert suite.attrib["failures"] == "1"
     assert "apiCode: mock drifted" in ET.tostring(suite, encoding="unicode")
-
-
-def known(path: str = "apiCode", expires: dt.date = T0) -> Known:
-    return Known("a_story", path, "we wait for an answer", T0, expires)
-
-
-def test_a_known_difference_is_taken_out() -> None:
-    applied = apply_known(a_drift(), [known()], T0)
-    assert applied.drift.differences == ()
-    assert applied.rotten == ()
-
-
-def test_a_known_difference_is_not_counted_as_the_same() -> None:
-    same = a_drift().summary.replace("1 differ", "0 differ")
-    assert apply_known(a_drift(), [known()], T0).drift.summary == same
-
-
-def test_an_expired_one_stays_in_and_is_rotten() -> None:
-    applied = apply_known(a_drift(), [known()], T0 + dt.timedelta(days=1))
-    assert len(applied.drift.differences) == 1
-    assert "expired" in applied.rotten[0]
-
-
-def test_one_that_is_no_longer_true_is_rotten() -> None:
-    applied = apply_known(a_drift(), [known(path="message")], T0)
-    assert "no longer differs" in applied.rotten[0]
-
-
-def test_the_packaged_list_can_be_read() -> None:
-    assert read_known() == []
-
-
-ENTRY = """
-[[known]]
-scenario = "a_story"
-path = "{path}"
-reason = "we wait for an answer"
-opened = {opened}
-expires = 2026-01-01
-"""
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        (ENTRY.format(path="data.*", opened="2026-01-01"), "wildcard"),
-        (ENTRY.format(path="", opened="2026-01-01"), "lacks path"),
-        (ENTRY.format(path="apiCode", opened='"yesterday"'), "dates"),
-        ("known = [", "not TOML"),
-        ("known = 1", r"\[\[known\]\]"),
-        ("known = [1]", "not a table"),
-    ],
-    ids=["wildcard", "lacking", "no date", "no TOML", "no list", "no table"],
-)
-def test_a_bad_entry_is_refused(text: str, complaint: str, tmp_path: Path) -> None:
-    path = tmp_path / "known.toml"
-    path.write_text(text)
-    with pytest.raises(BadKnown, match=complaint):
-        read_known(path)
-
-
-def test_a_good_entry_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "known.toml"
-    path.write_text(ENTRY.format(path="apiCode", opened="2026-01-01"))
-    assert read_known(path) == [known()]
-
-
-def test_live_teaches_what_it_was_told_by() -> None:
-    table = learned(recorded(apiCode=500)).table
-    assert table["WRONG_CODE"] == {
-        "statusCode": 499,
-        "apiCode": 500,
-        "httpStatus": 200,
-        "messages": {"zh-CN": "no"},
-        "source": "recorded on a private deployment",
-        "confidence": "live",
-        "date": "2026-01-01",
-    }
-
-
-def test_a_success_in_the_place_of_a_refusal_teaches_nothing() -> None:
-    assert learned(recorded(statusCode=200)).table == {}
-    assert learned(recorded(expected="OK")).table == {}
-
-
-def test_only_what_differs_is_taught_when_asked_so() -> None:
-    assert learned(recorded(), ()).table == {}
-    assert list(learned(recorded(), a_drift().differences).table) == ["WRONG_CODE"]
-
-
-def test_an_outcome_told_in_two_ways_is_torn() -> None:
-    (one,), (other,) = (r.scenarios["a_story"].steps for r in (recorded(), recorded(apiCode=500)))
-    both = Recording(
-        "private",
-        "2026-01-01",
-        {"a_story": KeptScenario("abc", passed=True, steps=(one, one, other))},
-    )
-    assert learned(both).torn == ("WRONG_CODE",)
-    assert learned(both).table["WRONG_CODE"]["apiCode"] == 2001
 
 
 def test_what_differs_in_many_places_is_said_once() -> None:

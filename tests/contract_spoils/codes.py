@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_spoils.ways import (
-    Lies,
+from contract_spoils.code_lives import (
     a_code_is_echoed,
     a_pre_check_consumes,
     a_second_text_is_dead,
-    data,
-    each,
-    succeeds_when,
     the_texted_code_is_told,
     works,
 )
+from contract_spoils.exchange import Lies
+from contract_spoils.ways import data, each, succeeds_when
 
 TEXTED = "a_code_is_texted_without_signing_in"
 PRE_CHECKED = "a_pre_check_does_not_use_the_code_up"

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from contract_spoils.ways import (
-    ENVELOPE,
-    Lies,
-    everything_is_http,
-    for_refusals,
-    for_successes,
-    refusals_are_http,
-)
+from contract_spoils.exchange import ENVELOPE, Lies
+from contract_spoils.ways import everything_is_http, for_refusals, for_successes, refusals_are_http
 
 TEXTED = "a_code_is_texted_without_signing_in"
 RESEND = "a_second_text_within_a_minute_is_refused"

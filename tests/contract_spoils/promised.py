@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from contract_spoils.code_lives import a_pre_check_consumes, a_used_code_works_again, works
+from contract_spoils.exchange import Lies
 from contract_spoils.ways import (
-    Lies,
-    a_pre_check_consumes,
     a_refusal_says_200,
-    a_used_code_works_again,
     data,
     everything_is_http,
     for_refusals,
     refusals_are_http,
     renamed,
     succeeds_when,
-    works,
 )
 
 TEXTED = "a_code_is_texted_without_signing_in"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from contract_spoils.exchange import Lies
 from contract_spoils.ways import (
-    Lies,
     at,
     data,
     each,

@@ -16,7 +16,7 @@ from genauth_contract.outcomes.oidc import GRANTED, INVALID_GRANT, INVALID_TOKEN
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.oidc import granted_tokens
-from genauth_contract.scenarios.sign_in import ACCESS_TOKEN_LIFETIME_SECONDS
+from genauth_contract.scenarios.sign_in_request import ACCESS_TOKEN_LIFETIME_SECONDS
 from genauth_contract.values import bearer, ends_with, positive, text
 from genauth_contract.world import World
 

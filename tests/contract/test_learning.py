@@ -1,0 +1,106 @@
+"""What a recording of a deployment teaches the mock, and what it cannot."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from contract_world import TAKEN, a_drift, contract, recorded
+from genauth_contract.learned import learned
+from genauth_contract.recording import KeptScenario, Recording
+from genauth_mock.deployment import Options
+from genauth_mock.learned import read_learned
+from genauth_mock.server import running_in_thread
+
+
+def test_a_table_of_what_live_taught_is_written(live_recording: Path, tmp_path: Path) -> None:
+    table = tmp_path / "learned.json"
+    assert contract("learn", live_recording, "-o", table).exit_code == 0
+    assert list(json.loads(table.read_text())) == ["PHONE_TAKEN"]
+
+
+def test_a_mock_that_learned_from_live_no_longer_differs(
+    live_recording: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "learned.json"
+    contract("learn", live_recording, "-o", table)
+    with running_in_thread(Options(learned=read_learned(table))) as taught:
+        contract(
+            "record", "-o", tmp_path / "taught.json", "--target", taught.url, "-k", TAKEN
+        )  # fmt: skip
+    compared = contract("diff", live_recording, tmp_path / "taught.json")
+    assert compared.exit_code == 0, compared.output
+
+
+@pytest.mark.parametrize("words", [["learn", "-o"], ["diff", "mock", "--learn"]])
+def test_what_the_mock_cannot_be_taught_is_left_out_and_told(
+    live_recording: Path, tmp_path: Path, words: list[str]
+) -> None:
+    """Such as a deployment whose calls of OpenID Connect are refused in the API's own form."""
+    text = live_recording.read_text().replace(
+        '"expected": "PHONE_TAKEN"', '"expected": "INVALID_GRANT"'
+    )
+    live_recording.write_text(text)
+    (command, *between, option), table = words, tmp_path / "learned.json"
+    told = contract(command, live_recording, *between, option, table).output
+    assert "INVALID_GRANT is an answer that the mock cannot be taught; it was left out" in told
+    assert read_learned(table) == {}
+
+
+def test_outcomes_answered_in_two_ways_are_named(
+    live_recording: Path, mock_recording: Recording, tmp_path: Path
+) -> None:
+    content = json.loads(live_recording.read_text())
+    text = json.loads(mock_recording.to_json())["scenarios"][TAKEN]
+    content["scenarios"]["another_story"] = text
+    live_recording.write_text(json.dumps(content))
+    told = contract("learn", live_recording, "-o", tmp_path / "table.json")
+    assert "PHONE_TAKEN was answered in more than one way" in told.output
+
+
+def test_a_mock_teaches_nothing(mock_recording: Recording, tmp_path: Path) -> None:
+    path, table = tmp_path / "mock.json", tmp_path / "learned.json"
+    path.write_text(mock_recording.to_json())
+    for refused in (
+        contract("learn", path, "-o", table),
+        contract("diff", path, path, "--learn", table),
+    ):
+        assert refused.exit_code in (2, 4)
+        assert "only a real deployment teaches" in refused.output
+    assert not table.exists()
+
+
+def test_live_teaches_what_it_was_told_by() -> None:
+    table = learned(recorded(apiCode=500)).table
+    assert table["WRONG_CODE"] == {
+        "statusCode": 499,
+        "apiCode": 500,
+        "httpStatus": 200,
+        "messages": {"zh-CN": "no"},
+        "source": "recorded on a private deployment",
+        "confidence": "live",
+        "date": "2026-01-01",
+    }
+
+
+def test_a_success_in_the_place_of_a_refusal_teaches_nothing() -> None:
+    assert learned(recorded(statusCode=200)).table == {}
+    assert learned(recorded(expected="OK")).table == {}
+
+
+def test_only_what_differs_is_taught_when_asked_so() -> None:
+    assert learned(recorded(), ()).table == {}
+    assert list(learned(recorded(), a_drift().differences).table) == ["WRONG_CODE"]
+
+
+def test_an_outcome_told_in_two_ways_is_torn() -> None:
+    (one,), (other,) = (r.scenarios["a_story"].steps for r in (recorded(), recorded(apiCode=500)))
+    both = Recording(
+        "private",
+        "2026-01-01",
+        {"a_story": KeptScenario("abc", passed=True, steps=(one, one, other))},
+    )
+    assert learned(both).torn == ("WRONG_CODE",)
+    assert learned(both).table["WRONG_CODE"]["apiCode"] == 2001

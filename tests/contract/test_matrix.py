@@ -1,0 +1,39 @@
+"""The matrix of what each call can end with: whole, fresh and kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contract_world import contract
+from genauth_contract.ledger import Ledger
+from genauth_contract.matrix import Emitted, gaps, matrix
+from genauth_contract.openapi import packaged
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_matrix_in_the_docs_is_fresh_and_has_no_gaps() -> None:
+    checked = contract("matrix", "--check", ROOT / "docs/matrix.md")
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_stale_matrix_is_told_and_a_new_one_written(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text("old")
+    checked = contract("matrix", "--check", old, "-o", new)
+    assert checked.exit_code == 1
+    assert "is not the matrix" in checked.output
+    assert new.read_text() == (ROOT / "docs/matrix.md").read_text()
+
+
+def test_the_matrix_is_printed() -> None:
+    assert "| bind-phone | PHONE_TAKEN |" in contract("matrix").stdout
+
+
+def test_what_has_no_scenario_is_a_gap() -> None:
+    emitted = Emitted(frozenset({"TEA"}), frozenset({418, 2001}))
+    found = gaps(matrix([], Ledger()), emitted, packaged(), {2001})
+    assert "no scenario ends in TEA" in found
+    assert "the SDK knows apiCode 418, which no scenario tests" in found
+    assert not any("2001" in one for one in found)
+    assert "openapi.json: bind-phone may end in PHONE_TAKEN, and no scenario does" in found

@@ -1,0 +1,139 @@
+"""The OpenAPI document promises what the official one does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_world import DOCUMENT
+from genauth_contract import openapi
+from openapi_world import OIDC, OPERATIONS, spec_of
+
+Json = Any
+
+
+REFERENCE = (
+    Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.subset.json"
+)
+FORM = "application/x-www-form-urlencoded"
+GIVEN_TOO = {"username", "password", "scope"}
+"""Fields the grant types named there need, and RFC 6749 has."""
+ADDED = {
+    *("expires_in", "scope"),  # seen by clients of the live API
+    "subject_types_supported",  # required by OpenID Connect Discovery
+}
+
+
+@pytest.fixture(scope="module")
+def reference() -> Json:
+    if not REFERENCE.exists():
+        pytest.skip("the official document is not beside this checkout")
+    return json.loads(REFERENCE.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_requests_are_as_the_official_document_has_them(
+    operation: openapi.Operation, reference: Json
+) -> None:
+    ours = spec_of(DOCUMENT.document, operation)
+    theirs = spec_of(reference, operation)
+    assert {one["name"] for one in ours.get("parameters", [])} == {
+        one["name"] for one in theirs.get("parameters", [])
+    }
+    assert ("requestBody" in ours) == ("requestBody" in theirs)
+    if "requestBody" in ours:
+        hold_against(
+            body_of(DOCUMENT.document, ours), body_of(reference, theirs), where=operation.name
+        )
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_answers_promise_what_the_official_document_promises(
+    operation: openapi.Operation, reference: Json
+) -> None:
+    ours = data_of(DOCUMENT.document, spec_of(DOCUMENT.document, operation))
+    theirs = data_of(reference, spec_of(reference, operation))
+    assert set(ours.get("properties", {})) - ADDED <= set(theirs.get("properties", {}))
+    assert set(theirs.get("required", [])) <= set(ours.get("required", []))
+    for name, schema in ours.get("properties", {}).items():
+        if "enum" in schema:
+            assert schema["enum"] == theirs["properties"][name]["enum"]
+
+
+@pytest.mark.parametrize("operation", OIDC)
+def test_forms_are_as_the_official_document_has_them(
+    operation: openapi.Operation, reference: Json
+) -> None:
+    ours = spec_of(DOCUMENT.document, operation)
+    theirs = spec_of(reference, operation)
+    assert ("requestBody" in ours) == ("requestBody" in theirs)
+    if "requestBody" in ours:
+        form, official = (
+            body_of(document, spec, FORM)
+            for document, spec in ((DOCUMENT.document, ours), (reference, theirs))
+        )
+        assert set(form["properties"]) - GIVEN_TOO <= set(official["properties"])
+        assert set(form["required"]) <= set(official["required"])
+
+
+@pytest.mark.parametrize("operation", OIDC)
+def test_bare_answers_promise_what_the_official_document_promises(
+    operation: openapi.Operation, reference: Json
+) -> None:
+    theirs = spec_of(reference, operation)["responses"]["200"]
+    if "content" not in theirs:
+        assert operation.name in {"me", "jwks.json"}, "these have no schema there"
+        return
+    ours = spec_of(DOCUMENT.document, operation)["responses"]["200"]
+    answer, official = (
+        resolved(document, spec["content"]["application/json"]["schema"])
+        for document, spec in ((DOCUMENT.document, ours), (reference, theirs))
+    )
+    assert set(official["required"]) <= set(answer["required"])
+    assert set(answer["properties"]) - ADDED <= set(official["properties"])
+    for name in set(answer["properties"]) & set(official["properties"]):
+        assert type_of(answer["properties"][name]) == type_of(official["properties"][name]), name
+
+
+def type_of(schema: dict[str, Any]) -> object:
+    return {"integer": "number", None: "object"}.get(schema.get("type"), schema.get("type"))
+
+
+def hold_against(ours: dict[str, Any], theirs: dict[str, Any], *, where: str) -> None:
+    assert set(ours["properties"]) <= set(theirs["properties"]), where
+    assert set(ours.get("required", [])) == set(theirs.get("required", [])), where
+    for name, schema in ours["properties"].items():
+        official = theirs["properties"][name]
+        assert schema.get("enum") == official.get("enum"), f"{where}.{name}"
+        if "properties" in schema and "properties" in official:
+            hold_against(schema, official, where=f"{where}.{name}")
+
+
+def body_of(document: Json, spec: dict[str, Any], kind: str = "application/json") -> dict[str, Any]:
+    return resolved(document, spec["requestBody"]["content"][kind]["schema"])
+
+
+def data_of(document: Json, spec: dict[str, Any]) -> dict[str, Any]:
+    schema = spec["responses"]["200"]["content"]["application/json"]["schema"]
+    data: dict[str, Any] = resolved(document, schema).get("properties", {}).get("data", {})
+    return data if "properties" in data else {}
+
+
+def resolved(document: Json, schema: Json) -> dict[str, Any]:
+    """Follow references and merge `allOf`, all the way down."""
+    if "$ref" in schema:
+        return resolved(document, document["components"]["schemas"][schema["$ref"].split("/")[-1]])
+    merged: dict[str, Any] = {k: v for k, v in schema.items() if k != "allOf"}
+    for part in schema.get("allOf", []):
+        inner = resolved(document, part)
+        merged["required"] = [*merged.get("required", []), *inner.get("required", [])]
+        merged["properties"] = {**merged.get("properties", {}), **inner.get("properties", {})}
+        merged |= {k: v for k, v in inner.items() if k not in ("required", "properties")}
+    if "properties" in merged:
+        merged["properties"] = {
+            name: resolved(document, inner) for name, inner in merged["properties"].items()
+        }
+    return merged
