@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from genauth_contract.codes import refuse_unknown
 from genauth_contract.options import Options, consents
 
 GROUP: Final = "GenAuth contract"
@@ -48,10 +49,18 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def asked(config: pytest.Config) -> Options:
-    """Read what was asked for; consent may be given by the environment too."""
+    """Read what was asked for; consent may be given by the environment too.
+
+    Raises:
+        UsageError: `--pass-code-from` names no source; said on a mock, too, which needs none.
+    """
     given: dict[str, Any] = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
     given |= {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
     given["has_consent"] = consents(os.environ, flag=given["has_consent"])
+    try:
+        refuse_unknown(given["pass_code_from"])
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
     return Options(**given)
 
 

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from codes_world import GBK_TEXT, PHONE, around
-from genauth_contract.codes import is_form, pass_code_source
+from genauth_contract.codes import pass_code_source, refuse_unknown
 from genauth_contract.codes.source import NoPassCode, code_in
 from genauth_contract.people import PassCode
 
@@ -34,7 +34,7 @@ def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
 
 @pytest.mark.parametrize("spec", ["prompt", "cmd:./read-sms {phone}", "file:codes.txt", "catch:0"])
 def test_the_forms_of_the_option(spec: str) -> None:
-    assert is_form(spec)
+    refuse_unknown(spec)
 
 
 @pytest.mark.parametrize(

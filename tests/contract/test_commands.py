@@ -77,6 +77,16 @@ def test_a_mock_whose_store_is_away_is_no_live_deployment(
     assert "live run" not in said
 
 
+def test_a_source_of_codes_that_is_none_is_told_on_a_mock_too(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    refused = contract("run", "--pass-code-from", "catch:sms", "-k", "a_used_code")
+    assert refused.exit_code == 4
+    said = refused.output + "".join(capfd.readouterr())
+    assert "--pass-code-from takes one of: prompt, cmd:COMMAND" in said
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize(
     "options", [("--contract-json", "run.json"), ("--target", "live")], ids=["report", "live"]
 )

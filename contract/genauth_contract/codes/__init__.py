@@ -21,8 +21,18 @@ _PORT: Final = re.compile(r"[0-9]{1,5}")
 _LAST_PORT: Final = 65535
 
 
-def is_form(spec: str) -> bool:
-    """Tell whether `--pass-code-from` understands this."""
+def refuse_unknown(spec: str) -> None:
+    """Look whether `--pass-code-from` understands this.
+
+    Raises:
+        ValueError: It does not.
+    """
+    if not _is_form(spec):
+        msg = f"--pass-code-from takes one of: {FORMS}"
+        raise ValueError(msg)
+
+
+def _is_form(spec: str) -> bool:
     kind, _, rest = spec.partition(":")
     if kind == "catch":
         return bool(_PORT.fullmatch(rest)) and int(rest) <= _LAST_PORT
@@ -38,9 +48,7 @@ def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSourc
     Raises:
         ValueError: It names none, or a port that cannot be listened on.
     """
-    if not is_form(spec):
-        msg = f"--pass-code-from takes one of: {FORMS}"
-        raise ValueError(msg)
+    refuse_unknown(spec)
     kind, _, rest = spec.partition(":")
     if kind == "catch":
         with catching(int(rest), around) as catcher:
