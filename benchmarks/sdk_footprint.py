@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 
+from as_installed import compiled_into
 from sdk_candidates import OURS
 from sdk_turns import Figures, middle_half
 
@@ -18,11 +19,7 @@ from aiogenauth import AuthenticationClient
 
 
 def import_times(rounds: int) -> Figures:
-    """Compare fresh processes: what the SDK imports on top of what it stands on.
-
-    All of it is compiled once before, into a folder of its own, because an installer compiles what it
-    installs and an editable checkout may not be.
-    """
+    """Compare fresh processes: what the SDK imports on top of what it stands on."""
     programs = {
         "aiohttp + attrs + cattrs": "import aiohttp, attrs, cattrs",
         OURS: "import aiogenauth",
@@ -30,8 +27,7 @@ def import_times(rounds: int) -> Figures:
     }
     runs: dict[str, list[float]] = {name: [] for name in programs}
     with tempfile.TemporaryDirectory() as compiled:
-        kept = {key: each for key, each in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        environment = {**kept, "PYTHONPYCACHEPREFIX": compiled}
+        environment = {**os.environ, **compiled_into(compiled)}
         for number in range(rounds + 1):
             for name, program in programs.items():
                 began = time.perf_counter()
