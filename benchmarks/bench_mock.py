@@ -1,6 +1,6 @@
 """How fast, small and quick to start the offline GenAuth is, beside a bare aiohttp handler on the same machine.
 
-Both serve at the same time and are loaded in short turns; what counts is the share, median of the rounds. Its
+Both serve at the same time and are loaded in short turns; what counts is the share, median of all turns. Its
 peers are mocks from npm and PyPI.
 """
 
@@ -14,10 +14,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from contextlib import contextmanager
 from itertools import chain, cycle, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from as_installed import compiled_into
 from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
@@ -25,28 +23,23 @@ from linux_counts import resident_mebibytes
 from loaded import (
     FAST,
     PLAIN,
-    REQUESTS,
     WARM_UP,
-    Loaded,
     bare_handler,
     free_port,
-    in_turns,
     python,
     serving,
-    under_load,
     wait_for_answer,
 )
+from loaded_mock import loaded_mock
 from mock_bars import meets_bar, table_of
 from peer_turns import beside_peers
 from rich.console import Console
-from wire_requests import bind, look_up, sends
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+from turns import Turns
 
 HERE = Path(__file__).parent
 STARTS = 15
-LOOK_UPS = 6_000
+PAIRS = 5
+"""How many fresh bare handlers and mocks are loaded in turns: no two processes are equally fast."""
 OUTSTANDING = 100_000
 
 
@@ -107,15 +100,28 @@ def throughput(scratch: Path) -> dict[str, float]:
         ("send-sms, fast", FAST, "send-sms"),
         ("bind-phone, fast", FAST, "bind-phone"),
     ):
+        turns = beside_bare(scratch, stack, call)
+        bare_us, mock_us = turns.processor_us()
+        figures |= {f"{name}, {figure}": each for figure, each in turns.medians().items()}
+        figures |= {
+            f"{name}, processor_us": mock_us,
+            f"{name} / bare": turns.ratio(),
+            f"{name} / bare, by processor time": bare_us / mock_us,
+        }
+    return figures
+
+
+def beside_bare(scratch: Path, stack: str, call: str) -> Turns:
+    """Load mocks and bare handlers in turns with one call, all of which succeed."""
+    turns = Turns()
+    for _pair in range(PAIRS):
         with bare_handler() as bare, loaded_mock(scratch, stack, call) as mock:
             first = list(islice(mock.requests, WARM_UP))  # the bare handler is sent the like
             bare.requests, mock.requests = cycle(first), chain(first, mock.requests)
-            measured, shares = in_turns(bare, mock)
+            turns.take(bare, mock)
         if mock.succeeded != mock.answered:
             sys.exit(f"{call}: {mock.succeeded} of {mock.answered} succeeded")
-        figures |= {f"{name}, {figure}": each for figure, each in measured.items()}
-        figures |= {f"{name} / bare{how}": share for how, share in shares.items()}
-    return figures
+    return turns
 
 
 def memory(_: Path) -> dict[str, float]:
@@ -139,15 +145,17 @@ def memory(_: Path) -> dict[str, float]:
 
 def looking_up(scratch: Path) -> dict[str, float]:
     """Finding one number's code, with few and with many codes out."""
-    cost: dict[int, float] = {}
-    for how_many in (100, OUTSTANDING):
-        with loaded_mock(scratch, PLAIN, "messages", how_many) as mock:
-            mock.sent(WARM_UP)
-            cost[how_many] = mock.sent(LOOK_UPS)["processor_us"]
+    turns = Turns()
+    with (
+        loaded_mock(scratch, PLAIN, "messages", 100) as few,
+        loaded_mock(scratch, PLAIN, "messages", OUTSTANDING) as many,
+    ):
+        turns.take(few, many)
+    few_us, many_us = turns.processor_us()
     return {
-        "look-up, 100 outstanding, processor us": cost[100],
-        "look-up, 100,000 outstanding, processor us": cost[OUTSTANDING],
-        "look-up, 100,000 outstanding / 100": cost[OUTSTANDING] / cost[100],
+        "look-up, 100 outstanding, processor us": few_us,
+        "look-up, 100,000 outstanding, processor us": many_us,
+        "look-up, 100,000 outstanding / 100": many_us / few_us,
     }
 
 
@@ -162,26 +170,6 @@ def bind_flows(_: Path) -> dict[str, float]:
         "bind flow over loopback, us": told["loopback_us"],
         "bind flows, loopback / in process": told["loopback_us"] / told["in_process_us"],
     }
-
-
-@contextmanager
-def loaded_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> Generator[Loaded]:
-    """Serve a fresh mock, with the requests that all of them succeed."""
-    port = free_port()
-    binds = scratch / "binds"
-    prepared = outstanding or (REQUESTS if call == "bind-phone" else 0)
-    command = [*python(stack, "prepared_mock.py"), str(port), str(prepared), str(binds)]
-    with serving(command) as server:
-        assert server.stdout is not None  # noqa: S101 - it is a pipe
-        server.stdout.readline()
-        lines = [json.loads(line) for line in binds.read_text(encoding="utf-8").splitlines()]
-        requests: dict[str, Iterable[bytes]] = {
-            "send-sms": sends(REQUESTS),
-            "bind-phone": (bind(*line) for line in lines),
-            "messages": (look_up(number) for _, number, _ in cycle(lines)),
-        }
-        with under_load(port, server, requests[call]) as loaded:
-            yield loaded
 
 
 def installed(name: str) -> str:

@@ -7,11 +7,9 @@ import os
 import shutil
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
@@ -28,10 +26,10 @@ HERE = Path(__file__).parent
 CONNECTIONS = 32
 WARM_UP = 1_000
 """How many requests come first and are not counted: with them every server imports what it needs, and grows warm."""
-ROUNDS = 15
+TURNS = 15
 SLICE = 1_000
 """How many requests a server is sent in its turn: less than a tenth of a second, so that both meet the same machine."""
-REQUESTS = WARM_UP + ROUNDS * SLICE
+REQUESTS = WARM_UP + TURNS * SLICE
 
 # The `fast` extra is put out of sight where the plain stack is measured; the product itself has no such switch.
 PLAIN = "import sys, runpy; sys.modules['orjson'] = sys.modules['uvloop'] = None; "
@@ -88,34 +86,6 @@ def under_load(
     command = [*pinned(1), sys.executable, str(HERE / "load.py"), str(port), str(CONNECTIONS)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as load:
         yield Loaded(server, load, requests)
-
-
-def in_turns(
-    bare: Loaded, other: Loaded, warm_up: int = WARM_UP, size: int = SLICE
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Load two servers in turns.
-
-    Returns:
-        The medians of the other's figures; and its shares of the bare one's, each the median of the rounds.
-    """
-    bare.sent(WARM_UP)
-    other.sent(warm_up)
-    figures: dict[str, list[float]] = defaultdict(list)
-    ratios: list[float] = []
-    processor: dict[str, float] = defaultdict(float)
-    for _round in range(ROUNDS):
-        beside, measured = bare.sent(SLICE), other.sent(size)
-        ratios.append(measured["requests_per_second"] / beside["requests_per_second"])
-        # Linux counts processor time in hundredths of a second: only the sum of all turns is exact enough.
-        processor["bare"] += beside["processor_us"]
-        processor["other"] += measured["processor_us"]
-        for name in ("requests_per_second", "processor_us", "p50_ms", "p99_ms"):
-            figures[name].append(measured[name])
-    shares = {
-        "": statistics.median(ratios),
-        ", by processor time": processor["bare"] / processor["other"],
-    }
-    return {name: statistics.median(each) for name, each in figures.items()}, shares
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from linux_counts import resident_mebibytes
-from loaded import bare_handler, free_port, in_turns, serving, under_load, wait_for_answer
+from loaded import bare_handler, free_port, serving, under_load, wait_for_answer
 from peers import PEERS, Peer
+from turns import Turns
 from wire_requests import request
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ def against_peer(scratch: Path, peer: Peer) -> dict[str, float]:
         wait_for_answer(port, "/", seconds=90)
         started = time.perf_counter() - began
         with under_load(port, server, repeat(request(*peer.request, peer.headers))) as loaded:
-            measured, shares = in_turns(bare, loaded, warm_up=PEER_SLICE, size=PEER_SLICE)
+            turns = Turns()
+            turns.take(bare, loaded, PEER_SLICE)
         resident = resident_mebibytes(server.pid)
+    measured = turns.medians()
     return {
         f"{peer.name}, requests per second": measured["requests_per_second"],
         f"{peer.name}, p99_ms": measured["p99_ms"],
-        f"{peer.name} / bare": shares[""],
+        f"{peer.name} / bare": turns.ratio(),
         f"{peer.name}, start to first answer, ms": started * 1000,
         f"{peer.name}, memory, MiB": resident,
     }
