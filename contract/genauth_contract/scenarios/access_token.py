@@ -22,12 +22,12 @@ from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import PassCode, Phone, User
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS
 from genauth_contract.world import World
 
 _EXPIRES = "API reference, signin: expires_in"
 _HOURS = "waiting for a live access token to expire takes hours"
 _LOGIN_STATE = "API reference: calls that need a user take the user's access token"
-_NOT_IN_SDK = "the SDK has no e-mail calls"
 
 LONGER_THAN_ANY_TOKEN_SECONDS = 31 * 24 * 3600
 """A month: no source names an access token that lives longer."""
@@ -66,7 +66,7 @@ def an_expired_token_opens_nothing(world: World) -> None:
         world.expect(NOT_SIGNED_IN, call)
 
 
-@scenario(Evidence.DOCS, _EXPIRES, mock_only=_HOURS, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _EXPIRES, mock_only=_HOURS, wire_only=NO_EMAIL_CALLS)
 def an_expired_token_opens_no_call_of_the_email_twins(world: World) -> None:
     user = world.user_without_phone()
     world.advance(LONGER_THAN_ANY_TOKEN_SECONDS)
@@ -80,7 +80,7 @@ def a_made_up_token_opens_nothing(world: World) -> None:
         world.expect(NOT_SIGNED_IN, call)
 
 
-@scenario(Evidence.DOCS, _LOGIN_STATE, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _LOGIN_STATE, wire_only=NO_EMAIL_CALLS)
 def a_made_up_token_opens_no_call_of_the_email_twins(world: World) -> None:
     for call in _email_calls_of_a_user(User("made-up-access-token")):
         world.expect(NOT_SIGNED_IN, call)

@@ -9,10 +9,10 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import NOBODY, PassCode, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.access_token import LONGER_THAN_ANY_TOKEN_SECONDS
+from genauth_contract.scenarios.reasons import MALFORMED
 from genauth_contract.world import World
 
 _BIND_PHONE = "API reference, bind-phone"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 
 
 @scenario(Evidence.DOCS, _BIND_PHONE, wire_only="the SDK asks for a token before it sends")
@@ -50,41 +50,41 @@ def a_suspended_user_cannot_bind(world: World) -> None:
     world.expect(USER_SUSPENDED, bind_phone(user, phone, world.text(phone)))
 
 
-@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=MALFORMED)
 def binding_without_a_code_is_refused(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     body = {"phoneNumber": phone.number}
     world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("bind-phone", body, user))
 
 
-@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=MALFORMED)
 def binding_without_a_phone_number_is_refused(world: World) -> None:
     user = world.user_without_phone()
     body = {"passCode": "271828"}
     world.expect(INVALID_ARGUMENT.naming("phoneNumber"), any_post("bind-phone", body, user))
 
 
-@scenario(Evidence.CLIENT, "mobile SDK live test: an empty code gives 400", wire_only=_MALFORMED)
+@scenario(Evidence.CLIENT, "mobile SDK live test: an empty code gives 400", wire_only=MALFORMED)
 def an_empty_code_is_malformed(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     body = {"phoneNumber": phone.number, "passCode": ""}
     world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("bind-phone", body, user))
 
 
-@scenario(Evidence.ASSUMED, "as for a missing field", wire_only=_MALFORMED)
+@scenario(Evidence.ASSUMED, "as for a missing field", wire_only=MALFORMED)
 def a_code_that_is_a_number_is_malformed(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     body = {"phoneNumber": phone.number, "passCode": 271828}
     world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("bind-phone", body, user))
 
 
-@scenario(Evidence.ASSUMED, "every wrong field is named at once", wire_only=_MALFORMED)
+@scenario(Evidence.ASSUMED, "every wrong field is named at once", wire_only=MALFORMED)
 def every_missing_field_is_named(world: World) -> None:
     expected = INVALID_ARGUMENT.naming("phoneNumber", "passCode")
     world.expect(expected, any_post("bind-phone", {}, world.user_without_phone()))
 
 
-@scenario(Evidence.ASSUMED, "servers of this kind drop what they do not know", wire_only=_MALFORMED)
+@scenario(Evidence.ASSUMED, "servers of this kind drop what they do not know", wire_only=MALFORMED)
 def fields_the_api_does_not_know_are_ignored(world: World) -> None:
     phone = world.fresh_phone()
     body = {"channel": BIND, "phoneNumber": phone.number, "colour": "green"}

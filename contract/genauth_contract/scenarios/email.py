@@ -39,22 +39,21 @@ from genauth_contract.scenarios.mailing import (
     mailed,
     user_with_email,
 )
+from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS, NO_MAILBOX
 from genauth_contract.world import World
 
-_NO_MAILBOX = "no mailbox of a live account is read"
-_NOT_IN_SDK = "the SDK has no e-mail calls"
 _DOCS = "API reference, bind-email and its siblings"
 _TWIN = "as for the phone twin"
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_mailed_code_binds_the_address(world: World) -> None:
     user = user_with_email(world)
     world.expect(OK.with_data(email=ADDRESS, emailVerified=True), get_profile(user))
     world.expect(OK.with_data(emailBinded=True), get_security_info(user))
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_second_mail_within_a_minute_is_refused(world: World) -> None:
     mailed(world, ADDRESS, BIND)
     world.expect(EMAIL_SENT_TOO_RECENTLY, send_email(ADDRESS, BIND))
@@ -62,14 +61,16 @@ def a_second_mail_within_a_minute_is_refused(world: World) -> None:
     world.expect(OK, send_email(ADDRESS, BIND))
 
 
-@scenario(Evidence.DOCS, "API reference, send-email", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(
+    Evidence.DOCS, "API reference, send-email", mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS
+)
 def the_case_of_an_address_does_not_matter(world: World) -> None:
     user = world.user_without_phone()
     code = mailed(world, ADDRESS, BIND)
     world.expect(OK, bind_email(user, ADDRESS.upper(), code))
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_mailed_code_lives_five_minutes_and_no_longer(world: World) -> None:
     user = world.user_without_phone()
     code = mailed(world, ADDRESS, BIND)
@@ -80,7 +81,7 @@ def a_mailed_code_lives_five_minutes_and_no_longer(world: World) -> None:
     world.expect(EXPIRED_CODE, bind_email(user, ADDRESS, code))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_mailed_code_works_once(world: World) -> None:
     user, other = world.user_without_phone(), world.another_user()
     code = mailed(world, ADDRESS, BIND)
@@ -88,7 +89,7 @@ def a_mailed_code_works_once(world: World) -> None:
     world.expect(SPENT_CODE, bind_email(other, ADDRESS, code))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def two_wrong_attempts_burn_a_mailed_code(world: World) -> None:
     user = world.user_without_phone()
     code = mailed(world, ADDRESS, BIND)
@@ -97,13 +98,13 @@ def two_wrong_attempts_burn_a_mailed_code(world: World) -> None:
     world.expect(BURNED_CODE, bind_email(user, ADDRESS, code))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_code_mailed_for_another_channel_binds_nothing(world: World) -> None:
     user = world.user_without_phone()
     world.expect(NO_CODE, bind_email(user, ADDRESS, mailed(world, ADDRESS, LOGIN)))
 
 
-@scenario(Evidence.CLIENT, "text: production code", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.CLIENT, "text: production code", mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def an_address_of_another_user_is_refused(world: World) -> None:
     user_with_email(world)
     world.advance(61)
@@ -111,14 +112,14 @@ def an_address_of_another_user_is_refused(world: World) -> None:
     world.expect(EMAIL_TAKEN, bind_email(world.another_user(), ADDRESS, code))
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_user_who_has_an_address_cannot_bind_a_second_one(world: World) -> None:
     user = user_with_email(world)
     code = mailed(world, ANOTHER, BIND)
     world.expect(HAS_EMAIL_ALREADY, bind_email(user, ANOTHER, code))
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def an_address_is_unbound_with_a_code_mailed_for_it(world: World) -> None:
     user = user_with_email(world)
     code = mailed(world, ADDRESS, UNBIND)
@@ -128,7 +129,7 @@ def an_address_is_unbound_with_a_code_mailed_for_it(world: World) -> None:
     world.expect(NO_EMAIL_BOUND, unbind_email(user, code))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def dead_codes_unbind_no_address(world: World) -> None:
     user = user_with_email(world)
     world.expect(NO_CODE, unbind_email(user, PassCode("271828")))
@@ -141,7 +142,7 @@ def dead_codes_unbind_no_address(world: World) -> None:
     world.expect(BURNED_CODE, unbind_email(user, code))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_mailed_code_unbinds_only_once(world: World) -> None:
     user = user_with_email(world)
     code = mailed(world, ADDRESS, UNBIND)
@@ -151,13 +152,13 @@ def a_mailed_code_unbinds_only_once(world: World) -> None:
     world.expect(SPENT_CODE, unbind_email(user, code))
 
 
-@scenario(Evidence.CLIENT, "V2 live test", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.CLIENT, "V2 live test", mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def the_only_way_to_sign_in_by_mail_stays_bound(world: World) -> None:
     user = world.mock.user(email=ADDRESS)
     world.expect(ONLY_LOGIN_METHOD_EMAIL, unbind_email(user, mailed(world, ADDRESS, UNBIND)))
 
 
-@scenario(Evidence.DOCS, "API reference, signin", mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, "API reference, signin", mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_user_signs_in_with_a_mailed_code(world: World) -> None:
     user_with_email(world)
     code = mailed(world, ADDRESS, LOGIN)

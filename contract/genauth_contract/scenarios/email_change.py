@@ -31,12 +31,11 @@ from genauth_contract.scenarios.mailing import (
     mailed,
     user_with_email,
 )
+from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS, NO_MAILBOX
 from genauth_contract.world import World
 
 UPDATE = "CHANNEL_UPDATE_EMAIL"
 
-_NO_MAILBOX = "no mailbox of a live account is read"
-_NOT_IN_SDK = "the SDK has no e-mail calls"
 _DOCS = "API reference, verify-update-email-request and update-email"
 _TWIN = "as for the phone twin"
 
@@ -58,7 +57,7 @@ def _permit(world: World, user: User) -> str:
     return world.field(world.expect(permitted, call), "updateEmailToken")
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def an_address_is_changed_once_both_are_proved(world: World) -> None:
     user = user_with_email(world)
     codes = _both_proofs(world)
@@ -72,7 +71,7 @@ def an_address_is_changed_once_both_are_proved(world: World) -> None:
     world.expect(SPENT_CODE, verify_update_email_request(user, (ADDRESS, codes[1][1]), codes[0]))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_change_of_address_is_refused_for_the_same_reasons_as_of_a_phone(world: World) -> None:
     user = user_with_email(world)
     new, old = mailed(world, ANOTHER, UPDATE), mailed(world, ADDRESS, UPDATE)
@@ -90,7 +89,7 @@ def a_change_of_address_is_refused_for_the_same_reasons_as_of_a_phone(world: Wor
     world.expect(NO_CODE, verify_update_email_request(user, third, (ADDRESS, old)))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def expired_codes_prove_no_address(world: World) -> None:
     user = user_with_email(world)
     codes = _both_proofs(world)
@@ -98,7 +97,7 @@ def expired_codes_prove_no_address(world: World) -> None:
     world.expect(EXPIRED_CODE, verify_update_email_request(user, *codes))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def an_address_taken_by_another_user_cannot_become_the_new_one(world: World) -> None:
     user = user_with_email(world)
     other = world.another_user()
@@ -112,7 +111,7 @@ def an_address_taken_by_another_user_cannot_become_the_new_one(world: World) -> 
     world.expect(EMAIL_TAKEN, verify_update_email_request(user, *codes))
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_token_for_an_address_expires_and_is_the_users_own(world: World) -> None:
     user = user_with_email(world)
     token = _permit(world, user)
@@ -124,7 +123,7 @@ def a_token_for_an_address_expires_and_is_the_users_own(world: World) -> None:
     world.expect(OK.with_data(email=ADDRESS), get_profile(user))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def wrong_codes_and_codes_of_another_channel_prove_no_address(world: World) -> None:
     user = user_with_email(world)
     new, (_, old) = _both_proofs(world)
@@ -134,7 +133,7 @@ def wrong_codes_and_codes_of_another_channel_prove_no_address(world: World) -> N
     world.expect(NO_CODE, verify_update_email_request(user, third, (ADDRESS, old)))
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_user_without_an_address_proves_the_new_one_alone(world: World) -> None:
     user = world.user_without_phone()
     proof = (ADDRESS, mailed(world, ADDRESS, UPDATE))

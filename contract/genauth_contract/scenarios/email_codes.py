@@ -29,16 +29,15 @@ from genauth_contract.scenarios.mailing import (
     mailed,
     user_with_email,
 )
+from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS, NO_MAILBOX
 from genauth_contract.world import World
 
-_NO_MAILBOX = "no mailbox of a live account is read"
-_NOT_IN_SDK = "the SDK has no e-mail calls"
 _DOCS = "API reference, bind-email and its siblings"
 _TWIN = "as for the phone twin"
 _PRE_CHECK = "API reference, pre-check-code"
 
 
-@scenario(Evidence.DOCS, _DOCS, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def the_code_of_a_second_mail_binds_and_the_first_does_not(world: World) -> None:
     user = world.user_without_phone()
     older = mailed(world, ADDRESS, BIND)
@@ -49,7 +48,7 @@ def the_code_of_a_second_mail_binds_and_the_first_does_not(world: World) -> None
         world.expect(OK, bind_email(user, ADDRESS, newer))
 
 
-@scenario(Evidence.DOCS, _PRE_CHECK, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _PRE_CHECK, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_pre_check_tells_of_a_mailed_code_and_leaves_it_as_it_is(world: World) -> None:
     user = world.user_without_phone()
     code = mailed(world, ADDRESS, BIND)
@@ -63,13 +62,13 @@ def a_pre_check_tells_of_a_mailed_code_and_leaves_it_as_it_is(world: World) -> N
     world.expect(dead, pre_check_email_code(ADDRESS, code, BIND))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_code_mailed_to_another_address_binds_nothing(world: World) -> None:
     user = world.user_without_phone()
     world.expect(NO_CODE, bind_email(user, ANOTHER, mailed(world, ADDRESS, BIND)))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_code_mailed_for_binding_neither_unbinds_nor_signs_in(world: World) -> None:
     user = user_with_email(world)
     world.advance(61)
@@ -79,7 +78,7 @@ def a_code_mailed_for_binding_neither_unbinds_nor_signs_in(world: World) -> None
     world.expect(OK.with_data(email=ADDRESS), get_profile(user))
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def dead_mailed_codes_sign_nobody_in(world: World) -> None:
     user_with_email(world)
     code = mailed(world, ADDRESS, LOGIN)

@@ -15,15 +15,14 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT
 from genauth_contract.people import NOBODY, PassCode
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.mailing import ADDRESS
+from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS, NO_MAILBOX
 from genauth_contract.world import World
 
-_NO_MAILBOX = "no mailbox of a live account is read"
-_NOT_IN_SDK = "the SDK has no e-mail calls"
 _DOCS = "API reference, bind-email and its siblings"
 _TWIN = "as for the phone twin"
 
 
-@scenario(Evidence.DOCS, _DOCS, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, wire_only=NO_EMAIL_CALLS)
 def email_calls_without_signing_in_are_refused(world: World) -> None:
     code = PassCode("271828")
     world.expect(NOT_SIGNED_IN, bind_email(NOBODY, ADDRESS, code))
@@ -32,7 +31,7 @@ def email_calls_without_signing_in_are_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, verify_update_email_request(NOBODY, (ADDRESS, code), None))
 
 
-@scenario(Evidence.DOCS, _DOCS, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.DOCS, _DOCS, wire_only=NO_EMAIL_CALLS)
 def malformed_email_calls_name_the_field(world: World) -> None:
     user = world.user_without_phone()
     expected = INVALID_ARGUMENT
@@ -44,7 +43,7 @@ def malformed_email_calls_name_the_field(world: World) -> None:
     world.expect(expected.naming("verifyMethod", "emailPassCodePayload"), proof)
 
 
-@scenario(Evidence.ASSUMED, _TWIN, mock_only=_NO_MAILBOX, wire_only=_NOT_IN_SDK)
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
 def a_suspended_user_changes_no_address(world: World) -> None:
     user, code = world.mock.user(username="asleep", status="Suspended"), PassCode("271828")
     world.expect(USER_SUSPENDED, bind_email(user, ADDRESS, code))

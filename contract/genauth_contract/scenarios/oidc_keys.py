@@ -17,10 +17,9 @@ from genauth_contract.outcomes.oidc import GRANTED
 from genauth_contract.outcomes.requests import OK
 from genauth_contract.people import User
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import NO_CALL
 from genauth_contract.values import ends_with
 from genauth_contract.world import World
-
-_NO_CALL = "the SDK has no call for it"
 
 
 def _verifies(keys: Answer, **claims: str) -> Callable[[object], bool]:
@@ -37,7 +36,7 @@ def _verifies(keys: Answer, **claims: str) -> Callable[[object], bool]:
     return fits
 
 
-@scenario(Evidence.DOCS, "API reference, OIDC discovery", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, OIDC discovery", wire_only=NO_CALL)
 def discovery_says_where_everything_is(world: World) -> None:
     places = {
         "issuer": "/oidc",
@@ -54,7 +53,7 @@ def discovery_says_where_everything_is(world: World) -> None:
 @scenario(
     Evidence.DOCS,
     "API reference, /oidc/token/introspection: jwks.json verifies what is signed with RS256",
-    wire_only=_NO_CALL,
+    wire_only=NO_CALL,
 )
 def access_and_id_token_verify_with_the_published_keys(world: World) -> None:
     login, client = world.login_of(world.user_without_phone()), world.client()
@@ -63,7 +62,7 @@ def access_and_id_token_verify_with_the_published_keys(world: World) -> None:
     world.expect(expected, tokens_by_password(client, login, "openid profile"))
 
 
-@scenario(Evidence.DOCS, "API reference, signin; OpenID Connect Core: sub", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, signin; OpenID Connect Core: sub", wire_only=NO_CALL)
 def the_id_token_and_me_and_the_profile_mean_the_same_user(world: World) -> None:
     login = world.login_of(world.user_without_phone())
     first = world.expect(GRANTED, tokens_by_password(world.client(), login, "openid"))
@@ -75,7 +74,7 @@ def the_id_token_and_me_and_the_profile_mean_the_same_user(world: World) -> None
     world.expect(GRANTED.with_data(id_token=signed), again)
 
 
-@scenario(Evidence.DOCS, "API reference, signin: id_token", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, signin: id_token", wire_only=NO_CALL)
 def the_id_token_of_a_sign_in_is_signed_and_means_the_user(world: World) -> None:
     user = world.user_without_phone()
     username, password = world.login_of(user)

@@ -8,10 +8,10 @@ from genauth_contract.outcomes.codes import SPENT_CODE
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import PassCode
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED
 from genauth_contract.world import World
 
 _PRE_CHECK = "API reference, pre-check-code"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 _V2_TWIN = "the V2 twin answers 200 with the validity in data"
 
 
@@ -66,12 +66,12 @@ def wrong_pre_checks_do_not_burn_the_code(world: World) -> None:
     world.expect(OK, bind_phone(user, phone, code))
 
 
-@scenario(Evidence.DOCS, _PRE_CHECK, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _PRE_CHECK, wire_only=MALFORMED)
 def a_pre_check_needs_a_code_type(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("codeType"), any_post("pre-check-code", {}))
 
 
-@scenario(Evidence.DOCS, _PRE_CHECK, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _PRE_CHECK, wire_only=MALFORMED)
 def a_pre_check_calls_the_number_phone(world: World) -> None:
     phone, code = world.fresh_phone(), PassCode("271828")
     payload = {"phoneNumber": phone.number, "passCode": code.digits, "channel": BIND}

@@ -12,10 +12,10 @@ from genauth_contract.outcomes.codes import (
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.pacing import RESEND_GAP_SECONDS
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED
 from genauth_contract.world import World
 
 _SEND_SMS = "API reference, send-sms"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 
 _DAY_SECONDS = 24 * 3600.0
 
@@ -61,12 +61,12 @@ def another_phone_is_texted_at_once(world: World) -> None:
     world.text(world.fresh_phone())
 
 
-@scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _SEND_SMS, wire_only=MALFORMED)
 def texting_without_a_phone_number_is_refused(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("phoneNumber"), any_post("send-sms", {"channel": BIND}))
 
 
-@scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _SEND_SMS, wire_only=MALFORMED)
 def texting_without_a_channel_is_refused(world: World) -> None:
     phone = world.fresh_phone()
     world.expect(
@@ -74,13 +74,13 @@ def texting_without_a_channel_is_refused(world: World) -> None:
     )
 
 
-@scenario(Evidence.DOCS, _SEND_SMS, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _SEND_SMS, wire_only=MALFORMED)
 def texting_for_an_unknown_channel_is_refused(world: World) -> None:
     call = send_sms(world.fresh_phone(), "CHANNEL_TEA")
     world.expect(INVALID_ARGUMENT.naming("channel"), call)
 
 
-@scenario(Evidence.ASSUMED, "as for a missing field", wire_only=_MALFORMED)
+@scenario(Evidence.ASSUMED, "as for a missing field", wire_only=MALFORMED)
 def a_phone_number_that_is_not_text_is_refused(world: World) -> None:
     body = {"channel": BIND, "phoneNumber": 1}
     world.expect(INVALID_ARGUMENT.naming("phoneNumber"), any_post("send-sms", body))

@@ -16,22 +16,22 @@ from genauth_contract.outcomes.codes import NO_CODE
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.people import PassCode, User
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL
 from genauth_contract.world import World
 
 _SIGN_IN = "API reference, signin"
 _WRITE_UP = "developer write-up of live sign-in errors"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 
 ACCESS_TOKEN_LIFETIME_SECONDS = 7200
 """Source: API reference, signin, example of expire_in."""
 
 
-@scenario(Evidence.CLIENT, _WRITE_UP, wire_only=_MALFORMED)
+@scenario(Evidence.CLIENT, _WRITE_UP, wire_only=MALFORMED)
 def signing_in_without_a_connection_is_refused(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("connection"), any_post("signin", {}))
 
 
-@scenario(Evidence.DOCS, "early SDK documentation of sign-in errors", wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, "early SDK documentation of sign-in errors", wire_only=MALFORMED)
 def signing_in_without_an_account_is_refused(world: World) -> None:
     body = {"connection": "PASSWORD", "passwordPayload": {"password": "not-a-password"}}
     world.expect(INVALID_ARGUMENT.naming("account"), any_post("signin", body))
@@ -41,7 +41,7 @@ def signing_in_without_an_account_is_refused(world: World) -> None:
     Evidence.ASSUMED,
     "an application must not pass over in silence what a mock cannot do",
     mock_only="a directory server would be needed",
-    wire_only="the SDK has no call for it",
+    wire_only=NO_CALL,
 )
 def what_is_not_imitated_says_so(world: World) -> None:
     body = {

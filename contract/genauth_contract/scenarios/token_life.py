@@ -16,15 +16,15 @@ from genauth_contract.outcomes.oidc import GRANTED, INVALID_GRANT, INVALID_TOKEN
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
 from genauth_contract.scenarios.oidc import granted_tokens
+from genauth_contract.scenarios.reasons import NO_CALL
 from genauth_contract.scenarios.sign_in_request import ACCESS_TOKEN_LIFETIME_SECONDS
 from genauth_contract.values import bearer, ends_with, positive, text
 from genauth_contract.world import World
 
 _TOKEN = "API reference, /oidc/token"  # noqa: S105 - the name of a page
-_NO_CALL = "the SDK has no call for it"
 
 
-@scenario(Evidence.DOCS, _TOKEN, wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, _TOKEN, wire_only=NO_CALL)
 def tokens_say_what_they_are_good_for_and_how_long(world: World) -> None:
     login, scope = world.login_of(world.user_without_phone()), "openid profile"
     lifetime = ACCESS_TOKEN_LIFETIME_SECONDS if world.judge.exact else positive
@@ -46,7 +46,7 @@ def tokens_say_what_they_are_good_for_and_how_long(world: World) -> None:
     world.expect(GRANTED.with_data(sub=told.get("sub")), user_info(user))
 
 
-@scenario(Evidence.DOCS, "API reference, signin, options.scope: phone", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, signin, options.scope: phone", wire_only=NO_CALL)
 def me_shows_what_the_scope_names(world: World) -> None:
     user, phone = world.user_with_phone()
     login = world.login_of(user)
@@ -59,13 +59,13 @@ def me_shows_what_the_scope_names(world: World) -> None:
     world.expect(hidden, user_info(User(world.field(narrow, "access_token"))))
 
 
-@scenario(Evidence.ASSUMED, "RFC 6750, section 3.1", wire_only=_NO_CALL)
+@scenario(Evidence.ASSUMED, "RFC 6750, section 3.1", wire_only=NO_CALL)
 def me_is_nobody_without_a_good_token(world: World) -> None:
     world.expect(INVALID_TOKEN, user_info(User("made-up-access-token")))
     world.expect(INVALID_TOKEN, user_info(NOBODY))
 
 
-@scenario(Evidence.DOCS, "API reference, /oidc/token/introspection", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, /oidc/token/introspection", wire_only=NO_CALL)
 def introspection_tells_good_tokens_from_others(world: World) -> None:
     answer, client = granted_tokens(world), world.client()
     active = GRANTED.with_data(active=True)
@@ -79,7 +79,7 @@ def introspection_tells_good_tokens_from_others(world: World) -> None:
 @scenario(
     Evidence.DOCS,
     "API reference, signin, example of expire_in",
-    wire_only=_NO_CALL,
+    wire_only=NO_CALL,
     mock_only="waiting for a live access token to expire takes hours",
 )
 def an_expired_access_token_is_no_longer_active(world: World) -> None:
@@ -89,7 +89,7 @@ def an_expired_access_token_is_no_longer_active(world: World) -> None:
     world.expect(INVALID_TOKEN, user_info(User(token)))
 
 
-@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=NO_CALL)
 def a_revoked_access_token_is_good_for_nothing(world: World) -> None:
     token, client = world.field(granted_tokens(world), "access_token"), world.client()
     world.expect(REVOKED.with_data(success=True), revoke(client, token))
@@ -98,13 +98,13 @@ def a_revoked_access_token_is_good_for_nothing(world: World) -> None:
     world.expect(INVALID_TOKEN, user_info(User(token)))
 
 
-@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=_NO_CALL)
+@scenario(Evidence.DOCS, "API reference, /oidc/token/revocation", wire_only=NO_CALL)
 def a_revoked_refresh_token_gives_nothing(world: World) -> None:
     token, client = world.field(granted_tokens(world), "refresh_token"), world.client()
     world.expect(REVOKED, revoke(client, token))
     world.expect(INVALID_GRANT, tokens_by_refresh(client, token))
 
 
-@scenario(Evidence.ASSUMED, "RFC 7009, section 2.2", wire_only=_NO_CALL)
+@scenario(Evidence.ASSUMED, "RFC 7009, section 2.2", wire_only=NO_CALL)
 def revoking_a_made_up_token_is_no_mistake(world: World) -> None:
     world.expect(REVOKED, revoke(world.client(), "made-up-token"))

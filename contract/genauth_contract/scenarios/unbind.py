@@ -24,6 +24,7 @@ from genauth_contract.outcomes.phones import NO_PHONE_BOUND, ONLY_LOGIN_METHOD
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.people import NOBODY, PassCode
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED
 from genauth_contract.world import World
 
 _UNBIND_PHONE = "API reference, unbind-phone"
@@ -108,9 +109,7 @@ def unbinding_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, unbind_phone(NOBODY, PassCode("271828")))
 
 
-@scenario(
-    Evidence.DOCS, _UNBIND_PHONE, wire_only="the SDK refuses malformed input before it is sent"
-)
+@scenario(Evidence.DOCS, _UNBIND_PHONE, wire_only=MALFORMED)
 def unbinding_without_a_code_is_refused(world: World) -> None:
     user = world.user_without_phone()
     world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("unbind-phone", {}, user))

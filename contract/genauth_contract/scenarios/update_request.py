@@ -8,21 +8,21 @@ from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT
 from genauth_contract.people import NOBODY, PassCode
 from genauth_contract.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED
 from genauth_contract.world import World
 
 _VERIFY = "API reference, verify-update-phone-request"
 _UPDATE = "API reference, update-phone"
-_MALFORMED = "the SDK refuses malformed input before anything is sent"
 
 
-@scenario(Evidence.DOCS, _VERIFY, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _VERIFY, wire_only=MALFORMED)
 def a_change_names_what_it_lacks(world: World) -> None:
     expected = INVALID_ARGUMENT.naming("verifyMethod", "phonePassCodePayload")
     user = world.user_without_phone()
     world.expect(expected, any_post("verify-update-phone-request", {}, user))
 
 
-@scenario(Evidence.DOCS, _UPDATE, wire_only=_MALFORMED)
+@scenario(Evidence.DOCS, _UPDATE, wire_only=MALFORMED)
 def a_change_needs_its_token(world: World) -> None:
     user = world.user_without_phone()
     expected = INVALID_ARGUMENT.naming("updatePhoneToken")

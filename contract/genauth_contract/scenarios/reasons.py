@@ -1,0 +1,7 @@
+"""Why a scenario is not played on a live account, or not through the SDK."""
+
+NO_MAILBOX = "no mailbox of a live account is read"
+NO_CALL = "the SDK has no call for it"
+NO_EMAIL_CALLS = "the SDK has no e-mail calls"
+NO_CALL_SENDS_THIS = "the SDK has no call that sends this"
+MALFORMED = "the SDK refuses malformed input before anything is sent"
