@@ -19,7 +19,7 @@ from genauth_contract.outcomes.requests import (
 )
 from genauth_contract.people import NOBODY, User
 from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.reasons import NO_CALL_SENDS_THIS
+from genauth_contract.scenarios.reasons import UNSENT
 from genauth_contract.world import World
 
 _ENGLISH = "the header is documented; no English text was seen live"
@@ -30,7 +30,7 @@ def _bearer(call: ApiCall) -> ApiCall:
     return attrs.evolve(call, headers={"authorization": token})
 
 
-@scenario(Evidence.CLIENT, "mobile and Java SDKs send Bearer", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.CLIENT, "mobile and Java SDKs send Bearer", wire_only=UNSENT)
 def a_token_may_come_after_bearer(world: World) -> None:
     world.expect(OK, _bearer(get_profile(world.user_without_phone())))
 
@@ -38,7 +38,7 @@ def a_token_may_come_after_bearer(world: World) -> None:
 @scenario(
     Evidence.CLIENT,
     "the API's former name; older SDKs send it",
-    wire_only=NO_CALL_SENDS_THIS,
+    wire_only=UNSENT,
     mock_only="whether a GenAuth host takes it is an open question, asked apart",
 )
 def the_application_may_be_named_by_the_former_header(world: World) -> None:
@@ -48,7 +48,7 @@ def the_application_may_be_named_by_the_former_header(world: World) -> None:
     world.expect(OK, attrs.evolve(call, headers=headers))
 
 
-@scenario(Evidence.ASSUMED, "the mock's own words", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.ASSUMED, "the mock's own words", wire_only=UNSENT)
 def an_english_client_is_answered_in_english(world: World) -> None:
     english = Figures(401, 2020, "Not signed in, no permission for this request")
     expected = attrs.evolve(NOT_SIGNED_IN, default=english, source=_ENGLISH).as_question()
@@ -56,27 +56,27 @@ def an_english_client_is_answered_in_english(world: World) -> None:
     world.expect(expected, call)
 
 
-@scenario(Evidence.ASSUMED, "as for any malformed request", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.ASSUMED, "as for any malformed request", wire_only=UNSENT)
 def a_body_that_is_not_json_is_refused(world: World) -> None:
     world.expect(NOT_JSON.as_question(), any_post("send-sms", "not json"))
 
 
-@scenario(Evidence.ASSUMED, "as for any malformed request", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.ASSUMED, "as for any malformed request", wire_only=UNSENT)
 def a_body_that_is_an_array_is_refused(world: World) -> None:
     world.expect(NOT_JSON.as_question(), any_post("send-sms", "[]"))
 
 
-@scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=UNSENT)
 def a_body_of_many_megabytes_is_refused(world: World) -> None:
     world.expect(BODY_TOO_LARGE.as_question(), any_post("send-sms", f'"{"x" * 2_000_000}"'))
 
 
-@scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=UNSENT)
 def a_path_that_does_not_exist_is_refused(world: World) -> None:
     world.expect(NOT_FOUND.naming("brew-tea").as_question(), any_post("brew-tea", {}))
 
 
-@scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=UNSENT)
 def a_wrong_method_is_refused(world: World) -> None:
     call = ApiCall("bind-phone", "/api/v3/bind-phone", method="GET")
     world.expect(METHOD_NOT_ALLOWED.as_question(), call)
@@ -85,14 +85,14 @@ def a_wrong_method_is_refused(world: World) -> None:
 @scenario(
     Evidence.ASSUMED,
     "the mock never invents an answer in silence",
-    wire_only=NO_CALL_SENDS_THIS,
+    wire_only=UNSENT,
     mock_only="a live deployment has the call",
 )
 def a_call_that_is_not_imitated_says_so(world: World) -> None:
     world.expect(NOT_IMITATED.naming("get-my-role-list"), any_post("get-my-role-list", {}))
 
 
-@scenario(Evidence.CLIENT, "Guard and production clients", wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.CLIENT, "Guard and production clients", wire_only=UNSENT)
 def a_made_up_token_is_no_matter_to_a_call_that_needs_none(world: World) -> None:
     call = attrs.evolve(send_sms(world.fresh_phone(), BIND), user=User("made-up-access-token"))
     world.expect(OK, call)
@@ -101,7 +101,7 @@ def a_made_up_token_is_no_matter_to_a_call_that_needs_none(world: World) -> None
 @scenario(
     Evidence.DOCS,
     "API reference, error codes",
-    wire_only=NO_CALL_SENDS_THIS,
+    wire_only=UNSENT,
     needs_strict_apps=True,
 )
 def an_unknown_application_is_refused(world: World) -> None:

@@ -35,7 +35,7 @@ from genauth_contract.outcomes.phones import PHONE_TAKEN
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.people import NOBODY, PassCode, Phone, User
 from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.reasons import NO_CALL_SENDS_THIS
+from genauth_contract.scenarios.reasons import UNSENT
 from genauth_contract.world import World
 
 _NOBODY_KNOWS = "no source; the mock's default is an assumption"
@@ -103,9 +103,7 @@ def how_a_second_text_within_a_minute_is_told(world: World) -> None:
     world.expect(OK.as_question(), send_sms(phone, UNBIND))
 
 
-@scenario(
-    Evidence.UNKNOWN, "mobile SDKs take HTTP 200 and 201", question=8, wire_only=NO_CALL_SENDS_THIS
-)
+@scenario(Evidence.UNKNOWN, "mobile SDKs take HTTP 200 and 201", question=8, wire_only=UNSENT)
 def which_http_status_a_malformed_request_gets(world: World) -> None:
     expected = INVALID_ARGUMENT.naming("passCode").as_question()
     world.expect(expected, any_post("bind-phone", {}, world.user_without_phone()))
@@ -116,9 +114,7 @@ def what_success_looks_like(world: World) -> None:
     world.expect(OK.as_question(), get_profile(world.user_without_phone()))
 
 
-@scenario(
-    Evidence.UNKNOWN, "no English text was seen live", question=10, wire_only=NO_CALL_SENDS_THIS
-)
+@scenario(Evidence.UNKNOWN, "no English text was seen live", question=10, wire_only=UNSENT)
 def what_a_wrong_code_is_called_in_english(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     wrong = world.text(phone).but_wrong()
@@ -148,7 +144,7 @@ def whether_a_country_calling_code_may_lack_its_plus(world: World) -> None:
     world.expect(kept.as_question(), get_profile(user))
 
 
-@scenario(Evidence.UNKNOWN, _NOBODY_KNOWS, question=13, wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.UNKNOWN, _NOBODY_KNOWS, question=13, wire_only=UNSENT)
 def whether_the_former_header_names_the_application(world: World) -> None:
     call = get_profile(world.user_without_phone())
     headers = {"x-genauth-app-id": "", "x-authing-app-id": world.application.app_id}
@@ -167,23 +163,13 @@ def which_of_two_binds_at_once_wins(world: World) -> None:
     )
 
 
-@scenario(
-    Evidence.UNKNOWN,
-    "old mobile documentation sends no code",
-    question=15,
-    wire_only=NO_CALL_SENDS_THIS,
-)
+@scenario(Evidence.UNKNOWN, "old mobile documentation sends no code", question=15, wire_only=UNSENT)
 def whether_a_phone_is_unbound_without_a_code(world: World) -> None:
     user, _ = world.user_with_phone()
     world.expect(INVALID_ARGUMENT.as_question(), any_post("unbind-phone", {}, user))
 
 
-@scenario(
-    Evidence.UNKNOWN,
-    "bindPhone is a name in the audit log",
-    question=16,
-    wire_only=NO_CALL_SENDS_THIS,
-)
+@scenario(Evidence.UNKNOWN, "bindPhone is a name in the audit log", question=16, wire_only=UNSENT)
 def what_the_history_says_of_a_bind(world: World) -> None:
     user, _ = world.user_with_phone()
     path = "/api/v3/get-my-login-history"
@@ -206,6 +192,6 @@ def which_code_a_bad_token_gets(world: World) -> None:
     world.expect(NOT_SIGNED_IN.as_question(), unbind_phone(stranger, PassCode("271828")))
 
 
-@scenario(Evidence.UNKNOWN, "live clients send none", question=5, wire_only=NO_CALL_SENDS_THIS)
+@scenario(Evidence.UNKNOWN, "live clients send none", question=5, wire_only=UNSENT)
 def whether_texting_needs_a_token(world: World) -> None:
     world.expect(OK.as_question(), attrs.evolve(send_sms(world.fresh_phone(), BIND), user=NOBODY))

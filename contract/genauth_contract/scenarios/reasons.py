@@ -3,5 +3,5 @@
 NO_MAILBOX = "no mailbox of a live account is read"
 NO_CALL = "the SDK has no call for it"
 NO_EMAIL_CALLS = "the SDK has no e-mail calls"
-NO_CALL_SENDS_THIS = "the SDK has no call that sends this"
+UNSENT = "the SDK has no call that sends this"
 MALFORMED = "the SDK refuses malformed input before anything is sent"
