@@ -92,11 +92,11 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
     """
     options = opening.options
     made = plan(scenarios, opening.document, options.resend_gap)
-    if options.wants_plan:
-        why = "only the plan was asked for"
-        raise OnlyPlanned(made, why)
     lacking = live.missing(set(made.needed), live_environment(opening))
     needs = f"a live run needs {', '.join(lacking)}; set them in the environment"
+    if options.wants_plan:
+        why = "only the plan was asked for"
+        raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
     if not options.has_consent:
         why = (
             "nothing was sent: a live run texts phones and changes accounts, so say that they are "

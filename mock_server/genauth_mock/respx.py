@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import httpx
 import respx
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
 __all__ = ["InProcessGenAuth", "genauth_router"]
+
+USUAL_PORTS: Final = {"http": 80, "https": 443}
+"""What httpx leaves out of a URL, and respx looks for."""
 
 
 def genauth_router(genauth: InProcessGenAuth, *, app_host: str | None = None) -> respx.MockRouter:
@@ -29,7 +32,9 @@ def genauth_router(genauth: InProcessGenAuth, *, app_host: str | None = None) ->
         app_host: The host that the application calls; ``genauth.app_host`` where it is left out.
     """
     router = respx.MockRouter(assert_all_called=False)
-    router.route(url__startswith=app_host or genauth.app_host).mock(
+    host = httpx.URL(app_host or genauth.app_host)
+    port = host.port or USUAL_PORTS[host.scheme]
+    router.route(scheme=host.scheme, host=host.host, port=port).mock(
         side_effect=partial(_answered, genauth)
     )
     return router

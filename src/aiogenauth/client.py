@@ -88,7 +88,8 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
         on_response: OnResponse | None = None,
         use_unverified_ssl: bool = False,
     ) -> None:
-        app_secret, access_token = sealed(app_secret), sealed(access_token)
+        app_host, app_secret = sealed(app_host), sealed(app_secret)
+        access_token = sealed(access_token)
         if use_unverified_ssl:
             raise unverified_by_official_name()
         app_id = configuration.given_or_set(app_id, "app_id")

@@ -8,13 +8,14 @@ from attrs import frozen
 
 from aiogenauth.errors import ConfigurationError
 from aiogenauth.transports.aiohttp import AiohttpTransport
+from aiogenauth.transports.evidence import lost
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import aiohttp
 
-    from aiogenauth.protocol import Transport
+    from aiogenauth.protocol import Reply, Request, Transport
 
 
 class InsecureTlsWarning(UserWarning):
@@ -60,7 +61,7 @@ class Connecting:
     def opened(self) -> "tuple[Transport, AiohttpTransport | None]":
         """Give what carries the requests, and what of it the client has to close."""
         if self.transport is not None:
-            return self.transport, None
+            return _OfCaller(self.transport), None
         if self.session is not None:
             own = AiohttpTransport(self.session)
         else:
@@ -79,3 +80,23 @@ class Connecting:
         except OSError as exc:
             text = f"ca_file: cannot be read as certificates ({type(exc).__name__})"
             raise ConfigurationError(text).having(field="ca_file") from None
+
+
+@frozen
+class _OfCaller:
+    """A transport of the caller, which may raise what the system raises."""
+
+    transport: "Transport"
+
+    async def send(self, request: "Request", /) -> "Reply":
+        """Send once.
+
+        Raises:
+            OutcomeUnknown: Also where it raised an `OSError`, which does not prove that nothing left.
+        """
+        try:
+            return await self.transport.send(request)
+        except OSError as exc:
+            failure = lost(exc, "answer")
+        # Raised out here, so that the foreign exception is not chained behind our back.
+        raise failure

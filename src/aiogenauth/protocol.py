@@ -132,7 +132,7 @@ class Transport(Protocol):
 
         Raises:
             NotDelivered: Certainly not one byte of the request reached the server.
-            OutcomeUnknown: Anything else went wrong.
+            OutcomeUnknown: Anything else went wrong. An `OSError` is taken for the same.
         """
         ...
 

@@ -35,16 +35,28 @@ class Sealed(dict[str, T]):
         return STARS
 
 
+class SealedNumber(int):
+    """A number where a string should be, such as a pass code out of JSON: refused, and not shown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show that something is here, and nothing of it."""
+        return STARS
+
+
 def sealed(value: T) -> T:
     """Hold an argument of a caller so that our frames show nothing of it.
 
-    >>> print([sealed("123456"), sealed({"passCode": "123456"})])
-    [***, ***]
+    >>> print([sealed("123456"), sealed({"passCode": "123456"}), sealed(123456)])
+    [***, ***, ***]
     """
     if isinstance(value, str):
         return cast("T", Secret(value))
     if isinstance(value, dict):
         return cast("T", Sealed(cast("dict[str, object]", value)))
+    if isinstance(value, int):
+        return cast("T", SealedNumber(value))
     return value
 
 

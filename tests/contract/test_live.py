@@ -36,10 +36,13 @@ def test_a_plan_says_what_it_would_take_and_sends_nothing(
     assert re.search(r"\d+ texts, \d+ calls, \d+ minutes", done.stdout)
 
 
-def test_everything_that_is_not_configured_is_named_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "code"), [([], 4), (["--plan"], 0)], ids=["run", "plan"])
+def test_everything_that_is_not_configured_is_named_at_once(
+    words: list[str], code: int, tmp_path: Path
+) -> None:
     env = {**bare_environment(), "GENAUTH_CONTRACT_CONSENT": "1"}
-    done = contract("run", "--target", "live", env=env, cwd=tmp_path)
-    assert done.returncode == 4
+    done = contract("run", "--target", "live", *words, env=env, cwd=tmp_path)
+    assert done.returncode == code
     for name in (
         "GENAUTH_APP_HOST",
         "GENAUTH_APP_ID",

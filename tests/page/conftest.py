@@ -43,7 +43,7 @@ async def window() -> AsyncIterator[BrowserContext]:
     """
     if CHROMIUM is None:
         reason = "the page's tests need Chromium: apt-get install chromium"
-        if os.environ.get("CI") == "true":
+        if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     async with async_playwright() as playwright:

@@ -61,6 +61,25 @@ async def test_a_lost_answer_is_the_sdks_unknown_outcome(
     assert "/api/v3/bind-phone" in [each["path"] for each in await genauth.requests()]
 
 
+async def test_a_lost_answer_is_looked_up_whatever_the_transport_makes_of_it(
+    genauth: InProcessGenAuth,
+) -> None:
+    """Without the SDK's error it raises a `ConnectionError`, as transports of callers may."""
+    user = await genauth.new_user()
+    async with AuthenticationClient(
+        genauth.app_id,
+        genauth.app_host,
+        access_token=user.access_token,
+        transport=InProcessTransport(genauth, Reply),
+    ) as client:
+        await client.send_sms(channel=CHANNEL, phone_number=PHONE)
+        code = await genauth.pass_code(PHONE)
+        await genauth.inject(kind="drop", when="after", route="bind-phone", times=1)
+        await client.bind_phone(phone_number=PHONE, pass_code=code)
+        profile = await client.get_profile()
+    assert profile.phone == PHONE
+
+
 async def test_time_passes_at_once(genauth: InProcessGenAuth) -> None:
     before = await genauth.advance(0)
     assert (await genauth.advance(61) - before).total_seconds() == pytest.approx(61, abs=1)
@@ -109,6 +128,17 @@ async def test_httpx_meets_a_lost_answer_and_a_late_one(genauth: InProcessGenAut
         await genauth.inject(kind="delay", delay_seconds=60, when="after", times=1)
         with pytest.raises(httpx.ReadTimeout):
             await client.post(url, json=send_sms())
+
+
+@pytest.mark.parametrize(
+    "other", ["https://my.host.example", "https://my.host:8443", "http://my.host"]
+)
+async def test_a_host_that_only_begins_alike_is_not_answered(
+    genauth: InProcessGenAuth, other: str
+) -> None:
+    async with genauth_router(genauth, app_host="https://my.host"), httpx.AsyncClient() as client:
+        with pytest.raises(respx.models.AllMockedAssertionError):
+            await client.post(f"{other}/api/v3/send-sms", json=send_sms())
 
 
 async def test_other_routes_can_be_added_to_the_router(genauth: InProcessGenAuth) -> None:

@@ -136,6 +136,22 @@ def test_no_frame_of_ours_shows_a_secret_of_the_environment_that_is_refused(
     assert not [text for text in shown(refused.value) if "canary" in text]
 
 
+async def test_no_frame_of_ours_shows_a_code_that_is_a_number(kind: Kind) -> None:
+    """JSON that was written by hand is a likely place for one."""
+    code: Any = 918273
+    async with connected("http://127.0.0.1:1", kind, access_token="canary") as client:
+        with pytest.raises(InvalidInput) as refused:
+            await client.bind_phone(code, NUMBER)
+    assert refused.value.field == "pass_code"
+    assert not [text for text in shown(refused.value) if "918273" in text]
+
+
+def test_no_frame_of_ours_shows_a_password_in_the_host() -> None:
+    with pytest.raises(ConfigurationError, match="leave out user names") as refused:
+        AuthenticationClient("app-1", "https://somebody:canary@x.example/api")
+    assert not [text for text in shown(refused.value) if "canary" in text]
+
+
 async def test_no_frame_of_ours_shows_a_token_of_a_provider_that_is_refused() -> None:
     async def provider() -> str:
         return "canary-of-a-provider\n"

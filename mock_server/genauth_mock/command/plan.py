@@ -43,7 +43,7 @@ def made_plan(given: Mapping[str, Any]) -> ServePlan:
     """Make a plan of what click read, by the names of the options.
 
     Raises:
-        click.BadParameter: A file cannot be used, and the text names the file and every mistake in it; or several
+        click.BadParameter: A file cannot be used, and the text names the file and what is wrong with it; or several
             workers have no store to share.
     """
     given = {**NOT_ASKED, **given}
@@ -109,7 +109,7 @@ def _read_learned(path: Path | None) -> Mapping[Verdict, ErrorCode]:
 
 
 def _seed(path: Path, default_app_id: str) -> Seed:
-    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415
+    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives a file
 
     try:
         return read_seed(path, default_app_id)

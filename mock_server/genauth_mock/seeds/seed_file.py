@@ -1,4 +1,4 @@
-"""Reading a seed file: TOML whose every mistake is named by file, table and key."""
+"""Reading a seed file: TOML whose mistakes are named by file, table and key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 
 
 class BadSeed(ValueError):  # noqa: N818 - named by what is wrong
-    """A seed file that cannot be used; the text names the file and every mistake in it."""
+    """A seed file that cannot be used; the text names the file and what is wrong with it."""
 
 
 def read_seed(path: Path, default_app_id: str) -> Seed:
