@@ -11,6 +11,8 @@ import attrs
 
 from genauth_contract.drift import Difference
 from genauth_contract.json_values import is_object
+from genauth_contract.people import HIDDEN
+from genauth_contract.placeholders import PLACEHOLDER
 from genauth_contract.recording import KeptStep, Recording
 
 CONFIDENCE: Final = "live"
@@ -21,7 +23,11 @@ _NO_ONE_ANSWER: Final = ("OK", "NOT_IMITATED", "INVALID_ARGUMENT")
 
 @attrs.frozen
 class Lesson:
-    """What live answered for one outcome."""
+    """What live answered for one outcome.
+
+    Attributes:
+        message: Empty where the recording hides a part of it; the mock keeps its own then.
+    """
 
     status_code: int
     api_code: int | None
@@ -92,17 +98,18 @@ def _lesson(step: KeptStep) -> Lesson | None:
     return Lesson(
         status,
         api_code if isinstance(api_code, int) else None,
-        message,
+        "" if HIDDEN in message or PLACEHOLDER.search(message) else message,
         http if isinstance(http, int) else 200,
     )
 
 
 def _row(lesson: Lesson, recording: Recording) -> dict[str, object]:
+    messages = {"messages": {"zh-CN": lesson.message}} if lesson.message else {}
     return {
         "statusCode": lesson.status_code,
         "apiCode": lesson.api_code,
         "httpStatus": lesson.http,
-        "messages": {"zh-CN": lesson.message},
+        **messages,
         "source": f"recorded on a {recording.kind} deployment",
         "confidence": CONFIDENCE,
         "date": recording.recorded_on,

@@ -13,6 +13,9 @@ HOME_COUNTRY: Final = "+86"
 _SHOWN_AT_START: Final = 3
 _SHOWN_AT_END: Final = 4
 
+HIDDEN: Final = "<hidden>"
+"""What stands where something looked like a secret."""
+
 _LOOKS_SECRET: Final = re.compile(
     r"[\w.+-]+@[\w.-]+"  # an e-mail address
     r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token
@@ -23,7 +26,7 @@ _LOOKS_SECRET: Final = re.compile(
 
 def without_lookalikes(text: str) -> str:
     """Return a text of the target without anything that looks like a secret, known or not."""
-    return _LOOKS_SECRET.sub("<hidden>", text)
+    return _LOOKS_SECRET.sub(HIDDEN, text)
 
 
 def masked(number: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-_PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
+PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
 
 
 @attrs.define
@@ -33,8 +33,8 @@ class Identities:
 
     def same(self, one: object, other: object) -> bool:
         """Tell whether two values are the same, or stand for the same."""
-        here = _PLACEHOLDER.fullmatch(one) if isinstance(one, str) else None
-        there = _PLACEHOLDER.fullmatch(other) if isinstance(other, str) else None
+        here = PLACEHOLDER.fullmatch(one) if isinstance(one, str) else None
+        there = PLACEHOLDER.fullmatch(other) if isinstance(other, str) else None
         if not here or not there:
             return one == other and type(one) is type(other)
         if here[1] != there[1]:

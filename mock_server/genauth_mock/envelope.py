@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from itertools import count
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from genauth_mock.carried import HttpReply
 from genauth_mock.json_text import write_json
@@ -19,23 +19,18 @@ if TYPE_CHECKING:
 _Frame = tuple[int, bytes, bytes]
 """What is the same in every envelope of a verdict: HTTP status, what stands before the request id, what after it."""
 
+_COUNTED: Final = 12
+"""How many digits of a request id count requests: the last part of a UUID."""
+
 _PLACE: Final = "00000000-0000-4000-a000-000000000000"
 """Stands where the request id goes; no text has it."""
 
 
-def _drawn_run() -> bytes:
-    drawn = secrets.token_hex(10)
-    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[12:15]}-a{drawn[15:18]}-".encode()
-
-
-_RUN: Final = _drawn_run()
-"""What every request id of this process begins with; drawing each anew would cost as much as reading a request."""
-
-_requests: Final = count(1)
-
-
 class Envelopes:
     """Wraps answers as GenAuth does.
+
+    All of its request ids begin alike and count requests at their end, because drawing each anew would cost as much as
+    reading a request. It is made after a fork: two that draw the same beginning would give the same ids.
 
     Args:
         rows: What is answered for each verdict.
@@ -45,6 +40,8 @@ class Envelopes:
         self._rows = rows
         self._frames: dict[tuple[Verdict, str], _Frame] = {}
         self._successes: dict[str, _Frame] = {}
+        self._beginning = str(uuid4())[:-_COUNTED]
+        self._numbers = count(1)
 
     def of(
         self,
@@ -57,9 +54,10 @@ class Envelopes:
         """Wrap what is answered for a verdict."""
         if data is None and not detail:
             frame = self._frames.get((verdict, language)) or self._frame(verdict, language)
-            return _framed(frame)
+            return self._framed(frame)
         row = self._rows[verdict]
-        content = _content(row.status_code, row.api_code, row.message(language, detail))
+        named = f"{self._beginning}{next(self._numbers):012x}"
+        content = _content(row.status_code, row.api_code, row.message(language, detail), named)
         if data is not None:
             content["data"] = data
         return HttpReply(row.http_status, write_json(content))
@@ -69,41 +67,37 @@ class Envelopes:
         frame = self._successes.get(language)
         if frame is None:
             frame = self._successes[language] = self._frame(Verdict.OK, language)
-        return _framed(frame)
+        return self._framed(frame)
+
+    def _framed(self, frame: _Frame) -> HttpReply:
+        http_status, before, after = frame
+        return HttpReply(http_status, b"%b%012x%b" % (before, next(self._numbers), after))
 
     def _frame(self, verdict: Verdict, language: str) -> _Frame:
         """Write what is the same in every such envelope: what stands before the request id, and what after it."""
         row = self._rows[verdict]
         content = _content(row.status_code, row.api_code, row.message(language, ""), _PLACE)
         before, after = write_json(content).split(_PLACE.encode(), 1)
-        frame = self._frames[verdict, language] = (row.http_status, before + _RUN, after)
+        before += self._beginning.encode()
+        frame = self._frames[verdict, language] = (row.http_status, before, after)
         return frame
-
-
-def _framed(frame: _Frame) -> HttpReply:
-    http_status, before, after = frame
-    return HttpReply(http_status, b"%b%012x%b" % (before, next(_requests), after))
 
 
 def envelope(http_status: int, status_code: int, api_code: int | None, message: str) -> HttpReply:
     """Wrap figures that no table has."""
-    return HttpReply(http_status, write_json(_content(status_code, api_code, message)))
+    content = _content(status_code, api_code, message, str(uuid4()))
+    return HttpReply(http_status, write_json(content))
 
 
 def _content(
-    status_code: int, api_code: int | None, message: str, named: str | None = None
+    status_code: int, api_code: int | None, message: str, request_id: str
 ) -> dict[str, object]:
-    """Give what an envelope holds besides data; it is named anew where nothing names it."""
+    """Give what an envelope holds besides data."""
     content: dict[str, object] = {
         "statusCode": status_code,
         "message": message,
-        "requestId": named or request_id(),
+        "requestId": request_id,
     }
     if api_code is not None:
         content["apiCode"] = api_code
     return content
-
-
-def request_id() -> str:
-    """Give a request id that no other process gives: a UUID, the last part of which counts requests."""
-    return f"{_RUN.decode()}{next(_requests):012x}"

@@ -19,7 +19,7 @@ from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.faults.subject import subject_of
 from genauth_mock.journal import Exchange
 from genauth_mock.json_text import write_json
-from genauth_mock.rate import RequestRate
+from genauth_mock.rate import count_one_more
 from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class FrontDoor:
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
-        self._rate = RequestRate()
 
     async def answer(self, request: HttpRequest) -> HttpReply:
         """Answer a request; never raises for what a caller sent."""
@@ -99,7 +98,7 @@ class FrontDoor:
         if wanted.call is None:
             raise wanted.refusal or Refusal(Verdict.NOT_FOUND)
         if turn.settings.requests_per_second is not None:
-            self._rate.check(exchange.app_id, turn.settings.requests_per_second)
+            count_one_more(turn.records, turn.settings.requests_per_second)
         return wanted.call.play(turn, wanted.body or _NOTHING, exchange.request.query)
 
     def _struck(self, turn: Turn, befell: Befallen, exchange: Exchange, wanted: Asked) -> Befallen:

@@ -85,6 +85,13 @@ def test_live_teaches_what_it_was_told_by() -> None:
     }
 
 
+@pytest.mark.parametrize("hidden", ["more than <hidden> bytes", "<phone:1> is bound"])
+def test_a_text_that_a_recording_hides_in_part_is_not_taught(hidden: str) -> None:
+    row = learned(recorded(message=hidden)).table["WRONG_CODE"]
+    assert row["statusCode"] == 499
+    assert "messages" not in row
+
+
 def test_a_success_in_the_place_of_a_refusal_teaches_nothing() -> None:
     assert learned(recorded(statusCode=200)).table == {}
     assert learned(recorded(expected="OK")).table == {}

@@ -115,6 +115,18 @@ async def test_a_fault_strikes_as_often_as_it_is_told_whoever_is_asked(
     assert alone == [True, False, False, False]
 
 
+async def test_no_two_processes_name_a_request_alike(
+    crew: Crew, http: aiohttp.ClientSession
+) -> None:
+    """The last part of an id counts requests; what stands before it is the process's own."""
+    beginnings: list[str] = []
+    for worker in crew.workers():
+        with crew.only(worker):
+            answer = await get(http, "/api/v3/get-profile")
+            beginnings.append(answer["requestId"].rpartition("-")[0])
+    assert len(set(beginnings)) == 4
+
+
 async def test_a_code_sent_through_one_process_is_waited_for_in_another(
     http: aiohttp.ClientSession,
 ) -> None:

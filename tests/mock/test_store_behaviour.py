@@ -10,7 +10,10 @@ import pytest
 from genauth_mock.accounts import AccessToken, Owner, User
 from genauth_mock.address import Email, Phone
 from genauth_mock.backend import Backend
+from genauth_mock.carried import HttpRequest
 from genauth_mock.clock import Clock
+from genauth_mock.deployment import Deployment
+from genauth_mock.front import FrontDoor
 from genauth_mock.pass_code import Line, PassCode, State
 from genauth_mock.records import Records
 from genauth_mock.settings import Settings
@@ -45,6 +48,21 @@ async def test_a_record_comes_back_equal(backend: Backend, app_id: str, record: 
     await backend.store.play(app_id, lambda records: records.put("key", record))
     found = await backend.store.play(app_id, lambda records: records.get(type(record), "key"))
     assert found == record
+
+
+async def test_a_request_counts_once_however_often_its_move_runs(
+    backend: Backend, app_id: str
+) -> None:
+    limited = Settings(requests_per_second=3)
+    await backend.store.play(app_id, lambda records: records.put("", limited))
+    door = FrontDoor(Deployment(backend=backend))
+    headers = {"x-genauth-app-id": app_id}
+    statuses: list[int] = []
+    for number in range(3):
+        body = f'{{"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "1881234888{number}"}}'
+        sent = HttpRequest("POST", "/api/v3/send-sms", {}, headers, body.encode(), "")
+        statuses.append((await door.answer(sent)).status)
+    assert statuses == [200, 200, 200]
 
 
 async def test_what_a_move_writes_it_reads(backend: Backend, app_id: str) -> None:

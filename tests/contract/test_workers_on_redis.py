@@ -1,0 +1,27 @@
+"""Several processes on one Redis keep the contract as one process does."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from redis_crew import crew_on
+from redis_server import redis_server
+
+RUN = ("-m", "genauth_contract", "run", "--target")
+
+
+async def test_four_workers_on_redis_keep_the_whole_contract() -> None:
+    """Every scenario is played, which takes some seconds."""
+    with redis_server() as url:
+        async with crew_on(url) as crew:
+            run = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *RUN,
+                crew.url,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+            said, _ = await run.communicate()
+    assert run.returncode == 0, said.decode()
+    assert "passed" in said.decode()
