@@ -17,7 +17,7 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser
 
 if TYPE_CHECKING:
-    from genauth_mock.pytest_plugin import GenAuthServer
+    from genauth_mock.testing.plugin import GenAuthServer
 
 ROOT = Path(__file__).parent
 
@@ -101,8 +101,8 @@ def _split(words: list[str], at: str) -> list[list[str]]:
 
 def check_command(words: list[str]) -> None:
     """Ask a command for its help, and look the named options up in it."""
-    from genauth_contract.cli import main as contract  # noqa: PLC0415 - only where a page names it
-    from genauth_mock.cli import main as mock  # noqa: PLC0415 - only where a page names it
+    from genauth_contract.cli.main import main as contract  # noqa: PLC0415 - only where a page names it
+    from genauth_mock.cli.main import main as mock  # noqa: PLC0415 - only where a page names it
 
     ours = words[: words.index("--")] if "--" in words else words
     command = {"genauth-mock": mock, "genauth-contract": contract}[ours[0]]

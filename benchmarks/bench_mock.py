@@ -17,6 +17,8 @@ from collections import defaultdict
 from itertools import chain, cycle, islice
 from pathlib import Path
 
+from rich.console import Console
+
 from as_installed import compiled_into
 from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
 from linux_counts import resident_mebibytes
@@ -33,7 +35,6 @@ from loaded import (
 from loaded_mock import loaded_mock
 from mock_bars import meets_bar, table_of
 from peer_turns import beside_peers
-from rich.console import Console
 from turns import Turns
 
 HERE = Path(__file__).parent

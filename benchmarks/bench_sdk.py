@@ -28,9 +28,10 @@ from typing import cast
 if __name__ == "__main__" and "plain" in sys.argv:  # as if the extra `fast` were not installed
     sys.modules["orjson"] = None  # type: ignore[assignment]
 
-from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
 from rich.console import Console
 from rich.table import Table
+
+from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
 from sdk_bars import STACKS, TARGETS, bars
 from sdk_candidates import OFFICIAL, OURS, throughput
 from sdk_footprint import import_times, memory
@@ -105,7 +106,7 @@ def run(what: str, stack: str, rounds: int, calls: int) -> Figures:
     warnings.simplefilter("ignore")  # the official SDK warns of its own unverified TLS
     go = asyncio.run
     if stack == "fast":
-        import uvloop  # noqa: PLC0415 - the plain stack goes without
+        import uvloop  # noqa: PLC0415 - only where it is installed
 
         go = uvloop.run
     with ExitStack() as stack_of_servers:

@@ -18,7 +18,7 @@ import aiohttp
 
 from aiogenauth import AuthenticationClient
 from aiogenauth.protocol import Reply
-from genauth_mock.in_process import InProcessGenAuth, InProcessTransport
+from genauth_mock.testing.in_process import InProcessGenAuth, InProcessTransport
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator

@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from rich.console import Console
+
 from keeping import ending_on_a_full_output, keep_results
 from pictures import RESULTS, SHOWN, NotMeasured, read
-from rich.console import Console
 
 
 def main(folder: Path) -> int:

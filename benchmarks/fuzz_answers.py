@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 from attrs import define, field, frozen
-from loop_stalls import Stalls, stalls_of
 
 from aiogenauth import (
     AuthenticationClient,
@@ -24,6 +23,7 @@ from aiogenauth import (
     SignIn,
     UserProfile,
 )
+from loop_stalls import Stalls, stalls_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from fuzz_requests import BODIES
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
+from fuzz_requests import BODIES
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
+
 from fuzz_mutations import END_OF_HEAD, framed, mutated
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import requests
 import schemathesis
-from fuzz_json import alike_in_every_run
-from fuzz_mutations import END_OF_HEAD
 from hypothesis import given
 from hypothesis import strategies as st
+
+from fuzz_json import alike_in_every_run
+from fuzz_mutations import END_OF_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

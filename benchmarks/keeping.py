@@ -58,8 +58,8 @@ def keep_results(files: Mapping[Path, str]) -> int:
 
     Says which are written, and of the others why they cannot be; gives the exit code.
     """
-    from genauth_contract.keeping import NotKept, keep  # noqa: PLC0415 - not beside what is measured
-    from genauth_contract.redaction import Secrets  # noqa: PLC0415 - as above
+    from genauth_contract.play.secrets import Secrets  # noqa: PLC0415 - as above
+    from genauth_contract.records.files import NotKept, keep  # noqa: PLC0415 - not beside what is measured
 
     code = 0
     for path, text in files.items():

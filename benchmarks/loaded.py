@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import define
+
 from linux_counts import processor_seconds
 from wire_requests import sends
 

@@ -10,17 +10,15 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from genauth_mock.engine import codes
+from genauth_mock.engine.address import Phone
+from genauth_mock.engine.clock import clock_of, real_time
+from genauth_mock.engine.context import Caller
+from genauth_mock.runtime.deployment import Deployment
 from soak_server import memory_mib
 
-from genauth_mock.address import Phone
-from genauth_mock.app_clock import clock_of
-from genauth_mock.caller import Caller
-from genauth_mock.clock import real_time
-from genauth_mock.deployment import Deployment
-from genauth_mock.engine import codes
-
 if TYPE_CHECKING:
-    from genauth_mock.engine.turn import Turn
+    from genauth_mock.engine.context import Turn
 
 SENDS_PER_SECOND = 500
 """By the app's clock; a code lives for a minute, so 30,000 are out at any time."""

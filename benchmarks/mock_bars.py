@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drawing import shown
 from rich.table import Table
+
+from drawing import shown
 
 BARS = {
     "send-sms / bare": (0.70, "at least"),

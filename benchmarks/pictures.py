@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
+
 from drawing import bars, lines, shown
 from soak_rows import COLUMNS, rows
 

@@ -9,18 +9,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from genauth_mock.accounts import AccessToken, User
-from genauth_mock.address import Phone
-from genauth_mock.caller import Caller
-from genauth_mock.command.serving import run
-from genauth_mock.deployment import Deployment
+from genauth_mock.cli.serve import run
 from genauth_mock.engine import codes
-from genauth_mock.server import listening, serving_on
-from genauth_mock.settings import Settings
-from genauth_mock.verdict import Refusal
+from genauth_mock.engine.accounts import AccessToken, User
+from genauth_mock.engine.address import Phone
+from genauth_mock.engine.context import Caller
+from genauth_mock.engine.outcomes import Refusal
+from genauth_mock.engine.settings import Settings
+from genauth_mock.runtime.deployment import Deployment
+from genauth_mock.server.launch import listening, serving_on
 
 if TYPE_CHECKING:
-    from genauth_mock.engine.turn import Turn
+    from genauth_mock.engine.context import Turn
 
 APP_ID = "bench"
 FIRST_NUMBER = 13_000_000_000

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import httpx
-from sdk_turns import compared
 
 from aiogenauth import AuthenticationClient, HttpxTransport
+from sdk_turns import compared
 
 if TYPE_CHECKING:
     import ssl

@@ -11,11 +11,10 @@ import sys
 import tempfile
 import time
 
+from aiogenauth import AuthenticationClient
 from as_installed import compiled_into
 from sdk_candidates import OURS
 from sdk_turns import Figures, middle_half
-
-from aiogenauth import AuthenticationClient
 
 
 def import_times(rounds: int) -> Figures:

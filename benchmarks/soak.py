@@ -14,11 +14,12 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, cast
 
+from rich.console import Console
+from rich.table import Table
+
 from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
 from pictures import RESULTS
 from pictures import soak as show_soak
-from rich.console import Console
-from rich.table import Table
 from soak_load import soak_load
 from soak_messages import soak_answers, soak_requests
 from soak_rows import COLUMNS, rows

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 import aiohttp
 from attrs import frozen
+
+from aiogenauth import AuthenticationClient
 from soak_memory import Memory
 from soak_person import PASSWORD, Person
 from soak_truth import Tally, Truth, Untold
-
-from aiogenauth import AuthenticationClient
 
 if TYPE_CHECKING:
     from soak_server import Server

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Final
 
 from attrs import define, field
+
 from soak_server import memory_mib
 
 Json = dict[str, object]

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import aiohttp
+
 from fuzz_answers import ASKS, Endings, ask_all
 from fuzz_json import BODIES_OF, generated
 from fuzz_requests import Findings, malformed_requests, request_of, send_all

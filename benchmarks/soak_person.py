@@ -11,9 +11,8 @@ from aiogenauth import Channel, PhoneUpdateGrant
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from soak_truth import Tally, Truth
-
     from aiogenauth import AuthenticationClient
+    from soak_truth import Tally, Truth
 
 PASSWORD: Final = "a-password-of-the-soak"  # noqa: S105 - of people who do not exist
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import define, field
+
 from fuzz_mutations import END_OF_HEAD, framed, mutated
 
 if TYPE_CHECKING:

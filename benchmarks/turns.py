@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from attrs import define, field
+
 from loaded import SLICE, TURNS, WARM_UP
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from genauth_mock.settings import SETTINGS, Settings, show_settings
+from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 

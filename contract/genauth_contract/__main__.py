@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from genauth_contract.cli import main
+from genauth_contract.cli.main import main
 
 main(prog_name="genauth-contract")

@@ -6,21 +6,78 @@ import os
 from collections.abc import Generator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 import attrs
 import pytest
 
-from genauth_contract.budget import BudgetSpent
-from genauth_contract.findings import Findings
-from genauth_contract.keeping import NotKept, NotReadable
-from genauth_contract.opening import CannotOpen, OnlyPlanned
-from genauth_contract.options import MOCK
-from genauth_contract.pytest_options import add_options, asked
-from genauth_contract.run import Layer, Result
-from genauth_contract.scenario import Scenario
-from genauth_contract.session import ContractSession
-from genauth_contract.voice import Voice
+from genauth_contract.play.budget import BudgetSpent
+from genauth_contract.play.run import Layer, Result
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.records.files import NotKept, NotReadable
+from genauth_contract.session.opening import CannotOpen, OnlyPlanned
+from genauth_contract.session.results import Findings
+from genauth_contract.session.session import ContractSession
+from genauth_contract.session.terminal import Voice
+from genauth_contract.targets.codes import refuse_unknown
+from genauth_contract.targets.options import MOCK, Options, consents
+
+GROUP: Final = "GenAuth contract"
+
+OPTIONS: Final = (
+    ("--target", "target", str, "mock, live, or the URL of another implementation"),
+    ("--pass-code-from", "pass_code_from", str, "prompt, cmd:COMMAND, file:PATH or catch:PORT"),
+    ("--pass-code-timeout", "pass_code_timeout", float, "seconds a texted code may take"),
+    ("--max-sms", "max_sms", int, "cap on texts of a live run"),
+    ("--max-calls", "max_calls", int, "cap on calls of a live run"),
+    ("--max-minutes", "max_minutes", float, "cap on the length of a live run"),
+    ("--resend-gap", "resend_gap", float, "seconds between texts to one phone and channel"),
+    ("--contract-pace", "pace", float, "seconds of a stand-in on this machine in one of ours"),
+    ("--contract-resume", "journal", Path, "note passed scenarios here and skip them next time"),
+    ("--contract-record", "record", Path, "keep what was answered, redacted"),
+    ("--contract-json", "json", Path, "write the report as JSON"),
+    ("--contract-html", "html", Path, "write the report as HTML"),
+    ("--contract-ledger", "ledger", Path, "where live passes are remembered"),
+)
+"""Option, attribute of `Options`, type and help."""
+
+FLAGS: Final = (
+    ("--i-own-this-account", "has_consent", "texts may be sent and the account be changed"),
+    ("--contract-plan", "wants_plan", "say what a live run would take, and send nothing"),
+)
+
+_DEFAULTS: Final = Options()
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """Add our own options, and no others."""
+    group = parser.getgroup(GROUP)
+    for name, attribute, kind, text in OPTIONS:
+        default: object = getattr(_DEFAULTS, attribute)
+        group.addoption(name, dest=_dest(attribute), type=kind, default=default, help=text)
+    for name, attribute, text in FLAGS:
+        group.addoption(name, dest=_dest(attribute), action="store_true", help=text)
+
+
+def asked(config: pytest.Config) -> Options:
+    """Read what was asked for; consent may be given by the environment too.
+
+    Raises:
+        UsageError: `--pass-code-from` names no source; said on a mock, too, which needs none.
+    """
+    given: dict[str, Any] = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
+    given |= {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
+    given["has_consent"] = consents(os.environ, flag=given["has_consent"])
+    try:
+        refuse_unknown(given["pass_code_from"])
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
+    return Options(**given)
+
+
+def _dest(attribute: str) -> str:
+    return f"genauth_contract_{attribute}"
+
 
 SUITE: Final = Path(__file__).with_name("suite")
 

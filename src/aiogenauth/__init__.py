@@ -10,11 +10,10 @@
 A call returns on success and raises one `GenAuthError` otherwise; `aiogenauth.errors` draws them.
 """
 
-from aiogenauth.changing_phone import PhonePassCodePayload
+from aiogenauth.calls.changing_phone import PhonePassCodePayload
+from aiogenauth.calls.endpoints import EmailCodePayload, SmsCodePayload
 from aiogenauth.client import AuthenticationClient
 from aiogenauth.configuration import Options
-from aiogenauth.connecting import InsecureTlsWarning
-from aiogenauth.endpoints import EmailCodePayload, SmsCodePayload
 from aiogenauth.errors import (
     AccessTokenMissing,
     AccountSuspended,
@@ -51,14 +50,7 @@ from aiogenauth.errors import (
     UpdateOutcomeUnknown,
     UpdateTokenRejected,
 )
-from aiogenauth.hooks import Attempt, Ended
-from aiogenauth.protocol import Reply, Request, Transport
-from aiogenauth.tokens import TokenProvider
-from aiogenauth.transports.aiohttp import AiohttpTransport
-from aiogenauth.transports.httpx import HttpxTransport
-from aiogenauth.version import __version__
-from aiogenauth.vocabulary import Channel, PhoneNumber
-from aiogenauth.wire import (
+from aiogenauth.models import (
     Confirmation,
     Envelope,
     PassCodeCheck,
@@ -67,6 +59,14 @@ from aiogenauth.wire import (
     SignIn,
     UserProfile,
 )
+from aiogenauth.protocol import Reply, Request, Transport
+from aiogenauth.sending.hooks import Attempt, Ended
+from aiogenauth.sending.tokens import TokenProvider
+from aiogenauth.transports.aiohttp import AiohttpTransport
+from aiogenauth.transports.choosing import InsecureTlsWarning
+from aiogenauth.transports.httpx import HttpxTransport
+from aiogenauth.version import __version__
+from aiogenauth.vocabulary import Channel, PhoneNumber
 
 __all__ = [
     "AccessTokenMissing",

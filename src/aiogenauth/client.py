@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
-from aiogenauth import configuration, tokens
-from aiogenauth.account_calls import AccountCalls
+from aiogenauth import configuration
+from aiogenauth.calls.account import AccountCalls
+from aiogenauth.calls.other import OtherCalls
+from aiogenauth.calls.phone import PhoneCalls
+from aiogenauth.calls.sign_in import SignInCalls
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
-from aiogenauth.connecting import Connecting, unverified_by_official_name
-from aiogenauth.courier import Courier
-from aiogenauth.hooks import Hooks, OnRequest, OnResponse
-from aiogenauth.other_calls import OtherCalls
-from aiogenauth.phone_calls import PhoneCalls
 from aiogenauth.protocol import Transport
-from aiogenauth.secrets import sealed
-from aiogenauth.sign_in_calls import SignInCalls
-from aiogenauth.tokens import TokenProvider
+from aiogenauth.redaction import sealed
+from aiogenauth.sending import tokens
+from aiogenauth.sending.executor import Courier
+from aiogenauth.sending.hooks import Hooks, OnRequest, OnResponse
+from aiogenauth.sending.tokens import TokenProvider
+from aiogenauth.transports.choosing import Connecting, unverified_by_official_name
 
 if TYPE_CHECKING:
     import ssl

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from aiogenauth.errors import ConfigurationError
-from aiogenauth.secrets import Secret, stars
+from aiogenauth.redaction import Secret, stars
 
 AuthMethod = Literal["client_secret_post", "client_secret_basic", "none"]
 AuthorizationScheme = Literal["raw", "bearer"]

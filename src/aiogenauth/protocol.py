@@ -8,8 +8,8 @@ from attrs import define, field, frozen
 from multidict import istr
 
 from aiogenauth.errors import OutcomeUnknown
+from aiogenauth.models import Envelope
 from aiogenauth.vocabulary import PhoneNumber
-from aiogenauth.wire import Envelope
 
 T_co = TypeVar("T_co", covariant=True)
 

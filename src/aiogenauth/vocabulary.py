@@ -2,13 +2,39 @@
 
 import re
 from enum import StrEnum
-from typing import Final, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from attrs import field, frozen
 
-from aiogenauth import numbering
 from aiogenauth.errors import InvalidInput
-from aiogenauth.secrets import Secret, masked
+from aiogenauth.redaction import Secret, masked
+
+if TYPE_CHECKING:
+    import phonenumbers
+
+
+def split(digits: str) -> tuple[str, Secret] | None:
+    """Split E.164 digits into country code and national number; None for what is no mobile number.
+
+    A function of its own, because the library's numbers show themselves and no frame that an error
+    goes through may hold one.
+    """
+    import phonenumbers  # noqa: PLC0415 - as above
+
+    try:
+        parsed = phonenumbers.parse(digits)
+    except phonenumbers.NumberParseException:
+        return None
+    if not _may_be_mobile(parsed):
+        return None
+    return f"+{parsed.country_code}", Secret(phonenumbers.national_significant_number(parsed))
+
+
+def _may_be_mobile(parsed: "phonenumbers.PhoneNumber") -> bool:
+    """Check the length only: numbering plans gain ranges faster than metadata is updated."""
+    import phonenumbers  # noqa: PLC0415 - as above
+
+    return phonenumbers.is_possible_number_for_type(parsed, phonenumbers.PhoneNumberType.MOBILE)
 
 
 class Channel(StrEnum):
@@ -179,9 +205,7 @@ def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> 
 def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> PhoneNumber:
     """Split and check by Google's metadata, which knows every numbering plan."""
     has_own_code = digits.startswith("+")
-    parts = numbering.split(
-        Secret(digits if has_own_code else f"{code or DEFAULT_COUNTRY_CODE}{digits}")
-    )
+    parts = split(Secret(digits if has_own_code else f"{code or DEFAULT_COUNTRY_CODE}{digits}"))
     if parts is None:
         text = f"{name}: no mobile number of {code or 'its country'} has this many digits"
         raise InvalidInput(text).having(field=name)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from contract_spoils import Exchange, Spoil
-from contract_world import TAKEN
-from genauth_contract.comparing import mock_now
-from genauth_contract.recording import Recording
+from genauth_contract.cli.compare import mock_now
+from genauth_contract.records.recording import Recording
 from genauth_contract.scenarios import every_scenario
-from genauth_mock.server import running_in_thread
-from spoiling_proxy import proxy
-from stand_in import StandIn, changed, standing_in
+from genauth_mock.server.launch import running_in_thread
+from tests.contract.support.fake_live import StandIn, changed, standing_in
+from tests.contract.support.mutants import Exchange, Spoil
+from tests.contract.support.mutating_proxy import proxy
+from tests.contract.support.world import TAKEN
 
 
 @pytest.fixture(scope="session")

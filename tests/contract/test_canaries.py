@@ -14,10 +14,10 @@ import attrs
 import pytest
 
 import genauth_contract
-from contract_spoils import Exchange
-from genauth_contract.json_values import is_object
-from spoiling_proxy import proxy
-from stand_in import bare_environment
+from genauth_contract.outcomes.models import is_object
+from tests.contract.support.fake_live import bare_environment
+from tests.contract.support.mutants import Exchange
+from tests.contract.support.mutating_proxy import proxy
 
 PLAYED = (
     "a_wrong_code_binds_nothing or a_user_signs_in_with_username or a_phone_is_changed_once"

@@ -8,12 +8,12 @@ import attrs
 import httpx
 import pytest
 
-from codes_world import PHONE, around
-from genauth_contract.clock import RealTime
-from genauth_contract.codes import pass_code_source
-from genauth_contract.codes.catcher import Catcher
-from genauth_contract.codes.source import NoPassCode
-from genauth_contract.people import PassCode
+from genauth_contract.outcomes.models import PassCode
+from genauth_contract.play.clock import RealTime
+from genauth_contract.targets.codes import pass_code_source
+from genauth_contract.targets.codes.catcher import Catcher
+from genauth_contract.targets.codes.source import NoPassCode
+from tests.contract.support.codes import PHONE, around
 
 
 def as_sent(form: str, text: dict[str, str]) -> dict[str, Any]:

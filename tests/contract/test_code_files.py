@@ -7,10 +7,15 @@ from pathlib import Path
 import attrs
 import pytest
 
-from codes_world import GBK_TEXT, PHONE, SteppedTime, around
-from genauth_contract.codes import pass_code_source
-from genauth_contract.codes.source import NoPassCode
-from genauth_contract.people import PassCode
+from genauth_contract.outcomes.models import PassCode
+from genauth_contract.targets.codes import pass_code_source
+from genauth_contract.targets.codes.source import NoPassCode
+from tests.contract.support.codes import (
+    GBK_TEXT,
+    PHONE,
+    SteppedTime,
+    around,
+)
 
 
 def test_a_file_is_read_once_it_changes(tmp_path: Path) -> None:

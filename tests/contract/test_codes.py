@@ -8,10 +8,10 @@ import sys
 import attrs
 import pytest
 
-from codes_world import GBK_TEXT, PHONE, around
-from genauth_contract.codes import pass_code_source, refuse_unknown
-from genauth_contract.codes.source import NoPassCode, code_in
-from genauth_contract.people import PassCode
+from genauth_contract.outcomes.models import PassCode
+from genauth_contract.targets.codes import pass_code_source, refuse_unknown
+from genauth_contract.targets.codes.source import NoPassCode, code_in
+from tests.contract.support.codes import GBK_TEXT, PHONE, around
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import genauth_contract
-from contract_world import contract
-from genauth_contract.recording import KeptScenario, read_recording
-from genauth_mock.deployment import Options
-from genauth_mock.server import running_in_thread
+from genauth_contract.records.recording import KeptScenario, read_recording
+from genauth_mock.runtime.options import Options
+from genauth_mock.server.launch import running_in_thread
+from tests.contract.support.world import contract
 
 SUITE = Path(genauth_contract.__file__).with_name("suite")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_world import TAKEN, contract
-from genauth_contract.recording import Recording
+from genauth_contract.records.recording import Recording
+from tests.contract.support.world import TAKEN, contract
 
 
 def test_the_mock_replayed_against_itself_does_not_differ(

@@ -8,9 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contract_world import a_drift, changed, recorded
-from genauth_contract.drift import Kind, compare
-from genauth_contract.recording import (
+from genauth_contract.records.drift import Kind, compare
+from genauth_contract.records.recording import (
     KeptScenario,
     NotARecording,
     Recording,
@@ -18,6 +17,7 @@ from genauth_contract.recording import (
 )
 from genauth_contract.reports.html import drift_page
 from genauth_contract.reports.junit import drift_junit
+from tests.contract.support.world import a_drift, changed, recorded
 
 
 def found(*recordings: Recording) -> list[tuple[str, Kind]]:

@@ -10,20 +10,26 @@ from pathlib import Path
 import attrs
 import pytest
 
-from contract_world import CODE, PHONE, USER, named, told
-from genauth_contract.calls import BIND, bind_phone, send_sms
-from genauth_contract.evidence import Evidence, weakest
-from genauth_contract.journal import Journal
-from genauth_contract.judge import Step
-from genauth_contract.ledger import Ledger, read_ledger
+from genauth_contract.api.calls import BIND, bind_phone, send_sms
+from genauth_contract.checks.checker import Step
 from genauth_contract.outcomes.codes import NO_CODE
+from genauth_contract.outcomes.evidence import Evidence, weakest
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.run import Layer, Result
-from genauth_contract.scenario import Scenario, scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.run import Layer, Result
+from genauth_contract.play.scenario import Scenario, scenario
+from genauth_contract.records.ledger import Ledger, read_ledger
+from genauth_contract.records.resume import Journal
 from genauth_contract.scenarios import bind_phone as bind_phone_scenarios
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.scenarios import update as update_scenarios
-from genauth_contract.world import World
+from tests.contract.support.world import (
+    CODE,
+    PHONE,
+    USER,
+    named,
+    told,
+)
 
 T0 = dt.date(2026, 1, 1)
 

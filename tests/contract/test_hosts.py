@@ -6,10 +6,10 @@ import socket
 
 import pytest
 
-from genauth_contract.live import account, missing
-from genauth_contract.loopback import Fence, LeftLoopback, is_loopback
-from genauth_contract.people import Phone
-from genauth_contract.targets import host_kind
+from genauth_contract.outcomes.models import Phone
+from genauth_contract.targets.kinds import host_kind
+from genauth_contract.targets.live import account, missing
+from genauth_contract.targets.offline import Fence, LeftLoopback, is_loopback
 
 
 def test_inside_the_fence_nothing_leaves_this_machine() -> None:

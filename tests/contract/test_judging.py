@@ -5,13 +5,20 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from contract_world import CODE, DOCUMENT, PHONE, USER, told
-from genauth_contract import envelope, outcomes
-from genauth_contract.calls import any_post, bind_phone
-from genauth_contract.expect import Answer, Figures, Outcome
-from genauth_contract.mismatches import mismatches
+from genauth_contract import outcomes
+from genauth_contract.api.calls import any_post, bind_phone
+from genauth_contract.checks import envelope
+from genauth_contract.checks.checker import mismatches
 from genauth_contract.outcomes.codes import WRONG_CODE
+from genauth_contract.outcomes.outcome import Answer, Figures, Outcome
 from genauth_contract.outcomes.requests import OK
+from tests.contract.support.world import (
+    CODE,
+    DOCUMENT,
+    PHONE,
+    USER,
+    told,
+)
 
 
 @pytest.mark.parametrize("outcome", outcomes.EVERY_OUTCOME, ids=lambda one: one.name)

@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from contract_world import a_drift
-from genauth_contract.known import BadKnown, Known, apply_known, read_known
+from genauth_contract.records.known import (
+    BadKnown,
+    Known,
+    apply_known,
+    read_known,
+)
+from tests.contract.support.world import a_drift
 
 T0 = dt.date(2026, 1, 1)
 

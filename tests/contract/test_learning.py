@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from contract_world import TAKEN, a_drift, contract, recorded
-from genauth_contract.learned import learned
-from genauth_contract.recording import KeptScenario, Recording
-from genauth_mock.deployment import Options
-from genauth_mock.learned import read_learned
-from genauth_mock.server import running_in_thread
+from genauth_contract.records.learned import learned
+from genauth_contract.records.recording import KeptScenario, Recording
+from genauth_mock.runtime.options import Options
+from genauth_mock.seeds.learned import read_learned
+from genauth_mock.server.launch import running_in_thread
+from tests.contract.support.world import (
+    TAKEN,
+    a_drift,
+    contract,
+    recorded,
+)
 
 
 def test_a_table_of_what_live_taught_is_written(live_recording: Path, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from contract_spoils import spare
 from genauth_contract.scenarios import every_scenario
-from stand_in import contract, standing_in
+from tests.contract.support.fake_live import contract, standing_in
+from tests.contract.support.mutants import spare
 
 PACE = 60
 PLAYED = (

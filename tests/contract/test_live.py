@@ -11,9 +11,17 @@ from pathlib import Path
 import attrs
 import pytest
 
-from genauth_contract.lock import alone
-from genauth_contract.wire import Application
-from stand_in import CANARIES, OTHER_PHONE, PHONE, PLAYED, StandIn, bare_environment, contract
+from genauth_contract.api.http import Application
+from genauth_contract.session.opening import alone
+from tests.contract.support.fake_live import (
+    CANARIES,
+    OTHER_PHONE,
+    PHONE,
+    PLAYED,
+    StandIn,
+    bare_environment,
+    contract,
+)
 
 
 def test_without_consent_nothing_is_sent(stand_in: StandIn, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import httpx
 import pytest
 
-from stand_in import StandIn
+from tests.contract.support.fake_live import StandIn
 
 PLAYED = "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone"
 LEDGER = ("--ledger", "ledger.json")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stand_in import StandIn, contract
+from tests.contract.support.fake_live import StandIn, contract
 
 PLAYED = "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone"
 FILES = ("--ledger", "ledger.json", "--resume", "journal.jsonl")

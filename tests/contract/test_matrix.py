@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contract_world import contract
-from genauth_contract.ledger import Ledger
-from genauth_contract.matrix import Emitted, gaps, matrix
-from genauth_contract.openapi import packaged
+from genauth_contract.api.openapi import packaged
+from genauth_contract.cli.matrix import Emitted, gaps, matrix
+from genauth_contract.records.ledger import Ledger
+from tests.contract.support.world import contract
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from contract_world import DOCUMENT
-from genauth_contract import openapi
-from openapi_world import OIDC, OPERATIONS, spec_of
+from genauth_contract.api import openapi
+from tests.contract.support.openapi import OIDC, OPERATIONS, spec_of
+from tests.contract.support.world import DOCUMENT
 
 Json = Any
 

@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
-from contract_world import DOCUMENT
-from genauth_contract import envelope, openapi, outcomes
-from genauth_contract.calls import ApiCall
-from genauth_contract.expect import Answer
-from genauth_contract.json_values import is_object
-from genauth_contract.matrix import ANYWHERE
-from genauth_mock.calls.table import CALLS
-from openapi_world import OIDC, OPERATIONS, spec_of
+from genauth_contract import outcomes
+from genauth_contract.api import openapi
+from genauth_contract.api.calls import ApiCall
+from genauth_contract.checks import envelope
+from genauth_contract.cli.matrix import ANYWHERE
+from genauth_contract.outcomes.models import is_object
+from genauth_contract.outcomes.outcome import Answer
+from genauth_mock.api.endpoints import CALLS
+from tests.contract.support.openapi import OIDC, OPERATIONS, spec_of
+from tests.contract.support.world import DOCUMENT
 
 Json = Any
 

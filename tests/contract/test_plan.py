@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_world import DOCUMENT, named
-from genauth_contract.plan import Plan, plan
 from genauth_contract.scenarios import every_scenario
+from genauth_contract.targets.plan import Plan, plan
+from tests.contract.support.world import DOCUMENT, named
 
 DOCS = Path(__file__).parents[2] / "docs"
 

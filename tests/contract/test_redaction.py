@@ -10,10 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genauth_contract import openapi
-from genauth_contract.keeping import SecretFound, keep, refuse_secrets
-from genauth_contract.people import PassCode, Phone, User, masked
-from genauth_contract.redaction import Redactor, Secrets, kind_of
+from genauth_contract.api import openapi
+from genauth_contract.outcomes.models import (
+    PassCode,
+    Phone,
+    User,
+    masked,
+)
+from genauth_contract.play.secrets import Redactor, Secrets, kind_of
+from genauth_contract.records.files import SecretFound, keep, refuse_secrets
 
 PHONE = Phone("18812348888")
 VOCABULARY = openapi.packaged().enumerated()

@@ -5,16 +5,25 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from contract_world import CODE, PHONE, USER, told
-from genauth_contract.budget import Budget, BudgetSpent, Counted
-from genauth_contract.calls import BIND, ApiCall, bind_phone, send_sms
-from genauth_contract.clock import HurriedTime, RealTime
-from genauth_contract.expect import Answer
-from genauth_contract.lock import InUse, alone
+from genauth_contract.api.calls import (
+    BIND,
+    ApiCall,
+    bind_phone,
+    send_sms,
+)
+from genauth_contract.api.http import Application
+from genauth_contract.outcomes.models import Phone
+from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.pacing import Pacing
-from genauth_contract.people import Phone
-from genauth_contract.wire import Application
+from genauth_contract.play.budget import Budget, BudgetSpent, Counted, Pacing
+from genauth_contract.play.clock import HurriedTime, RealTime
+from genauth_contract.session.opening import InUse, alone
+from tests.contract.support.world import (
+    CODE,
+    PHONE,
+    USER,
+    told,
+)
 
 
 class Silent:

@@ -10,21 +10,27 @@ from contextlib import closing
 import pytest
 from click.testing import CliRunner
 
-from contract_spoils import NAMED, SPOILS, Spoil, a_used_code_works_again, spare
-from genauth_contract import openapi, wire
-from genauth_contract.cli import main
-from genauth_contract.run import Layer, Result, Run
+from genauth_contract.api import http, openapi
+from genauth_contract.cli.main import main
+from genauth_contract.play.run import Layer, Result, Run
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets import DrivenTarget, fresh_app_ids
+from genauth_contract.targets.kinds import DrivenTarget, fresh_app_ids
+from tests.contract.support.mutants import (
+    NAMED,
+    SPOILS,
+    Spoil,
+    a_used_code_works_again,
+    spare,
+)
 
 SCENARIOS = {scenario.name: scenario for scenario in every_scenario()}
 
 
 def failures(url: str, names: list[str]) -> list[Result]:
     """Play scenarios, and give those that failed."""
-    with closing(wire.client()) as client:
+    with closing(http.client()) as client:
         target = DrivenTarget(url, client, is_strict=False, app_ids=fresh_app_ids())
-        run = Run(target, openapi.packaged(), {Layer.WIRE: lambda app: wire.Wire(client, app)})
+        run = Run(target, openapi.packaged(), {Layer.WIRE: lambda app: http.Wire(client, app)})
         played = [SCENARIOS[name] for name in names if not target.why_not(SCENARIOS[name])]
         assert played
         results = [run.play(scenario, Layer.WIRE) for scenario in played]

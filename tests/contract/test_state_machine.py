@@ -11,9 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from bindings_model import GAP, Model
-from genauth_contract import openapi, wire
-from genauth_contract.calls import (
+from genauth_contract.api import http, openapi
+from genauth_contract.api.calls import (
     BIND,
     UNBIND,
     ApiCall,
@@ -23,13 +22,13 @@ from genauth_contract.calls import (
     send_sms,
     unbind_phone,
 )
-from genauth_contract.expect import Outcome
-from genauth_contract.judge import Judge
+from genauth_contract.api.http import Application
+from genauth_contract.checks.checker import Judge
+from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.stages.control import Control
-from genauth_contract.stages.driven import DrivenStage, fresh_app_id
-from genauth_contract.wire import Application
-from genauth_mock.server import running_in_thread
+from genauth_contract.targets.mock import Control, DrivenStage, fresh_app_id
+from genauth_mock.server.launch import running_in_thread
+from tests.contract.support.bindings_model import GAP, Model
 
 people, phones = st.integers(0, 1), st.integers(0, 1)
 channels = st.sampled_from([BIND, BIND, UNBIND])
@@ -46,7 +45,7 @@ class Story(RuleBasedStateMachine):
         super().__init__()
         application = Application(self.url, fresh_app_id())
         self.stage = DrivenStage(Control(self.client, application))
-        self.wire = wire.Wire(self.client, application)
+        self.wire = http.Wire(self.client, application)
         self.judge = Judge(openapi.packaged(), exact=True)
         self.users = [self.stage.user_without_phone() for _ in range(2)]
         self.phones = [self.stage.fresh_phone() for _ in range(2)]
@@ -126,7 +125,7 @@ class Story(RuleBasedStateMachine):
 
 @pytest.fixture(scope="module")
 def story() -> Iterator[type[Story]]:
-    with running_in_thread() as server, closing(wire.client()) as client:
+    with running_in_thread() as server, closing(http.client()) as client:
         yield type("StoryOnThisMock", (Story,), {"url": server.url, "client": client})
 
 

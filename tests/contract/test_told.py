@@ -11,12 +11,18 @@ from threading import Thread
 import pytest
 
 from aiogenauth import errors
-from genauth_contract.calls import ApiCall, bind_phone, send_sms, unbind_phone, update_phone
-from genauth_contract.expect import Figures, Outcome
+from genauth_contract.api.calls import (
+    ApiCall,
+    bind_phone,
+    send_sms,
+    unbind_phone,
+    update_phone,
+)
+from genauth_contract.api.http import Application
+from genauth_contract.api.sdk import known_api_codes, through_sdk
 from genauth_contract.outcomes import EVERY_OUTCOME
-from genauth_contract.people import PassCode, Phone, User
-from genauth_contract.through_sdk import known_api_codes, through_sdk
-from genauth_contract.wire import Application
+from genauth_contract.outcomes.models import PassCode, Phone, User
+from genauth_contract.outcomes.outcome import Figures, Outcome
 
 PHONE, CODE, USER = Phone("18812348888"), PassCode("123456"), User("some-token")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from genauth_contract import values
+from genauth_contract.checks import matchers
 
 Fits = Callable[[object], bool]
 
@@ -14,14 +14,14 @@ Fits = Callable[[object], bool]
 @pytest.mark.parametrize(
     ("fits", "good", "bad"),
     [
-        (values.positive, [1, 0.5], [0, -1, True, "1", None]),
-        (values.text, ["x"], ["", None, 1]),
-        (values.bearer, ["bearer", "Bearer"], ["mac", "", None]),
-        (values.ends_with("/oidc"), ["http://x/oidc"], ["/oidc/token", None]),
-        (values.other_than("a"), ["b"], ["a", None, 1]),
-        (values.beyond(1), [2], [1, 0, "2", None, 2.5]),
-        (values.beyond(None), [], [None, 1]),
-        (values.absent_or("a"), ["a", None], ["b", ""]),
+        (matchers.positive, [1, 0.5], [0, -1, True, "1", None]),
+        (matchers.text, ["x"], ["", None, 1]),
+        (matchers.bearer, ["bearer", "Bearer"], ["mac", "", None]),
+        (matchers.ends_with("/oidc"), ["http://x/oidc"], ["/oidc/token", None]),
+        (matchers.other_than("a"), ["b"], ["a", None, 1]),
+        (matchers.beyond(1), [2], [1, 0, "2", None, 2.5]),
+        (matchers.beyond(None), [], [None, 1]),
+        (matchers.absent_or("a"), ["a", None], ["b", ""]),
     ],
     ids=["positive", "text", "bearer", "ends_with", "other_than", "beyond", "none", "absent_or"],
 )

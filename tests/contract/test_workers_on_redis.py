@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from redis_crew import crew_on
-from redis_server import redis_server
+from tests.support.redis_server import redis_server
+from tests.support.redis_workers import crew_on
 
 RUN = ("-m", "genauth_contract", "run", "--target")
 

@@ -11,14 +11,14 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from email_world import Person, a_user
-from genauth_mock.backend import Backend, open_backend
-from genauth_mock.deployment import Options
-from genauth_mock.server import Running, running, running_in_thread
-from http_world import Http
-from mock_world import World
-from redis_server import redis_server
-from seed_world import SEED
+from genauth_mock.runtime.options import Options
+from genauth_mock.server.launch import Running, running, running_in_thread
+from genauth_mock.storage.backend import Backend, open_backend
+from tests.mock.support.email import Person, a_user
+from tests.mock.support.http import Http
+from tests.mock.support.seeds import SEED
+from tests.mock.support.world import World
+from tests.support.redis_server import redis_server
 
 
 @pytest.fixture

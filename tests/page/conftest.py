@@ -13,16 +13,16 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
-from genauth_mock.deployment import Options
-from genauth_mock.server import running
-from page_world import Complaints, Mock
+from genauth_mock.runtime.options import Options
+from genauth_mock.server.launch import running
+from tests.page.support import Complaints, Mock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import BrowserContext, Page
 
-    from page_world import OpenPage
+    from tests.page.support import OpenPage
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 if TYPE_CHECKING:
-    from page_world import Mock, OpenPage
+    from tests.page.support import Mock, OpenPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from genauth_mock.deployment import Options
-from genauth_mock.server import running
-from page_world import Mock
+from genauth_mock.runtime.options import Options
+from genauth_mock.server.launch import running
+from tests.page.support import Mock
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Page
 
-    from page_world import Complaints, OpenPage
+    from tests.page.support import Complaints, OpenPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -10,7 +10,7 @@ from playwright.async_api import expect
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from page_world import Mock, OpenPage
+    from tests.page.support import Mock, OpenPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from mock_world import other_digits
+from tests.mock.support.world import other_digits
 
 if TYPE_CHECKING:
-    from page_world import Complaints, Mock, OpenPage
+    from tests.page.support import Complaints, Mock, OpenPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -16,19 +16,19 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
-from genauth_mock.deployment import Options
-from genauth_mock.server import running
-from page_world import Mock
-from redis_crew import crew_on
-from redis_server import redis_in, redis_server
+from genauth_mock.runtime.options import Options
+from genauth_mock.server.launch import running
+from tests.page.support import Mock
+from tests.support.redis_server import redis_in, redis_server
+from tests.support.redis_workers import crew_on
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import BrowserContext, Page
 
-    from page_world import Complaints
-    from redis_crew import Crew
+    from tests.page.support import Complaints
+    from tests.support.redis_workers import Crew
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from genauth_mock.server import running_in_thread
+from genauth_mock.server.launch import running_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Generator

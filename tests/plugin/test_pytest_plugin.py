@@ -124,7 +124,7 @@ def test_no_message_is_told_with_what_was_sent_instead(project: pytest.Pytester)
         """
         import pytest
         from calling import send
-        from genauth_mock.pytest_server import NoPassCode
+        from genauth_mock.testing.fixture import NoPassCode
 
         def test_none(genauth_server):
             send(genauth_server, genauth_server.new_user(), "13912345678")
@@ -141,7 +141,7 @@ def test_importing_the_plugin_imports_pytest_and_nothing_else(pytester: pytest.P
     found = pytester.run(
         sys.executable,
         "-c",
-        "import sys, pytest; before = set(sys.modules); import genauth_mock.pytest_plugin; "
+        "import sys, pytest; before = set(sys.modules); import genauth_mock.testing.plugin; "
         "print(sorted(set(sys.modules) - before))",
     )
-    assert found.outlines == ["['genauth_mock', 'genauth_mock.pytest_plugin']"]
+    assert found.outlines == ["['genauth_mock', 'genauth_mock.testing.plugin']"]

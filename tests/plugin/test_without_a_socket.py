@@ -12,10 +12,10 @@ from aiohttp.test_utils import TestClient
 
 from aiogenauth import AuthenticationClient, BindOutcomeUnknown, OutcomeUnknown, PassCodeRejected
 from aiogenauth.protocol import Reply
-from genauth_mock.aiohttp_server import genauth_test_server
-from genauth_mock.control.asking import Objection
-from genauth_mock.in_process import InProcessGenAuth, InProcessTransport
-from genauth_mock.respx import genauth_router
+from genauth_mock.control.request import Objection
+from genauth_mock.testing.aiohttp_server import genauth_test_server
+from genauth_mock.testing.in_process import InProcessGenAuth, InProcessTransport
+from genauth_mock.testing.respx import genauth_router
 
 PHONE = "18812348888"
 CHANNEL = "CHANNEL_BIND_PHONE"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from release.installed import build
+from tests.release.installed import build
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
-from release.installed import PROJECT
+from tests.release.installed import PROJECT
 
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").rglob("*.md"))]
 BASH = shutil.which("bash") or "bash"

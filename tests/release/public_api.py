@@ -11,13 +11,20 @@ from typing import cast, is_typeddict
 import attrs
 
 import aiogenauth
-from genauth_mock import aiohttp_server, deployment, in_process, pytest_server, respx, server
+from genauth_mock import server
+from genauth_mock.runtime import options
+from genauth_mock.testing import (
+    aiohttp_server,
+    fixture,
+    in_process,
+    respx,
+)
 
 PUBLIC = (
     *((aiogenauth, name) for name in sorted(aiogenauth.__all__)),
-    *((pytest_server, name) for name in ("GenAuthServer", "NewUser", "NoPassCode")),
+    *((fixture, name) for name in ("GenAuthServer", "NewUser", "NoPassCode")),
     *((server, name) for name in ("running", "running_in_thread", "Running")),
-    (deployment, "Options"),
+    (options, "Options"),
     *((in_process, name) for name in ("InProcessGenAuth", "InProcessTransport", "ConnectionLost")),
     (respx, "genauth_router"),
     (aiohttp_server, "genauth_test_server"),

@@ -10,8 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from genauth_mock.cli import main
-from release.installed import PROJECT, run
+from genauth_mock.cli.main import main
+from tests.release.installed import PROJECT, run
 
 DOCKERFILE = PROJECT / "Dockerfile"
 

@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import aiogenauth
-from release.installed import PROJECT, build, run
+from tests.release.installed import PROJECT, build, run
 
 PACKAGES = {
     "aiogenauth": PROJECT / "src/aiogenauth",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from release.installed import PROJECT, Environment
+from tests.release.installed import PROJECT, Environment
 
 LICENCES = PROJECT / "docs/reference/licences.md"
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from release.installed import PROJECT
+from tests.release.installed import PROJECT
 
 PAGE = PROJECT / "docs/reference/licences.md"
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|ISC|MPL|Mozilla|Unlicense")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from release.installed import PROJECT
+from tests.release.installed import PROJECT
 
 PAGES = sorted(
     page

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+
 from pictures import NotMeasured, Shown, read
 from soak_memory import Memory
 

@@ -13,15 +13,15 @@ import click
 import pytest
 import yaml
 
-from genauth_contract.known import read_known
-from genauth_mock.cli import main as mock
-from genauth_mock.command.exit_codes import EXIT_CODES
+from genauth_contract.records.known import read_known
+from genauth_mock.cli.exit_codes import EXIT_CODES
+from genauth_mock.cli.main import main as mock
 from genauth_mock.control.messages import FILTERS
 from genauth_mock.control.routes import CONTROLS
-from genauth_mock.faults.file import read_faults
+from genauth_mock.faults.json_format import read_faults
 from genauth_mock.seeds.seed_file import read_seed
-from release.installed import PROJECT, run
-from release.pages import BASH, PAGES, blocks, with_blocks
+from tests.release.installed import PROJECT, run
+from tests.release.pages import BASH, PAGES, blocks, with_blocks
 
 SHELL = ("sh", "console")
 

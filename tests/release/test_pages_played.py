@@ -10,11 +10,11 @@ from threading import Thread
 
 import pytest
 
-from genauth_mock.deployment import Options
-from genauth_mock.server import running_in_thread
-from offline_inbox import newest_code
-from release.installed import PROJECT, run
-from release.pages import BASH, blocks, with_blocks
+from genauth_mock.runtime.options import Options
+from genauth_mock.server.launch import running_in_thread
+from tests.release.installed import PROJECT, run
+from tests.release.offline_inbox import newest_code
+from tests.release.pages import BASH, blocks, with_blocks
 
 SECONDS = 60.0
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from release.public_api import listing
+from tests.release.public_api import listing
 
 KEPT = Path(__file__).with_name("public_api.txt")
 

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+import pytest
+from rich.console import Console
+
 import bench_mock
 import bench_sdk
 import draw
-import pytest
 import soak
 from keeping import NOT_KEPT
-from rich.console import Console
 from sdk_bars import STACKS, TARGETS
 from sdk_candidates import OFFICIAL, OURS
-
-from full_disk import ended
-from release.installed import PROJECT
+from tests.release.installed import PROJECT
+from tests.support.full_disk import ended
 
 CALLS = {"calls_per_second": 4321, "ratio": 1.0, "cpu_us_per_call": 1.0, "cpu_ratio": 1.0}
 LOADS: dict[str, object] = {load: {OURS: CALLS, OFFICIAL: CALLS} for load in TARGETS}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from release.installed import Environment, run
+from tests.release.installed import Environment, run
 
 EXAMPLES = Path(__file__).with_name("typing_examples")
 CHECKERS = Path(sys.executable).parent

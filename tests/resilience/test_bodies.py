@@ -8,7 +8,7 @@ import logging
 import aiohttp
 import pytest
 
-from genauth_mock.server import running
+from genauth_mock.server.launch import running
 
 
 @pytest.mark.parametrize("path", ["/api/v3/send-sms", "/_mock/users", "/oidc/token"])

@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from aiogenauth import AuthenticationClient, BindOutcomeUnknown, SignIn, TooManyRequests
-from genauth_mock.server import running
+from genauth_mock.server.launch import running
 
 JUMPS: Final = pytest.mark.parametrize(
     "jump", [timedelta(days=400), timedelta(days=-400)], ids=["forward", "back"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from full_disk import ended
-from genauth_mock.server import running_in_thread
+from genauth_mock.server.launch import running_in_thread
+from tests.support.full_disk import ended
 
 MOCK = "genauth_mock"
 CONTRACT = "genauth_contract"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import aiohttp
-from soak_server import serving
 
-from redis_server import redis_server
+from soak_server import serving
+from tests.support.redis_server import redis_server
 
 HANGS_SECONDS = 10.0
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from soak_load import Round
-from soak_truth import Tally, Truth
 
 from aiogenauth import AuthenticationClient
+from soak_load import Round
+from soak_truth import Tally, Truth
 
 
 async def unavailable(_: web.Request) -> web.Response:

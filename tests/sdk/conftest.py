@@ -8,7 +8,13 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from aiogenauth import AuthenticationClient
-from sdk_world import KINDS, Kind, Stage, connected, staged
+from tests.sdk.support.world import (
+    KINDS,
+    Kind,
+    Stage,
+    connected,
+    staged,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +48,7 @@ async def client(stage: Stage, kind: Kind) -> AsyncIterator[AuthenticationClient
 @pytest.fixture(scope="session")
 def offline_genauth() -> Iterator[str]:
     """Give the URL of a running offline GenAuth."""
-    from genauth_mock.server import running_in_thread  # noqa: PLC0415 - most tests need no mock
+    from genauth_mock.server.launch import running_in_thread  # noqa: PLC0415 - most tests need no mock
 
     with running_in_thread() as running:
         yield running.url

@@ -8,7 +8,12 @@ import os
 import sys
 
 from aiogenauth import AuthenticationClient
-from sdk_world import CODE, NUMBER, TOKEN, ThreadedStage
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    TOKEN,
+    ThreadedStage,
+)
 
 
 def main(way: str) -> None:

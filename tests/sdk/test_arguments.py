@@ -12,7 +12,12 @@ from aiogenauth import (
     InvalidInput,
     PhoneNumber,
 )
-from sdk_world import CODE, NUMBER, Stage, connected
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    Stage,
+    connected,
+)
 
 Do = Callable[[AuthenticationClient], Awaitable[object]]
 

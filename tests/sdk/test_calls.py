@@ -14,10 +14,18 @@ from aiogenauth import (
     __version__,
 )
 from aiogenauth.configuration import AuthMethod
-from sdk_answers import answer, http, raw
-from sdk_calls import ANSWERS, CALLS
-from sdk_sign_ins import TOKENS
-from sdk_world import CODE, NUMBER, PROFILE, TOKEN, Kind, Stage, connected
+from tests.sdk.support.answers import answer, http, raw
+from tests.sdk.support.calls import ANSWERS, CALLS
+from tests.sdk.support.sign_ins import TOKENS
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    TOKEN,
+    Kind,
+    Stage,
+    connected,
+)
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -21,7 +21,7 @@ from aiogenauth import (
     NotSignedIn,
 )
 from aiogenauth.configuration import checked_host
-from sdk_world import CODE, NUMBER, Stage
+from tests.sdk.support.world import CODE, NUMBER, Stage
 
 HOST = "https://example.genauth.ai"
 

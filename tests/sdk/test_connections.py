@@ -11,8 +11,21 @@ from pathlib import Path
 import pytest
 
 from aiogenauth import AiohttpTransport, AuthenticationClient, ConfigurationError, NotDelivered
-from sdk_answers import Connection, Received, answer, silence
-from sdk_world import CODE, NUMBER, PROFILE, TOKEN, Kind, Stage, connected
+from tests.sdk.support.answers import (
+    Connection,
+    Received,
+    answer,
+    silence,
+)
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    TOKEN,
+    Kind,
+    Stage,
+    connected,
+)
 
 
 async def test_calls_one_after_another_share_a_connection(stage: Stage, kind: Kind) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import socket
 
 import pytest
-from loop_stalls import stalls_of
 
 from aiogenauth import (
     BindOutcomeUnknown,
@@ -17,8 +16,21 @@ from aiogenauth import (
     ReadOutcomeUnknown,
     TransportError,
 )
-from sdk_answers import answer, hang_up, page, silence
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
+from loop_stalls import stalls_of
+from tests.sdk.support.answers import (
+    answer,
+    hang_up,
+    page,
+    silence,
+)
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    connected,
+)
 
 
 @pytest.mark.parametrize("name", ["bind", "profile"])

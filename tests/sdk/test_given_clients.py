@@ -9,8 +9,14 @@ import httpx
 import pytest
 
 from aiogenauth import AuthenticationClient, ConfigurationError, HttpxTransport, UnexpectedAnswer
-from sdk_answers import answer, page
-from sdk_world import CODE, NUMBER, TOKEN, Stage, connected
+from tests.sdk.support.answers import answer, page
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    TOKEN,
+    Stage,
+    connected,
+)
 
 
 async def test_a_session_of_the_caller_is_used_and_left_open(stage: Stage) -> None:

@@ -14,8 +14,15 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from aiogenauth import Attempt, Ended, GenAuthError
-from sdk_answers import answer, hang_up, page
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
+from tests.sdk.support.answers import answer, hang_up, page
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    connected,
+)
 
 
 async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage, kind: Kind) -> None:

@@ -13,7 +13,12 @@ from aiogenauth import (
     NotDelivered,
     ReadOutcomeUnknown,
 )
-from sdk_world import CODE, NUMBER, PROFILE, TOKEN
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    TOKEN,
+)
 
 URL = "https://example.genauth.ai"
 OK = {"statusCode": 200, "message": "", "requestId": "r-1"}

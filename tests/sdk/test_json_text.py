@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from aiogenauth import json_text
+from aiogenauth import decoding
 
 Encode = Callable[[object], bytes]
 Decode = Callable[[bytes], object]
@@ -19,7 +19,7 @@ def codec(
     """Give `encode`, `decode` and the error of the module, as it is imported in each case."""
     if not request.param:
         monkeypatch.setitem(sys.modules, "orjson", None)
-    names = runpy.run_path(json_text.__file__)
+    names = runpy.run_path(decoding.__file__)
     return names["encode"], names["decode"], names["ShapeError"]
 
 

@@ -21,7 +21,7 @@ from aiogenauth import (
     SentTooRecently,
     UpdateTokenRejected,
 )
-from sdk_world import Kind, connected
+from tests.sdk.support.world import Kind, connected
 
 NEW = "13912345678"
 

@@ -22,8 +22,14 @@ import httpx2
 import pytest
 
 from aiogenauth import AuthenticationClient, ConfigurationError, HttpxTransport
-from sdk_answers import Connection, Received, answer
-from sdk_world import CODE, NUMBER, PROFILE, TOKEN, ThreadedStage
+from tests.sdk.support.answers import Connection, Received, answer
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    TOKEN,
+    ThreadedStage,
+)
 
 
 @contextmanager

@@ -16,8 +16,23 @@ from aiogenauth import (
     TransportError,
     UnexpectedAnswer,
 )
-from sdk_answers import Behaviour, Connection, Received, answer, http, page, raw
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
+from tests.sdk.support.answers import (
+    Behaviour,
+    Connection,
+    Received,
+    answer,
+    http,
+    page,
+    raw,
+)
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    connected,
+)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,20 @@ from aiogenauth import (
     SignInOutcomeUnknown,
     UpdateOutcomeUnknown,
 )
-from sdk_answers import answer, half_body, hang_up, page
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Stage, connected
+from tests.sdk.support.answers import (
+    answer,
+    half_body,
+    hang_up,
+    page,
+)
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    connected,
+)
 
 
 async def test_an_answered_bind_costs_one_call(stage: Stage, kind: Kind) -> None:

@@ -6,9 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from aiogenauth.json_text import ShapeError
-from aiogenauth.reading import envelope, read
-from aiogenauth.wire import Envelope, PassCodeCheck, SecurityLevel, SignIn, UserProfile
+from aiogenauth.decoding import ShapeError, envelope, read
+from aiogenauth.models import (
+    Envelope,
+    PassCodeCheck,
+    SecurityLevel,
+    SignIn,
+    UserProfile,
+)
 
 
 @dataclass

@@ -16,8 +16,23 @@ from aiogenauth import (
     UnbindOutcomeUnknown,
     UpdateOutcomeUnknown,
 )
-from sdk_answers import LOSSES, Connection, Received, answer, hang_up, page
-from sdk_world import CODE, NOBODY, NUMBER, PROFILE, Kind, Stage, connected
+from tests.sdk.support.answers import (
+    LOSSES,
+    Connection,
+    Received,
+    answer,
+    hang_up,
+    page,
+)
+from tests.sdk.support.world import (
+    CODE,
+    NOBODY,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Stage,
+    connected,
+)
 
 QUICK: dict[str, Any] = {"timeout": 0.15, "deadline": 0.5}
 

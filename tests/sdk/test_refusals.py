@@ -7,7 +7,7 @@ import pytest
 
 import aiogenauth
 from aiogenauth import errors
-from aiogenauth.refusals import refusal_class
+from aiogenauth.error_codes import refusal_class
 
 
 @pytest.mark.parametrize(

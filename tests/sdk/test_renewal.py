@@ -7,9 +7,22 @@ import asyncio
 import pytest
 
 from aiogenauth import NotSignedIn, PassCodeWrong, ServerFailed, SignIn
-from aiogenauth.tokens import TokenSource
-from sdk_answers import SIGNED_OUT, Connection, Received, answer
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Provider, Stage, connected
+from aiogenauth.sending.tokens import TokenSource
+from tests.sdk.support.answers import (
+    SIGNED_OUT,
+    Connection,
+    Received,
+    answer,
+)
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Provider,
+    Stage,
+    connected,
+)
 
 
 async def test_a_refused_token_is_replaced_once(stage: Stage, kind: Kind) -> None:

@@ -14,14 +14,14 @@ from aiogenauth import (
     UnexpectedAnswer,
 )
 from aiogenauth.protocol import Kind
-from aiogenauth.retry import (
+from aiogenauth.sending.retry import (
     Failure,
     RetryRule,
     failure,
     leaves_outcome_unknown,
+    retry_after_seconds,
     wait_before_retry,
 )
-from aiogenauth.retry_after import retry_after_seconds
 
 
 def page(status: int) -> UnexpectedAnswer:

@@ -16,11 +16,25 @@ from aiogenauth import (
     InvalidInput,
     PhoneNumber,
 )
-from aiogenauth.secrets import Secret
-from aiogenauth.tokens import TokenSource
-from sdk_answers import answer, silence
-from sdk_canaries import CALLS, CODE, NUMBER, OUTCOMES, SECRETS, echo_in_envelope, frames, shown
-from sdk_world import Kind, Stage, connected, staged
+from aiogenauth.redaction import Secret
+from aiogenauth.sending.tokens import TokenSource
+from tests.sdk.support.answers import answer, silence
+from tests.sdk.support.canaries import (
+    CALLS,
+    CODE,
+    NUMBER,
+    OUTCOMES,
+    SECRETS,
+    echo_in_envelope,
+    frames,
+    shown,
+)
+from tests.sdk.support.world import (
+    Kind,
+    Stage,
+    connected,
+    staged,
+)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)

@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from aiogenauth import AuthenticationClient, InsecureTlsWarning, NotDelivered
-from certificates import make_certificate
-from sdk_world import CODE, NUMBER, Kind, connected, staged
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    Kind,
+    connected,
+    staged,
+)
+from tests.support.certificates import make_certificate
 
 
 @pytest.fixture(scope="session")

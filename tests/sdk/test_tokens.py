@@ -7,9 +7,17 @@ import asyncio
 import pytest
 
 from aiogenauth import AuthenticationClient, ConfigurationError, NotDelivered, ServerFailed, SignIn
-from aiogenauth.tokens import TokenSource
-from sdk_answers import answer, page
-from sdk_world import CODE, NUMBER, PROFILE, Kind, Provider, Stage, connected
+from aiogenauth.sending.tokens import TokenSource
+from tests.sdk.support.answers import answer, page
+from tests.sdk.support.world import (
+    CODE,
+    NUMBER,
+    PROFILE,
+    Kind,
+    Provider,
+    Stage,
+    connected,
+)
 
 
 async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kind) -> None:

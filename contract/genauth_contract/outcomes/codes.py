@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures, Outcome
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.outcome import Figures, Outcome
 
 _CODE_SOURCES: Final = "developer write-up of live sign-in errors; production allow-list of 2024"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures, Outcome
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.outcome import Figures, Outcome
 
 _WORDS: Final = "RFC 6749, section 5.2"
 _REAL_STATUSES: Final = "API reference: the calls under /oidc/ use HTTP 400 and 401"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures, Outcome
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.outcome import Figures, Outcome
 
 OK: Final = Outcome(
     "OK",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
-from genauth_contract.drift import Drift
+from genauth_contract.records.drift import Drift
 from genauth_contract.reports.numbers import Report, Row
 
 _STYLE: Final = """

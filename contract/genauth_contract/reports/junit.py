@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from genauth_contract.drift import Drift
+from genauth_contract.records.drift import Drift
 
 
 def drift_junit(drift: Drift) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from genauth_contract.evidence import Evidence
-from genauth_contract.judge import Step
-from genauth_contract.ledger import Ledger
-from genauth_contract.people import without_lookalikes
-from genauth_contract.run import Result
-from genauth_contract.scenario import Scenario
+from genauth_contract.checks.checker import Step
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import without_lookalikes
+from genauth_contract.play.run import Result
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.records.ledger import Ledger
 
 Hide = Callable[[str], str]
 

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from genauth_contract.drift import Drift, Kind
-from genauth_contract.plan import Plan
+from genauth_contract.records.drift import Drift, Kind
 from genauth_contract.reports.numbers import Report
+from genauth_contract.targets.plan import Plan
 
 WIDTH: Final = 120
 """Columns where there is no terminal."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from genauth_contract.openapi import OpenApi
+from genauth_contract.api.openapi import OpenApi
 from genauth_contract.outcomes import EVERY_OUTCOME
 from genauth_contract.reports.html import report_page
 from genauth_contract.reports.numbers import Report, Row

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
+from genauth_contract.api.calls import (
     ApiCall,
+    bind_email,
     bind_phone,
     get_profile,
     get_security_info,
+    unbind_email,
     unbind_phone,
+    update_email,
     update_phone,
+    verify_update_email_request,
     verify_update_phone_request,
 )
-from genauth_contract.email_calls import (
-    bind_email,
-    unbind_email,
-    update_email,
-    verify_update_email_request,
-)
-from genauth_contract.evidence import Evidence
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import PassCode, Phone, User
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.people import PassCode, Phone, User
-from genauth_contract.scenario import scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS
-from genauth_contract.world import World
 
 _EXPIRES = "API reference, signin: expires_in"
 _HOURS = "waiting for a live access token to expire takes hours"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import attrs
 
-from genauth_contract.calls import get_profile
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Outcome
+from genauth_contract.api.calls import get_profile
 from genauth_contract.outcomes import EVERY_OUTCOME
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.phones import UPDATE_TOKEN_INVALID
-from genauth_contract.scenario import scenario
-from genauth_contract.world import World
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 
 
 def _claims() -> Iterator[Outcome]:

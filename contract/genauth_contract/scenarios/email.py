@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import get_profile, get_security_info
-from genauth_contract.email_calls import (
+from genauth_contract.api.calls import (
+    any_post,
     bind_email,
+    get_profile,
+    get_security_info,
     pre_check_email_code,
     send_email,
     sign_in_by_email_pass_code,
     unbind_email,
+    update_email,
+    verify_update_email_request,
 )
-from genauth_contract.evidence import Evidence
-from genauth_contract.outcomes.accounts import UNKNOWN_USER
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, UNKNOWN_USER, USER_SUSPENDED
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
@@ -26,21 +29,36 @@ from genauth_contract.outcomes.emails import (
     NO_EMAIL_BOUND,
     ONLY_LOGIN_METHOD_EMAIL,
 )
-from genauth_contract.outcomes.requests import OK
-from genauth_contract.people import PassCode, User
-from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.mailing import (
-    ADDRESS,
-    ANOTHER,
-    BIND,
-    CODE_LIFETIME_SECONDS,
-    LOGIN,
-    UNBIND,
-    mailed,
-    user_with_email,
-)
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import NOBODY, PassCode, User
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS, NO_MAILBOX
-from genauth_contract.world import World
+
+BIND = "CHANNEL_BIND_EMAIL"
+UNBIND = "CHANNEL_UNBIND_EMAIL"
+LOGIN = "CHANNEL_LOGIN"
+
+ADDRESS = "someone@example.com"
+ANOTHER = "another@example.com"
+
+CODE_LIFETIME_SECONDS = 300
+"""Source: API reference, send-email template: expiresIn 300."""
+
+
+def mailed(world: World, email: str, channel: str) -> PassCode:
+    """Have a code mailed and give it."""
+    world.expect(OK, send_email(email, channel))
+    return world.mock.mailed(email, channel)
+
+
+def user_with_email(world: World) -> User:
+    """Give a user who has an address bound, and another way to sign in."""
+    user = world.user_without_phone()
+    world.expect(OK, bind_email(user, ADDRESS, mailed(world, ADDRESS, BIND)))
+    return user
+
 
 _DOCS = "API reference, bind-email and its siblings"
 _TWIN = "as for the phone twin"
@@ -166,3 +184,94 @@ def a_user_signs_in_with_a_mailed_code(world: World) -> None:
     signed_in = User(world.field(answer, "access_token"))
     world.expect(OK.with_data(email=ADDRESS), get_profile(signed_in))
     world.expect(UNKNOWN_USER, sign_in_by_email_pass_code(ANOTHER, mailed(world, ANOTHER, LOGIN)))
+
+
+_PRE_CHECK = "API reference, pre-check-code"
+
+
+@scenario(Evidence.DOCS, _DOCS, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
+def the_code_of_a_second_mail_binds_and_the_first_does_not(world: World) -> None:
+    user = world.user_without_phone()
+    older = mailed(world, ADDRESS, BIND)
+    world.advance(61)
+    newer = mailed(world, ADDRESS, BIND)
+    world.expect(WRONG_CODE if older != newer else OK, bind_email(user, ADDRESS, older))
+    if older != newer:
+        world.expect(OK, bind_email(user, ADDRESS, newer))
+
+
+@scenario(Evidence.DOCS, _PRE_CHECK, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
+def a_pre_check_tells_of_a_mailed_code_and_leaves_it_as_it_is(world: World) -> None:
+    user = world.user_without_phone()
+    code = mailed(world, ADDRESS, BIND)
+    dead = OK.with_data(isValid=False)
+    for _ in range(3):
+        world.expect(dead, pre_check_email_code(ADDRESS, code.but_wrong(), BIND))
+    world.expect(dead, pre_check_email_code(ADDRESS, code, UNBIND))
+    world.expect(dead, pre_check_email_code(ANOTHER, code, BIND))
+    world.expect(OK.with_data(isValid=True), pre_check_email_code(ADDRESS, code, BIND))
+    world.expect(OK, bind_email(user, ADDRESS, code))
+    world.expect(dead, pre_check_email_code(ADDRESS, code, BIND))
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
+def a_code_mailed_to_another_address_binds_nothing(world: World) -> None:
+    user = world.user_without_phone()
+    world.expect(NO_CODE, bind_email(user, ANOTHER, mailed(world, ADDRESS, BIND)))
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
+def a_code_mailed_for_binding_neither_unbinds_nor_signs_in(world: World) -> None:
+    user = user_with_email(world)
+    world.advance(61)
+    code = mailed(world, ADDRESS, BIND)
+    world.expect(NO_CODE, unbind_email(user, code))
+    world.expect(NO_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+    world.expect(OK.with_data(email=ADDRESS), get_profile(user))
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
+def dead_mailed_codes_sign_nobody_in(world: World) -> None:
+    user_with_email(world)
+    code = mailed(world, ADDRESS, LOGIN)
+    world.expect(OK, sign_in_by_email_pass_code(ADDRESS, code))
+    world.expect(SPENT_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+    world.advance(61)
+    code = mailed(world, ADDRESS, LOGIN)
+    world.expect(WRONG_CODE, sign_in_by_email_pass_code(ADDRESS, code.but_wrong()))
+    world.expect(WRONG_CODE, sign_in_by_email_pass_code(ADDRESS, code.but_wrong()))
+    world.expect(BURNED_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+    world.advance(61)
+    code = mailed(world, ADDRESS, LOGIN)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
+    world.expect(EXPIRED_CODE, sign_in_by_email_pass_code(ADDRESS, code))
+
+
+@scenario(Evidence.DOCS, _DOCS, wire_only=NO_EMAIL_CALLS)
+def email_calls_without_signing_in_are_refused(world: World) -> None:
+    code = PassCode("271828")
+    world.expect(NOT_SIGNED_IN, bind_email(NOBODY, ADDRESS, code))
+    world.expect(NOT_SIGNED_IN, unbind_email(NOBODY, code))
+    world.expect(NOT_SIGNED_IN, update_email(NOBODY, "made-up-update-token"))
+    world.expect(NOT_SIGNED_IN, verify_update_email_request(NOBODY, (ADDRESS, code), None))
+
+
+@scenario(Evidence.DOCS, _DOCS, wire_only=NO_EMAIL_CALLS)
+def malformed_email_calls_name_the_field(world: World) -> None:
+    user = world.user_without_phone()
+    expected = INVALID_ARGUMENT
+    world.expect(expected.naming("email", "channel"), any_post("send-email", {}))
+    world.expect(expected.naming("email", "passCode"), any_post("bind-email", {}, user))
+    world.expect(expected.naming("passCode"), any_post("unbind-email", {}, user))
+    world.expect(expected.naming("updateEmailToken"), any_post("update-email", {}, user))
+    proof = any_post("verify-update-email-request", {}, user)
+    world.expect(expected.naming("verifyMethod", "emailPassCodePayload"), proof)
+
+
+@scenario(Evidence.ASSUMED, _TWIN, mock_only=NO_MAILBOX, wire_only=NO_EMAIL_CALLS)
+def a_suspended_user_changes_no_address(world: World) -> None:
+    user, code = world.mock.user(username="asleep", status="Suspended"), PassCode("271828")
+    world.expect(USER_SUSPENDED, bind_email(user, ADDRESS, code))
+    world.expect(USER_SUSPENDED, unbind_email(user, code))
+    world.expect(USER_SUSPENDED, update_email(user, "made-up-update-token"))
+    world.expect(USER_SUSPENDED, verify_update_email_request(user, (ADDRESS, code), None))

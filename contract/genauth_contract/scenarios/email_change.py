@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import get_profile, update_phone
-from genauth_contract.email_calls import bind_email, update_email, verify_update_email_request
-from genauth_contract.evidence import Evidence
+from genauth_contract.api.calls import (
+    bind_email,
+    get_profile,
+    update_email,
+    update_phone,
+    verify_update_email_request,
+)
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
@@ -18,11 +22,13 @@ from genauth_contract.outcomes.emails import (
     OLD_EMAIL_UNVERIFIED,
     SAME_EMAIL,
 )
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import PassCode, User
 from genauth_contract.outcomes.phones import UPDATE_TOKEN_INVALID
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.people import PassCode, User
-from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.mailing import (
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.email import (
     ADDRESS,
     ANOTHER,
     BIND,
@@ -32,7 +38,6 @@ from genauth_contract.scenarios.mailing import (
     user_with_email,
 )
 from genauth_contract.scenarios.reasons import NO_EMAIL_CALLS, NO_MAILBOX
-from genauth_contract.world import World
 
 UPDATE = "CHANNEL_UPDATE_EMAIL"
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.calls import BIND, ApiCall, any_post, get_profile, send_sms
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures
+from genauth_contract.api.calls import (
+    BIND,
+    ApiCall,
+    any_post,
+    get_profile,
+    send_sms,
+)
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import NOBODY, User
+from genauth_contract.outcomes.outcome import Figures
 from genauth_contract.outcomes.requests import (
     BODY_TOO_LARGE,
     METHOD_NOT_ALLOWED,
@@ -17,10 +24,9 @@ from genauth_contract.outcomes.requests import (
     OK,
     UNKNOWN_APP,
 )
-from genauth_contract.people import NOBODY, User
-from genauth_contract.scenario import scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import UNSENT
-from genauth_contract.world import World
 
 _ENGLISH = "the header is documented; no English text was seen live"
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import get_profile, sign_in_by_password
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Answer
-from genauth_contract.oidc_calls import (
+from genauth_contract.api.calls import get_profile, sign_in_by_password
+from genauth_contract.api.oidc_calls import (
     any_form,
     introspect,
     proof,
@@ -15,6 +13,8 @@ from genauth_contract.oidc_calls import (
     tokens_by_refresh,
 )
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import Client, User
 from genauth_contract.outcomes.oidc import (
     GRANT_NOT_IMITATED,
     GRANTED,
@@ -26,11 +26,11 @@ from genauth_contract.outcomes.oidc import (
     UNAUTHORIZED_CLIENT,
     UNSUPPORTED_GRANT_TYPE,
 )
+from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.people import Client, User
-from genauth_contract.scenario import scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import NO_CALL
-from genauth_contract.world import World
 
 _TOKEN = "API reference, /oidc/token"  # noqa: S105 - the name of a page
 _RFC_6749 = "RFC 6749, section 5.2"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.calls import (
+from genauth_contract.api.calls import (
     BIND,
     LOGIN,
     UNBIND,
@@ -21,8 +21,6 @@ from genauth_contract.calls import (
     unbind_phone,
     verify_update_phone_request,
 )
-from genauth_contract.evidence import Evidence
-from genauth_contract.expect import Figures
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
@@ -31,12 +29,19 @@ from genauth_contract.outcomes.codes import (
     SPENT_CODE,
     WRONG_CODE,
 )
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import (
+    NOBODY,
+    PassCode,
+    Phone,
+    User,
+)
+from genauth_contract.outcomes.outcome import Figures
 from genauth_contract.outcomes.phones import PHONE_TAKEN
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
-from genauth_contract.people import NOBODY, PassCode, Phone, User
-from genauth_contract.scenario import scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import UNSENT
-from genauth_contract.world import World
 
 _NOBODY_KNOWS = "no source; the mock's default is an assumption"
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import BIND, LOGIN, any_post, bind_phone, pre_check_code
-from genauth_contract.evidence import Evidence
+from genauth_contract.api.calls import (
+    BIND,
+    LOGIN,
+    any_post,
+    bind_phone,
+    pre_check_code,
+)
 from genauth_contract.outcomes.codes import SPENT_CODE
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import PassCode
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
-from genauth_contract.people import PassCode
-from genauth_contract.scenario import scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import MALFORMED
-from genauth_contract.world import World
 
 _PRE_CHECK = "API reference, pre-check-code"
 _V2_TWIN = "the V2 twin answers 200 with the validity in data"

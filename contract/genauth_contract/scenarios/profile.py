@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
+from genauth_contract.api.calls import (
     bind_phone,
     get_profile,
     get_security_info,
     sign_in_by_password,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.checks.matchers import beyond, other_than, positive
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import NOBODY, User
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.people import NOBODY, User
-from genauth_contract.scenario import scenario
-from genauth_contract.values import beyond, other_than, positive
-from genauth_contract.world import World
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 
 _PROFILE = "API reference, get-profile"
 _SECURITY = "API reference, get-security-info"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import BIND, LOGIN, UNBIND, any_post, send_sms
-from genauth_contract.evidence import Evidence
+from genauth_contract.api.calls import (
+    BIND,
+    LOGIN,
+    UNBIND,
+    any_post,
+    send_sms,
+)
 from genauth_contract.outcomes.codes import (
     DAILY_LIMIT_REACHED,
     SENT_TOO_RECENTLY,
     TOO_MANY_REQUESTS,
 )
+from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
-from genauth_contract.pacing import RESEND_GAP_SECONDS
-from genauth_contract.scenario import scenario
+from genauth_contract.play.budget import RESEND_GAP_SECONDS
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import MALFORMED
-from genauth_contract.world import World
 
 _SEND_SMS = "API reference, send-sms"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.calls import (
+from genauth_contract.api.calls import (
     any_post,
     get_profile,
     sign_in_by_password,
@@ -12,8 +12,6 @@ from genauth_contract.calls import (
     sign_up_by_password,
     sign_up_by_phone_pass_code,
 )
-from genauth_contract.evidence import Evidence
-from genauth_contract.json_values import is_object
 from genauth_contract.outcomes.accounts import USER_EXISTS, USERNAME_TAKEN
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
@@ -22,11 +20,12 @@ from genauth_contract.outcomes.codes import (
     SPENT_CODE,
     WRONG_CODE,
 )
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import PassCode, User, is_object
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
-from genauth_contract.people import PassCode, User
-from genauth_contract.scenario import scenario
-from genauth_contract.scenarios.mailing import ADDRESS, mailed
-from genauth_contract.world import World
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.email import ADDRESS, mailed
 
 REGISTER = "CHANNEL_REGISTER"
 LOGIN = "CHANNEL_LOGIN"

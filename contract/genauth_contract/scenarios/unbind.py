@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
+from genauth_contract.api.calls import (
     BIND,
     UNBIND,
     any_post,
@@ -11,7 +11,6 @@ from genauth_contract.calls import (
     get_security_info,
     unbind_phone,
 )
-from genauth_contract.evidence import Evidence
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
@@ -20,12 +19,13 @@ from genauth_contract.outcomes.codes import (
     SPENT_CODE,
     WRONG_CODE,
 )
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import NOBODY, PassCode
 from genauth_contract.outcomes.phones import NO_PHONE_BOUND, ONLY_LOGIN_METHOD
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
-from genauth_contract.people import NOBODY, PassCode
-from genauth_contract.scenario import scenario
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import MALFORMED
-from genauth_contract.world import World
 
 _UNBIND_PHONE = "API reference, unbind-phone"
 

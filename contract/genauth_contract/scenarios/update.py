@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from genauth_contract.calls import (
+from genauth_contract.api.calls import (
     BIND,
     UNBIND,
+    any_post,
     bind_phone,
     get_profile,
     update_phone,
     verify_update_phone_request,
 )
-from genauth_contract.evidence import Evidence
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.codes import (
+    BURNED_CODE,
+    EXPIRED_CODE,
+    NO_CODE,
+    SPENT_CODE,
+    WRONG_CODE,
+)
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.models import NOBODY, PassCode, Phone, User
 from genauth_contract.outcomes.phones import (
     OLD_PHONE_MISMATCH,
     OLD_PHONE_UNVERIFIED,
@@ -18,10 +28,10 @@ from genauth_contract.outcomes.phones import (
     SAME_PHONE,
     UPDATE_TOKEN_INVALID,
 )
-from genauth_contract.outcomes.requests import OK
-from genauth_contract.people import PassCode, Phone, User
-from genauth_contract.scenario import scenario
-from genauth_contract.world import World
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
+from genauth_contract.play.context import World
+from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED
 
 _VERIFY = "API reference, verify-update-phone-request"
 _UPDATE = "API reference, update-phone"
@@ -169,3 +179,100 @@ def a_phone_taken_meanwhile_cannot_become_the_new_one(world: World) -> None:
     world.expect(OK, bind_phone(world.another_user(), new, world.text(new, BIND)))
     token = world.field(answer, "updatePhoneToken")
     world.expect(PHONE_TAKEN, update_phone(user, token))
+
+
+@scenario(Evidence.DOCS, _VERIFY)
+def a_wrong_code_of_the_new_phone_is_refused(world: World) -> None:
+    user, old = world.user_with_phone()
+    new = world.fresh_phone()
+    (_, new_code), old_proof = both_proofs(world, new, old)
+    wrong = (new, new_code.but_wrong())
+    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
+
+
+@scenario(Evidence.DOCS, _VERIFY)
+def a_wrong_code_of_the_old_phone_is_refused(world: World) -> None:
+    user, old = world.user_with_phone()
+    new = world.fresh_phone()
+    new_proof, (_, old_code) = both_proofs(world, new, old)
+    wrong = (old, old_code.but_wrong())
+    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
+    world.expect(OK.with_data(phone=old.number), get_profile(user))
+
+
+@scenario(Evidence.ASSUMED, "codes of one request are used together or not at all")
+def a_right_code_is_not_used_up_beside_a_wrong_one(world: World) -> None:
+    user, old = world.user_with_phone()
+    new_proof, (_, old_code) = both_proofs(world, world.fresh_phone(), old)
+    wrong = (old, old_code.but_wrong())
+    world.expect(WRONG_CODE, verify_update_phone_request(user, new_proof, wrong))
+    world.expect(OK, verify_update_phone_request(user, new_proof, (old, old_code)))
+
+
+@scenario(Evidence.ASSUMED, "as for bind-phone")
+def burned_codes_prove_nothing(world: World) -> None:
+    user, old = world.user_with_phone()
+    new = world.fresh_phone()
+    new_proof, old_proof = both_proofs(world, new, old)
+    wrong = (new, new_proof[1].but_wrong())
+    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
+    world.expect(WRONG_CODE, verify_update_phone_request(user, wrong, old_proof))
+    world.expect(BURNED_CODE, verify_update_phone_request(user, new_proof, old_proof))
+
+
+@scenario(Evidence.ASSUMED, "as for bind-phone")
+def expired_codes_prove_nothing(world: World) -> None:
+    user, old = world.user_with_phone()
+    new = world.fresh_phone()
+    codes = both_proofs(world, new, old)
+    world.advance(61)
+    world.expect(EXPIRED_CODE, verify_update_phone_request(user, *codes))
+
+
+@scenario(Evidence.ASSUMED, "as for bind-phone")
+def used_codes_prove_nothing(world: World) -> None:
+    user, old = world.user_with_phone()
+    new = world.fresh_phone()
+    codes = both_proofs(world, new, old)
+    world.expect(OK, verify_update_phone_request(user, *codes))
+    world.expect(SPENT_CODE, verify_update_phone_request(user, *codes))
+
+
+@scenario(Evidence.ASSUMED, "a code is texted to one phone")
+def a_new_phone_that_was_never_texted_proves_nothing(world: World) -> None:
+    user, old = world.user_with_phone()
+    codes = (world.fresh_phone(), PassCode("271828")), (old, world.text(old, UNBIND))
+    world.expect(NO_CODE, verify_update_phone_request(user, *codes))
+
+
+@scenario(Evidence.DOCS, _VERIFY, wire_only=MALFORMED)
+def a_change_names_what_it_lacks(world: World) -> None:
+    expected = INVALID_ARGUMENT.naming("verifyMethod", "phonePassCodePayload")
+    user = world.user_without_phone()
+    world.expect(expected, any_post("verify-update-phone-request", {}, user))
+
+
+@scenario(Evidence.DOCS, _UPDATE, wire_only=MALFORMED)
+def a_change_needs_its_token(world: World) -> None:
+    user = world.user_without_phone()
+    expected = INVALID_ARGUMENT.naming("updatePhoneToken")
+    world.expect(expected, any_post("update-phone", {}, user))
+
+
+@scenario(Evidence.DOCS, _VERIFY, wire_only="the SDK asks for a token before it sends")
+def a_change_without_signing_in_is_refused(world: World) -> None:
+    world.expect(NOT_SIGNED_IN, update_phone(NOBODY, "made-up-update-token"))
+    codes = (world.fresh_phone(), PassCode("271828")), None
+    world.expect(NOT_SIGNED_IN, verify_update_phone_request(NOBODY, *codes))
+
+
+@scenario(
+    Evidence.ASSUMED,
+    "API reference, UserDto.status",
+    mock_only="suspending a live user needs the management API",
+)
+def a_suspended_user_changes_nothing(world: World) -> None:
+    user = world.mock.user(username="asleep", status="Suspended")
+    codes = (world.fresh_phone(), PassCode("271828")), None
+    world.expect(USER_SUSPENDED, verify_update_phone_request(user, *codes))
+    world.expect(USER_SUSPENDED, update_phone(user, "made-up-update-token"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from genauth_contract.play.run import Layer
+from genauth_contract.play.scenario import Scenario
 from genauth_contract.plugin import Play
-from genauth_contract.run import Layer
-from genauth_contract.scenario import Scenario
 from genauth_contract.scenarios import every_scenario
 
 

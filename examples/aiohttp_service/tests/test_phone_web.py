@@ -13,7 +13,7 @@ from phone_web.main import application
 
 import aiogenauth
 from aiogenauth import BindOutcomeUnknown, GenAuthError
-from genauth_mock.pytest_server import GenAuthServer
+from genauth_mock.testing.fixture import GenAuthServer
 
 NUMBER = "18812348888"
 

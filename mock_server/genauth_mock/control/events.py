@@ -1,4 +1,4 @@
-"""``GET /_mock/events``: what happens, as server-sent events. The events are described in `genauth_mock.events`."""
+"""``GET /_mock/events``: server-sent events, described in `genauth_mock.activity.events`."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from genauth_mock.accounts import User
-from genauth_mock.clock import Clock
-from genauth_mock.control.asking import Json, Objection
+from genauth_mock.activity.events import EVENT_NAMES, Event, Reader
+from genauth_mock.activity.journal import Exchange, show_exchange
+from genauth_mock.control.clock import show_clock
 from genauth_mock.control.messages import show_message
-from genauth_mock.control.time import show_clock
+from genauth_mock.control.request import Json, Objection
 from genauth_mock.control.users import show_user
-from genauth_mock.events import EVENT_NAMES, Event, Reader
-from genauth_mock.faults.armed import Armed
-from genauth_mock.faults.fields import show_armed
-from genauth_mock.journal import Exchange, show_exchange
-from genauth_mock.json_text import write_json
-from genauth_mock.outbox import Message
-from genauth_mock.settings import Settings, show_settings
+from genauth_mock.engine.accounts import User
+from genauth_mock.engine.clock import Clock
+from genauth_mock.engine.settings import Settings, show_settings
+from genauth_mock.faults.json_format import show_armed
+from genauth_mock.faults.matching import Armed
+from genauth_mock.http.json_text import write_json
+from genauth_mock.storage.interfaces import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from genauth_mock.deployment import Deployment
-    from genauth_mock.events import Events
-    from genauth_mock.feed.events import SharedEvents
+    from genauth_mock.activity.events import Events
+    from genauth_mock.runtime.deployment import Deployment
+    from genauth_mock.storage.redis.feed import SharedEvents
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 """How often a comment is sent where nothing happens, so that nobody between takes the connection for dead."""

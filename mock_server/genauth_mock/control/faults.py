@@ -1,19 +1,18 @@
-"""Faults: armed, shown, removed. What a fault may say is written in `genauth_mock.faults.fields`."""
+"""Faults: armed, shown, removed. What a fault may say is written in `genauth_mock.faults.json_format`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from genauth_mock.control.asking import Objection
-from genauth_mock.faults.armed import Armed, armed
-from genauth_mock.faults.fields import read_fault, show_armed, show_fault
-from genauth_mock.faults.values import BadFault, read_route
+from genauth_mock.control.request import Objection
+from genauth_mock.faults.json_format import BadFault, read_fault, read_route, show_armed, show_fault
+from genauth_mock.faults.matching import Armed, armed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.control.asking import Asked, Json
-    from genauth_mock.engine.turn import Turn
+    from genauth_mock.control.request import Asked, Json
+    from genauth_mock.engine.context import Turn
     from genauth_mock.faults.fault import Fault
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.address import Email
-from genauth_mock.control import e164
-from genauth_mock.control.asking import Json, check_filters
-from genauth_mock.control.numbers import read_number
+from genauth_mock.control import request
+from genauth_mock.control.request import Json, check_filters, read_number
+from genauth_mock.engine.address import Email
 from genauth_mock.engine.profile import timestamp
-from genauth_mock.outbox import Wanted
+from genauth_mock.storage.interfaces import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from genauth_mock.control.asking import Asked
-    from genauth_mock.outbox import Message
+    from genauth_mock.control.request import Asked
+    from genauth_mock.storage.interfaces import Message
 
 LONGEST_WAIT_SECONDS: Final = 300
 
@@ -86,6 +85,6 @@ def _number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
     """Read the number asked for; in a query a plus sign may have become a space."""
     number = query.get("phoneNumber")
     country_code = query.get("phoneCountryCode")
-    if number and e164.is_whole(number):
-        return e164.split(number)
+    if number and request.is_whole(number):
+        return request.split(number)
     return number, f"+{country_code.strip(' +')}" if country_code else None

@@ -8,7 +8,7 @@ from typing import Final
 
 from aiohttp import web
 
-from genauth_mock.json_text import write_json
+from genauth_mock.http.json_text import write_json
 
 CONTRACT: Final = "genauth_contract"
 

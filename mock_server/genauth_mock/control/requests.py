@@ -23,17 +23,16 @@ import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.address import masked_recipient
-from genauth_mock.control.asking import Objection, check_filters
-from genauth_mock.control.numbers import read_number
-from genauth_mock.faults.subject import subject_of
-from genauth_mock.faults.values import number_read, read_route
-from genauth_mock.journal import Exchange, show_exchange
+from genauth_mock.activity.journal import Exchange, show_exchange
+from genauth_mock.control.request import Objection, check_filters, read_number
+from genauth_mock.engine.address import masked_recipient
+from genauth_mock.faults.json_format import number_read, read_route
+from genauth_mock.faults.matching import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from genauth_mock.control.asking import Asked, Json
+    from genauth_mock.control.request import Asked, Json
 
 LONGEST_WAIT_SECONDS: Final = 300
 MOST_SHOWN: Final = 100_000

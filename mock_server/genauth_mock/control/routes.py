@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
 
-from genauth_mock.bodies import body_of
-from genauth_mock.calls.asked import BODY_LIMIT
-from genauth_mock.control import apps, dumping, faults, messages, requests, state, time, users
-from genauth_mock.control.asking import Asked, Json, Objection
+from genauth_mock.api.routing import BODY_LIMIT
+from genauth_mock.control import (
+    apps,
+    clock,
+    dump,
+    faults,
+    messages,
+    requests,
+    users,
+)
+from genauth_mock.control import (
+    apps as state,
+)
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
-from genauth_mock.json_text import read_json, write_json
-from genauth_mock.store import StoreUnreachable
+from genauth_mock.control.request import Asked, Json, Objection
+from genauth_mock.http.body import body_of
+from genauth_mock.http.json_text import read_json, write_json
+from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from genauth_mock.deployment import Deployment
+    from genauth_mock.runtime.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")
 
@@ -30,11 +41,11 @@ CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = 
     ("GET", "/_mock/users"): users.list_users,
     ("GET", "/_mock/users/{userId}"): users.one_user,
     ("GET", "/_mock/messages"): messages.list_messages,
-    ("GET", "/_mock/clock"): time.read_clock,
-    ("POST", "/_mock/clock"): time.move_clock,
+    ("GET", "/_mock/clock"): clock.read_clock,
+    ("POST", "/_mock/clock"): clock.move_clock,
     ("POST", "/_mock/reset"): state.reset,
-    ("GET", "/_mock/state"): dumping.dump_state,
-    ("POST", "/_mock/state"): dumping.load_state,
+    ("GET", "/_mock/state"): dump.dump_state,
+    ("POST", "/_mock/state"): dump.load_state,
     ("GET", "/_mock/settings"): state.get_settings,
     ("POST", "/_mock/settings"): state.set_settings,
     ("GET", "/_mock/faults"): faults.list_faults,

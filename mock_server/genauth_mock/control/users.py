@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genauth_mock import address
-from genauth_mock.accounts import Status, User
-from genauth_mock.control import e164
-from genauth_mock.control.asking import Json, Objection
+from genauth_mock.control import request
+from genauth_mock.control.request import Json, Objection
+from genauth_mock.engine import address
+from genauth_mock.engine.accounts import Status, User
+from genauth_mock.engine.context import handles
 from genauth_mock.engine.profile import timestamp
-from genauth_mock.engine.turn import handles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.address import Email, Phone
-    from genauth_mock.control.asking import Asked
-    from genauth_mock.engine.turn import Turn
+    from genauth_mock.control.request import Asked
+    from genauth_mock.engine.address import Email, Phone
+    from genauth_mock.engine.context import Turn
 
 NAMES = (
     "username",
@@ -97,8 +97,8 @@ def _phone(asked: Asked) -> Phone | None:
     number, country_code = asked.text("phoneNumber"), asked.text("phoneCountryCode")
     if number is None:
         return None
-    if e164.is_whole(number):
-        number, its_code = e164.split(number)
+    if request.is_whole(number):
+        number, its_code = request.split(number)
         if (country_code or its_code).lstrip("+") != its_code.lstrip("+"):
             message = (
                 f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"

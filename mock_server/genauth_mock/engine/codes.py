@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.address import Email
-from genauth_mock.pass_code import (
+from genauth_mock.engine.address import Email
+from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.pass_code import (
     Attempt,
     Line,
     PassCode,
@@ -15,15 +16,14 @@ from genauth_mock.pass_code import (
     replaced,
     sent,
 )
-from genauth_mock.verdict import Refusal, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from genauth_mock.address import Address
-    from genauth_mock.engine.turn import Turn
-    from genauth_mock.records import Records
+    from genauth_mock.engine.address import Address
+    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.records import Records
 
 _NEW_LINE: Final = Line()
 """Where nothing was sent yet."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from genauth_mock.accounts import AccessToken, User
+    from genauth_mock.engine.accounts import AccessToken, User
 
     Json = dict[str, object]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.carried import Conduct, Ending, HttpReply
-from genauth_mock.envelope import envelope
+from genauth_mock.api.envelope import envelope
+from genauth_mock.engine.outcomes import Verdict
 from genauth_mock.faults.fault import Kind
-from genauth_mock.faults.fields import FIRST_ERROR_STATUS
-from genauth_mock.verdict import Verdict
+from genauth_mock.faults.json_format import FIRST_ERROR_STATUS
+from genauth_mock.http.messages import Conduct, Ending, HttpReply
 
 if TYPE_CHECKING:
-    from genauth_mock.envelope import Envelopes
+    from genauth_mock.api.envelope import Envelopes
     from genauth_mock.faults.fault import Fault
 
 TRICKLE_SECONDS: Final = 5.0

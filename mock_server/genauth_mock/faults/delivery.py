@@ -8,18 +8,18 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.faults.befalling import of_delivery
+from genauth_mock.engine.value import light_value
 from genauth_mock.faults.fault import Delivery
-from genauth_mock.value import light_value
+from genauth_mock.faults.matching import of_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from genauth_mock.clock import Clock
-    from genauth_mock.engine.turn import Turn
-    from genauth_mock.faults.armed import Armed
-    from genauth_mock.pass_code import PassCode
+    from genauth_mock.engine.clock import Clock
+    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.pass_code import PassCode
+    from genauth_mock.faults.matching import Armed
 
 log = logging.getLogger("genauth_mock")
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from genauth_mock.accounts import AccessToken, Status, User
-from genauth_mock.settings import Settings
+from genauth_mock.engine.accounts import AccessToken, Status, User
+from genauth_mock.engine.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.address import Email, Phone
-    from genauth_mock.engine.turn import Turn
-    from genauth_mock.records import Records
+    from genauth_mock.engine.address import Email, Phone
+    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.records import Records
 
 
 @frozen

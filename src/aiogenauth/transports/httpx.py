@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aiogenauth.errors import ConfigurationError, Phase
 from aiogenauth.protocol import AUTHORIZATION, Reply, Request
-from aiogenauth.transports.evidence import (
+from aiogenauth.transports.failures import (
     LONGEST_ANSWER,
     SHARE_TO_CONNECT,
     lost,

@@ -7,9 +7,14 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from genauth_mock.pytest_server import GenAuthServer
-from genauth_mock.server import Running, running_in_thread
-from official_sdks_world import PASSWORD, SCOPE, Sdk, client_of
+from genauth_mock.server.launch import Running, running_in_thread
+from genauth_mock.testing.fixture import GenAuthServer
+from tests.mock.official_sdks.support import (
+    PASSWORD,
+    SCOPE,
+    Sdk,
+    client_of,
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from genauth_mock.deployment import Options
-from genauth_mock.pytest_server import GenAuthServer
-from official_sdks_world import NUMBER, PASSWORD, SCOPE, Sdk, bound, client_of, refused, sent
+from genauth_mock.runtime.options import Options
+from genauth_mock.testing.fixture import GenAuthServer
+from tests.mock.official_sdks.support import (
+    NUMBER,
+    PASSWORD,
+    SCOPE,
+    Sdk,
+    bound,
+    client_of,
+    refused,
+    sent,
+)
 
 
 def test_a_phone_signs_in_by_code(alice: Sdk, genauth: GenAuthServer) -> None:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from genauth_mock.pytest_server import GenAuthServer
-from mock_world import other_digits
-from official_sdks_world import NUMBER, OTHER, Sdk, bound, client_of, refused, sent
+from genauth_mock.testing.fixture import GenAuthServer
+from tests.mock.official_sdks.support import (
+    NUMBER,
+    OTHER,
+    Sdk,
+    bound,
+    client_of,
+    refused,
+    sent,
+)
+from tests.mock.support.world import other_digits
 
 DEAD = (499, 2001, "验证码已失效，请重新获取验证码")
 

@@ -1,0 +1,107 @@
+"""The OpenAPI document of the package, and what the contract reads out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Final, cast
+
+import attrs
+
+from genauth_contract.outcomes.models import is_list, is_object
+
+Schema = Mapping[str, object]
+
+RESOURCE: Final = "openapi.json"
+
+
+@attrs.frozen
+class Operation:
+    """One operation of the document.
+
+    Attributes:
+        name: Last part of the path.
+        method: Upper-case HTTP method.
+        path: The path below the host.
+        outcomes: Names of everything it can end with.
+    """
+
+    name: str
+    method: str
+    path: str
+    outcomes: tuple[str, ...]
+
+
+@attrs.frozen
+class OpenApi:
+    """An OpenAPI 3.1 document."""
+
+    document: Mapping[str, object] = attrs.field(repr=False)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation, in the order of the document."""
+        return tuple(
+            Operation(
+                path.rpartition("/")[2],
+                method.upper(),
+                path,
+                tuple(cast("list[str]", spec.get("x-outcomes", []))),
+            )
+            for path, method, spec in self._specs()
+        )
+
+    def answer_schema(self, method: str, path: str, http: int = 200) -> Schema | None:
+        """Return the schema of what an operation answers, None if it is unknown."""
+        for candidate, verb, spec in self._specs():
+            if (verb.upper(), candidate) == (method, path) and str(http) in _answers(spec):
+                return self._self_contained(_answer(spec, http))
+        return None
+
+    def gives_data(self, method: str, path: str) -> bool:
+        """Tell whether the `data` of a success is described; where it is not, there is none."""
+        schema = self.answer_schema(method, path) or {}
+        return "$ref" not in schema
+
+    def enumerated(self) -> frozenset[str]:
+        """Return every text that is an enum value somewhere: those may be written in clear."""
+        return frozenset(_enum_values(self.document))
+
+    def _self_contained(self, schema: Schema) -> Schema:
+        return {**schema, "components": self.document["components"]}
+
+    def _specs(self) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+        paths = cast("Mapping[str, Mapping[str, Mapping[str, object]]]", self.document["paths"])
+        for path, methods in paths.items():
+            for method, spec in methods.items():
+                yield path, method, spec
+
+
+def packaged() -> OpenApi:
+    """Return the document that ships with the package."""
+    text = resources.files("genauth_contract").joinpath(RESOURCE).read_text("utf-8")
+    return OpenApi(json.loads(text))
+
+
+def _answers(spec: Schema) -> Schema:
+    return cast("Schema", spec["responses"])
+
+
+def _answer(spec: Schema, http: int) -> Schema:
+    answer = _answers(spec)
+    for key in (str(http), "content", "application/json", "schema"):
+        answer = cast("Schema", answer[key])
+    return answer
+
+
+def _enum_values(node: object) -> Iterator[str]:
+    if is_object(node):
+        for key, value in node.items():
+            if key == "enum" and is_list(value):
+                yield from (item for item in value if isinstance(item, str))
+            else:
+                yield from _enum_values(value)
+    elif is_list(node):
+        for item in node:
+            yield from _enum_values(item)

@@ -1,0 +1,146 @@
+"""Whether an exchange is what it should be: the outcome that was expected, in the documented shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.openapi import OpenApi
+from genauth_contract.checks import envelope
+from genauth_contract.outcomes.models import without_lookalikes
+from genauth_contract.outcomes.outcome import Answer, Figures, Outcome
+
+TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}
+"""What a value is called where its content may be somebody's secret."""
+
+SUCCESS_API_CODES: Final = (None, 0, 20001)
+"""What `apiCode` may be on success. Source: API reference pages and permission samples."""
+
+
+def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
+    """Say in which fields an answer is not the outcome; an empty list when it is.
+
+    Args:
+        answer: What came back.
+        outcome: What was expected.
+        exact: True for the mock and its stand-ins: only the default passes.
+    """
+    if outcome.learn and not exact:
+        return []
+    found = _figures_mismatches(answer, outcome.default, outcome, exact=exact)
+    if found and not exact:
+        others = [
+            _figures_mismatches(answer, rival, outcome, exact=False) for rival in outcome.rivals
+        ]
+        found = found if all(others) else []
+    if found and outcome.rivals and not exact:
+        found.append(f"also taken: {'; '.join(map(str, outcome.rivals))}")
+    return found + data_mismatches(answer, outcome)
+
+
+def _figures_mismatches(
+    answer: Answer, figures: Figures, outcome: Outcome, *, exact: bool
+) -> list[str]:
+    https = (figures.http,) if exact else (figures.http, *outcome.http_too)
+    codes: tuple[object, ...] = (figures.api_code,)
+    if outcome.is_success and not exact:
+        codes = SUCCESS_API_CODES
+    found = [
+        _one_of("HTTP status", answer.http, https),
+        _one_of("statusCode", answer.field("statusCode"), (figures.status_code,)),
+        _one_of("apiCode", answer.field("apiCode"), codes),
+        _text_mismatch(answer, figures, exact=exact),
+    ]
+    message = str(answer.field("message"))
+    found += [
+        f"message does not name {name}" for name in outcome.names_fields if name not in message
+    ]
+    return [mismatch for mismatch in found if mismatch]
+
+
+def _one_of(field: str, got: object, allowed: tuple[object, ...]) -> str:
+    if any(got == value and type(got) is type(value) for value in allowed):
+        return ""
+    wanted = " or ".join("absent" if value is None else repr(value) for value in allowed)
+    return f"{field} is {_shown(got)}, expected {wanted}"
+
+
+def _shown(got: object) -> str:
+    """Show a number; of anything else only what it is, because it may be somebody's."""
+    if got is None:
+        return "absent"
+    return repr(got) if type(got) is int else _kind(got)
+
+
+def _text_mismatch(answer: Answer, figures: Figures, *, exact: bool) -> str:
+    """Hold the message against what was expected; where there is no envelope, OAuth's word."""
+    if figures.status_code is None:
+        return _one_of("error", answer.field("error"), (figures.error,))
+    got, wanted = answer.field("message"), figures.message
+    if not isinstance(got, str):
+        return f"message is {_shown(got)}, expected a text"
+    if wanted is None or not exact or got == wanted:
+        return ""
+    return f"message is {without_lookalikes(got)!r}, expected {wanted!r}"
+
+
+def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
+    """Say which fields of `data` are not what was expected."""
+    return [
+        f"data.{name} is {_kind(answer.data.get(name))}, not what was expected"
+        for name, wanted in outcome.data.items()
+        if not _fits(answer.data.get(name), wanted)
+    ]
+
+
+def _fits(got: object, wanted: object) -> bool:
+    return bool(wanted(got)) if callable(wanted) else got == wanted and type(got) is type(wanted)
+
+
+def _kind(got: object) -> str:
+    """Describe a value of `data` without its content: it may be somebody's."""
+    return repr(got) if isinstance(got, bool) else TYPE_NAMES.get(type(got), type(got).__name__)
+
+
+@attrs.frozen
+class Step:
+    """One exchange and what was thought of it."""
+
+    call: ApiCall
+    answer: Answer
+    expected: Outcome
+    problems: tuple[str, ...]
+
+
+@attrs.frozen
+class Judge:
+    """Decides whether an exchange is what it should be.
+
+    Attributes:
+        document: The OpenAPI document.
+        exact: True for the mock and its stand-ins.
+        through_sdk: True when the answer came out of the SDK, which has no envelope to check.
+    """
+
+    document: OpenApi
+    exact: bool
+    through_sdk: bool = False
+
+    def problems(self, call: ApiCall, answer: Answer, expected: Outcome) -> list[str]:
+        """Say everything that is wrong with an exchange."""
+        if self.through_sdk:
+            return self._sdk_problems(answer, expected)
+        found = mismatches(answer, expected, exact=self.exact)
+        return found + envelope.problems(call, answer, self.document, exact=self.exact)
+
+    def _sdk_problems(self, answer: Answer, expected: Outcome) -> list[str]:
+        """A success has data and no envelope; a refusal is an error with all of it."""
+        if answer.sdk_error != expected.sdk_error:
+            got, wanted = (one.sdk_error or "nothing" for one in (answer, expected))
+            return [f"the SDK raised {got}, expected {wanted}"]
+        if expected.is_success:
+            return data_mismatches(answer, expected)
+        return mismatches(answer, expected, exact=self.exact)

@@ -1,0 +1,189 @@
+"""The matrix: operation by failure, and what the mock, live, the documents and the SDK make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import attrs
+import click
+
+from genauth_contract.api import http, openapi
+from genauth_contract.api.openapi import OpenApi
+from genauth_contract.api.sdk import known_api_codes
+from genauth_contract.outcomes import EVERY_OUTCOME
+from genauth_contract.outcomes.outcome import Outcome
+from genauth_contract.play.run import Layer, Result, Run
+from genauth_contract.play.secrets import Secrets
+from genauth_contract.records.files import keep
+from genauth_contract.records.ledger import Ledger, default_ledger_path, read_ledger
+from genauth_contract.scenarios import every_scenario
+from genauth_contract.targets.kinds import own_mock
+from genauth_contract.targets.offline import Fence, mock_outcomes, offline_mock
+
+ANYWHERE: Final = frozenset(
+    {
+        "TOO_MANY_REQUESTS",
+        "UNKNOWN_APP",
+        "INVALID_ARGUMENT",
+        "NOT_JSON",
+        "BODY_TOO_LARGE",
+        "METHOD_NOT_ALLOWED",
+        "DAILY_LIMIT_REACHED",
+    }
+)
+"""Outcomes that are decided before it matters which operation is called: one scenario is enough for all."""
+
+_PLACES: Final = {outcome.name: place for place, outcome in enumerate(EVERY_OUTCOME)}
+"""The order of the outcomes."""
+
+
+@attrs.frozen
+class MatrixRow:
+    """One way one operation can end.
+
+    Attributes:
+        operation: The operation.
+        outcome: What happened.
+        mock: What the mock was seen to answer while the matrix was made.
+        live: What live deployments were seen to answer; empty when none was asked.
+        scenario: Name of the first scenario in which it happens.
+    """
+
+    operation: str
+    outcome: Outcome
+    mock: str
+    live: str
+    scenario: str
+
+
+@attrs.frozen
+class Emitted:
+    """What mock and SDK are able to say; the matrix must not lack any of it.
+
+    Attributes:
+        mock: Names of the mock's outcomes.
+        sdk_codes: Every apiCode the SDK knows the meaning of.
+    """
+
+    mock: frozenset[str]
+    sdk_codes: frozenset[int]
+
+
+def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
+    """Collect every pair of operation and outcome that a scenario brings about."""
+    rows: dict[tuple[str, str], MatrixRow] = {}
+    for result in results:
+        if result.layer is not Layer.WIRE or result.scenario.is_staged:
+            continue
+        for step in result.steps:
+            operation, outcome = step.call.operation, step.expected
+            seen = ", ".join(sorted(ledger.seen(operation, outcome.name)))
+            figures = outcome.default if not step.problems else None
+            row = MatrixRow(
+                operation, outcome, str(figures or "differs"), seen, result.scenario.sentence
+            )
+            rows.setdefault((operation, outcome.name), row)
+    return sorted(rows.values(), key=lambda row: (row.operation, _PLACES[row.outcome.name]))
+
+
+def tested_codes(results: Iterable[Result]) -> frozenset[int]:
+    """Return every apiCode that a scenario was answered as it expected, staged ones included."""
+    steps = (step for result in results for step in result.steps if not step.problems)
+    codes = (step.expected.default.api_code for step in steps)
+    return frozenset(code for code in codes if code is not None)
+
+
+def gaps(
+    rows: Sequence[MatrixRow], emitted: Emitted, document: OpenApi, codes: Collection[int]
+) -> list[str]:
+    """Say what is emitted, known or documented without a scenario; an empty list is the aim."""
+    played = {row.outcome.name for row in rows}
+    pairs = {(row.operation, row.outcome.name) for row in rows}
+    found = [f"no scenario ends in {name}" for name in sorted(emitted.mock - played)]
+    found += [
+        f"the SDK knows apiCode {code}, which no scenario tests"
+        for code in sorted(emitted.sdk_codes - set(codes))
+    ]
+    found += [
+        f"openapi.json: {operation.name} may end in {name}, and no scenario does"
+        for operation in document.operations
+        for name in operation.outcomes
+        if (operation.name, name) not in pairs and name not in ANYWHERE
+    ]
+    documented = {operation.name: operation.outcomes for operation in document.operations}
+    found += [
+        f"{row.operation} ends in {row.outcome.name}, which openapi.json does not say"
+        for row in rows
+        if row.operation in documented
+        and row.outcome.name not in documented[row.operation]
+        and row.outcome.name not in ANYWHERE
+    ]
+    return found
+
+
+def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int]) -> str:
+    """Write the matrix down for the docs."""
+    heads = (
+        "operation", "outcome", "mock", "live", "evidence", "source", "also claimed", "SDK error",
+    )  # fmt: skip
+    lines = [
+        "# The matrix",
+        "",
+        "What each operation can end with: what the offline GenAuth answers, what a live",
+        "deployment was seen to answer, what the answer rests on, and the error of the SDK.",
+        "Figures are `statusCode / apiCode`. Written by `genauth-contract matrix`; do not edit.",
+        "",
+        f"{counts['scenarios']} scenarios; {counts['provable']} of them could be proven on a live",
+        f"deployment, {counts['proven']} are.",
+        "",
+        _line(heads),
+        _line(["---"] * len(heads)),
+        *(_line(_cells(row)) for row in rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: MatrixRow) -> list[str]:
+    outcome = row.outcome
+    rivals = "; ".join(str(figures) for figures in outcome.rivals)
+    evidence = "live" if row.live else str(outcome.evidence)
+    error = f"`{outcome.sdk_error}`" if outcome.sdk_error else ""
+    return [
+        row.operation, outcome.name, row.mock, row.live or "never seen", evidence,
+        outcome.source, rivals, error,
+    ]  # fmt: skip
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def show_matrix(check: Path | None, output: Path | None) -> int:
+    """Play the scenarios on the mock, print the matrix, and return the exit code."""
+    document, scenarios = openapi.packaged(), every_scenario()
+    ledger = read_ledger(default_ledger_path())
+    with offline_mock() as mock, closing(http.client()) as client, Fence().up():
+        target = own_mock(mock, client)
+        run = Run(target, document, {Layer.WIRE: lambda app: http.Wire(client, app)})
+        results = [run.play(one, Layer.WIRE) for one in scenarios]
+        rows, codes = matrix(results, ledger), tested_codes(results)
+    counts = {
+        "scenarios": len(scenarios),
+        "provable": sum(not one.mock_only for one in scenarios),
+        "proven": sum(ledger.proof_of(one) is not None for one in scenarios),
+    }
+    page = to_markdown(rows, counts)
+    if output:
+        keep(output, page, Secrets())
+    elif not check:
+        click.echo(page, nl=False)
+    missing = gaps(rows, Emitted(mock_outcomes(), known_api_codes()), document, codes)
+    for line in missing:
+        click.echo(line, err=True)
+    is_stale = check is not None and check.read_text("utf-8") != page
+    if is_stale:
+        click.echo(f"{check} is not the matrix; write it with genauth-contract matrix -o", err=True)
+    return int(bool(missing) or is_stale)

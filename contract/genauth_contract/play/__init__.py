@@ -1,0 +1,1 @@
+"""What a scenario is, and how it is played."""

@@ -1,0 +1,226 @@
+"""What a scenario has in its hands: arrangements, calls that are judged at once, and time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import attrs
+
+from genauth_contract.api.calls import (
+    BIND,
+    ApiCall,
+    bind_phone,
+    send_sms,
+)
+from genauth_contract.api.http import Application, Caller
+from genauth_contract.checks.checker import Judge, Step
+from genauth_contract.checks.matchers import absent_or
+from genauth_contract.outcomes.models import (
+    Client,
+    PassCode,
+    Phone,
+    User,
+)
+from genauth_contract.outcomes.outcome import Answer, Outcome
+from genauth_contract.outcomes.requests import OK
+from genauth_contract.play.fixtures import Puppeteer, Stage
+from genauth_contract.play.secrets import Secrets
+
+
+@attrs.define
+class Transcript:
+    """The exchanges of one scenario: made, judged at once, and remembered.
+
+    Attributes:
+        stage: Is told of every exchange.
+        caller: Makes the calls.
+        judge: Judges every exchange.
+        secrets: Is told every secret that is met.
+        steps: Every exchange so far.
+    """
+
+    stage: Stage
+    caller: Caller
+    judge: Judge
+    secrets: Secrets
+    steps: list[Step] = attrs.field(factory=list[Step], init=False)
+
+    def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
+        """Make a call and judge its answer; go on either way, and remember what was wrong."""
+        return self._judged(call, self._answer(call), outcome)
+
+    def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
+        """Make calls at once; among their answers are these outcomes, whichever call gets which.
+
+        They are remembered in the order of the outcomes, so that a recording knows no winner.
+        """
+        with ThreadPoolExecutor(len(calls)) as pool:
+            answers = list(pool.map(self._answer, calls))
+        left = list(zip(calls, answers, strict=True))
+        for outcome in outcome_sets:
+            best = min(left, key=partial(self._misfit, outcome))
+            left.remove(best)
+            self._judged(best[0], best[1], outcome)
+
+    def verdict(self) -> str:
+        """Say everything that was wrong so far, one line each; empty when nothing was."""
+        lines = [
+            f"{number}. {step.call.operation}, expected {step.expected.name}: {problem}"
+            for number, step in enumerate(self.steps, 1)
+            for problem in step.problems
+        ]
+        return self.secrets.hide("\n".join(lines))
+
+    def _answer(self, call: ApiCall) -> Answer:
+        self.secrets.learn_fields(call.body)
+        answer = self.caller.call(call)
+        self.secrets.learn_fields(answer.body)
+        self.stage.noted(call, answer)
+        return answer
+
+    def _misfit(self, outcome: Outcome, exchange: tuple[ApiCall, Answer]) -> int:
+        return len(self.judge.problems(*exchange, outcome))
+
+    def _judged(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
+        problems = [*self.judge.problems(call, answer, outcome), *self._repeated(answer)]
+        self.steps.append(Step(call, answer, outcome, tuple(problems)))
+        return answer
+
+    def _repeated(self, answer: Answer) -> list[str]:
+        """Tell whether an earlier exchange of the scenario has the same request id."""
+        given = answer.field("requestId")
+        earlier = (step.answer.field("requestId") for step in self.steps)
+        is_repeated = self.judge.exact and given is not None and given in earlier
+        return ["requestId is that of an earlier exchange"] if is_repeated else []
+
+
+class ScenarioFailed(Exception):
+    """The target is not what the scenario says; the text holds no secret."""
+
+
+@attrs.define
+class World:
+    """The surroundings of one scenario.
+
+    Attributes:
+        application: Whose app id the calls carry.
+        stage: Arranges users, phones, codes and time on the target.
+        transcript: Makes the calls, judges and remembers them.
+        secrets: Is told every secret that is met.
+        mock: Present on the mock and its stand-ins only.
+    """
+
+    application: Application
+    stage: Stage
+    transcript: Transcript
+    secrets: Secrets
+    _mock: Puppeteer | None = None
+
+    @property
+    def judge(self) -> Judge:
+        """Who judges every exchange."""
+        return self.transcript.judge
+
+    @property
+    def mock(self) -> Puppeteer:
+        """What only a mock can do; a scenario that uses it says so with `mock_only`.
+
+        Raises:
+            LookupError: The target is not a mock.
+        """
+        if self._mock is None:
+            msg = "a scenario that is not mock_only asked for what only a mock can do"
+            raise LookupError(msg)
+        return self._mock
+
+    def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
+        """Make a call and judge its answer; go on either way, and remember what was wrong."""
+        return self.transcript.expect(outcome, call)
+
+    def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
+        """Make calls at once; among their answers are these outcomes, whichever call gets which.
+
+        They are remembered in the order of the outcomes, so that a recording knows no winner.
+        """
+        self.transcript.expect_together(outcome_sets, calls)
+
+    def user_without_phone(self) -> User:
+        """Give a user who can sign in with a password and has no phone."""
+        return self._known_user(self.stage.user_without_phone())
+
+    def another_user(self) -> User:
+        """Give a second user, without a phone."""
+        return self._known_user(self.stage.another_user())
+
+    def login_of(self, user: User) -> tuple[str, str]:
+        """Give the username and the password of a user."""
+        username, password = self.stage.login_of(user)
+        self.secrets.learn("username", username)
+        self.secrets.learn("password", password)
+        return username, password
+
+    def client(self) -> Client:
+        """Give the application, with the secret it proves itself with."""
+        client = self.stage.client_credentials()
+        self.secrets.learn("secret", client.app_secret)
+        return client
+
+    def fresh_phone(self) -> Phone:
+        """Give a phone that no user has."""
+        phone = self.stage.fresh_phone()
+        self.secrets.learn_phone(phone)
+        return phone
+
+    def text(self, phone: Phone, channel: str = BIND) -> PassCode:
+        """Have a code texted, once this phone may be texted again, and give it."""
+        self.stage.before_texting(phone, channel)
+        self.expect(OK, send_sms(phone, channel))
+        code = self.stage.texted(phone, channel)
+        self.secrets.learn("code", code.digits)
+        return code
+
+    def text_both(
+        self, one: tuple[Phone, str], other: tuple[Phone, str]
+    ) -> tuple[PassCode, PassCode]:
+        """Have two codes texted right after each other: neither ages while the other waits."""
+        for phone, channel in (one, other):
+            self.stage.before_texting(phone, channel)
+        return self.text(*one), self.text(*other)
+
+    def user_with_phone(self) -> tuple[User, Phone]:
+        """Give a user and the phone they have bound."""
+        user, phone = self.user_without_phone(), self.fresh_phone()
+        self.expect(OK, bind_phone(user, phone, self.text(phone)))
+        return user, phone
+
+    def phone_taken_by_other(self) -> Phone:
+        """Give a phone that a second user has bound."""
+        user, phone = self.another_user(), self.fresh_phone()
+        self.expect(OK, bind_phone(user, phone, self.text(phone)))
+        return phone
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass: at once on the mock, really on a live target."""
+        self.stage.advance(seconds)
+
+    def if_told(self, value: object) -> object:
+        """Give what a field has to be that a live target may leave out; the mock may not."""
+        return value if self.judge.exact else absent_or(value)
+
+    def field(self, answer: Answer, name: str) -> str:
+        """Return a text of `data` the scenario cannot go on without.
+
+        Raises:
+            ScenarioFailed: It is not there.
+        """
+        value = answer.data.get(name)
+        if not isinstance(value, str):
+            raise ScenarioFailed(self.transcript.verdict() or f"data.{name} is not there")
+        self.secrets.learn("token", value)
+        return value
+
+    def _known_user(self, user: User) -> User:
+        self.secrets.learn("token", user.access_token)
+        return user

@@ -1,0 +1,86 @@
+"""The seam between a scenario and a target: who exists, what was texted, what time it is."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from genauth_contract.api.calls import ApiCall
+from genauth_contract.outcomes.models import (
+    Client,
+    PassCode,
+    Phone,
+    User,
+)
+from genauth_contract.outcomes.outcome import Answer, Figures
+
+
+class NotPlayable(Exception):
+    """The target cannot be brought into the state the scenario starts from."""
+
+
+class Stage(Protocol):
+    """Named arrangements, made anew for each scenario.
+
+    Each has one implementation per kind of target: `stages.driven` for the mock and its
+    stand-ins, `stages.owned` for an account somebody owns on a real deployment.
+    """
+
+    def user_without_phone(self) -> User:
+        """Give a user who can sign in with a password and has no phone."""
+        ...
+
+    def another_user(self) -> User:
+        """Give a second user of the same user pool, without a phone."""
+        ...
+
+    def login_of(self, user: User) -> tuple[str, str]:
+        """Give the username and the password of a user of this stage."""
+        ...
+
+    def client_credentials(self) -> Client:
+        """Give the application, with the secret it proves itself with."""
+        ...
+
+    def fresh_phone(self) -> Phone:
+        """Give a phone no user has; each call of one scenario gives another one."""
+        ...
+
+    def before_texting(self, phone: Phone, channel: str) -> None:
+        """Wait until this phone may be texted for this channel."""
+        ...
+
+    def texted(self, phone: Phone, channel: str) -> PassCode:
+        """Give the code that was texted last."""
+        ...
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass: at once on the mock, really on a live target."""
+        ...
+
+    def noted(self, call: ApiCall, answer: Answer) -> None:
+        """Be told of every call that was made: a text sent now delays the next one."""
+        ...
+
+    def restore(self) -> list[str]:
+        """Leave every account as it was found; return what could not be undone."""
+        ...
+
+
+class Puppeteer(Protocol):
+    """What only a mock can do: states no live account can be brought into."""
+
+    def user(self, **fields: str) -> User:
+        """Create a user with exactly these fields."""
+        ...
+
+    def change_settings(self, **settings: object) -> None:
+        """Change settings of the application."""
+        ...
+
+    def answer_next(self, operation: str, figures: Figures) -> None:
+        """Have the next call of an operation answered with these figures."""
+        ...
+
+    def mailed(self, email: str, channel: str) -> PassCode:
+        """Give the code that was mailed last; no mailbox of a live account is read."""
+        ...

@@ -1,0 +1,110 @@
+"""Plays scenarios against a target and keeps what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import attrs
+
+from genauth_contract.api.http import Application, Caller, Unreachable
+from genauth_contract.api.openapi import OpenApi
+from genauth_contract.checks.checker import Judge, Step
+from genauth_contract.outcomes.evidence import Evidence, weakest
+from genauth_contract.play.budget import BudgetSpent
+from genauth_contract.play.context import ScenarioFailed, Transcript, World
+from genauth_contract.play.fixtures import NotPlayable
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.play.secrets import Secrets
+from genauth_contract.play.target import Scene, Target
+
+MakeCaller = Callable[[Application], Caller]
+
+
+class Layer(StrEnum):
+    """What makes the calls."""
+
+    WIRE = "wire"
+    SDK = "sdk"
+
+
+@attrs.frozen
+class Result:
+    """What came of one scenario.
+
+    Attributes:
+        scenario: The scenario.
+        layer: What made its calls.
+        verdict: What was wrong, without secrets; empty when it passed.
+        steps: Every exchange.
+    """
+
+    scenario: Scenario
+    layer: Layer
+    verdict: str
+    steps: tuple[Step, ...] = attrs.field(repr=False)
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether the target is what the scenario says."""
+        return not self.verdict
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the answers rest on: the weakest one counts, the scenario's own claim included."""
+        levels = [step.expected.evidence for step in self.steps]
+        return weakest([*levels, self.scenario.evidence])
+
+
+@attrs.define
+class Run:
+    """One run against one target.
+
+    Attributes:
+        target: What is played against.
+        document: The OpenAPI document.
+        secrets: Every secret of the run.
+        results: What came of each scenario so far.
+        left_behind: What could not be undone, of scenarios that were stopped as well.
+    """
+
+    target: Target
+    document: OpenApi = attrs.field(repr=False)
+    callers: dict[Layer, MakeCaller] = attrs.field(repr=False)
+    secrets: Secrets = attrs.field(factory=Secrets)
+    results: list[Result] = attrs.field(factory=list[Result], init=False)
+    left_behind: list[str] = attrs.field(factory=list[str], init=False)
+
+    def play(self, scenario: Scenario, layer: Layer) -> Result:
+        """Play one scenario and leave the accounts as they were found.
+
+        Raises:
+            BudgetSpent: No further call may be made; what was changed has been undone.
+        """
+        scene = self.target.scene()
+        world = self._world(scene, layer)
+        try:
+            verdict = _played(scenario, world)
+        finally:
+            self.left_behind += map(self.secrets.hide, scene.stage.restore())
+        result = Result(scenario, layer, verdict, tuple(world.transcript.steps))
+        self.results.append(result)
+        return result
+
+    def _world(self, scene: Scene, layer: Layer) -> World:
+        application = scene.application
+        self.secrets.learn("secret", application.app_secret)
+        judge = Judge(self.document, self.target.is_exact, through_sdk=layer is Layer.SDK)
+        caller = self.callers[layer](application)
+        transcript = Transcript(scene.stage, caller, judge, self.secrets)
+        return World(application, scene.stage, transcript, self.secrets, scene.mock)
+
+
+def _played(scenario: Scenario, world: World) -> str:
+    try:
+        scenario.play(world)
+    except BudgetSpent:
+        raise
+    except (ScenarioFailed, NotPlayable, Unreachable) as error:
+        return world.secrets.hide(f"{world.transcript.verdict()}\n{error}".strip())
+    return world.transcript.verdict()

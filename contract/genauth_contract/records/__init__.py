@@ -1,0 +1,1 @@
+"""What runs leave behind: recordings, the ledger, drift, learned answers."""

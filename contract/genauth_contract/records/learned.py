@@ -1,0 +1,115 @@
+"""Writes down what live taught, as a table that `genauth-mock serve --learned FILE` loads."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from typing import Final
+
+import attrs
+
+from genauth_contract.outcomes.models import HIDDEN, is_object
+from genauth_contract.play.secrets import PLACEHOLDER
+from genauth_contract.records.drift import Difference
+from genauth_contract.records.recording import KeptStep, Recording
+
+CONFIDENCE: Final = "live"
+
+_NO_ONE_ANSWER: Final = ("OK", "NOT_IMITATED", "INVALID_ARGUMENT")
+"""Outcomes that are no refusal of GenAuth, or whose text names the field that is wrong."""
+
+
+@attrs.frozen
+class Lesson:
+    """What live answered for one outcome.
+
+    Attributes:
+        message: Empty where the recording hides a part of it; the mock keeps its own then.
+    """
+
+    status_code: int
+    api_code: int | None
+    message: str
+    http: int
+
+
+@attrs.frozen
+class Learned:
+    """The table.
+
+    Attributes:
+        table: By the mock's outcome name: statusCode, apiCode, messages, source, confidence, date.
+        torn: Outcomes that live answered in more than one way; the most frequent one was taken.
+        left_out: Outcomes that the mock cannot be taught.
+    """
+
+    table: dict[str, dict[str, object]]
+    torn: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+    def only(self, outcomes: Collection[str]) -> Learned:
+        """Leave out what the mock has no row for: it would refuse the whole table."""
+        return Learned(
+            {name: row for name, row in self.table.items() if name in outcomes},
+            tuple(name for name in self.torn if name in outcomes),
+            tuple(sorted({*self.table} - {*outcomes})),
+        )
+
+    def to_json(self) -> str:
+        """Write the table down."""
+        return json.dumps(self.table, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def learned(recording: Recording, differences: tuple[Difference, ...] | None = None) -> Learned:
+    """Collect what a recording says about each refusal.
+
+    Args:
+        recording: What a live deployment answered.
+        differences: Where the mock answers otherwise; None to write down everything that was seen.
+    """
+    lessons: defaultdict[str, Counter[Lesson]] = defaultdict(Counter)
+    for scenario in recording.scenarios.values():
+        for step in scenario.steps:
+            lesson = _lesson(step)
+            if lesson:
+                lessons[step.expected][lesson] += 1
+    wanted = set(lessons) if differences is None else {one.expected for one in differences}
+    return Learned(
+        {
+            name: _row(seen.most_common(1)[0][0], recording)
+            for name, seen in lessons.items()
+            if name in wanted
+        },
+        tuple(sorted(name for name, seen in lessons.items() if len(seen) > 1 and name in wanted)),
+    )
+
+
+def _lesson(step: KeptStep) -> Lesson | None:
+    """Return what a refusal was told by; a call that succeeded instead teaches nothing here."""
+    body = step.answer.get("body")
+    if not is_object(body) or step.expected in _NO_ONE_ANSWER:
+        return None
+    status, api_code, message = (body.get(name) for name in ("statusCode", "apiCode", "message"))
+    if not isinstance(status, int) or status == 200 or not isinstance(message, str):  # noqa: PLR2004 - success
+        return None
+    http = step.answer.get("http")
+    return Lesson(
+        status,
+        api_code if isinstance(api_code, int) else None,
+        "" if HIDDEN in message or PLACEHOLDER.search(message) else message,
+        http if isinstance(http, int) else 200,
+    )
+
+
+def _row(lesson: Lesson, recording: Recording) -> dict[str, object]:
+    messages = {"messages": {"zh-CN": lesson.message}} if lesson.message else {}
+    return {
+        "statusCode": lesson.status_code,
+        "apiCode": lesson.api_code,
+        "httpStatus": lesson.http,
+        **messages,
+        "source": f"recorded on a {recording.kind} deployment",
+        "confidence": CONFIDENCE,
+        "date": recording.recorded_on,
+    }

@@ -1,0 +1,185 @@
+"""What a target answered, fit to be kept: redacted before it is anywhere near a disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, cast
+
+import attrs
+
+from genauth_contract.checks.checker import Step
+from genauth_contract.outcomes.models import is_list, is_object
+from genauth_contract.play.run import Layer, Result, Run
+from genauth_contract.play.secrets import Redactor
+
+FORMAT: Final = 1
+"""Version of the file; a file of another version is refused."""
+
+CLEAR_HEADERS: Final = ("content-type", "retry-after")
+"""Response headers that are kept. Request headers are not, but for who was signed in."""
+
+Json = Mapping[str, object]
+
+
+class NotARecording(Exception):
+    """The file is not a recording this version understands."""
+
+
+@attrs.frozen
+class KeptStep:
+    """One exchange as it is kept.
+
+    Attributes:
+        operation: What was called.
+        expected: Name of the outcome that was expected.
+        request: Redacted body of the request.
+        answer: Redacted answer: `http`, `headers` and `body`.
+    """
+
+    operation: str
+    expected: str
+    request: object
+    answer: Json
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """Every field of the answer, by its path."""
+        return (
+            {"http": self.answer.get("http")}
+            | _leaves(self.answer.get("headers"), "headers.")
+            | _leaves(self.answer.get("body"), "")
+        )
+
+
+@attrs.frozen
+class KeptScenario:
+    """One scenario as it is kept."""
+
+    fingerprint: str
+    passed: bool
+    steps: tuple[KeptStep, ...]
+
+
+@attrs.frozen
+class Recording:
+    """What one target answered in one run.
+
+    Attributes:
+        kind: Kind of target: mock, genauth, authing, private.
+        recorded_on: Date.
+        scenarios: By name.
+    """
+
+    kind: str
+    recorded_on: str
+    scenarios: Mapping[str, KeptScenario]
+
+    @property
+    def is_mock(self) -> bool:
+        """Tell whether a mock answered."""
+        return self.kind == "mock"
+
+    def to_json(self) -> str:
+        """Write the recording down; the same recording always gives the same text."""
+        content = {
+            "format": FORMAT,
+            "kind": self.kind,
+            "recordedOn": self.recorded_on,
+            "scenarios": {name: attrs.asdict(kept) for name, kept in self.scenarios.items()},
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def recording(run: Run, recorded_on: str) -> Recording:
+    """Redact what a run saw; scenarios that failed are kept as well, redacted alike."""
+    vocabulary = run.document.enumerated()
+    return Recording(
+        run.target.kind,
+        recorded_on,
+        {
+            result.scenario.name: _kept(result, Redactor(run.secrets, vocabulary))
+            for result in run.results
+            if result.layer is Layer.WIRE
+        },
+    )
+
+
+def read_recording(path: Path) -> Recording:
+    """Read a recording.
+
+    Raises:
+        NotARecording: The file is something else.
+    """
+    try:
+        return _read(json.loads(path.read_text("utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        msg = f"{path.name} is not a recording of format {FORMAT}"
+        raise NotARecording(msg) from error
+
+
+def _read(content: Json) -> Recording:
+    if content["format"] != FORMAT:
+        raise ValueError(content["format"])
+    scenarios = cast("Mapping[str, Json]", content["scenarios"])
+    return Recording(
+        str(content["kind"]),
+        str(content["recordedOn"]),
+        {
+            name: KeptScenario(
+                str(kept["fingerprint"]),
+                kept["passed"] is True,
+                tuple(_read_step(step) for step in cast("list[Json]", kept["steps"])),
+            )
+            for name, kept in scenarios.items()
+        },
+    )
+
+
+def _read_step(step: Json) -> KeptStep:
+    return KeptStep(
+        str(step["operation"]),
+        str(step["expected"]),
+        step["request"],
+        cast("Json", step["answer"]),
+    )
+
+
+def _kept(result: Result, redactor: Redactor) -> KeptScenario:
+    steps = tuple(_kept_step(step, redactor) for step in result.steps)
+    return KeptScenario(result.scenario.fingerprint, result.passed, steps)
+
+
+def _kept_step(step: Step, redactor: Redactor) -> KeptStep:
+    call, answer = step.call, step.answer
+    request = redactor.redacted(call.body)
+    if call.user.access_token:
+        request = {"authorization": _signed_in(step, redactor), "body": request}
+    headers = {name: answer.headers[name] for name in CLEAR_HEADERS if name in answer.headers}
+    is_json = is_object(answer.body) or is_list(answer.body)
+    body = answer.body if is_json else {"raw": str(answer.body)}
+    kept = {
+        "http": answer.http,
+        "headers": redactor.redacted(headers),
+        "body": redactor.redacted(body),
+    }
+    return KeptStep(call.operation, step.expected.name, request, kept)
+
+
+def _signed_in(step: Step, redactor: Redactor) -> object:
+    return redactor.redacted(step.call.user.access_token, "authorization")
+
+
+def _leaves(node: object, path: str) -> dict[str, object]:
+    if is_object(node):
+        found: dict[str, object] = {}
+        for name, value in node.items():
+            found |= _leaves(value, f"{path}{name}.")
+        return found
+    if is_list(node):
+        found = {}
+        for number, value in enumerate(node):
+            found |= _leaves(value, f"{path}{number}.")
+        return found
+    return {path.rstrip("."): node}

@@ -1,0 +1,1 @@
+"""One run: selection, results, outputs."""

@@ -1,0 +1,237 @@
+"""Opens the target that a run was asked for, or says what keeps it from being opened."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+import attrs
+import httpx
+from filelock import FileLock, Timeout
+
+from genauth_contract.api import http
+from genauth_contract.api.http import Application
+from genauth_contract.api.openapi import OpenApi
+from genauth_contract.outcomes.models import JsonObject
+from genauth_contract.play.budget import Budget, Pacing
+from genauth_contract.play.clock import HurriedTime, RealTime, Waiting
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.play.target import Target
+from genauth_contract.session.terminal import Voice
+from genauth_contract.targets import live
+from genauth_contract.targets.account import Account
+from genauth_contract.targets.codes import PROMPT, pass_code_source
+from genauth_contract.targets.codes.source import PassCodeSource, Surroundings
+from genauth_contract.targets.kinds import (
+    LOOPBACK,
+    DrivenTarget,
+    fresh_app_ids,
+    host_kind,
+    mock_health,
+    own_mock,
+)
+from genauth_contract.targets.offline import offline_mock
+from genauth_contract.targets.options import (
+    CONSENT_FLAG,
+    CONSENT_NAME,
+    LIVE,
+    MOCK,
+    Options,
+)
+from genauth_contract.targets.plan import Plan, plan
+
+
+class InUse(Exception):
+    """Another live run on this machine uses the application."""
+
+
+@contextmanager
+def alone(application: Application) -> Generator[None, None, None]:
+    """Keep other runs on this machine off the application; the system lets go when a run dies.
+
+    Raises:
+        InUse: One is there already.
+    """
+    lock = FileLock(_path(application))
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, PermissionError) as error:
+        msg = (
+            "another live run uses this application; wait for it to end, or use an application "
+            "of your own"
+        )
+        raise InUse(msg) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _path(application: Application) -> Path:
+    """Name the file after host and application: neither is anybody's secret, nor legible here."""
+    named = f"{application.host.lower()} {application.app_id}".encode()
+    digest = hashlib.sha256(named).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"genauth-contract-{digest}.lock"
+
+
+_NOT_HURRIED: Final = (
+    "--pace is for a stand-in on this machine: nobody hurries the time of a deployment"
+)
+
+
+_NOBODY_TYPES: Final = (
+    "there is no terminal to type a code on; --pass-code-from names other sources"
+)
+
+
+class CannotOpen(Exception):
+    """The run cannot begin; the text says everything that is missing."""
+
+
+class OnlyPlanned(Exception):
+    """Nothing was sent: a plan was asked for, or nobody said that the account is theirs."""
+
+    def __init__(self, made: Plan, why: str) -> None:
+        super().__init__(why)
+        self.plan = made
+
+
+@attrs.frozen
+class Opening:
+    """Everything a target is opened with."""
+
+    options: Options
+    environment: Mapping[str, str] = attrs.field(repr=False)
+    document: OpenApi = attrs.field(repr=False)
+    voice: Voice
+
+
+@contextmanager
+def opened(opening: Opening, client: httpx.Client) -> Generator[Target | None, None, None]:
+    """Open the target as far as that needs no account; None when it has to be a live one.
+
+    Raises:
+        CannotOpen: The target is neither `mock`, `live` nor a URL, or cannot be driven.
+    """
+    wanted = opening.options.target
+    if wanted == MOCK:
+        with offline_mock() as mock:
+            yield own_mock(mock, client)
+    elif wanted == LIVE:
+        yield None
+    else:
+        yield _at_url(wanted.rstrip("/"), client)
+
+
+def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
+    """Plan a live run, and stop unless it may begin.
+
+    Raises:
+        CannotOpen: Something is not configured; all of it is named. Or nobody could type the codes.
+        OnlyPlanned: Only a plan was asked for, or consent is missing; what is not configured is named too.
+    """
+    options = opening.options
+    made = plan(scenarios, opening.document, options.resend_gap)
+    lacking = live.missing(set(made.needed), live_environment(opening))
+    needs = f"a live run needs {', '.join(lacking)}; set them in the environment"
+    if options.wants_plan:
+        why = "only the plan was asked for"
+        raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
+    if not options.has_consent:
+        why = (
+            "nothing was sent: a live run texts phones and changes accounts, so say that they are "
+            f"yours with {CONSENT_FLAG} or {CONSENT_NAME}=1"
+        )
+        raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
+    if lacking:
+        raise CannotOpen(needs)
+    if made.sms and options.pass_code_from == PROMPT and not opening.voice.may_ask():
+        raise CannotOpen(_NOBODY_TYPES)
+    return made
+
+
+@contextmanager
+def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTarget, None, None]:
+    """Open a live target; consent was given.
+
+    Raises:
+        CannotOpen: The configured host or a phone is none, nothing answers there, the source of codes cannot be opened,
+            another run is on the same application, or the time of somebody's deployment was to be
+            hurried.
+    """
+    options = opening.options
+    with _lent(opening) as (account, codes):
+        host = account.application.host
+        kind = host_kind(host)
+        there = _time_there(opening, kind)
+        is_mock = _health(host, client) is not None
+        budget = Budget(
+            options.max_sms, options.max_calls, options.max_minutes, there.now, there.now()
+        )
+        yield live.LiveTarget(
+            account,
+            http.Wire(client, account.application),
+            codes,
+            there,
+            budget,
+            MOCK if is_mock else kind,
+            Pacing(options.resend_gap),
+        )
+
+
+def live_environment(opening: Opening) -> Mapping[str, str]:
+    """Return the environment; a URL as target stands in for the configured host."""
+    target = opening.options.target
+    if target == LIVE:
+        return opening.environment
+    return {**opening.environment, live.HOST: target}
+
+
+@contextmanager
+def _lent(opening: Opening) -> Generator[tuple[Account, PassCodeSource], None, None]:
+    """Give what somebody lends to a run, for as long: the account, and the source of its codes."""
+    options, voice = opening.options, opening.voice
+    around = Surroundings(voice.ask, voice.say, RealTime(voice.say), options.pass_code_timeout)
+    with ExitStack() as stack:
+        try:
+            account = live.account(live_environment(opening))
+            stack.enter_context(alone(account.application))
+            codes = stack.enter_context(pass_code_source(options.pass_code_from, around))
+        except (ValueError, InUse) as error:
+            raise CannotOpen(str(error)) from None
+        yield account, codes
+
+
+def _time_there(opening: Opening, kind: str) -> Waiting:
+    pace = opening.options.pace
+    if pace != 1 and kind != LOOPBACK:
+        raise CannotOpen(_NOT_HURRIED)
+    return HurriedTime(RealTime(opening.voice.say), pace)
+
+
+def _at_url(url: str, client: httpx.Client) -> Target | None:
+    if not http.is_url(url):
+        msg = f"--target is mock, live or a URL, not {url!r}"
+        raise CannotOpen(msg)
+    health = _health(url, client)
+    if health is None:
+        return None
+    if "error" in health:
+        msg = f"the mock at {url} cannot reach its store (HTTP 503 at /_mock/health): its log says why"
+        raise CannotOpen(msg)
+    if health.get("strictApps") is True:
+        msg = "start that mock without --strict-apps: each scenario uses an application of its own"
+        raise CannotOpen(msg)
+    return DrivenTarget(url, client, is_strict=False, app_ids=fresh_app_ids())
+
+
+def _health(url: str, client: httpx.Client) -> JsonObject | None:
+    try:
+        return mock_health(url, client)
+    except httpx.ConnectError as error:
+        msg = f"nobody can be reached at {url}: {error}"
+        raise CannotOpen(msg) from None

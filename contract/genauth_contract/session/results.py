@@ -1,0 +1,103 @@
+"""What a run found: what each result rests on, the report, and the table at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.play.clock import today
+from genauth_contract.play.run import Result, Run
+from genauth_contract.records.ledger import Ledger, default_ledger_path, read_ledger
+from genauth_contract.reports.numbers import Played, Report, learned, report
+from genauth_contract.reports.table import drawing, show_report, text_of
+from genauth_contract.scenarios import every_scenario
+from genauth_contract.session.selection import Agenda
+from genauth_contract.targets.kinds import LOOPBACK
+from genauth_contract.targets.options import MOCK
+
+
+@attrs.frozen
+class Proofs:
+    """What live passes prove, those of earlier runs and of this one.
+
+    Attributes:
+        named: The ledger that somebody named; None for the usual one.
+    """
+
+    named: Path | None
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger is."""
+        return self.named or default_ledger_path()
+
+    def earlier(self) -> Ledger:
+        """Read what earlier runs proved.
+
+        Raises:
+            NotReadable: The file is something else.
+        """
+        return read_ledger(self.path)
+
+    def with_those_of(self, run: Run) -> Ledger:
+        """Read what earlier runs proved, and add what this one did."""
+        ledger, kind = self.earlier(), run.target.kind
+        return ledger.with_passes(run.results, kind, today()) if self.count_for(kind) else ledger
+
+    def count_for(self, kind: str) -> bool:
+        """A mock proves nothing; a stand-in on this machine only what a ledger of its own says."""
+        return kind != MOCK and (kind != LOOPBACK or self.named is not None)
+
+
+@attrs.frozen
+class Findings:
+    """What came of a run so far.
+
+    Attributes:
+        run: What was played.
+        agenda: What was not, and why.
+        proofs: What was seen live.
+    """
+
+    run: Run
+    agenda: Agenda
+    proofs: Proofs
+
+    @property
+    def kind(self) -> str:
+        """Kind of target."""
+        return self.run.target.kind
+
+    def evidence(self, result: Result) -> str:
+        """Say what a result rests on."""
+        proof = self.proofs.with_those_of(self.run).proof_of(result.scenario)
+        return str(Evidence.LIVE if proof else result.evidence)
+
+    def report(self) -> Report:
+        """Put the run into rows and numbers."""
+        run = self.run
+        played = Played(
+            run.results,
+            self.agenda.not_played,
+            every_scenario(),
+            run.left_behind,
+            run.secrets.hide,
+        )
+        return report(played, self.proofs.with_those_of(run), self.kind)
+
+    def table(self, stopped: str) -> str:
+        """Render the table at the end.
+
+        Args:
+            stopped: Why the run was stopped; empty where it was not.
+        """
+        console = drawing()
+        show_report(self.report(), console)
+        if stopped:
+            console.print(f"stopped: {stopped}", markup=False)
+        results = [] if self.run.target.is_exact else self.run.results
+        for lesson in learned(results, self.run.secrets.hide):
+            console.print(lesson, markup=False)
+        return text_of(console)

@@ -1,0 +1,69 @@
+"""Which scenarios a run plays, in which order, and why it leaves out the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from genauth_contract.play.budget import Budget
+from genauth_contract.play.run import Layer
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.play.target import Target
+from genauth_contract.records.resume import Journal
+from genauth_contract.session.opening import Opening, live_plan
+from genauth_contract.targets.plan import Plan
+
+Part = tuple[Scenario, Layer]
+
+
+@attrs.define
+class Agenda:
+    """What a run plays.
+
+    Attributes:
+        not_played: The scenarios that are left out, with the reason.
+    """
+
+    not_played: list[tuple[Scenario, str]] = attrs.field(factory=list[tuple[Scenario, str]])
+    _plan: Plan | None = None
+
+    def live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
+        """Plan a live run. The SDK is played on the mock alone: each text costs money.
+
+        Raises:
+            CannotOpen: Something is not configured.
+            NotReadable: The journal of an earlier run is something else.
+            OnlyPlanned: Nothing may be sent.
+        """
+        over_wire = [scenario for scenario, layer in parts if layer is Layer.WIRE]
+        self.not_played += [(one, one.mock_only) for one in over_wire if one.mock_only]
+        playable = [one for one in over_wire if not one.mock_only]
+        path = opening.options.journal
+        journal = Journal(path) if path else None
+        done = [one for one in playable if journal and journal.passed(one)]
+        self.not_played += [(one, "passed in an earlier run") for one in done]
+        self._plan = live_plan(opening, [one for one in playable if one not in done])
+        return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]
+
+    def playable(self, parts: Iterable[Part], target: Target) -> list[Part]:
+        """Leave out what cannot be played on a target."""
+        kept: list[Part] = []
+        for scenario, layer in parts:
+            why = target.why_not(scenario)
+            if why and layer is Layer.WIRE:
+                self.not_played.append((scenario, why))
+            elif not why:
+                kept.append((scenario, layer))
+        return kept
+
+    def check_budget(self, scenario: Scenario, budget: Budget) -> None:
+        """Hold what a scenario was planned to take against what is left.
+
+        Raises:
+            BudgetSpent: It would take more.
+        """
+        if not self._plan:
+            return
+        cost = next(one for one in self._plan.costs if one.scenario == scenario)
+        budget.check(cost.sms, cost.calls, cost.seconds / 60)

@@ -1,0 +1,189 @@
+"""A live deployment as a target: what has to be configured, and how a scenario is set up on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+import phonenumbers
+
+from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.http import Application, Caller, is_url
+from genauth_contract.outcomes.models import (
+    Client,
+    PassCode,
+    Phone,
+    User,
+)
+from genauth_contract.outcomes.outcome import Answer
+from genauth_contract.play.budget import Budget, Counted, Pacing
+from genauth_contract.play.clock import Waiting
+from genauth_contract.play.fixtures import NotPlayable
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.play.secrets import Secrets
+from genauth_contract.play.target import Scene
+from genauth_contract.targets.account import PHONES, Account
+from genauth_contract.targets.codes.source import PassCodeSource
+from genauth_contract.targets.phones import Bindings, Texts
+
+
+@attrs.define
+class OwnedStage:
+    """A stage on an account somebody owns. Nothing outside `Account` is ever touched."""
+
+    account: Account
+    texts: Texts
+    bindings: Bindings
+    needed: set[str] = attrs.field(factory=set[str])
+    _handed_out: list[Phone] = attrs.field(factory=list[Phone])
+
+    def user_without_phone(self) -> User:
+        """Give the user, after taking away a phone of ours they still have."""
+        self.needed.add("GENAUTH_ACCESS_TOKEN")
+        return self.bindings.take_away(self.account.user)
+
+    def another_user(self) -> User:
+        """Give the second user, likewise."""
+        self.needed.add("GENAUTH_CONTRACT_OTHER_ACCESS_TOKEN")
+        return self.bindings.take_away(self.account.other)
+
+    def login_of(self, user: User) -> tuple[str, str]:
+        """Give the username and password the user was configured with."""
+        if user != self.account.user:
+            msg = "only the first user's password is known"
+            raise NotPlayable(msg)
+        self.needed |= {"GENAUTH_CONTRACT_USERNAME", "GENAUTH_CONTRACT_PASSWORD"}
+        return self.account.username, self.account.password
+
+    def client_credentials(self) -> Client:
+        """Give the application, with the secret that was configured."""
+        self.needed.add("GENAUTH_APP_SECRET")
+        application = self.account.application
+        return Client(application.app_id, application.app_secret)
+
+    def fresh_phone(self) -> Phone:
+        """Give the phone that has rested longest and was not given to this scenario yet."""
+        self.needed |= set(PHONES[: len(self._handed_out) + 1])
+        left = [phone for phone in self.account.phones if phone not in self._handed_out]
+        if not left:
+            msg = "the scenario needs more phones than there are"
+            raise NotPlayable(msg)
+        phone = self.texts.most_rested(left)
+        self._handed_out.append(phone)
+        return phone
+
+    def before_texting(self, phone: Phone, channel: str) -> None:
+        """Wait out what is left of the resend gap."""
+        self.texts.wait_until_allowed(phone, channel)
+
+    def texted(self, phone: Phone, channel: str) -> PassCode:
+        """Ask the configured source."""
+        return self.texts.code(phone, channel)
+
+    def advance(self, seconds: float) -> None:
+        """Really wait."""
+        self.texts.time.wait(seconds, "letting time pass")
+
+    def noted(self, call: ApiCall, answer: Answer) -> None:
+        """Remember when something was texted."""
+        self.texts.noted(call, answer)
+
+    def restore(self) -> list[str]:
+        """Bring back the phone every user had before the scenario."""
+        return self.bindings.put_back()
+
+
+HOST: Final = "GENAUTH_APP_HOST"
+APP_ID: Final = "GENAUTH_APP_ID"
+HOME_REGION: Final = "CN"
+"""Where a number without a country calling code is from. Source: API reference, bind-phone."""
+
+Environment = Mapping[str, str]
+
+
+@attrs.define
+class LiveTarget:
+    """A deployment on which somebody owns the configured account.
+
+    Attributes:
+        needed: Names of the configuration the scenarios so far asked for.
+    """
+
+    account: Account
+    caller: Caller
+    codes: PassCodeSource = attrs.field(repr=False)
+    time: Waiting
+    budget: Budget
+    kind: str
+    pacing: Pacing = attrs.field(factory=Pacing)
+    needed: set[str] = attrs.field(factory=set[str])
+    is_exact: bool = False
+
+    def why_not(self, scenario: Scenario) -> str:
+        """Some states no live account can be brought into; every deployment knows its applications."""
+        return scenario.mock_only
+
+    @property
+    def counted(self) -> Caller:
+        """A caller whose calls count against the budget."""
+        return Counted(self.caller, self.budget)
+
+    def learn_account(self, secrets: Secrets) -> None:
+        """Make every configured secret known before the first call, used or not."""
+        account = self.account
+        secrets.learn("secret", account.application.app_secret)
+        secrets.learn("username", account.username)
+        secrets.learn("password", account.password)
+        for user in (account.user, account.other):
+            secrets.learn("token", user.access_token)
+        for phone in account.phones:
+            secrets.learn_phone(phone)
+
+    def scene(self) -> Scene:
+        """Set up one scenario; it may use everything that is configured."""
+        texts = Texts(self.account.phones, self.codes, self.time, self.pacing)
+        bindings = Bindings(self.account, texts, self.counted, self.budget)
+        stage = OwnedStage(self.account, texts, bindings, self.needed)
+        return Scene(self.account.application, stage, None)
+
+
+def missing(needed: set[str], environment: Environment) -> list[str]:
+    """Name everything that has to be configured and is not."""
+    return sorted(name for name in {HOST, APP_ID, *needed} if not environment.get(name))
+
+
+def account(environment: Environment) -> Account:
+    """Read the account from the environment.
+
+    Raises:
+        ValueError: The host is no URL or a phone number none; the text names the variable.
+    """
+    host = environment.get(HOST, "").rstrip("/")
+    if not is_url(host):
+        msg = f"{HOST} is not a URL; write it as https://example.genauth.ai"
+        raise ValueError(msg)
+    application = Application(
+        host,
+        environment.get(APP_ID, ""),
+        environment.get("GENAUTH_APP_SECRET", ""),
+        environment.get("GENAUTH_LANG") or "zh-CN",
+    )
+    return Account(
+        application,
+        User(environment.get("GENAUTH_ACCESS_TOKEN", "")),
+        User(environment.get("GENAUTH_CONTRACT_OTHER_ACCESS_TOKEN", "")),
+        tuple(_phone(name, environment[name]) for name in PHONES if environment.get(name)),
+        environment.get("GENAUTH_CONTRACT_USERNAME", ""),
+        environment.get("GENAUTH_CONTRACT_PASSWORD", ""),
+    )
+
+
+def _phone(name: str, text: str) -> Phone:
+    try:
+        parsed = phonenumbers.parse(text, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        msg = f"{name} is not a phone number; write it as +8618812348888"
+        raise ValueError(msg) from None
+    number = phonenumbers.national_significant_number(parsed)
+    return Phone(number, f"+{parsed.country_code}")

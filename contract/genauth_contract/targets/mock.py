@@ -1,0 +1,201 @@
+"""The stage of a mock: users are made, texts are read and time is skipped under `/_mock/`."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import attrs
+import httpx
+
+from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.http import Application, Unreachable
+from genauth_contract.outcomes.models import (
+    HOME_COUNTRY,
+    Client,
+    PassCode,
+    Phone,
+    User,
+    is_list,
+    is_object,
+)
+from genauth_contract.outcomes.outcome import Answer, Figures
+from genauth_contract.play.budget import Pacing
+from genauth_contract.play.fixtures import NotPlayable
+
+Json = Mapping[str, object]
+
+
+@attrs.frozen
+class Control:
+    """Drives an application of a mock, or of whatever answers under `/_mock/` as one does."""
+
+    client: httpx.Client
+    application: Application
+
+    def made_user(self, fields: Mapping[str, str]) -> User:
+        """Create a user with exactly these fields."""
+        return User(str(self.post("users", fields).get("accessToken")))
+
+    def newest_code(self, query: Mapping[str, str], whom: str) -> PassCode:
+        """Read the newest message of the outbox.
+
+        Raises:
+            NotPlayable: There is none; `whom` says in the text to whom it would have been.
+        """
+        messages = self._answered("GET", "messages", params=query).get("messages")
+        if not is_list(messages) or not messages:
+            msg = f"the outbox has no message to {whom} for {query['channel']}"
+            raise NotPlayable(msg)
+        newest = messages[0]
+        return PassCode(str(newest["passCode"] if is_object(newest) else ""))
+
+    def post(self, name: str, body: Json) -> Json:
+        """Have something done.
+
+        Raises:
+            NotPlayable: It is refused.
+            Unreachable: Nobody answers.
+        """
+        return self._answered("POST", name, body=body)
+
+    def _answered(
+        self,
+        method: str,
+        name: str,
+        *,
+        body: Json | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Json:
+        try:
+            response = self.client.request(
+                method,
+                f"{self.application.host}/_mock/{name}",
+                json=body,
+                params=params,
+                headers={"x-genauth-app-id": self.application.app_id},
+            )
+        except httpx.HTTPError as error:
+            msg = f"/_mock/{name}: no answer ({type(error).__name__})"
+            raise Unreachable(msg) from error
+        if not response.is_success:
+            msg = f"/_mock/{name} answered HTTP {response.status_code}"
+            raise NotPlayable(msg)
+        answered: Json = response.json()
+        return answered
+
+
+FIRST_NUMBER: Final = 18800000001
+"""China reserves no numbers for tests, so this may be somebody's; a mock texts nobody."""
+
+
+@attrs.define
+class DrivenStage:
+    """A stage on a mock, or on whatever answers under `/_mock/` as one does.
+
+    Each stage has an application of its own, so scenarios never see one another.
+    """
+
+    control: Control
+    pacing: Pacing = attrs.field(factory=Pacing)
+    _skipped: float = 0.0
+    _numbers: Iterator[int] = attrs.field(factory=lambda: itertools.count(FIRST_NUMBER))
+    _people: Iterator[int] = attrs.field(factory=lambda: itertools.count(1))
+    _logins: dict[User, tuple[str, str]] = attrs.field(
+        factory=dict[User, tuple[str, str]], repr=False
+    )
+
+    def user_without_phone(self) -> User:
+        """Create a user with a username and a password."""
+        username, password = f"user-{next(self._people)}", secrets.token_hex(8)
+        user = self.control.made_user({"username": username, "password": password})
+        self._logins[user] = username, password
+        return user
+
+    def login_of(self, user: User) -> tuple[str, str]:
+        """Give what the user was created with."""
+        return self._logins[user]
+
+    def another_user(self) -> User:
+        """Create one more."""
+        return self.user_without_phone()
+
+    def client_credentials(self) -> Client:
+        """Give the application, with a secret that the mock knows or never asks for."""
+        application = self.control.application
+        return Client(application.app_id, application.app_secret)
+
+    def fresh_phone(self) -> Phone:
+        """Give the next number."""
+        return Phone(str(next(self._numbers)))
+
+    def before_texting(self, phone: Phone, channel: str) -> None:
+        """Skip what is left of the resend gap."""
+        wait = self.pacing.wait_seconds(phone, channel, self._skipped)
+        if wait:
+            self.advance(wait)
+
+    def texted(self, phone: Phone, channel: str) -> PassCode:
+        """Read the newest message of the outbox."""
+        query = {"phoneNumber": phone.number, "channel": channel}
+        return self.control.newest_code(query, str(phone))
+
+    def advance(self, seconds: float) -> None:
+        """Skip time on the application's clock."""
+        self.control.post("clock", {"advanceSeconds": seconds})
+        self._skipped += seconds
+
+    def noted(self, call: ApiCall, answer: Answer) -> None:
+        """Remember when something was texted."""
+        body = call.body
+        if call.operation != "send-sms" or not is_object(body):
+            return
+        if answer.field("statusCode") == 200:  # noqa: PLR2004 - success
+            phone = Phone(
+                str(body.get("phoneNumber")), str(body.get("phoneCountryCode") or HOME_COUNTRY)
+            )
+            self.pacing.sent(phone, str(body.get("channel")), self._skipped)
+
+    def restore(self) -> list[str]:
+        """Nothing to do: the application is never used again."""
+        return []
+
+
+def fresh_app_id() -> str:
+    """Return an application id nobody used before."""
+    return f"contract-{secrets.token_hex(6)}"
+
+
+def fresh_secret() -> str:
+    """Return a secret nobody used before."""
+    return secrets.token_hex(16)
+
+
+@attrs.frozen
+class MockPuppeteer:
+    """Brings an application of a mock into states no live account can be brought into."""
+
+    control: Control
+
+    def user(self, **fields: str) -> User:
+        """Create a user with exactly these fields."""
+        return self.control.made_user(fields)
+
+    def change_settings(self, **settings: object) -> None:
+        """Change settings of the application."""
+        self.control.post("settings", settings)
+
+    def answer_next(self, operation: str, figures: Figures) -> None:
+        """Inject a fault that befalls one request."""
+        told = {
+            "statusCode": figures.status_code,
+            "apiCode": figures.api_code,
+            "message": figures.message,
+        }
+        self.control.post("faults", {"route": operation, "times": 1, **told})
+
+    def mailed(self, email: str, channel: str) -> PassCode:
+        """Read the newest message of the outbox."""
+        return self.control.newest_code({"email": email, "channel": channel}, "the e-mail address")

@@ -1,0 +1,112 @@
+"""The mock that a run brings along; the only module of the contract that knows the mock."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import secrets
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Final, cast
+
+import attrs
+
+APPLICATIONS: Final = 500
+"""How many applications a mock is started with: one per scenario and layer, and to spare."""
+
+
+@attrs.frozen
+class OfflineMock:
+    """A running mock that refuses applications it does not know.
+
+    Attributes:
+        url: Where it answers.
+        app_ids: The applications it knows.
+        app_secret: The secret of each of them.
+    """
+
+    url: str
+    app_ids: tuple[str, ...]
+    app_secret: str = attrs.field(repr=False)
+
+
+@contextmanager
+def offline_mock() -> Generator[OfflineMock, None, None]:
+    """Serve a mock of our own on loopback."""
+    from genauth_mock.runtime.options import Options  # noqa: PLC0415 - not where a server runs elsewhere
+    from genauth_mock.seeds.seed import AppSeed  # noqa: PLC0415 - as above
+    from genauth_mock.server.launch import running_in_thread  # noqa: PLC0415 - most tests need no mock
+
+    # some scenarios ask for what is not imitated on purpose: nobody has to be warned of it
+    logging.getLogger("genauth_mock").addHandler(logging.NullHandler())
+    run = secrets.token_hex(4)
+    app_ids = tuple(f"contract-{run}-{number}" for number in range(APPLICATIONS))
+    app_secret = secrets.token_hex(16)
+    apps = {app_id: AppSeed(app_id, app_secret) for app_id in app_ids}
+    options = Options(app_id=app_ids[0], seeded_apps=apps, strict_apps=True)
+    with running_in_thread(options) as server:
+        yield OfflineMock(server.url, app_ids, app_secret)
+
+
+def mock_outcomes() -> frozenset[str]:
+    """Return the names of everything a call of the mock can end with."""
+    from genauth_mock.api.oidc_clients import Reason  # noqa: PLC0415 - listing needs no server
+    from genauth_mock.engine.outcomes import Verdict  # noqa: PLC0415 - as above
+
+    return frozenset(one.name for one in (*Verdict, *Reason))
+
+
+def teachable_outcomes() -> frozenset[str]:
+    """Return the names of the outcomes whose answers can be put in the place of the mock's own."""
+    from genauth_mock.engine.outcomes import Verdict  # noqa: PLC0415 - as above
+
+    return frozenset(Verdict.__members__)
+
+
+class LeftLoopback(Exception):
+    """Something tried to reach another machine during a run on the mock."""
+
+
+@attrs.define
+class Fence:
+    """Refuses connections to other machines while it is up.
+
+    An audit hook sees every connection of the interpreter, the SDK's included. A hook cannot be
+    taken away again, so a fence that is down lets everything pass.
+    """
+
+    _is_up: bool = False
+    _is_built: bool = False
+
+    @contextmanager
+    def up(self) -> Generator[None, None, None]:
+        """Keep the fence up for a while."""
+        if not self._is_built:
+            sys.addaudithook(self._look)
+            self._is_built = True
+        self._is_up = True
+        try:
+            yield
+        finally:
+            self._is_up = False
+
+    def _look(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self._is_up and event == "socket.connect" and not is_loopback(_host(arguments[1])):
+            msg = "a run on the mock tried to connect to another machine"
+            raise LeftLoopback(msg)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine; a name other than localhost is not."""
+    if host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _host(address: object) -> str:
+    """Return the host of a socket address; a Unix socket has none."""
+    return str(cast("tuple[object, ...]", address)[0]) if isinstance(address, tuple) else ""

@@ -1,0 +1,147 @@
+"""Which phone each user of an account has: taken away for a scenario, and put back after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from genauth_contract.api.calls import (
+    BIND,
+    UNBIND,
+    ApiCall,
+    bind_phone,
+    get_profile,
+    send_sms,
+    unbind_phone,
+)
+from genauth_contract.api.http import Caller, Unreachable
+from genauth_contract.outcomes.models import PassCode, Phone, User, is_object
+from genauth_contract.outcomes.outcome import Answer
+from genauth_contract.play.budget import Budget, Pacing
+from genauth_contract.play.clock import Waiting
+from genauth_contract.play.fixtures import NotPlayable
+from genauth_contract.targets.account import Account
+from genauth_contract.targets.codes.source import PassCodeSource
+
+SUCCESS: Final = 200
+
+_BODY_PHONE: Final = "phoneNumber"
+
+
+@attrs.frozen
+class Texts:
+    """What is texted to the phones of an account, by whatever calls."""
+
+    phones: tuple[Phone, ...]
+    codes: PassCodeSource = attrs.field(repr=False)
+    time: Waiting
+    pacing: Pacing
+
+    def most_rested(self, phones: Iterable[Phone]) -> Phone:
+        """Give the phone that can be texted first."""
+        now = self.time.now()
+        return min(phones, key=lambda phone: self.pacing.wait_seconds(phone, BIND, now))
+
+    def wait_until_allowed(self, phone: Phone, channel: str) -> None:
+        """Wait out what is left of the resend gap."""
+        wait = self.pacing.wait_seconds(phone, channel, self.time.now())
+        if wait:
+            self.time.wait(wait, f"waiting until {phone} may be texted again")
+        self.codes.forget()
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Ask the configured source."""
+        return self.codes.code(phone, channel)
+
+    def noted(self, call: ApiCall, answer: Answer) -> None:
+        """Remember when something was texted."""
+        body = call.body
+        if call.operation == "send-sms" and is_object(body) and _BODY_PHONE in body:
+            number = str(body[_BODY_PHONE])
+            phone = next((one for one in self.phones if one.number == number), None)
+            if phone and answer.field("statusCode") == SUCCESS:
+                self.pacing.sent(phone, str(body.get("channel")), self.time.now())
+
+
+UNAUTHORIZED: Final = 401
+
+_MAYBE_EXPIRED: Final = (
+    "; the configured access token may have expired: sign in again, and go on with --resume"
+)
+
+
+@attrs.define
+class Bindings:
+    """The phones that users of an account are found with. Only those of the account are touched."""
+
+    account: Account
+    texts: Texts
+    caller: Caller
+    budget: Budget
+    _found: dict[User, Phone | None] = attrs.field(factory=dict[User, "Phone | None"], repr=False)
+
+    def take_away(self, user: User) -> User:
+        """Unbind the phone of a user, if they have one, and remember it.
+
+        Raises:
+            NotPlayable: The phone is not one of the account, or a call was refused.
+        """
+        phone = self._phone_of(user)
+        self._found.setdefault(user, phone)
+        if phone:
+            self._unbind(user, phone)
+        return user
+
+    def put_back(self) -> list[str]:
+        """Bring back the phone every user was found with; return what could not be undone."""
+        with self.budget.undoing():
+            return [
+                left for user, phone in self._found.items() if (left := self._put_back(user, phone))
+            ]
+
+    def _put_back(self, user: User, wanted: Phone | None) -> str:
+        whose = "the user" if user == self.account.user else "the second user"
+        try:
+            current = self._phone_of(user)
+            if current != wanted and current:
+                self._unbind(user, current)
+            if current != wanted and wanted:
+                self._bind(user, wanted)
+        except (NotPlayable, Unreachable) as error:
+            return f"{whose} was not brought back to {wanted or 'no phone'}: {error}"
+        return ""
+
+    def _phone_of(self, user: User) -> Phone | None:
+        answer = self._must(get_profile(user))
+        number = answer.data.get("phone")
+        if not number:
+            return None
+        ours = next((one for one in self.account.phones if one.number == number), None)
+        if ours is None:
+            msg = "a configured user has a phone that was not configured; it is left alone"
+            raise NotPlayable(msg)
+        return ours
+
+    def _unbind(self, user: User, phone: Phone) -> None:
+        self._must(unbind_phone(user, self._text(phone, UNBIND)))
+
+    def _bind(self, user: User, phone: Phone) -> None:
+        self._must(bind_phone(user, phone, self._text(phone, BIND)))
+
+    def _text(self, phone: Phone, channel: str) -> PassCode:
+        self.texts.wait_until_allowed(phone, channel)
+        self._must(send_sms(phone, channel))
+        return self.texts.code(phone, channel)
+
+    def _must(self, call: ApiCall) -> Answer:
+        answer = self.caller.call(call)
+        self.texts.noted(call, answer)
+        status = answer.field("statusCode")
+        if status != SUCCESS:
+            api_code = answer.field("apiCode")
+            msg = f"{call.operation} was refused while setting up: {status} / {api_code}"
+            msg += _MAYBE_EXPIRED if status == UNAUTHORIZED else ""
+            raise NotPlayable(msg)
+        return answer

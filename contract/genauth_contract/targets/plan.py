@@ -1,0 +1,175 @@
+"""What a live run would cost, found out by rehearsing it against a mock of our own.
+
+Nothing is guessed: the very code of the live run is played with the same gaps, only the time is
+the mock's. What a scenario asks for and how many texts it takes is counted, then the cheap
+scenarios are put first, and what that order takes is counted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+
+import attrs
+import httpx
+
+from genauth_contract.api import http
+from genauth_contract.api.http import Application
+from genauth_contract.api.openapi import OpenApi
+from genauth_contract.outcomes.models import PassCode, Phone
+from genauth_contract.play.budget import RESEND_GAP_SECONDS, Budget, Pacing
+from genauth_contract.play.run import Layer, Run
+from genauth_contract.play.scenario import Scenario
+from genauth_contract.targets.account import Account
+from genauth_contract.targets.live import LiveTarget
+from genauth_contract.targets.mock import Control, DrivenStage, MockPuppeteer
+from genauth_contract.targets.offline import OfflineMock, offline_mock
+
+_PHONES = (Phone("18800000001"), Phone("18800000002"))
+_UNLIMITED = 10**9
+
+
+@attrs.frozen
+class Cost:
+    """What one scenario takes.
+
+    Attributes:
+        scenario: The scenario.
+        sms: Texts.
+        calls: Calls, texts included.
+        seconds: Waiting.
+        verdict: What went wrong in the rehearsal; empty when nothing did.
+    """
+
+    scenario: Scenario
+    sms: int
+    calls: int
+    seconds: float
+    verdict: str = ""
+
+
+@attrs.frozen
+class Plan:
+    """What a run takes, scenario by scenario in the order of the run.
+
+    Attributes:
+        costs: One for each scenario.
+        needed: Names of the configuration it asks for.
+    """
+
+    costs: tuple[Cost, ...]
+    needed: frozenset[str]
+
+    @property
+    def sms(self) -> int:
+        """All texts."""
+        return sum(cost.sms for cost in self.costs)
+
+    @property
+    def calls(self) -> int:
+        """All calls."""
+        return sum(cost.calls for cost in self.costs)
+
+    @property
+    def minutes(self) -> float:
+        """All waiting; the calls themselves take next to nothing."""
+        return sum(cost.seconds for cost in self.costs) / 60
+
+    @property
+    def figures(self) -> str:
+        """The sums in words."""
+        return f"{self.sms} texts, {self.calls} calls, {self.minutes:.0f} minutes"
+
+
+@attrs.define
+class SkippedTime:
+    """Waits on the mock's clock: at once."""
+
+    stage: DrivenStage
+    seconds: float = 0.0
+
+    def now(self) -> float:
+        """Return what was skipped so far."""
+        return self.seconds
+
+    def wait(self, seconds: float, why: str) -> None:  # noqa: ARG002 - a rehearsal tells nobody
+        """Skip that much time."""
+        self.stage.advance(seconds)
+        self.seconds += seconds
+
+
+@attrs.frozen
+class Outbox:
+    """Reads the texted codes from the mock."""
+
+    stage: DrivenStage
+
+    def forget(self) -> None:
+        """The outbox has the newest text first."""
+
+    def code(self, phone: Phone, channel: str) -> PassCode:
+        """Read the newest text."""
+        return self.stage.texted(phone, channel)
+
+
+def plan(
+    scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
+) -> Plan:
+    """Find out what a live run of these scenarios takes, and a good order for it."""
+    with offline_mock() as mock, closing(http.client()) as client:
+        rehearsals = (
+            _Rehearsal(mock, client, app_id, document, gap_seconds) for app_id in mock.app_ids
+        )
+        first = next(rehearsals).play(scenarios)
+        return next(rehearsals).play(_spread(first.costs))
+
+
+def _spread(costs: Iterable[Cost]) -> list[Scenario]:
+    """Put what costs nothing first, then what takes the fewest texts: a stop loses least.
+
+    Within a scenario the phone that has rested longest is taken, which halves the waits.
+    """
+    free = [cost for cost in costs if not cost.sms]
+    texting = sorted((cost for cost in costs if cost.sms), key=lambda cost: cost.sms)
+    return [cost.scenario for cost in (*free, *texting)]
+
+
+@attrs.define
+class _Rehearsal:
+    mock: OfflineMock
+    client: httpx.Client
+    app_id: str
+    document: OpenApi
+    gap_seconds: float
+
+    def play(self, scenarios: Sequence[Scenario]) -> Plan:
+        application = Application(self.mock.url, self.app_id, self.mock.app_secret)
+        control = Control(self.client, application)
+        stage = DrivenStage(control)
+        MockPuppeteer(control).change_settings(accessTokenLifetimeSeconds=_UNLIMITED)
+        time = SkippedTime(stage)
+        budget = Budget(_UNLIMITED, _UNLIMITED, _UNLIMITED, time.now, 0.0)
+        target = LiveTarget(
+            _account(stage, application),
+            http.Wire(self.client, application),
+            Outbox(stage),
+            time,
+            budget,
+            "rehearsal",
+            Pacing(self.gap_seconds),
+        )
+        run = Run(target, self.document, {Layer.WIRE: lambda _: target.counted})
+        costs = tuple(_cost(run, scenario, budget, time) for scenario in scenarios)
+        return Plan(costs, frozenset(target.needed))
+
+
+def _cost(run: Run, scenario: Scenario, budget: Budget, time: SkippedTime) -> Cost:
+    sms, calls, seconds = budget.sms, budget.calls, time.seconds
+    verdict = run.play(scenario, Layer.WIRE).verdict
+    return Cost(scenario, budget.sms - sms, budget.calls - calls, time.seconds - seconds, verdict)
+
+
+def _account(stage: DrivenStage, application: Application) -> Account:
+    user, other = stage.user_without_phone(), stage.another_user()
+    username, password = stage.login_of(user)
+    return Account(application, user, other, _PHONES, username, password)

@@ -1,0 +1,1 @@
+"""What happened: the journal, events, and masking of secrets."""

@@ -1,0 +1,96 @@
+"""What a call of the API is, and what it may answer besides the envelope's data."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from attrs import field, frozen
+
+from genauth_mock.engine.outcomes import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from genauth_mock.engine.context import Turn
+
+Json = dict[str, object]
+Shape = TypeVar("Shape")
+
+
+@frozen
+class Bare:
+    """An answer without envelope, as OpenID Connect has them."""
+
+    content: Json = field(repr=False)
+    status: int = 200
+    headers: Mapping[str, str] = field(factory=dict[str, str])
+
+
+Answer = Json | Bare | Refusal | None
+"""What the engine says to a call."""
+
+
+class Play(Protocol):
+    """Answers one call: gives the envelope's ``data``, or None where the call has none; raises `Refusal`."""
+
+    def __call__(
+        self, turn: Turn, body: Mapping[str, object], query: Mapping[str, str], /
+    ) -> Json | Bare | None:
+        """Answer the call."""
+        ...
+
+
+@frozen
+class Call:
+    """One imitated call of the API.
+
+    Attributes:
+        other_method: A second method that is taken, or empty.
+        signs: Whether it needs the signing key.
+        takes_form: Whether its body is a form instead of JSON.
+    """
+
+    method: str
+    path: str
+    play: Play
+    other_method: str = ""
+    signs: bool = False
+    takes_form: bool = False
+
+
+def post(
+    path: str,
+    shape: type[Shape],
+    answer: Callable[[Turn, Shape], Json | None],
+    *,
+    signs: bool = False,
+) -> Call:
+    """Make a call that anybody may make."""
+    reader = _reader_of(shape)
+
+    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
+        return answer(turn, reader()(body))
+
+    return Call("POST", path, play, signs=signs)
+
+
+def signed_in(path: str, shape: type[Shape], answer: Callable[[Turn, Shape], Json | None]) -> Call:
+    """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
+    reader = _reader_of(shape)
+
+    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
+        turn.session()
+        return answer(turn, reader()(body))
+
+    return Call("POST", path, play)
+
+
+def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:
+    @cache
+    def made() -> Callable[[Mapping[str, object]], Shape]:
+        from genauth_mock.api.validation import reader  # noqa: PLC0415 - see there
+
+        return reader(shape)
+
+    return made

@@ -1,0 +1,103 @@
+"""The envelope around every answer. Source: API reference, CommonResponseDto."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.http.json_text import write_json
+from genauth_mock.http.messages import HttpReply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.engine.error_codes import ErrorCode
+
+
+_Frame = tuple[int, bytes, bytes]
+"""What is the same in every envelope of a verdict: HTTP status, what stands before the request id, what after it."""
+
+_COUNTED: Final = 12
+"""How many digits of a request id count requests: the last part of a UUID."""
+
+_PLACE: Final = "00000000-0000-4000-a000-000000000000"
+"""Stands where the request id goes; no text has it."""
+
+
+class Envelopes:
+    """Wraps answers as GenAuth does.
+
+    All of its request ids begin alike and count requests at their end, because drawing each anew would cost as much as
+    reading a request. It is made after a fork: two that draw the same beginning would give the same ids.
+
+    Args:
+        rows: What is answered for each verdict.
+    """
+
+    def __init__(self, rows: Mapping[Verdict, ErrorCode]) -> None:
+        self._rows = rows
+        self._frames: dict[tuple[Verdict, str], _Frame] = {}
+        self._successes: dict[str, _Frame] = {}
+        self._beginning = str(uuid4())[:-_COUNTED]
+        self._numbers = count(1)
+
+    def of(
+        self,
+        verdict: Verdict,
+        language: str,
+        *,
+        detail: str = "",
+        data: Mapping[str, object] | None = None,
+    ) -> HttpReply:
+        """Wrap what is answered for a verdict."""
+        if data is None and not detail:
+            frame = self._frames.get((verdict, language)) or self._frame(verdict, language)
+            return self._framed(frame)
+        row = self._rows[verdict]
+        named = f"{self._beginning}{next(self._numbers):012x}"
+        content = _content(row.status_code, row.api_code, row.message(language, detail), named)
+        if data is not None:
+            content["data"] = data
+        return HttpReply(row.http_status, write_json(content))
+
+    def success(self, language: str) -> HttpReply:
+        """Wrap that a call without data has succeeded: what most are answered."""
+        frame = self._successes.get(language)
+        if frame is None:
+            frame = self._successes[language] = self._frame(Verdict.OK, language)
+        return self._framed(frame)
+
+    def _framed(self, frame: _Frame) -> HttpReply:
+        http_status, before, after = frame
+        return HttpReply(http_status, b"%b%012x%b" % (before, next(self._numbers), after))
+
+    def _frame(self, verdict: Verdict, language: str) -> _Frame:
+        """Write what is the same in every such envelope: what stands before the request id, and what after it."""
+        row = self._rows[verdict]
+        content = _content(row.status_code, row.api_code, row.message(language, ""), _PLACE)
+        before, after = write_json(content).split(_PLACE.encode(), 1)
+        before += self._beginning.encode()
+        frame = self._frames[verdict, language] = (row.http_status, before, after)
+        return frame
+
+
+def envelope(http_status: int, status_code: int, api_code: int | None, message: str) -> HttpReply:
+    """Wrap figures that no table has."""
+    content = _content(status_code, api_code, message, str(uuid4()))
+    return HttpReply(http_status, write_json(content))
+
+
+def _content(
+    status_code: int, api_code: int | None, message: str, request_id: str
+) -> dict[str, object]:
+    """Give what an envelope holds besides data."""
+    content: dict[str, object] = {
+        "statusCode": status_code,
+        "message": message,
+        "requestId": request_id,
+    }
+    if api_code is not None:
+        content["apiCode"] = api_code
+    return content

@@ -1,0 +1,216 @@
+"""The options that ``genauth-mock serve`` and ``genauth-mock exec`` share."""
+
+from __future__ import annotations
+
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from genauth_mock.engine.error_codes import ErrorCode
+    from genauth_mock.engine.outcomes import Verdict
+    from genauth_mock.faults.fault import Fault
+    from genauth_mock.runtime.options import Options
+    from genauth_mock.seeds.seed import Seed
+
+
+ENVIRONMENT: Final = "GENAUTH_MOCK_"
+"""What the environment variable of every option begins with."""
+
+
+def option(name: str, *flags: str, **how: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own signature
+    """Make an option that can also be given by its environment variable."""
+    variable = ENVIRONMENT + name.removeprefix("--").replace("-", "_").upper()
+    return click.option(name, *flags, envvar=variable, show_envvar=True, **how)
+
+
+def existing_file(name: str, *flags: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
+    """Make an option that names a file to read."""
+    file = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+    return option(name, *flags, type=file, metavar="FILE", help=help)
+
+
+_SHARED: Final = (
+    option(
+        "--app-id",
+        "app_ids",
+        multiple=True,
+        metavar="ID",
+        help="App that exists from the start; the first one is the default app. May be repeated.",
+    ),
+    option("--app-secret", metavar="SECRET", help="Secret of the default app."),
+    option(
+        "--strict-apps",
+        is_flag=True,
+        help="Refuse an app id not seen before (apiCode 2011) instead of creating it.",
+    ),
+    option(
+        "--lang",
+        type=click.Choice(["zh-CN", "en-US"]),
+        default="zh-CN",
+        show_default=True,
+        help="Language of messages where a caller asks for none.",
+    ),
+    existing_file(
+        "--seed",
+        "seed_file",
+        help="TOML file with users, apps and settings to begin with; read again when it changes.",
+    ),
+    option(
+        "--codes-seed",
+        metavar="TEXT",
+        help="Draw the same pass codes and ids in every run, such as with 42.",
+    ),
+    existing_file("--faults", "fault_file", help="File with faults that are there from the start."),
+    existing_file(
+        "--learned",
+        "learned_file",
+        help="Error answers seen on a live deployment (genauth-contract), in the place of our own.",
+    ),
+    option(
+        "--journal-size",
+        type=click.IntRange(min=0),
+        default=10_000,
+        show_default=True,
+        help="How many requests each app's journal keeps.",
+    ),
+    option(
+        "--outbox-size",
+        type=click.IntRange(min=1),
+        default=100_000,
+        show_default=True,
+        help="How many messages each app's outbox keeps.",
+    ),
+    option(
+        "--control-token",
+        metavar="TOKEN",
+        help="What calls under /_mock/ must send as Authorization: Bearer or X-GenAuth-Mock-Token.",
+    ),
+    option(
+        "--allowed-host",
+        "allowed_hosts",
+        multiple=True,
+        metavar="NAME",
+        help="Host name under which /_mock/ answers, besides localhost. May be repeated.",
+    ),
+    option(
+        "--log-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How lines on stderr are written.",
+    ),
+)
+
+
+def shared_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what is served."""
+    return reduce(lambda decorated, decorate: decorate(decorated), reversed(_SHARED), command)
+
+
+NOT_ASKED: Final = {"host": "127.0.0.1", "store": "memory", "workers": 1, "ready_file": None}
+"""What holds for a command that has no option for it."""
+
+
+@frozen
+class ServePlan:
+    """What to serve, and how.
+
+    Attributes:
+        seed_file: Read again whenever it changes.
+        ready_file: Holds the URL while the server answers.
+        workers: How many processes answer.
+    """
+
+    options: Options
+    host: str
+    port: int
+    workers: int
+    seed_file: Path | None
+    ready_file: Path | None
+
+
+def made_plan(given: Mapping[str, Any]) -> ServePlan:
+    """Make a plan of what click read, by the names of the options.
+
+    Raises:
+        click.BadParameter: A file cannot be used, and the text names the file and what is wrong with it; or several
+            workers have no store to share.
+    """
+    given = {**NOT_ASKED, **given}
+    if given["workers"] > 1 and given["store"] == "memory":
+        msg = "several workers need one state: give --store, such as redis://localhost:6379/0"
+        raise click.BadParameter(msg, param_hint="--workers")
+    return ServePlan(
+        options=_options(given),
+        host=given["host"],
+        port=given["port"],
+        workers=given["workers"],
+        seed_file=given["seed_file"],
+        ready_file=given["ready_file"],
+    )
+
+
+def _options(given: Mapping[str, Any]) -> Options:
+
+    from genauth_mock.runtime.options import Options  # noqa: PLC0415 - not where a server runs elsewhere
+    from genauth_mock.seeds.seed import Seed  # noqa: PLC0415 - as above
+
+    app_id, *known_apps = given["app_ids"] or (Options().app_id,)
+    seed = Seed() if given["seed_file"] is None else _seed(given["seed_file"], app_id)
+    return Options(
+        app_id=app_id,
+        app_secret=given["app_secret"] or Options().app_secret,
+        language=given["lang"],
+        strict_apps=given["strict_apps"],
+        known_apps=tuple(known_apps),
+        settings=seed.settings,
+        seeded_apps=seed.apps,
+        codes_seed=given["codes_seed"],
+        control_token=given["control_token"],
+        allowed_hosts=(given["host"], *given["allowed_hosts"]),
+        store=given["store"],
+        outbox_size=given["outbox_size"],
+        journal_size=given["journal_size"],
+        faults=tuple(_read_faults(given["fault_file"])),
+        learned=_read_learned(given["learned_file"]),
+    )
+
+
+def _read_faults(path: Path | None) -> Sequence[Fault]:
+    if path is None:
+        return ()
+    from genauth_mock.faults.json_format import (  # noqa: PLC0415 - used, so paid for
+        BadFault,
+        read_faults,
+    )
+
+    try:
+        return read_faults(path)
+    except BadFault as error:
+        raise click.BadParameter(str(error), param_hint="--faults") from None
+
+
+def _read_learned(path: Path | None) -> Mapping[Verdict, ErrorCode]:
+    if path is None:
+        return {}
+    from genauth_mock.seeds.learned import BadTable, read_learned  # noqa: PLC0415 - only who gives a file
+
+    try:
+        return read_learned(path)
+    except BadTable as error:
+        raise click.BadParameter(str(error), param_hint="--learned") from None
+
+
+def _seed(path: Path, default_app_id: str) -> Seed:
+    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
+
+    try:
+        return read_seed(path, default_app_id)
+    except BadSeed as error:
+        raise click.BadParameter(str(error), param_hint="--seed") from None

@@ -1,0 +1,120 @@
+"""The commands that ask a server that runs elsewhere: ``healthcheck``, ``dump``, ``load``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO, cast
+
+import click
+
+from genauth_mock.cli.exit_codes import EXIT_CODES
+from genauth_mock.cli.options import option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from genauth_mock.control.client import ControlClient
+
+
+def _url(_: click.Context, __: click.Parameter, given: str | None) -> str:
+    port = os.environ.get("GENAUTH_MOCK_PORT", "9480")
+    return given or os.environ.get("GENAUTH_APP_HOST") or f"http://127.0.0.1:{port}"
+
+
+_of_server = [
+    click.option(
+        "--url",
+        callback=_url,
+        help="Where the server answers.  "
+        "[default: GENAUTH_APP_HOST, else this machine's port GENAUTH_MOCK_PORT, else 9480]",
+    ),
+    option("--control-token", metavar="TOKEN", help="The token that the server asks for."),
+]
+
+
+def server_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say which server is meant."""
+    for decorate in reversed(_of_server):
+        command = decorate(command)
+    return command
+
+
+@click.command(epilog=EXIT_CODES)
+@server_options
+def healthcheck(url: str, control_token: str | None) -> None:
+    """Exit with 0 when the server answers and reaches its store, for containers."""
+    from genauth_mock.control.client import ControlRefused  # noqa: PLC0415 - keeps --help fast
+
+    with _said():
+        try:
+            answer = _client(url, None, control_token).get("/_mock/health")
+        except ControlRefused as refused:
+            if refused.http_status == 503:  # noqa: PLR2004 - it answers, and can answer no call
+                raise
+            answer = {"status": f"answers ({refused})"}
+    click.echo(f"{url}: {answer.get('status')}")
+
+
+@click.command(epilog=EXIT_CODES)
+@server_options
+@click.option(
+    "--app-id", metavar="ID", help="The app; the server's default app where it is left out."
+)
+def dump(url: str, control_token: str | None, app_id: str | None) -> None:
+    """Print an app's whole state as JSON: users, tokens, codes, clock, settings. It holds secrets."""
+    with _said():
+        state = _client(url, app_id, control_token).get("/_mock/state")
+    try:
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+    except OSError as error:
+        # What is left in the buffer would be tried once more at the end, and fail with a stack trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        msg = f"the state cannot be written: {error.strerror}"
+        raise click.ClickException(msg) from None
+
+
+@click.command(epilog=EXIT_CODES)
+@server_options
+@click.option(
+    "--app-id", metavar="ID", help="The app; the one that was dumped where it is left out."
+)
+@click.argument("file", type=click.File(encoding="utf-8"))
+def load(url: str, control_token: str | None, app_id: str | None, file: TextIO) -> None:
+    """Put the state in FILE (- for stdin), as `dump` printed it, in the place of what an app has."""
+    try:
+        state: object = json.load(file)
+    except ValueError as error:
+        msg = f"{file.name} is not JSON: {error}"
+        raise click.BadParameter(msg, param_hint="FILE") from None
+    with _said():
+        answer = _client(url, app_id or _app_of(state), control_token).post("/_mock/state", state)
+    click.echo(f"{url}: loaded {answer.get('records')} records into app {answer.get('appId')}")
+
+
+def _app_of(state: object) -> str | None:
+    """Tell which app a dumped state is of; what is no state the server will refuse."""
+    app_id = cast("dict[str, object]", state).get("appId") if isinstance(state, dict) else None
+    return app_id if isinstance(app_id, str) else None
+
+
+def _client(url: str, app_id: str | None, token: str | None) -> ControlClient:
+    from genauth_mock.control.client import ControlClient  # noqa: PLC0415 - keeps --help fast
+
+    try:
+        return ControlClient(url, app_id, token)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--url") from None
+
+
+@contextmanager
+def _said() -> Generator[None]:
+    """Say in one line why a server cannot be asked, and end with exit code 1."""
+    from genauth_mock.control.client import ControlRefused, NotAnswering, NotTheMock  # noqa: PLC0415
+
+    try:
+        yield
+    except (ControlRefused, NotAnswering, NotTheMock) as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,232 @@
+"""Serving from the command line, until a signal says stop."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import gc
+import logging
+import os
+import signal
+from contextlib import asynccontextmanager, contextmanager, suppress
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+
+from genauth_mock.cli.exit_codes import (
+    CANNOT_LISTEN,
+    NO_STORE,
+    STOPPED,
+    WRONG_OPTION,
+    CannotServe,
+)
+from genauth_mock.cli.reload import reseed_on_change
+from genauth_mock.runtime.deployment import Deployment
+from genauth_mock.server.launch import listening, serving_on
+from genauth_mock.storage.interfaces import StoreUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+    from pathlib import Path
+    from socket import socket
+
+    from genauth_mock.cli.options import ServePlan
+    from genauth_mock.server.launch import Running
+
+
+log = logging.getLogger("genauth_mock")
+
+
+def announce(plan: ServePlan, url: str) -> None:
+    """Say that the server answers: in the ready file, on stdout, and what it opens on stderr.
+
+    Raises:
+        CannotServe: The ready file cannot be written.
+    """
+    if plan.ready_file is not None:
+        try:
+            _write_whole(plan.ready_file, url)
+        except OSError as error:
+            msg = f"--ready-file {plan.ready_file} cannot be written: {error.strerror}"
+            raise CannotServe(msg, WRONG_OPTION) from None
+    print(f"genauth-mock listening on {url}", flush=True)
+    if not _is_loopback(plan.host):
+        log.warning(
+            "whoever reaches %s can read pass codes and change users%s; "
+            "/_mock/ answers to IP addresses and localhost, to names only with --allowed-host NAME",
+            url,
+            "" if plan.options.control_token is None else " if they know the control token",
+        )
+
+
+def withdraw(plan: ServePlan) -> None:
+    """Take the ready file away."""
+    if plan.ready_file is not None:
+        with suppress(OSError):  # where it could not be written there is nothing to take away
+            plan.ready_file.unlink(missing_ok=True)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees a part of it."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+GARBAGE_THRESHOLDS: Final = (100_000, 50, 100)
+"""Rarer searches for garbage in the command's own process.
+
+What is kept is plain values that no search ever frees, and there are many: looking at them after every 700 new ones
+is work for nothing.
+"""
+
+
+def serve_alone(plan: ServePlan, listener: socket) -> int:
+    """Serve in this process until a signal says stop."""
+    run(serve(plan, listener, lambda server: announce(plan, server.url)))
+    return STOPPED
+
+
+def serve_until_stopped(plan: ServePlan, serve_on: Callable[[ServePlan, socket], int]) -> int:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        plan: What to serve.
+        serve_on: Serves on a socket that listens: in this process, or in several.
+
+    Returns:
+        The exit code: `STOPPED`, `CANNOT_LISTEN` or `NO_STORE`.
+    """
+    try:
+        with listener_of(plan) as listener:
+            return serve_on(plan, listener)
+    except CannotServe as error:
+        log.error("%s", error)  # noqa: TRY400 - said to a person
+        return error.exit_code
+    finally:
+        withdraw(plan)
+
+
+def run(main: Awaitable[int | None]) -> int | None:
+    """Run the process's one coroutine, on uvloop where it is installed."""
+    gc.freeze()
+    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_awaited(main))
+
+
+async def serve(plan: ServePlan, listener: socket, ready: Callable[[Running], None]) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        plan: What to serve.
+        listener: A socket that listens.
+        ready: Called as soon as the server answers.
+
+    Raises:
+        CannotServe: The store cannot be reached.
+    """
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with deployed(plan, listener) as server:
+        ready(server)
+        await stopped.wait()
+
+
+@asynccontextmanager
+async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]:
+    """Serve a plan in the running event loop, and read its seed file again when it changes.
+
+    Raises:
+        CannotServe: The store cannot be reached, or there is no such store.
+    """
+    deployment = _deployment(plan)
+    try:
+        await deployment.store.check()
+    except StoreUnreachable as error:
+        msg = f"{error}; or leave --store out to keep the state in memory"
+        raise CannotServe(msg, NO_STORE) from None
+    async with (
+        serving_on(deployment, listener) as server,
+        reseed_on_change(deployment, plan.seed_file),
+    ):
+        yield server
+
+
+def listener_of(plan: ServePlan) -> socket:
+    """Make the socket that listens.
+
+    Raises:
+        CannotServe: The address cannot be listened on.
+    """
+    try:
+        return listening(plan.host, plan.port)
+    except OSError as error:
+        raise CannotServe(_why(error, plan.host, plan.port), CANNOT_LISTEN) from None
+
+
+def _deployment(plan: ServePlan) -> Deployment:
+    try:
+        return Deployment(plan.options)
+    except ValueError as error:
+        raise CannotServe(str(error), WRONG_OPTION) from None
+
+
+async def _awaited(main: Awaitable[int | None]) -> int | None:
+    return await main
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - only where it is installed
+    except ModuleNotFoundError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"port {port} on {host} is taken; choose another with --port, "
+            "or let --port 0 pick a free one"
+        )
+    if error.errno == errno.EACCES:
+        return f"port {port} is reserved; choose one above 1023 with --port, or let --port 0 pick"
+    return f"cannot listen on {host}:{port}: {error.strerror}"
+
+
+_NO_CA_BUNDLE: Final = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
+"""Source: OpenSSL, SSL_CTX_set_default_verify_paths."""
+
+
+@contextmanager
+def without_ca_bundle() -> Generator[None]:
+    """Keep what is imported meanwhile from reading the CA bundle.
+
+    aiohttp's client reads it when it is imported, which is most of the time that the import takes; this process calls
+    nobody. The environment is as it was afterwards. It would break TLS in a process that calls others: never use it
+    in a user's process.
+    """
+    before = {name: os.environ.get(name) for name in _NO_CA_BUNDLE}
+    os.environ.update(_NO_CA_BUNDLE)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,176 @@
+"""The whole state of an app as JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, frozen
+from cattrs import BaseValidationError
+
+from genauth_mock.control.request import Json, Objection
+from genauth_mock.engine.accounts import (
+    AccessToken,
+    Owner,
+    RefreshToken,
+    UpdateToken,
+    User,
+)
+from genauth_mock.engine.clock import Clock, clock_of, real_time
+from genauth_mock.engine.context import Caller
+from genauth_mock.engine.pass_code import Line, PassCode
+from genauth_mock.engine.settings import Settings
+from genauth_mock.runtime.randomness import Drawn
+from genauth_mock.seeds.seed import Planted
+from genauth_mock.storage.interfaces import Wanted
+from genauth_mock.storage.serialization import decode, encode
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from genauth_mock.control.request import Asked
+    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.records import Records
+    from genauth_mock.runtime.deployment import Deployment
+
+
+FORMAT: Final = "genauth-mock state 3"
+"""Says what a file is, and how it is to be read."""
+
+KINDS: Final[dict[str, type[object]]] = {
+    kind.__name__: kind
+    for kind in (
+        *(Planted, Settings, Clock, Drawn),
+        *(User, Owner, AccessToken, RefreshToken, UpdateToken),
+        Line,
+    )
+}
+"""Every type of record that is written down; faults are not: they belong to a test, not to the app's state."""
+
+A_DAY_OF_SECONDS: Final = 86_400.0
+
+
+class BadState(ValueError):  # noqa: N818 - named by what is wrong
+    """A state that cannot be loaded; the text says why."""
+
+
+@frozen
+class State:
+    """What an app has: its records by type and key, and the codes of its messages, oldest first."""
+
+    records: tuple[tuple[str, object], ...]
+    messages: tuple[PassCode, ...]
+    now: float
+
+
+async def dumped(deployment: Deployment, app_id: str) -> Json:
+    """Write down everything that an app has. It holds passwords, tokens and pass codes: that is what it is for."""
+    records = await deployment.store.play(app_id, _all_records)
+    every = Wanted(limit=deployment.options.outbox_size)
+    messages = await deployment.outbox.find(app_id, every)
+    clock = next((record for kind, _, record in records if kind == Clock.__name__), Clock())
+    return {
+        "format": FORMAT,
+        "appId": app_id,
+        "now": cast("Clock", clock).seconds(real_time()),
+        "records": [[kind, key, _as_json(record)] for kind, key, record in records],
+        "messages": [_as_json(message.code) for message in reversed(messages)],
+    }
+
+
+async def loaded(deployment: Deployment, app_id: str, state: Json) -> int:
+    """Put a state in the place of what an app has. The app's time goes on from where it was written down.
+
+    Returns:
+        How many records there are.
+
+    Raises:
+        BadState: It is not a state, or one of another version; the app keeps what it has.
+    """
+    read = read_state(state)
+    await deployment.reset(app_id)
+    await deployment.store.forget(app_id)
+    await deployment.play(Caller(app_id), lambda turn: _file(turn, read))
+    for code in read.messages:
+        await deployment.outbox.add(app_id, code)
+    return len(read.records)
+
+
+def read_state(state: Json) -> State:
+    """Read a state.
+
+    Raises:
+        BadState: It is not a state, or one of another version.
+    """
+    if state.get("format") != FORMAT:
+        msg = f"this is not a state: its format is {state.get('format')!r}, not {FORMAT!r}"
+        raise BadState(msg)
+    try:
+        given = cast("list[tuple[str, str, object]]", state["records"])
+        records = tuple((key, _record(kind, content)) for kind, key, content in given)
+        return State(
+            records=records,
+            messages=tuple(
+                decode(PassCode, json.dumps(content).encode())
+                for content in cast("list[object]", state["messages"])
+            ),
+            now=_moment(cast("float", state["now"]), records),
+        )
+    except (BaseValidationError, KeyError, OverflowError, TypeError, ValueError) as error:
+        msg = f"this state is damaged: {type(error).__name__}"
+        raise BadState(msg) from None
+
+
+def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
+    """Give the moment that the app's time goes on from, if it stays within the calendar for a day."""
+    moment = float(seconds)
+    kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
+    evolve(kept, real=0, shown=moment).now(A_DAY_OF_SECONDS)
+    return moment
+
+
+def _all_records(records: Records) -> list[tuple[str, str, object]]:
+    return [
+        (name, key, record) for name, kind in KINDS.items() for key, record in records.filed(kind)
+    ]
+
+
+def _file(turn: Turn, state: State) -> None:
+    turn.records.put("", Planted(""))  # no seed is to be added to what was loaded
+    settings = next(
+        (each for _, each in state.records if isinstance(each, Settings)), turn.settings
+    )
+    for key, record in state.records:
+        turn.records.put(key, record, _ends(record, settings))
+    clock = clock_of(turn.records)
+    turn.records.put("", evolve(clock, real=real_time(), shown=state.now))
+
+
+def _ends(record: object, settings: Settings) -> datetime | None:
+    if isinstance(record, Line):
+        return record.kept_until(settings)
+    return getattr(record, "expires_at", None)
+
+
+def _as_json(record: object) -> object:
+    return json.loads(encode(record))
+
+
+def _record(kind: str, content: object) -> object:
+    return decode(KINDS[kind], json.dumps(content).encode())
+
+
+async def dump_state(asked: Asked) -> Json:
+    """``GET /_mock/state``: everything that an app has, secrets included."""
+    await asked.play(lambda _: None)
+    return await dumped(asked.deployment, asked.app_id)
+
+
+async def load_state(asked: Asked) -> Json:
+    """``POST /_mock/state``: a state in the place of what the app has."""
+    await asked.play(lambda _: None)
+    try:
+        records = await loaded(asked.deployment, asked.app_id, dict(asked.body))
+    except BadState as error:
+        raise Objection(str(error)) from None
+    return {"appId": asked.app_id, "records": records}

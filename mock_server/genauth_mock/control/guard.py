@@ -1,0 +1,171 @@
+"""The guard in front of routes: the aiohttp side of `genauth_mock.control.guard`."""
+
+from __future__ import annotations
+
+import hmac
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from attrs import field, frozen
+
+from genauth_mock.http.json_text import write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+    from aiohttp.typedefs import Handler
+
+    from genauth_mock.runtime.deployment import Deployment
+
+
+TOKEN_HEADER: Final = "x-genauth-mock-token"  # noqa: S105 - a header's name
+"""Where the control token may come, besides ``Authorization: Bearer``."""
+
+CHALLENGE: Final = 'Bearer realm="genauth-mock"'
+"""What a call without the token is asked for; tells a mock that wants its token from any other server."""
+
+UNAUTHORIZED: Final = 401
+FORBIDDEN: Final = 403
+
+_HAS_OTHER_ORIGIN: Final = ("cross-site", "same-site")
+"""Source: Fetch Metadata, ``Sec-Fetch-Site``; another port of localhost is the same site and another origin."""
+
+
+@frozen
+class Denial:
+    """Why a call may not be made, and what to do about it."""
+
+    http_status: int
+    reason: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes with the answer. Source: RFC 9110, 15.5.2: a 401 says how to authenticate."""
+        return {"WWW-Authenticate": CHALLENGE} if self.http_status == UNAUTHORIZED else {}
+
+
+@frozen
+class Guard:
+    """The rule.
+
+    Attributes:
+        allowed_hosts: Names under which the server may be called, besides loopback and ``*.localhost``. ``0.0.0.0``
+            and ``::`` stand for every address (an address cannot be rebound, only a name can).
+        token: What has to be shown, or None where nothing has to.
+    """
+
+    allowed_hosts: frozenset[str] = frozenset()
+    token: str | None = field(default=None, repr=False)
+
+    def denial(self, headers: Mapping[str, str]) -> Denial | None:
+        """Tell why a control call may not be made, or None where it may.
+
+        Args:
+            headers: The call's headers; looked up by lower-case name.
+        """
+        return self.denial_of_page(headers) or self._denial_of_token(headers)
+
+    def denial_of_page(self, headers: Mapping[str, str]) -> Denial | None:
+        """Tell why a page may not be shown: as `denial`, but nobody has to show a token."""
+        host = headers.get("host", "")
+        if not self._is_known(_name(host)):
+            return Denial(FORBIDDEN, _rebound(_name(host)))
+        origin = headers.get("origin")
+        if origin is not None and not _is_same_origin(origin, host):
+            return Denial(
+                FORBIDDEN, f"/_mock/ does not answer to web pages of another origin ({origin})"
+            )
+        site = headers.get("sec-fetch-site")
+        if site in _HAS_OTHER_ORIGIN:
+            return Denial(
+                FORBIDDEN, f"/_mock/ does not answer to web pages of another origin ({site})"
+            )
+        return None
+
+    def _is_known(self, name: str) -> bool:
+        if name == "localhost" or name.endswith(".localhost") or name in self.allowed_hosts:
+            return True
+        try:
+            given = ip_address(name)
+        except ValueError:
+            return False
+        return given.is_loopback or not self.allowed_hosts.isdisjoint({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
+
+    def _denial_of_token(self, headers: Mapping[str, str]) -> Denial | None:
+        if self.token is None:
+            return None
+        scheme, _, rest = headers.get("authorization", "").partition(" ")
+        shown = headers.get(TOKEN_HEADER) or (rest.strip() if scheme.lower() == "bearer" else "")
+        if hmac.compare_digest(shown.encode(errors="surrogateescape"), self.token.encode()):
+            return None
+        return Denial(
+            UNAUTHORIZED,
+            "/_mock/ asks for the control token that the server was started with: send "
+            "Authorization: Bearer TOKEN, or X-GenAuth-Mock-Token: TOKEN",
+        )
+
+
+def _rebound(name: str) -> str:
+    return (
+        f"/_mock/ does not answer to the host name {name!r}, which a web page could have pointed "
+        f"here (DNS rebinding); if it is yours, start with --allowed-host {name or 'NAME'}"
+    )
+
+
+def _name(host: str) -> str:
+    """Give the name or address in a ``Host`` header, without port and brackets, in lower case."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+def _is_same_origin(origin: str, host: str) -> bool:
+    scheme, _, rest = origin.lower().partition("://")
+    default_port = {"http": ":80", "https": ":443"}.get(scheme)
+    if default_port is None:
+        return False
+    return rest.removesuffix(default_port) == host.lower().removesuffix(default_port)
+
+
+def guarded(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
+    """Let control routes answer only whom the guard lets through."""
+    return _behind(_guard(deployment).denial, routes)
+
+
+def guarded_page(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
+    """As `guarded`, for files that a browser loads by itself and cannot show a token for."""
+    return _behind(_guard(deployment).denial_of_page, routes)
+
+
+def _guard(deployment: Deployment) -> Guard:
+    options = deployment.options
+    return Guard(frozenset(host.lower() for host in options.allowed_hosts), options.control_token)
+
+
+def _behind(
+    denial_of: Callable[[Mapping[str, str]], Denial | None], routes: Iterable[web.RouteDef]
+) -> list[web.RouteDef]:
+    return [
+        web.route(route.method, route.path, _checked(denial_of, route.handler), **route.kwargs)
+        for route in routes
+    ]
+
+
+def _checked(
+    denial_of: Callable[[Mapping[str, str]], Denial | None], handler: Handler
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        denial = denial_of(request.headers)
+        if denial is None:
+            return await handler(request)
+        return web.Response(
+            status=denial.http_status,
+            body=write_json({"error": denial.reason}),
+            content_type="application/json",
+            headers=denial.headers,
+        )
+
+    return handle

@@ -1,0 +1,110 @@
+"""People and what they hold: users, the tokens signed in for them, and who owns which address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from attrs import field
+
+from genauth_mock.engine.address import Address, Email, Phone
+from genauth_mock.engine.value import light_value
+
+
+class Status(StrEnum):
+    """What may become of a user. Source: API reference, UserDto.status."""
+
+    ACTIVATED = "Activated"
+    SUSPENDED = "Suspended"
+    RESIGNED = "Resigned"
+    ARCHIVED = "Archived"
+    DEACTIVATED = "Deactivated"
+
+
+_NO_PROFILE: Final[Mapping[str, object]] = {}
+"""Shared by all users who have nothing else to show."""
+
+
+@light_value
+class User:
+    """One user of the pool."""
+
+    user_id: str
+    created_at: datetime
+    updated_at: datetime
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    phone: Phone | None = None
+    email: Email | None = None
+    status: Status = Status.ACTIVATED
+    source: str = "register"
+    logins_count: int = 0
+    last_login: datetime | None = None
+    profile: Mapping[str, object] = _NO_PROFILE
+    """What else the profile shows, by the API's names (nickname, customData, ...)."""
+
+    def reached_at(self, phone: Phone | None, email: Email | None, now: datetime) -> User:
+        """Give the user as they are with these addresses: what `attrs.evolve` gives, at a quarter of its cost."""
+        return User(
+            self.user_id,
+            self.created_at,
+            now,
+            self.username,
+            self.password,
+            phone,
+            email,
+            self.status,
+            self.source,
+            self.logins_count,
+            self.last_login,
+            self.profile,
+        )
+
+
+@light_value
+class Owner:
+    """Says which user has an address or a username; filed under ``phone:...``, ``email:...``, ``username:...``."""
+
+    user_id: str
+
+
+@light_value
+class AccessToken:
+    """Who is signed in, and what they asked to see; filed under the token itself.
+
+    Attributes:
+        user_id: The user; empty where a program has it (client credentials).
+        scope: The scope asked for at sign-in, or None where none was asked for.
+        token_id: The claim ``jti``; empty where the token was chosen by hand.
+    """
+
+    user_id: str
+    scope: str | None
+    expires_at: datetime
+    issued_at: datetime | None = None
+    token_id: str = ""
+
+
+@light_value
+class RefreshToken:
+    """Permission to get new tokens without the user; filed under the token itself."""
+
+    user_id: str
+    scope: str
+    expires_at: datetime
+    issued_at: datetime
+    token_id: str
+
+
+@light_value
+class UpdateToken:
+    """Permission to put ``address`` in the place of the one the user has; works once.
+
+    Source: API reference, update-phone.
+    """
+
+    user_id: str
+    address: Address
+    expires_at: datetime

@@ -1,0 +1,96 @@
+"""Where a pass code can be sent: a phone number or an e-mail address."""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+from typing import Final
+
+from attrs import field
+
+from genauth_mock.engine.value import light_value
+
+DEFAULT_COUNTRY_CODE: Final = "+86"
+"""Source: API reference, bind-phone, phoneCountryCode: optional for mainland China numbers."""
+
+_COUNTRY_CODE: Final = re.compile(r"\+?([1-9][0-9]{0,3})")
+_NUMBER: Final = re.compile(r"[0-9]{5,15}")
+_SHOWN: Final = 4
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+
+
+def masked(number: str) -> str:
+    """Show a phone number without showing it: ``188****8888``; of a short one only the end."""
+    return f"{number[:3]}****{number[-4:]}" if len(number) > 2 * _SHOWN else f"****{number[-2:]}"
+
+
+def masked_recipient(recipient: str) -> str:
+    """Show a phone number or an e-mail address without showing it: ``188****8888``, ``b****@example.com``."""
+    name, at, host = recipient.partition("@")
+    return f"{name[:1]}****@{host}" if at else masked(name)
+
+
+@light_value
+class Phone:
+    """A phone number with its country calling code, such as ``+86`` and ``18812348888``."""
+
+    country_code: str
+    number: str = field(repr=masked)
+
+    @property
+    def key(self) -> str:
+        """The number as one E.164 string."""
+        return self.country_code + self.number
+
+
+@light_value
+class Email:
+    """An e-mail address in lower case. Source: API reference, send-email: case-insensitive."""
+
+    text: str = field(repr=False)
+
+    @property
+    def key(self) -> str:
+        """The address itself."""
+        return self.text
+
+
+Address = Phone | Email
+
+
+def phone(number: str, country_code: str | None) -> Phone:
+    """Read a phone number as the API takes it.
+
+    Source: assumed. Only digits, 5 to 15 of them; the country calling code with or without its plus.
+
+    Raises:
+        ValueError: With the API's name of the field at fault and what is wrong with it.
+    """
+    code = _country_code(country_code or DEFAULT_COUNTRY_CODE)
+    if _NUMBER.fullmatch(number) is None:
+        msg = "phoneNumber must be a phone number of 5 to 15 digits without area code"
+        raise ValueError(msg)
+    return Phone(code, number)
+
+
+def email(text: str) -> Email:
+    """Read an e-mail address.
+
+    Raises:
+        ValueError: With the API's name of the field and what is wrong with it.
+    """
+    if _EMAIL.fullmatch(text) is None:
+        msg = "email must be an email"
+        raise ValueError(msg)
+    return Email(text.lower())
+
+
+def _country_code(given: str) -> str:
+    """Read a country calling code; equal ones are one string, since every phone number that is kept has one."""
+    if given == DEFAULT_COUNTRY_CODE:
+        return DEFAULT_COUNTRY_CODE
+    code = _COUNTRY_CODE.fullmatch(given)
+    if code is None:
+        msg = "phoneCountryCode must be a country calling code such as +86"
+        raise ValueError(msg)
+    return intern("+" + code[1])

@@ -1,0 +1,236 @@
+"""What a call of the API may touch while it is its turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from attrs import define, field
+
+from genauth_mock.engine.accounts import (
+    AccessToken,
+    Owner,
+    Status,
+    User,
+)
+from genauth_mock.engine.error_codes import ERROR_CODES
+from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.value import light_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from genauth_mock.engine.address import Address
+    from genauth_mock.engine.contact_kinds import Kind
+    from genauth_mock.engine.error_codes import ErrorCode
+    from genauth_mock.engine.pass_code import PassCode
+    from genauth_mock.engine.records import Records
+    from genauth_mock.engine.settings import Settings
+
+
+class Chance(Protocol):
+    """Where what nobody can guess comes from."""
+
+    def digits(self, length: int) -> str:
+        """Draw a pass code."""
+        ...
+
+    def identifier(self) -> str:
+        """Draw the id of a user: 24 hexadecimal digits."""
+        ...
+
+    def token(self) -> str:
+        """Draw a token."""
+        ...
+
+
+class Mint(Protocol):
+    """What makes tokens that a stranger can verify."""
+
+    @property
+    def issuer(self) -> str:
+        """Who says so: the claim ``iss``."""
+        ...
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Make a JWT of claims; ``iss`` is added."""
+        ...
+
+    def public_keys(self) -> dict[str, object]:
+        """Give the key set that verifies what is made here."""
+        ...
+
+
+@define(eq=False, weakref_slot=False)
+class Turn:
+    """One call's view of one app, at one moment.
+
+    Attributes:
+        mint: Makes tokens.
+        app_id: The app: the audience of tokens.
+        app_secret: The app's secret, or None where any will do.
+        token: What came in the ``authorization`` header, without ``Bearer``; or None.
+        language: ``zh-CN`` or ``en-US``.
+        error_codes: What is answered for each verdict, for calls that say it in the midst of a success.
+        issued: Pass codes sent in this turn.
+        changed: Pass codes whose life went on in this turn.
+        saved: Users as they were filed in this turn.
+    """
+
+    records: Records
+    settings: Settings
+    now: datetime
+    chance: Chance
+    mint: Mint
+    app_id: str
+    token: str | None = field(default=None, repr=False)
+    language: str = "zh-CN"
+    app_secret: str | None = field(default=None, repr=False)
+    error_codes: Mapping[Verdict, ErrorCode] = field(default=ERROR_CODES, repr=False)
+    issued: tuple[PassCode, ...] = ()
+    changed: tuple[PassCode, ...] = ()
+    saved: tuple[User, ...] = ()
+    _access: AccessToken | None = field(default=None, init=False)
+    _session: tuple[User, AccessToken] | None = field(default=None, init=False)
+
+    @property
+    def access(self) -> AccessToken | None:
+        """The access token that the call carries, expired or not; None where there is no such token."""
+        if self._access is None and self.token:
+            self._access = self.records.get(AccessToken, self.token)
+        return self._access
+
+    def signed_in_user(self) -> User:
+        """Tell whose token the call carries.
+
+        Raises:
+            Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
+        """
+        return (self._session or self.session())[0]
+
+    def session(self) -> tuple[User, AccessToken]:
+        """Tell whose token the call carries, and what the token allows to see.
+
+        Raises:
+            Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
+        """
+        if self._session is not None:
+            return self._session
+        if not self.token:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
+        access = self.access
+        if access is None:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
+        if self.now >= access.expires_at:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "accessTokenLifetimeSeconds"})
+        user = self.user(access.user_id)
+        if user is None:
+            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the user is gone"})
+        check_is_active(user)
+        self._session = user, access
+        return self._session
+
+    def user(self, user_id: str) -> User | None:
+        """Look a user up."""
+        return self.records.get(User, user_id)
+
+    def owner(self, kind: Kind, address: Address) -> User | None:
+        """Tell who has an address."""
+        return self.named(f"{kind.name}:{address.key}")
+
+    def named(self, handle: str) -> User | None:
+        """Tell who has a handle such as ``username:bob`` or ``phone:+8618812348888``."""
+        owner = self.records.get(Owner, handle)
+        return None if owner is None else self.user(owner.user_id)
+
+    def save(self, user: User, known: User | None = None) -> None:
+        """File a user, and who owns what they have; what they no longer have is free again.
+
+        Args:
+            user: The user from now on.
+            known: The user as filed, where the caller knows; None looks it up.
+        """
+        records = self.records
+        found = known or self.user(user.user_id)
+        before, after = [] if found is None else handles(found), handles(user)
+        for handle in before:
+            if handle not in after:
+                records.delete(Owner, handle)
+        for handle in after:
+            if handle not in before:
+                records.put(handle, Owner(user.user_id))
+        records.put(user.user_id, user)
+        self.saved = (*self.saved, user)
+        self._session = None
+
+    def sign_in(self, user: User, scope: str | None) -> str:
+        """Give the user an access token."""
+        return self.issue_access_token(user.user_id, user.user_id, scope)
+
+    def issue_access_token(self, subject: str, user_id: str, scope: str | None) -> str:
+        """Make an access token.
+
+        Args:
+            subject: Whom it is about: the claim ``sub``.
+            user_id: Who is signed in with it, or empty for nobody.
+            scope: What was asked for, or None.
+        """
+        expires_at = self.now + self.settings.access_token_lifetime
+        token_id = self.chance.token()
+        claims = {
+            "jti": token_id,
+            "sub": subject,
+            "aud": self.app_id,
+            "iat": int(self.now.timestamp()),
+            "exp": int(expires_at.timestamp()),
+        }
+        token = self.mint.signed(claims if scope is None else {**claims, "scope": scope})
+        held = AccessToken(user_id, scope, expires_at, self.now, token_id)
+        self.records.put(token, held, expires_at)
+        return token
+
+
+def check_is_active(user: User) -> None:
+    """Let only active users through. Source: API reference, UserDto.status; the refusal is assumed.
+
+    Raises:
+        Refusal: ``USER_SUSPENDED``.
+    """
+    if user.status is not Status.ACTIVATED:
+        raise Refusal(Verdict.USER_SUSPENDED, why={"rule": f"the user is {user.status}"})
+
+
+def handles(user: User) -> list[str]:
+    """Name everything by which a user can be found, and which no other user of the pool may have."""
+    named: list[str] = []
+    if user.username:
+        named.append(f"username:{user.username}")
+    if user.phone is not None:
+        named.append(f"phone:{user.phone.key}")
+    if user.email is not None:
+        named.append(f"email:{user.email.key}")
+    return named
+
+
+HERE: Final = "https://genauth.test"
+"""The issuer's base URL where a call did not say how it reached us."""
+
+LANGUAGES: Final = ("zh-CN", "en-US")
+"""What a caller may ask for. Source: official Python SDK, lang; the server's default is zh-CN."""
+
+
+@light_value
+class Caller:
+    """Who calls.
+
+    Attributes:
+        app_id: The app that is meant.
+        token: The user's access token, without ``Bearer``; or None.
+        language: ``zh-CN`` or ``en-US``.
+        base_url: How the caller reached the server: tokens name it as their issuer.
+    """
+
+    app_id: str
+    token: str | None = field(default=None, repr=False)
+    language: str = "zh-CN"
+    base_url: str = HERE

@@ -1,0 +1,219 @@
+"""Every rule about the life of a pass code lives in this file.
+
+A code is sent for one channel and one address; it lives for a while, works once, and does not survive
+too many wrong attempts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from attrs import field
+
+from genauth_mock.engine.address import Address, Email
+from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.value import light_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from genauth_mock.engine.settings import Settings
+
+DAY: Final = timedelta(hours=24)
+"""The window of the daily limit. Source: message text seen live, "24 小时内已发送过验证码超过最大上限"."""
+
+
+class State(StrEnum):
+    """Where a pass code is in its life."""
+
+    ACTIVE = "active"
+    USED = "used"
+    EXPIRED = "expired"
+    EXHAUSTED = "exhausted"
+    REPLACED = "replaced"
+
+
+@light_value
+class PassCode:
+    """One pass code that was sent.
+
+    Attributes:
+        code_id: Names the message that carried it.
+        channel: What it is good for, such as ``CHANNEL_BIND_PHONE``.
+        address: Where it was sent; it fits no other address.
+        expires_at: The first moment at which it no longer works.
+        wrong_attempts: How many wrong codes were tried against it.
+        ended: How its life ended before its time, or None.
+    """
+
+    code_id: str
+    channel: str
+    address: Address
+    digits: str = field(repr=False)
+    sent_at: datetime
+    expires_at: datetime
+    wrong_attempts: int = 0
+    ended: State | None = None
+
+    def after(self, ended: State | None, *, wrong_attempts: int) -> PassCode:
+        """Give the code as it is once something became of it: what `attrs.evolve` gives, at a quarter of its cost."""
+        return PassCode(
+            self.code_id,
+            self.channel,
+            self.address,
+            self.digits,
+            self.sent_at,
+            self.expires_at,
+            wrong_attempts,
+            ended,
+        )
+
+    def is_active(self, now: datetime) -> bool:
+        """Tell whether the code works at ``now``."""
+        return self.ended is None and now < self.expires_at
+
+    def state(self, now: datetime) -> State:
+        """Tell where the code is in its life at ``now``."""
+        if self.ended is not None:
+            return self.ended
+        return State.ACTIVE if now < self.expires_at else State.EXPIRED
+
+
+@light_value
+class Line:
+    """What was sent to one address for one channel.
+
+    Attributes:
+        codes: Codes that were not replaced, oldest first; the last one is the newest sent.
+        earlier: When codes were sent, oldest first, as far as the daily limit asks for it.
+    """
+
+    codes: tuple[PassCode, ...] = ()
+    earlier: tuple[datetime, ...] = ()
+
+    @property
+    def sent_at(self) -> tuple[datetime, ...]:
+        """When codes were sent, oldest first; no more of them than the rules ask for."""
+        return self.earlier or tuple(code.sent_at for code in self.codes)
+
+    def having(self, code: PassCode) -> Line:
+        """Give the line with a code as it is now."""
+        if len(self.codes) == 1:
+            return Line((code,), self.earlier)
+        codes = (code if each.code_id == code.code_id else each for each in self.codes)
+        return Line(tuple(codes), self.earlier)
+
+    def kept_until(self, settings: Settings) -> datetime:
+        """Tell until when the line counts: for its newest code, and for the limits of sending."""
+        newest = self.codes[-1]
+        limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
+        return max(newest.expires_at, newest.sent_at + limited_for)
+
+
+@light_value
+class Attempt:
+    """What came of trying a code: the verdict, and the code as it is afterwards."""
+
+    verdict: Verdict
+    code: PassCode | None = None
+    attempts_left: int = 0
+
+
+def check_may_send(line: Line, address: Address, now: datetime, settings: Settings) -> None:
+    """Refuse a second code within the resend gap, and one beyond the daily limit.
+
+    Source: API reference, send-sms: one per minute for each number and channel.
+
+    Raises:
+        Refusal: ``SENT_TOO_RECENTLY`` (or its e-mail twin) or ``DAILY_LIMIT_REACHED``.
+    """
+    if not line.codes or address.key in settings.resend_exempt:
+        return
+    wait = line.codes[-1].sent_at + settings.resend_gap - now
+    if wait > timedelta(0):
+        by_mail = isinstance(address, Email)
+        raise Refusal(
+            Verdict.EMAIL_SENT_TOO_RECENTLY if by_mail else Verdict.SENT_TOO_RECENTLY,
+            why={"rule": "resendGapSeconds", "secondsLeft": wait.total_seconds()},
+        )
+    limit = settings.daily_send_limit
+    if limit is not None and sum(now - sent_at < DAY for sent_at in line.sent_at) >= limit:
+        raise Refusal(Verdict.DAILY_LIMIT_REACHED, why={"rule": "dailySendLimit", "limit": limit})
+
+
+def sent(line: Line, code: PassCode, settings: Settings) -> Line:
+    """Note that ``code`` was sent; the codes before it stay on the line only where a resend leaves them alive."""
+    limit = settings.daily_send_limit
+    earlier = () if limit is None else (*line.sent_at, code.sent_at)[-limit:]
+    if settings.resend_replaces_code or not line.codes:
+        return Line((code,), earlier)
+    alive = (each for each in line.codes if code.sent_at < each.expires_at)
+    return Line((*alive, code), earlier)
+
+
+def replaced(code: PassCode, now: datetime) -> PassCode:
+    """End a code because a newer one was sent; a code that ended before stays what it was.
+
+    Source: assumed (``resendReplacesCode``).
+    """
+    if not code.is_active(now):
+        return code
+    return code.after(State.REPLACED, wrong_attempts=code.wrong_attempts)
+
+
+def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Settings) -> Attempt:
+    """Use up the code that fits, or count a wrong attempt against the newest one.
+
+    A code works once: the code that fits comes back used. Wrong attempts beyond ``passCodeMaxAttempts`` burn it.
+    Source: API reference, bind-phone, passCode (single use, expires); management API, verifyCodeMaxAttempts
+    (wrong attempts exceeding it void the code). Whether wrong and expired codes can be told apart: assumed not.
+
+    Args:
+        codes: What was sent to this address for this channel, oldest first.
+        digits: What the user typed.
+        now: The moment of the attempt.
+        settings: Say how many wrong attempts a code survives.
+    """
+    newest: PassCode | None = None
+    for code in reversed(codes):
+        if not code.is_active(now):
+            continue
+        if code.digits == digits:
+            return Attempt(Verdict.OK, code.after(State.USED, wrong_attempts=code.wrong_attempts))
+        newest = newest or code
+    if newest is None:
+        return Attempt(_why_none_is_active(codes, now))
+    return _count_wrong(newest, settings)
+
+
+def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Verdict:
+    """Tell what redeeming would say, and change nothing.
+
+    Source: API reference, pre-check-code: does not invalidate the code. Not counting as a wrong attempt: assumed.
+    """
+    active = [code for code in codes if code.is_active(now)]
+    if not active:
+        return _why_none_is_active(codes, now)
+    return Verdict.OK if any(code.digits == digits for code in active) else Verdict.WRONG_CODE
+
+
+def _count_wrong(code: PassCode, settings: Settings) -> Attempt:
+    wrong = code.wrong_attempts + 1
+    burned = wrong > settings.pass_code_max_attempts
+    return Attempt(
+        Verdict.WRONG_CODE,
+        code.after(State.EXHAUSTED if burned else None, wrong_attempts=wrong),
+        attempts_left=max(0, settings.pass_code_max_attempts - wrong + 1),
+    )
+
+
+def _why_none_is_active(codes: Sequence[PassCode], now: datetime) -> Verdict:
+    if not codes:
+        return Verdict.NO_CODE
+    return {
+        State.USED: Verdict.SPENT_CODE,
+        State.EXHAUSTED: Verdict.BURNED_CODE,
+        State.REPLACED: Verdict.EXPIRED_CODE,
+    }.get(codes[-1].state(now), Verdict.EXPIRED_CODE)

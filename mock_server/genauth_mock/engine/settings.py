@@ -1,0 +1,203 @@
+"""What can be set for an app: names, units, limits, defaults, and where each default comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final, cast
+
+from attrs import evolve, field, frozen
+
+from genauth_mock.engine.json_values import (
+    duration,
+    flag,
+    limit,
+    whole,
+)
+
+
+@frozen
+class Settings:
+    """How one app behaves. Every attribute is one name under ``/_mock/settings``."""
+
+    pass_code_length: int = 6
+    pass_code_lifetime: timedelta = timedelta(seconds=60)
+    pass_code_max_attempts: int = 1
+    email_code_lifetime: timedelta = timedelta(seconds=300)
+    resend_gap: timedelta = timedelta(seconds=60)
+    resend_replaces_code: bool = True
+    resend_exempt: frozenset[str] = frozenset()
+    daily_send_limit: int | None = None
+    fixed_codes: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    verify_old_phone: bool = True
+    verify_old_email: bool = True
+    update_token_lifetime: timedelta = timedelta(seconds=60)
+    access_token_lifetime: timedelta = timedelta(seconds=7200)
+    refresh_token_lifetime: timedelta = timedelta(days=30)
+    password_grant: bool = True
+    username_is_login_method: bool = True
+    requests_per_second: int | None = None
+
+
+@frozen
+class Setting:
+    """One name under ``/_mock/settings``.
+
+    Attributes:
+        read: Turns the JSON value into the attribute's; raises ValueError with what it must be.
+        source: Where the default comes from, and how sure it is.
+    """
+
+    name: str
+    attribute: str
+    read: Callable[[object], object]
+    source: str
+
+
+def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
+    """Apply the names in ``body`` to ``settings``.
+
+    Raises:
+        ValueError: Names the setting, what it must be, and for an unknown name the known ones.
+    """
+    changes: dict[str, object] = {}
+    for name, value in body.items():
+        setting = SETTINGS.get(name)
+        if setting is None:
+            msg = f"{name} is not a setting; there are: {', '.join(SETTINGS)}"
+            raise ValueError(msg)
+        try:
+            changes[setting.attribute] = setting.read(value)
+        except ValueError as error:
+            msg = f"{name} must be {error}"
+            raise ValueError(msg) from None
+    return evolve(settings, **changes)  # type: ignore[arg-type]  # each was read by its own setting
+
+
+def show_settings(settings: Settings) -> dict[str, object]:
+    """Give the settings as JSON: durations in seconds, sets as sorted lists."""
+    return {name: _as_json(getattr(settings, s.attribute)) for name, s in SETTINGS.items()}
+
+
+def _as_json(value: object) -> object:
+    match value:
+        case timedelta():
+            seconds = value.total_seconds()
+            return int(seconds) if seconds.is_integer() else seconds
+        case frozenset():
+            return sorted(cast("frozenset[str]", value))
+        case _:
+            return value
+
+
+def _addresses(value: object) -> frozenset[str]:
+    given = cast("list[object]", value) if isinstance(value, list) else [None]
+    named = frozenset(item for item in given if isinstance(item, str))
+    if len(named) < len(set(map(repr, given))):
+        msg = 'a list of E.164 numbers or e-mail addresses, such as ["+8618812348888"]'
+        raise ValueError(msg)
+    return named
+
+
+def _codes(value: object) -> dict[str, str]:
+    given = cast("dict[str, object]", value) if isinstance(value, dict) else {"": None}
+    codes = {key: code for key, code in given.items() if isinstance(code, str) and code.isdigit()}
+    if len(codes) < len(given):
+        msg = (
+            "an object from E.164 number or e-mail address to digits, "
+            'such as {"+8618812348888": "123456"}'
+        )
+        raise ValueError(msg)
+    return codes
+
+
+SETTINGS: Final[Mapping[str, Setting]] = {
+    setting.name: setting
+    for setting in (
+        Setting(
+            "passCodeLength",
+            "pass_code_length",
+            whole(4, 8),
+            "management API, verifyCodeLength: default 6; 4 and 6 seen in examples",
+        ),
+        Setting(
+            "passCodeLifetimeSeconds",
+            "pass_code_lifetime",
+            duration,
+            "API reference: 60 s; a text message of 2021 says 5 minutes",
+        ),
+        Setting(
+            "passCodeMaxAttempts",
+            "pass_code_max_attempts",
+            whole(0, 1000),
+            "management API, verifyCodeMaxAttempts: default 1; wrong attempts beyond it burn the code",
+        ),
+        Setting(
+            "emailCodeLifetimeSeconds",
+            "email_code_lifetime",
+            duration,
+            "API reference: 5 minutes",
+        ),
+        Setting(
+            "resendGapSeconds",
+            "resend_gap",
+            duration,
+            "API reference, send-sms: one per minute for each number and channel",
+        ),
+        Setting("resendReplacesCode", "resend_replaces_code", flag, "assumed"),
+        Setting("resendExempt", "resend_exempt", _addresses, "a convenience of the mock"),
+        Setting(
+            "dailySendLimit",
+            "daily_send_limit",
+            limit(whole(0, 100_000)),
+            "the limit's text was seen live, its number never; off by default",
+        ),
+        Setting("fixedCodes", "fixed_codes", _codes, "a convenience of the mock"),
+        Setting(
+            "verifyOldPhone",
+            "verify_old_phone",
+            flag,
+            "management API, changePhoneStrategy.verifyOldPhone: default true",
+        ),
+        Setting(
+            "verifyOldEmail",
+            "verify_old_email",
+            flag,
+            "management API, changeEmailStrategy.verifyOldEmail: default true",
+        ),
+        Setting(
+            "updateTokenLifetimeSeconds",
+            "update_token_lifetime",
+            duration,
+            "API reference: 60 s for the e-mail twin; inferred for the phone",
+        ),
+        Setting(
+            "accessTokenLifetimeSeconds",
+            "access_token_lifetime",
+            duration,
+            "API reference, signin: example 7200",
+        ),
+        Setting(
+            "refreshTokenLifetimeSeconds", "refresh_token_lifetime", duration, "assumed: 30 days"
+        ),
+        Setting(
+            "passwordGrant",
+            "password_grant",
+            flag,
+            "assumed; API reference, /oidc/token: the grant type exists, and is not recommended",
+        ),
+        Setting(
+            "usernameIsLoginMethod",
+            "username_is_login_method",
+            flag,
+            "assumed; the documents name e-mail and social accounts only",
+        ),
+        Setting(
+            "requestsPerSecond",
+            "requests_per_second",
+            limit(whole(1, 1_000_000)),
+            "API reference: 300 on the free plan; off by default",
+        ),
+    )
+}
+"""Every setting by the name it has in JSON."""

@@ -1,0 +1,240 @@
+"""The faults that an app has armed, and how they wear out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, field, frozen
+
+from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, Email
+from genauth_mock.faults.fault import (
+    Fault,
+    When,
+    share,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from genauth_mock.api.call import Answer
+    from genauth_mock.engine.accounts import User
+    from genauth_mock.engine.context import Chance, Turn
+    from genauth_mock.engine.pass_code import PassCode
+    from genauth_mock.faults.fault import Fault
+
+
+@frozen
+class Armed:
+    """The faults of one app, oldest first.
+
+    Attributes:
+        number: How many were ever armed.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    number: int = 0
+
+    def with_fault(self, fault: Fault) -> Armed:
+        """Arm one more; the last one of the new faults has its id."""
+        number = self.number + 1
+        return Armed((*self.faults, evolve(fault, fault_id=str(number))), number)
+
+    def without(self, fault_ids: Iterable[str]) -> Armed:
+        """Remove some."""
+        gone = set(fault_ids)
+        return evolve(self, faults=tuple(f for f in self.faults if f.fault_id not in gone))
+
+    def after(self, befell: Iterable[Fault], spared: Iterable[Fault]) -> Armed:
+        """Count what befell a request and what it was spared; a fault that has struck out is gone."""
+        struck = {fault.fault_id for fault in befell}
+        passed = {fault.fault_id for fault in spared}
+        left = [_struck(f) if f.fault_id in struck else _spared(f, passed) for f in self.faults]
+        return evolve(self, faults=tuple(f for f in left if f.times != 0))
+
+
+_UNARMED: Final = Armed()
+
+
+def armed(turn: Turn, from_the_start: Iterable[Fault], app_id: str) -> Armed:
+    """Give the faults of the turn's app: those it has, or those it begins with."""
+    found = turn.records.get(Armed, "")
+    if found is not None:
+        return found
+    first = _UNARMED
+    for fault in from_the_start:
+        if fault.app_id in (None, app_id):
+            first = first.with_fault(fault)
+    return first
+
+
+def _struck(fault: Fault) -> Fault:
+    left = None if fault.times is None else fault.times - 1
+    return evolve(fault, times=left, applied=fault.applied + 1)
+
+
+def _spared(fault: Fault, passed: set[str]) -> Fault:
+    return evolve(fault, skip=max(0, fault.skip - 1)) if fault.fault_id in passed else fault
+
+
+_PHONE: Final = re.compile("phone(number)?$", re.IGNORECASE)
+_EMAIL: Final = re.compile("email$", re.IGNORECASE)
+
+
+@frozen
+class Subject:
+    """What a request is, as far as faults ask.
+
+    Attributes:
+        numbers: The phone numbers and e-mail addresses that it names.
+    """
+
+    route: str
+    numbers: frozenset[str] = field(default=frozenset(), repr=False)
+    channel: str | None = None
+
+
+def subject_of(path: str, body: Mapping[str, object]) -> Subject:
+    """Tell what a request is about."""
+    named = frozenset(_named(body))
+    channels = [part["channel"] for part in _parts(body) if isinstance(part.get("channel"), str)]
+    return Subject(path, named, cast("str", channels[0]) if channels else None)
+
+
+def _parts(body: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """Give an object and the objects in it."""
+    yield body
+    for value in body.values():
+        if isinstance(value, dict):
+            yield from _parts(cast("Mapping[str, object]", value))
+
+
+def _named(body: Mapping[str, object]) -> Iterator[str]:
+    for part in _parts(body):
+        for name, value in part.items():
+            if not isinstance(value, str):
+                continue
+            if _EMAIL.search(name) or name == "account":
+                yield value.lower()
+            if (stem := _PHONE.search(name)) or name == "account":
+                prefix = name[: stem.start()] if stem else ""
+                yield value
+                yield _country_code(part, prefix) + value
+
+
+def _country_code(part: Mapping[str, object], prefix: str) -> str:
+    for name in (f"{prefix}phoneCountryCode", f"{prefix}PhoneCountryCode"):
+        code = part.get(name)
+        if isinstance(code, str) and code:
+            return f"+{code.lstrip('+')}"
+    return DEFAULT_COUNTRY_CODE
+
+
+def befalling(turn: Turn, now_armed: Armed, subject: Subject) -> tuple[Fault, ...]:
+    """Take the faults that befall a request: every delay that fits, and the oldest other fault that fits."""
+    fitting = [f for f in now_armed.faults if f.delivery is None and _fits(turn, f, subject)]
+    befell: list[Fault] = []
+    spared: list[Fault] = []
+    for fault in fitting:
+        if fault.decides and any(other.decides for other in befell):
+            continue
+        (befell if _strikes(turn.chance, fault) else spared).append(fault)
+    if befell or any(fault.skip for fault in spared):
+        turn.records.put("", now_armed.after(befell, spared))
+    return tuple(befell)
+
+
+def of_delivery(turn: Turn, now_armed: Armed, code: PassCode) -> tuple[Fault | None, Armed]:
+    """Take the fault that befalls the delivery of a code, if one does."""
+    address = code.address
+    numbers = {address.key} if isinstance(address, Email) else {address.key, address.number}
+    for fault in now_armed.faults:
+        fits = (
+            fault.delivery is not None
+            and fault.channel in (None, code.channel)
+            and (fault.phone_number is None or fault.phone_number in numbers)
+            and (fault.user is None or _is_of(turn, fault.user))
+        )
+        if not fits:
+            continue
+        if _strikes(turn.chance, fault):
+            return fault, now_armed.after([fault], [])
+        now_armed = now_armed.after([], [fault])
+    return None, now_armed
+
+
+def _fits(turn: Turn, fault: Fault, subject: Subject) -> bool:
+    return (
+        fault.route in (None, subject.route)
+        and fault.channel in (None, subject.channel)
+        and (fault.user is None or _is_of(turn, fault.user))
+        and (fault.phone_number is None or _concerns(turn, fault.phone_number, subject))
+    )
+
+
+def _is_of(turn: Turn, user: str) -> bool:
+    found = _caller(turn)
+    return found is not None and user in (found.user_id, found.username)
+
+
+def _concerns(turn: Turn, number: str, subject: Subject) -> bool:
+    if subject.numbers:
+        return number in subject.numbers
+    # A call that names no number (unbind-phone) is about the number of the user who makes it.
+    user = _caller(turn)
+    if user is None:
+        return False
+    return bool(
+        (user.phone and number in (user.phone.key, user.phone.number))
+        or (user.email and number == user.email.key)
+    )
+
+
+def _caller(turn: Turn) -> User | None:
+    return None if turn.access is None else turn.user(turn.access.user_id)
+
+
+def _strikes(chance: Chance, fault: Fault) -> bool:
+    return not fault.skip and (fault.probability >= 1 or share(chance) < fault.probability)
+
+
+@frozen
+class Befallen:
+    """A request that faults befell.
+
+    Attributes:
+        answer: What the engine said; None also where it was not asked yet.
+        was_played: Whether it was asked.
+        pause: Seconds to wait before it is asked.
+        delay: Seconds to wait once it was.
+    """
+
+    faults: tuple[Fault, ...]
+    armed: Armed
+    answer: Answer = None
+    was_played: bool = False
+    pause: float = 0.0
+    delay: float = 0.0
+
+    @property
+    def decider(self) -> Fault | None:
+        """The fault that changes the answer."""
+        return next((fault for fault in self.faults if fault.decides), None)
+
+    @property
+    def keeps_it_from_happening(self) -> bool:
+        """Whether the request takes no effect."""
+        return self.decider is not None and self.decider.when is When.BEFORE
+
+
+def befallen(turn: Turn, now_armed: Armed, subject: Subject) -> Befallen | None:
+    """Let the faults that are armed strike a request; None where none does."""
+    faults = befalling(turn, now_armed, subject)
+    if not faults:
+        return None
+    seconds = {When.BEFORE: 0.0, When.AFTER: 0.0}
+    for fault in faults:
+        if fault.delay is not None:
+            seconds[fault.when] += fault.delay.draw(turn.chance)
+    now_armed = turn.records.get(Armed, "") or now_armed
+    return Befallen(faults, now_armed, pause=seconds[When.BEFORE], delay=seconds[When.AFTER])

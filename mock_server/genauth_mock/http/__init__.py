@@ -1,0 +1,1 @@
+"""HTTP messages: what arrives, what is written, and JSON text."""

@@ -1,0 +1,130 @@
+"""Replies that nothing befell, as aiohttp's responses; most are written in one piece."""
+
+from __future__ import annotations
+
+import asyncio
+from email.utils import formatdate
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+from aiohttp.http import SERVER_SOFTWARE, HttpVersion11
+from multidict import CIMultiDict
+
+from genauth_mock.engine.clock import real_time
+from genauth_mock.http.messages import JSON
+
+if TYPE_CHECKING:
+    from genauth_mock.http.messages import HttpReply
+
+_JSON_ALONE: Final = CIMultiDict({"Content-Type": JSON})
+
+_OK: Final = 200
+
+MOST_WAITING: Final = 64
+"""How many replies wait for others at most: the first of a long turn should not be kept waiting for its end."""
+
+
+def response_of(reply: HttpReply) -> web.Response:
+    """Make the response of a reply."""
+    headers = _JSON_ALONE
+    if reply.headers or reply.content_type is not JSON:
+        headers = CIMultiDict({"Content-Type": reply.content_type, **reply.headers})
+    return web.Response(status=reply.status, body=reply.body, headers=headers)
+
+
+class UsualReplies:
+    """Writes usual replies in one piece: the same bytes as `response_of` makes, for a fifth of the time.
+
+    Where several requests are answered in one turn of the event loop, the first reply is written at once and the others
+    together, once all are answered: each visit to the kernel drives what answering needs out of the processor's caches.
+    With 32 connections that is worth a tenth of the server's time. One of these serves one event loop.
+    """
+
+    def __init__(self) -> None:
+        self._heads = _Heads()
+        self._is_first = True
+        self._waiting: list[tuple[asyncio.Transport, bytes]] = []
+
+    def written(self, reply: HttpReply, request: web.BaseRequest) -> web.StreamResponse | None:
+        """Write a reply, or let it wait for the others of this turn.
+
+        Returns:
+            What tells aiohttp when nothing is left to write; None where the reply, the request or the connection is not
+            usual: aiohttp knows what to do then.
+        """
+        transport = request.transport
+        is_usual = (
+            reply.status == _OK
+            and not reply.headers
+            and reply.content_type is JSON
+            and request.method != "HEAD"
+            and request.version == HttpVersion11
+            and request.keep_alive
+        )
+        if not is_usual or transport is None or transport.get_write_buffer_size():
+            return None
+        piece = self._heads.next_one(len(reply.body)) + reply.body
+        if self._is_first:
+            self._is_first = False
+            asyncio.get_running_loop().call_soon(self._end_turn)
+            transport.write(piece)
+            return _WRITTEN
+        self._waiting.append((transport, piece))
+        if len(self._waiting) >= MOST_WAITING:
+            self._write()
+        return _WAITING
+
+    def _end_turn(self) -> None:
+        self._is_first = True
+        self._write()
+
+    def _write(self) -> None:
+        for transport, piece in self._waiting:
+            if not transport.is_closing():
+                transport.write(piece)
+        self._waiting.clear()
+
+
+class _Written(web.StreamResponse):
+    """Stands for a reply that is written already; the connection stays open."""
+
+    @property
+    def keep_alive(self) -> bool:
+        return True
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        """Write nothing."""
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        """Write nothing."""
+
+
+class _Waiting(_Written):
+    """Stands for a reply that waits. Its request is under way until it is written, to aiohttp and to a shutdown."""
+
+    async def write_eof(self, data: bytes = b"") -> None:  # noqa: ARG002 - aiohttp's name for it
+        """Go on once the replies are written: what was asked of the loop first happens first."""
+        await asyncio.sleep(0)
+
+
+_WRITTEN: Final = _Written()
+_WAITING: Final = _Waiting()
+
+
+class _Heads:
+    """The head of a usual reply; its date is written anew each second."""
+
+    def __init__(self) -> None:
+        self._second = 0
+        self._before = self._after = b""
+
+    def next_one(self, length: int) -> bytes:
+        """Give the head of a reply with a body of so many bytes."""
+        second = int(real_time())
+        if second != self._second:
+            self._second = second
+            self._before = f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nContent-Length: ".encode()
+            self._after = (
+                f"\r\nDate: {formatdate(second, usegmt=True)}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
+            ).encode()
+        return b"%b%d%b" % (self._before, length, self._after)

@@ -1,0 +1,1 @@
+"""What runs the engine: apps, transactions, the dispatcher, and keys."""

@@ -1,0 +1,55 @@
+"""The apps of a deployment: which there are, what each begins with, and its secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from genauth_mock.seeds.seed import Seed
+
+if TYPE_CHECKING:
+    from genauth_mock.runtime.options import Options
+
+
+class Apps:
+    """Knows the apps.
+
+    Attributes:
+        seed: What they begin with.
+        settings: What every app starts with: those of the seed.
+        secrets: The secrets of the apps that have one.
+        unplanted: The seeds of apps that may not have grown from them yet.
+
+    Args:
+        options: How the deployment is set up.
+    """
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self.unplanted = dict(options.seeded_apps)
+        self.follow(Seed(options.settings, options.seeded_apps))
+
+    def follow(self, seed: Seed) -> None:
+        """Go on with a seed; apps that have begun keep what they have."""
+        self.seed = seed
+        self.settings = seed.settings
+        options = evolve(self._options, settings=seed.settings, seeded_apps=seed.apps)
+        self.secrets = options.secrets()
+
+    def knows(self, app_id: str) -> bool:
+        """Tell whether an app exists, or may come into being by being named."""
+        options = self._options
+        return (
+            not options.strict_apps
+            or app_id == options.app_id
+            or app_id in options.known_apps
+            or app_id in self.seed.apps
+        )
+
+    def replant(self, app_id: str) -> bool:
+        """Let the next move of an app plant its seed again; tell whether it has one."""
+        seed = self.seed.apps.get(app_id)
+        if seed is not None:
+            self.unplanted[app_id] = seed
+        return seed is not None

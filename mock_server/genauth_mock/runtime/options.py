@@ -1,0 +1,64 @@
+"""How a deployment is set up: what the command line, a fixture or a test decides before the first request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from genauth_mock.activity.journal import JOURNAL_SIZE
+from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.settings import Settings
+from genauth_mock.seeds.seed import AppSeed
+from genauth_mock.storage.backend import MEMORY
+from genauth_mock.storage.interfaces import OUTBOX_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.engine.error_codes import ErrorCode
+    from genauth_mock.faults.fault import Fault
+
+
+@frozen
+class Options:
+    """How a deployment is set up.
+
+    Attributes:
+        app_id: The default app: meant where a caller names none.
+        app_secret: The default app's secret.
+        language: What an answer is written in where the caller asks for nothing.
+        strict_apps: Whether an app id not seen before is refused instead of created.
+        known_apps: Further apps that exist from the start.
+        settings: What every app starts with.
+        seeded_apps: What some apps start with besides.
+        codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
+        control_token: What calls under ``/_mock/`` must show; None asks for nothing.
+        allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` stands for any address.
+        store: Where the state lives: ``memory``, or the URL of a Redis that several processes may share.
+        outbox_size: How many messages an app keeps at most.
+        journal_size: How many requests the journal of an app keeps; 0 keeps none.
+        faults: What goes wrong from the start, and again after a reset.
+        learned: Answers that were seen live, in the place of rows of the error table.
+    """
+
+    app_id: str = "genauth-mock-app"
+    app_secret: str = field(default="genauth-mock-secret", repr=False)
+    language: str = "zh-CN"
+    strict_apps: bool = False
+    known_apps: tuple[str, ...] = ()
+    settings: Settings = field(factory=Settings)
+    seeded_apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
+    codes_seed: str | None = None
+    control_token: str | None = field(default=None, repr=False)
+    allowed_hosts: tuple[str, ...] = ()
+    store: str = field(default=MEMORY, repr=False)
+    outbox_size: int = OUTBOX_SIZE
+    journal_size: int = JOURNAL_SIZE
+    faults: tuple[Fault, ...] = ()
+    learned: Mapping[Verdict, ErrorCode] = field(factory=dict[Verdict, "ErrorCode"])
+
+    def secrets(self) -> dict[str, str]:
+        """Give the secrets of the apps that have one: of those seeded with one, and of the default app."""
+        seeded = {app_id: seed.secret for app_id, seed in self.seeded_apps.items() if seed.secret}
+        return {self.app_id: self.app_secret, **seeded}

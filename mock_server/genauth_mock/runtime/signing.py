@@ -1,0 +1,128 @@
+"""The server's signing key: RS256 with 2048 bits, made when the first token needs it.
+
+joserfc is imported by whoever signs first, not by whoever starts the server: the import takes longer than making a key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import field, frozen
+
+from genauth_mock.engine.context import HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from joserfc.jwk import RSAKey
+
+
+ALGORITHM: Final = "RS256"
+"""Source: API reference, introspection: RS256 tokens are verified with the keys of jwks.json."""
+
+KEY_BITS: Final = 2048
+
+
+@cache
+def fresh_signer() -> Signer:
+    """Make a key. The servers of one process share it: the issuer tells them apart, and a key takes long to make."""
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
+
+    return Signer(RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True))
+
+
+@cache
+def signer_of(private_key: str) -> Signer:
+    """Take a key that another process made: the JSON of a private JWK."""
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
+
+    return Signer(RSAKey.import_key(json.loads(private_key)))
+
+
+class Signer:
+    """Signs with one key."""
+
+    def __init__(self, key: RSAKey) -> None:
+        self._key = key
+        self._header = {"alg": ALGORITHM, "typ": "JWT", "kid": key.kid}
+
+    @property
+    def private_key(self) -> str:
+        """The JSON of the private JWK, for other processes of the same deployment."""
+        return json.dumps(self._key.as_dict(private=True))
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Make a JWT."""
+        from joserfc import jwt  # noqa: PLC0415 - see the module's docstring
+
+        try:
+            return jwt.encode(self._header, dict(claims), self._key)
+        except UnicodeEncodeError:
+            # A header that is no UTF-8 named the app; a JWT holds UTF-8 alone.
+            written = json.dumps(claims, ensure_ascii=False).encode(errors="replace")
+            return jwt.encode(self._header, json.loads(written), self._key)
+
+    def public_keys(self) -> dict[str, object]:
+        """Give the key set that verifies what this signer signed. Source: RFC 7517."""
+        return {"keys": [cast("object", self._key.as_dict(private=False))]}
+
+
+@frozen
+class JwtMint:
+    """Makes the tokens of one issuer; implements `genauth_mock.engine.context.Mint`.
+
+    Attributes:
+        issuer: The base URL that the caller used, and ``/oidc``.
+    """
+
+    issuer: str
+    signer: Callable[[], Signer] = field(repr=False)
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Make a JWT of this issuer."""
+        return self.signer().signed({"iss": self.issuer, **claims})
+
+    def public_keys(self) -> dict[str, object]:
+        """Give the key set that verifies what is made here."""
+        return self.signer().public_keys()
+
+
+class Mints:
+    """Gives mints; the key that they sign with is made when the first of them is needed.
+
+    Args:
+        shared_key: Offers a signing key; gives the one that was offered first.
+    """
+
+    def __init__(self, shared_key: Callable[[str], Awaitable[str]]) -> None:
+        self._shared_key = shared_key
+        self._signer: Signer | None = None
+        self._base_url = HERE
+        self._latest = self._here = JwtMint(f"{HERE}/oidc", self._ready_signer)
+
+    async def ready(self) -> Signer:
+        """See that the key is there before a call that makes tokens, without keeping other calls waiting."""
+        if self._signer is None:
+            made = await asyncio.to_thread(fresh_signer)
+            key = await self._shared_key(made.private_key)
+            is_ours = key == made.private_key
+            self._signer = made if is_ours else await asyncio.to_thread(signer_of, key)
+        return self._signer
+
+    def of(self, base_url: str) -> JwtMint:
+        """Give the mint of an issuer; callers mostly come one way, so that of the last one is kept."""
+        if base_url is HERE:
+            return self._here
+        if base_url != self._base_url:
+            self._base_url = base_url
+            self._latest = JwtMint(f"{base_url}/oidc", self._ready_signer)
+        return self._latest
+
+    def _ready_signer(self) -> Signer:
+        if self._signer is None:
+            message = "Mints.ready was not awaited before a move that makes tokens"
+            raise RuntimeError(message)
+        return self._signer

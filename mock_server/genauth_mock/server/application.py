@@ -1,0 +1,123 @@
+"""The aiohttp application of a deployment: GenAuth's own paths, the control plane and the inbox page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from genauth_mock.api.endpoints import CALLS, ISSUING
+from genauth_mock.api.envelope import envelope
+from genauth_mock.api.routing import BODY_LIMIT
+from genauth_mock.control.guard import guarded, guarded_page
+from genauth_mock.control.routes import control_routes
+from genauth_mock.faults.connection import struck
+from genauth_mock.http.body import arrived_body, body_of
+from genauth_mock.http.messages import PROMPT, HttpRequest
+from genauth_mock.http.writer import UsualReplies, response_of
+from genauth_mock.runtime.dispatcher import FrontDoor
+from genauth_mock.server.page import page_routes
+from genauth_mock.storage.interfaces import StoreUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.runtime.deployment import Deployment
+
+log = logging.getLogger("genauth_mock")
+
+_NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
+
+_CALLED: Final = frozenset(call.path for call in CALLS)
+"""The paths that most requests ask for, as they stand in a request."""
+
+Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+def application(deployment: Deployment) -> web.Application:
+    """Make the aiohttp application of a deployment."""
+    return _routed(deployment, _front_door(deployment))
+
+
+async def prepared_runner(deployment: Deployment) -> web.AppRunner:
+    """Make a deployment's application ready to serve; whoever asked for the runner cleans it up."""
+    front_door = _front_door(deployment)
+    runner = web.AppRunner(
+        _routed(deployment, front_door), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
+    )
+    await runner.setup()
+    _answer_calls_first(runner, front_door)
+    return runner
+
+
+def _routed(deployment: Deployment, front_door: Answers) -> web.Application:
+    app = web.Application()
+    app.add_routes(guarded_page(deployment, page_routes()))
+    app.add_routes(guarded(deployment, control_routes(deployment)))
+    app.router.add_route("*", "/{path:.*}", front_door)
+
+    async def send_readers_away(_: web.Application) -> None:
+        deployment.events.close()
+
+    app.on_shutdown.append(send_readers_away)
+    return app
+
+
+def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
+    """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
+    server = runner.server
+    if server is None:
+        message = "the runner was not set up"
+        raise RuntimeError(message)
+    routed = server.request_handler
+
+    def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        if request.raw_path in _CALLED and "Expect" not in request.headers:
+            return front_door(request)
+        return routed(request)
+
+    server.request_handler = handle
+
+
+def _front_door(deployment: Deployment) -> Answers:
+    front = FrontDoor(deployment)
+    usual = UsualReplies()
+
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        body = arrived_body(request, BODY_LIMIT)
+        if body is None:
+            body = await body_of(request, BODY_LIMIT)
+        path, query = request.raw_path, _NO_QUERY
+        if path not in _CALLED:
+            path, query = request.path, request.query
+        base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
+        asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
+        try:
+            reply = await front.answer(asked)
+        except StoreUnreachable as error:
+            log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
+            reply = envelope(503, 503, None, str(error))
+        if reply.conduct is not PROMPT:
+            return await struck(deployment.pauses, request, reply)
+        return usual.written(reply, request) or response_of(reply)
+
+    return handle
+
+
+def _quiet_log() -> logging.Logger:
+    log = logging.getLogger("genauth_mock.http")
+    log.addFilter(_in_one_line)
+    return log
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Say in one line that a caller sent no HTTP; a stack trace is for our own failures."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, HttpProcessingError | web.RequestPayloadError):
+        record.exc_info = None
+        record.msg, record.args = "a caller sent what is not HTTP: %s", (type(error).__name__,)
+    return True

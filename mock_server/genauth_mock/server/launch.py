@@ -1,0 +1,150 @@
+"""The offline GenAuth behind HTTP: wiring, and ways to run it."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+from attrs import frozen
+
+from genauth_mock.runtime.deployment import Deployment
+from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
+from genauth_mock.server.application import prepared_runner
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+BACKLOG: Final = 1024
+"""How many connections may wait to be accepted."""
+
+
+@frozen
+class Running:
+    """A server that answers.
+
+    Attributes:
+        url: Where it answers, without a trailing slash.
+    """
+
+    url: str
+    deployment: Deployment
+
+
+@asynccontextmanager
+async def running(
+    options: Options | None = None, *, host: str = "127.0.0.1", port: int = 0
+) -> AsyncGenerator[Running]:
+    """Serve in the running event loop.
+
+    Args:
+        options: How the deployment is set up.
+        host: The address to listen on.
+        port: The port to listen on; 0 picks a free one.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    deployment = Deployment(options)
+    with listening(host, port) as listener:
+        async with serving_on(deployment, listener) as server:
+            yield server
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Make a socket that listens; where a name has several addresses, on the IPv4 one.
+
+    Raises:
+        OSError: The address cannot be listened on.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
+    return socket.create_server(
+        (address[0], port),
+        family=family,
+        backlog=BACKLOG,
+        dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6(),
+    )
+
+
+@asynccontextmanager
+async def serving_on(deployment: Deployment, listener: socket.socket) -> AsyncGenerator[Running]:
+    """Serve a deployment in the running event loop, and close it afterwards.
+
+    Args:
+        deployment: What answers.
+        listener: A socket that listens already.
+    """
+    runner = await prepared_runner(deployment)
+    try:
+        await web.SockSite(runner, listener).start()
+        host, port = listener.getsockname()[:2]
+        yield Running(f"http://{_bracketed(host)}:{port}", deployment)
+    finally:
+        await runner.cleanup()
+        await deployment.close()
+
+
+@contextmanager
+def running_in_thread(
+    options: Options | None = None, *, host: str = "127.0.0.1", port: int = 0
+) -> Generator[Running]:
+    """Serve in a thread of its own, for callers without an event loop.
+
+    Raises:
+        OSError: The port is taken.
+        ValueError: ``options.store`` names nothing, or what is not installed.
+    """
+    deployment = Deployment(options)
+    with listening(host, port) as listener:
+        thread = _ServerThread(deployment, listener)
+        thread.start()
+        try:
+            yield thread.wait_until_running()
+        finally:
+            thread.stop()
+
+
+class _ServerThread(threading.Thread):
+    def __init__(self, deployment: Deployment, listener: socket.socket) -> None:
+        super().__init__(name="genauth-mock", daemon=True)
+        self._deployment = deployment
+        self._listener = listener
+        self._running: Running | None = None
+        self._started_or_failed = threading.Event()
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        asyncio.run(self._serve())
+
+    def wait_until_running(self) -> Running:
+        """Wait until the server answers."""
+        self._started_or_failed.wait()
+        if self._running is None:
+            message = "the server ended before it answered"
+            raise RuntimeError(message)
+        return self._running
+
+    def stop(self) -> None:
+        """Stop serving and wait until it has."""
+        if self._running is not None:
+            self._loop.call_soon_threadsafe(self._stopped.set)
+        self.join()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stopped = asyncio.Event()
+        try:
+            async with serving_on(self._deployment, self._listener) as server:
+                self._running = server
+                self._started_or_failed.set()
+                await self._stopped.wait()
+        finally:
+            self._started_or_failed.set()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

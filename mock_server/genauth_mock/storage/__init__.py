@@ -1,0 +1,1 @@
+"""Where an app's records, messages and journal are kept."""

@@ -1,0 +1,96 @@
+"""Where a deployment keeps its state, by the name it has on the command line: ``memory``, or a Redis URL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from genauth_mock.storage.memory import MemoryOutbox, MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from genauth_mock.storage.interfaces import Outbox, Store
+    from genauth_mock.storage.redis.feed import Feed
+
+MEMORY: Final = "memory"
+
+MOST_CONNECTIONS: Final = 2**31
+"""To Redis: as many as there are calls at once. redis-py 8 would refuse the 101st."""
+
+_REDIS: Final = {"redis", "rediss", "unix", "valkey", "valkeys"}
+_REDIS_NAMES: Final = {"valkey": "redis", "valkeys": "rediss"}
+
+
+async def _kept_here(key: str) -> str:
+    return key
+
+
+@frozen
+class Backend:
+    """The state of every app, what would have been sent, and the key that every process of a deployment signs with.
+
+    Attributes:
+        shared_key: Offers a signing key; gives the one that was offered first.
+        feed: Tells every process what happens in each; None where there is only one.
+    """
+
+    store: Store
+    outbox: Outbox
+    shared_key: Callable[[str], Awaitable[str]] = _kept_here
+    feed: Feed | None = None
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.outbox.close()
+        await self.store.close()
+
+
+def open_backend(url: str, *, outbox_size: int) -> Backend:
+    """Make ready to keep state at ``url``; nothing is connected yet.
+
+    Args:
+        url: ``memory``, or ``redis://``, ``rediss://``, ``unix://``, ``valkey://`` and where it is.
+        outbox_size: How many messages an app keeps.
+
+    Raises:
+        ValueError: Says what a URL must look like, or which extra is missing.
+    """
+    if url == MEMORY:
+        return Backend(MemoryStore(), MemoryOutbox(outbox_size))
+    scheme = urlsplit(url).scheme
+    if scheme not in _REDIS:
+        message = f"--store must be {MEMORY} or a URL such as redis://localhost:6379/0"
+        raise ValueError(message)
+    try:
+        return _redis(url.replace(scheme, _REDIS_NAMES.get(scheme, scheme), 1), outbox_size)
+    except ModuleNotFoundError as error:
+        if error.name != "redis":
+            raise
+        message = "--store redis://... needs its extra: pip install 'aiogenauth[redis]'"
+        raise ValueError(message) from None
+
+
+def _redis(url: str, outbox_size: int) -> Backend:
+    from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
+
+    from genauth_mock.storage.redis.feed import Feed  # noqa: PLC0415
+    from genauth_mock.storage.redis.outbox import RedisOutbox  # noqa: PLC0415
+    from genauth_mock.storage.redis.records import RedisStore, shared_key  # noqa: PLC0415
+    from genauth_mock.storage.serialization import STRAY_BYTES  # noqa: PLC0415
+
+    where = _without_password(url)
+    client = Redis.from_url(url, encoding_errors=STRAY_BYTES, max_connections=MOST_CONNECTIONS)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
+    return Backend(
+        RedisStore(client, where),
+        RedisOutbox(client, where, outbox_size),
+        lambda offered: shared_key(client, where, offered),
+        Feed(client, where),
+    )
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"

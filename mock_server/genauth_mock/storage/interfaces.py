@@ -1,0 +1,173 @@
+"""Where the state of an app lives: a small seam with two implementations, memory and Redis."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeVar
+
+from attrs import field
+
+from genauth_mock.engine.address import Email
+from genauth_mock.engine.value import light_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from genauth_mock.engine.pass_code import PassCode
+    from genauth_mock.engine.records import Records
+
+
+Answer = TypeVar("Answer")
+
+GRACE: Final = timedelta(hours=1)
+"""How long (in the app's time) what expired is remembered, so that a refusal can say why."""
+
+MOST_EXPIRED: Final = 4_000
+"""Beyond this many records that will expire, an app forgets what has expired at once, so that memory stays flat."""
+
+
+class StoreUnreachable(Exception):  # noqa: N818 - it says what happened
+    """The state lives elsewhere, and cannot be reached or used now; nothing of the call is known to have happened."""
+
+
+class Store(Protocol):
+    """The records of every app.
+
+    Attributes:
+        may_play_again: Whether a move may be run more than once.
+    """
+
+    may_play_again: ClassVar[bool]
+
+    async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
+        """Run ``move`` on the records of one app so that nothing else happens in between.
+
+        A move may be run more than once; of the earlier runs nothing is kept. Every run has to look up the same keys,
+        so what is drawn at random has to be the same in each. A refusal is given back as a value, not raised, so that
+        what was written before it (a wrong attempt) is kept.
+
+        Raises:
+            StoreUnreachable: Only where the state lives elsewhere.
+        """
+        ...
+
+    async def forget(self, app_id: str) -> None:
+        """Drop everything that one app has."""
+        ...
+
+    async def app_ids(self) -> list[str]:
+        """Name the apps that have records."""
+        ...
+
+    async def check(self) -> None:
+        """See that calls can be answered.
+
+        Raises:
+            StoreUnreachable: They cannot.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+OUTBOX_SIZE: Final = 100_000
+"""How many messages an app keeps at most; the oldest goes first."""
+
+MOST_ENDED: Final = 2_000
+"""Beyond this many messages the oldest goes once its code has ended: only codes still needed pile up."""
+
+
+@light_value
+class Message:
+    """One message that would have been sent.
+
+    Attributes:
+        cursor: Its place among the app's messages; later messages have larger ones.
+        code: The pass code it carries, as it is now.
+    """
+
+    cursor: int
+    app_id: str
+    code: PassCode
+
+
+@light_value
+class Wanted:
+    """Which messages are asked for; None takes all.
+
+    Attributes:
+        to: A phone number without its country calling code, or an e-mail address.
+        country_code: The country calling code, or None for any.
+        after: Only messages with a larger cursor.
+    """
+
+    to: str | None = field(default=None, repr=False)
+    country_code: str | None = None
+    channel: str | None = None
+    after: int = 0
+    limit: int = 100
+
+    def takes(self, code: PassCode) -> bool:
+        """Tell whether the message that carries a code is asked for, as far as the code tells."""
+        address = code.address
+        return (
+            self.channel in (None, code.channel)
+            and self.to in (None, recipient(code))
+            and (
+                self.country_code is None
+                or isinstance(address, Email)
+                or address.country_code == self.country_code
+            )
+        )
+
+
+class Outbox(Protocol):
+    """The messages of every app."""
+
+    async def add(self, app_id: str, code: PassCode) -> Message:
+        """Put a message in, and wake whoever waits for one; the same code may come twice."""
+        ...
+
+    async def update(self, app_id: str, code: PassCode) -> None:
+        """Show a code as it is now; a message that fell out of the ring stays out."""
+        ...
+
+    async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
+        """Find messages, newest first; the cost does not grow with what was sent to others."""
+        ...
+
+    async def cursor(self, app_id: str) -> int:
+        """Give the cursor of the newest message of an app; 0 where there is none."""
+        ...
+
+    async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
+        """Find messages, waiting for one to arrive where there is none yet.
+
+        Args:
+            app_id: The app.
+            wanted: Which messages.
+            seconds: How long to wait at most, in real time.
+        """
+        ...
+
+    async def forget(self, app_id: str) -> None:
+        """Empty an app's ring; cursors go on, so that nobody who waits sees an old one as new."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        ...
+
+
+def recipient(code: PassCode) -> str:
+    """Name whom a code was sent to, as a reader asks for it: without the country calling code."""
+    address = code.address
+    return address.text if isinstance(address, Email) else address.number
+
+
+def has_ended(code: PassCode, now: datetime) -> bool:
+    """Tell whether nobody can use a code any more."""
+    return code.ended is not None or now >= code.expires_at

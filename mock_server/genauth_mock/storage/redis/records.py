@@ -1,0 +1,275 @@
+"""The state of every app in Redis or Valkey, shared by any number of processes and hosts."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from itertools import count
+from secrets import token_hex
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, cast
+from urllib.parse import quote, unquote
+from weakref import WeakValueDictionary
+
+from attrs import define, field
+
+from genauth_mock.engine.clock import Clock
+from genauth_mock.engine.settings import Settings
+from genauth_mock.faults.matching import Armed
+from genauth_mock.storage.interfaces import GRACE, MOST_EXPIRED, Answer
+from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.scripts import COMMIT, FORGET, LIST
+from genauth_mock.storage.serialization import STRAY_BYTES, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from redis.asyncio import Redis
+
+    from genauth_mock.engine.records import Record, Records
+
+
+REAL_GRACE: Final = timedelta(days=1)
+"""How much longer than by the app's clock a record stays in Redis, in real time.
+
+The app's clock decides what has expired; the expiry of keys only clears away what nobody asks for any more. A day is
+generous because an app's clock may be frozen or slow: what expires is lost if its clock stands still for longer.
+"""
+
+
+@define
+class Seen:
+    """What was fetched of an app: records by name, and all records of a kind as version, key, record, key, ..."""
+
+    values: dict[str, bytes | None]
+    lists: dict[str, list[bytes]]
+
+    def with_more(self, more: Seen) -> Seen:
+        """Add what was fetched later."""
+        return Seen({**self.values, **more.values}, {**self.lists, **more.lists})
+
+
+class NotSeen(BaseException):  # not an Exception: nothing in a move may take it for a failure
+    """The move asked for what was not fetched."""
+
+    def __init__(self, names: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.names = names
+        self.lists = lists
+
+
+@define
+class _Write:
+    kind: str
+    key: str
+    record: object | None
+    expires_at: datetime | None
+
+    def given(self, now: datetime | None) -> list[bytes | str | int]:
+        """Give a write as `COMMIT` takes it, at a moment of the app's time."""
+        if self.record is None:
+            return [self.kind, self.key, "", "", ""]
+        if self.expires_at is None:
+            return [self.kind, self.key, encode(self.record), "", ""]
+        left = self.expires_at - now if now else timedelta(0)
+        lifetime = max(left, timedelta(0)) + GRACE + REAL_GRACE
+        expires_at = int(self.expires_at.timestamp() * 1000)
+        return [self.kind, self.key, encode(self.record), expires_at, milliseconds(lifetime)]
+
+
+@define
+class RedisRecords:
+    """One run of a move: what it may read, what it has read, what it wants to write; implements `Records`."""
+
+    _seen: Seen
+    _read: dict[str, bytes] = field(factory=dict[str, bytes])
+    _writes: dict[str, _Write] = field(factory=dict[str, "_Write"])
+    _now: datetime | None = None
+
+    def get(self, kind: type[Record], key: str) -> Record | None:
+        """Look a record up."""
+        name = f"r:{kind.__name__}:{key}"
+        if (write := self._writes.get(name)) is not None:
+            return write.record if isinstance(write.record, kind) else None
+        if name not in self._seen.values:
+            raise NotSeen(names=(name,))
+        written = self._seen.values[name]
+        self._read[name] = written or b""
+        return None if written is None else decode(kind, written)
+
+    def put(self, key: str, record: object, expires_at: datetime | None = None) -> None:
+        """File a record; see `Records.put`."""
+        kind = type(record).__name__
+        self._writes[f"r:{kind}:{key}"] = _Write(kind, key, record, expires_at)
+
+    def delete(self, kind: type[object], key: str) -> None:
+        """Drop a record."""
+        name = kind.__name__
+        self._writes[f"r:{name}:{key}"] = _Write(name, key, None, None)
+
+    def all(self, kind: type[Record]) -> Iterable[Record]:
+        """Give every record of one type, oldest first."""
+        return [record for _, record in self.filed(kind)]
+
+    def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
+        """Give every record of one type with its key, oldest first."""
+        name = kind.__name__
+        if name not in self._seen.lists:
+            raise NotSeen(lists=(name,))
+        version, *listed = self._seen.lists[name]
+        self._read[f"v:{name}"] = version
+        found: dict[str, object | None] = {
+            key.decode(errors=STRAY_BYTES): decode(kind, written)
+            for key, written in zip(listed[::2], listed[1::2], strict=True)
+        }
+        found |= {write.key: write.record for write in self._writes.values() if write.kind == name}
+        return [(key, record) for key, record in found.items() if isinstance(record, kind)]
+
+    def sweep(self, now: datetime) -> None:
+        """Note the app's time; what is to be forgotten goes with the next write."""
+        self._now = now
+
+    @property
+    def swept_at(self) -> int | str:
+        """The app's time in milliseconds, or nothing."""
+        return "" if self._now is None else int(self._now.timestamp() * 1000)
+
+    def without_writes(self) -> RedisRecords:
+        """Keep only what was read."""
+        return RedisRecords(self._seen, self._read)
+
+    def read(self) -> list[bytes | str | int]:
+        """Give what was read, as `COMMIT` takes it."""
+        pairs = [part for name, value in self._read.items() for part in (name, value)]
+        return [len(self._read), *pairs]
+
+    def written(self) -> list[bytes | str | int]:
+        """Give what was written, as `COMMIT` takes it."""
+        parts: list[bytes | str | int] = [len(self._writes)]
+        for write in self._writes.values():
+            parts += write.given(self._now)
+        return parts
+
+
+def milliseconds(span: timedelta) -> int:
+    """Give a span in whole milliseconds."""
+    return span // timedelta(milliseconds=1)
+
+
+PREFIX: Final = "genauth-mock"
+"""What every key in Redis begins with."""
+
+SWEPT_AT_ONCE: Final = 8
+"""How many records one move forgets: more than one move can write, so that memory stays flat."""
+
+USUAL: Final = tuple(f"r:{kind.__name__}:" for kind in (Clock, Settings, Armed))
+"""What every move reads, fetched before it asks."""
+
+
+async def shared_key(client: Redis, where: str, offered: str) -> str:
+    """Keep the signing key that was offered first: what one process signs verifies with every process's keys."""
+    name = f"{PREFIX}-key"
+    with unreachable_is_said(where):
+        await client.set(name, offered, nx=True)
+        kept = cast("bytes | None", await client.get(name))
+    return offered if kept is None else kept.decode()
+
+
+def base_of(app_id: str) -> str:
+    """Name what every key of an app begins with; no app's keys can look like another's."""
+    return f"{PREFIX}:{quote(app_id, safe='', errors=STRAY_BYTES)}:"
+
+
+def app_of(key: str) -> str:
+    """Name the app that a key belongs to."""
+    return unquote(key.split(":")[1], errors=STRAY_BYTES)
+
+
+class RedisStore:
+    """The records of every app; implements `Store`.
+
+    A move runs here, on what was fetched; Redis takes its writes only where nothing that it read has changed, else
+    the move is run again on what is there now. So what works once works once, whoever asks and wherever.
+    """
+
+    may_play_again: ClassVar[bool] = True
+
+    def __init__(self, client: Redis, where: str, most_expired: int = MOST_EXPIRED) -> None:
+        self._redis = client
+        self._where = where
+        self._most_expired = most_expired
+        self._commit = client.register_script(COMMIT)
+        self._list = client.register_script(LIST)
+        self._forget = client.register_script(FORGET)
+        self._late_ones: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._nonces = (f"{token_hex(8)}-{number}" for number in count())
+
+    async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
+        """Run ``move`` until it ran on a state that was still there when it ended."""
+        with unreachable_is_said(self._where):
+            played = await self._tried(app_id, move, await self._fetched(app_id, USUAL, ()))
+            if isinstance(played, Seen):
+                # Who was too late goes on one by one: if all ran again at once, all but one would be too late again.
+                async with self._late_ones.setdefault(app_id, asyncio.Lock()):
+                    while isinstance(played, Seen):
+                        seen = await self._fetched(app_id, played.values, played.lists)
+                        played = await self._tried(app_id, move, seen)
+        return played.answer
+
+    async def forget(self, app_id: str) -> None:
+        """Drop everything that one app has."""
+        with unreachable_is_said(self._where):
+            await self._forget(keys=[base_of(app_id), f"{PREFIX}-apps"], args=[app_id])
+
+    async def app_ids(self) -> list[str]:
+        """Name the apps that have records."""
+        with unreachable_is_said(self._where):
+            named = cast("set[bytes]", await self._redis.smembers(f"{PREFIX}-apps"))
+        return sorted(name.decode(errors=STRAY_BYTES) for name in named)
+
+    async def check(self) -> None:
+        """Write something that goes at once: a Redis that is full or a replica reads all the same."""
+        with unreachable_is_said(self._where):
+            await self._redis.set(f"{PREFIX}-checked", "", px=1)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._redis.aclose()
+
+    async def _tried(
+        self, app_id: str, move: Callable[[Records], Answer], seen: Seen
+    ) -> _Played[Answer] | Seen:
+        """Run ``move``, fetching what it asks for; give what it saw where that has changed meanwhile."""
+        while True:
+            records = RedisRecords(seen)
+            try:
+                answer = move(records)
+            except NotSeen as unseen:
+                seen = seen.with_more(await self._fetched(app_id, unseen.names, unseen.lists))
+                continue
+            except Exception:
+                # It may have failed because what it saw was out of date; only if that was not so, it has failed.
+                if await self._taken(app_id, records.without_writes()):
+                    raise
+                return seen
+            return _Played(answer) if await self._taken(app_id, records) else seen
+
+    async def _fetched(self, app_id: str, names: Iterable[str], lists: Iterable[str]) -> Seen:
+        base, names = base_of(app_id), list(names)
+        keys = [base + name for name in names]
+        values = cast("list[bytes | None]", await self._redis.mget(keys))
+        listed = {kind: await self._list(keys=[base], args=[kind]) for kind in lists}
+        return Seen(dict(zip(names, values, strict=True)), listed)
+
+    async def _taken(self, app_id: str, records: RedisRecords) -> bool:
+        keys = [base_of(app_id), f"{PREFIX}-apps"]
+        sweeping = [records.swept_at, milliseconds(GRACE), self._most_expired, SWEPT_AT_ONCE]
+        given = [app_id, next(self._nonces), *records.read(), *records.written(), *sweeping]
+        return bool(await self._commit(keys=keys, args=given))
+
+
+@define
+class _Played(Generic[Answer]):
+    """What a move gave that was taken."""
+
+    answer: Answer

@@ -1,0 +1,1 @@
+"""The offline GenAuth inside tests: the pytest fixture, in process, respx, aiohttp."""

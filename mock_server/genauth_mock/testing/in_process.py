@@ -1,0 +1,272 @@
+"""The offline GenAuth without a socket: the same engine, in the process and the event loop of the test.
+
+>>> import asyncio
+>>> genauth = InProcessGenAuth()
+>>> asyncio.run(genauth.new_user(username="ada"))
+InProcessUser(user_id='...')
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from attrs import field, frozen
+from multidict import CIMultiDict
+
+from genauth_mock.control.clock import move_clock
+from genauth_mock.control.faults import arm
+from genauth_mock.control.messages import list_messages
+from genauth_mock.control.request import Asked, Objection
+from genauth_mock.control.requests import list_requests
+from genauth_mock.control.users import create_user
+from genauth_mock.http.messages import PROMPT, Ending, HttpRequest
+from genauth_mock.runtime.deployment import Deployment
+from genauth_mock.runtime.dispatcher import FrontDoor
+from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from genauth_mock.control.request import Json
+    from genauth_mock.http.messages import HttpReply
+
+
+class ConnectionLost(ConnectionError):  # noqa: N818 - it says what happened
+    """A fault took the answer away."""
+
+
+@frozen
+class Reply:
+    """What came back, for whoever has no shape of his own for it.
+
+    Attributes:
+        headers: Names in any case are found.
+    """
+
+    http_status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+ReplyT_co = TypeVar("ReplyT_co", covariant=True)
+
+
+class SentRequest(Protocol):
+    """As much of a request as is read here; the SDK's fits."""
+
+    @property
+    def method(self) -> str:
+        """GET or POST."""
+        ...
+
+    @property
+    def url(self) -> str:
+        """The absolute URL."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers."""
+        ...
+
+    @property
+    def body(self) -> bytes | None:
+        """The body, or None for none."""
+        ...
+
+    @property
+    def query(self) -> Mapping[str, str] | None:
+        """Query parameters besides those in the URL."""
+        ...
+
+    @property
+    def timeout(self) -> float:
+        """Seconds until the whole answer must be there."""
+        ...
+
+
+class Answering(Protocol):
+    """Who answers requests in this process."""
+
+    async def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer one request; raises `ConnectionLost`."""
+        ...
+
+
+class InProcessTransport(Generic[ReplyT_co]):
+    """Carries requests to an `genauth_mock.testing.in_process.InProcessGenAuth`; fits the SDK's seam, ``transport=``.
+
+    Args:
+        genauth: Who answers.
+        reply: Makes a reply of HTTP status, headers and body, such as the SDK's ``Reply``.
+        lost: Makes the error of an answer that a fault or a timeout took away, such as the SDK's ``OutcomeUnknown``.
+    """
+
+    def __init__(
+        self,
+        genauth: Answering,
+        reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co],
+        *,
+        lost: Callable[[str], Exception] | None = None,
+    ) -> None:
+        self._genauth = genauth
+        self._reply = reply
+        self._lost = lost or ConnectionLost
+
+    async def send(self, request: SentRequest, /) -> ReplyT_co:
+        """Let the engine answer.
+
+        Raises:
+            Exception: What ``lost`` makes: no whole answer came in time.
+        """
+        parts = urlsplit(request.url)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
+        asked = HttpRequest(
+            request.method,
+            parts.path,
+            {**query, **request.query} if request.query else query,
+            {name.lower(): value for name, value in request.headers.items()},
+            request.body or b"",
+            f"{parts.scheme}://{parts.netloc}",
+        )
+        try:
+            async with asyncio.timeout(request.timeout):
+                answer = await self._genauth.answer(asked)
+        except (ConnectionLost, TimeoutError) as error:
+            msg = f"no whole answer came ({type(error).__name__})"
+            raise self._lost(msg) from None
+        return self._reply(answer.status, _headers(answer), answer.body)
+
+
+def _headers(answer: HttpReply) -> CIMultiDict[str]:
+    return CIMultiDict({"Content-Type": answer.content_type, **answer.headers})
+
+
+__all__ = ["ConnectionLost", "InProcessGenAuth", "InProcessTransport", "InProcessUser", "Reply"]
+
+HOST: Final = "https://genauth.test"
+"""Where it seems to be. Source: RFC 2606: no host has a name under ``.test``."""
+
+WAIT_SECONDS: Final = 5.0
+"""How long `InProcessGenAuth.pass_code` waits for a message."""
+
+
+@frozen
+class InProcessUser:
+    """A user that was made for a test, and is signed in."""
+
+    user_id: str
+    access_token: str = field(repr=False)
+
+
+class InProcessGenAuth:
+    """A deployment in this process, for one test.
+
+    Attributes:
+        app_host: Where it seems to be; nobody else can be there.
+        app_id: The deployment's default app.
+        app_secret: The app's secret.
+        deployment: The state, for whoever needs more than the methods here.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self.deployment = Deployment(options)
+        self.app_host = HOST
+        self.app_id = self.deployment.options.app_id
+        self.app_secret = self.deployment.options.app_secret
+        self._front = FrontDoor(self.deployment)
+
+    @property
+    def transport(self) -> InProcessTransport[Reply]:
+        """What carries requests here. Type checkers want an `InProcessTransport` with the client's own reply."""
+        return InProcessTransport(self, Reply)
+
+    async def answer(self, request: HttpRequest) -> HttpReply:
+        """Answer one request, and do without a connection what a fault does to one.
+
+        Raises:
+            ConnectionLost: A fault reset or closed the connection.
+        """
+        reply = await self._front.answer(request)
+        conduct = reply.conduct
+        if conduct is PROMPT:
+            return reply
+        await self.deployment.pauses.wait(
+            conduct.app_id, conduct.delay_seconds + conduct.over_seconds
+        )
+        if conduct.ending in (Ending.RESET, Ending.DROP, Ending.CUT):
+            raise ConnectionLost(conduct.ending.name)
+        return reply
+
+    async def new_user(self, **names: object) -> InProcessUser:
+        """Make a user and sign it in.
+
+        Args:
+            names: Any of ``username``, ``password``, ``email``, ``phone_number``, ``phone_country_code``, ``status``,
+                ``nickname``, ``custom_data``.
+
+        Raises:
+            Objection: A name is unknown, or its value will not do.
+        """
+        user = await create_user(self._asked(body=_camel_cased(names)))
+        return InProcessUser(str(user["userId"]), str(user["accessToken"]))
+
+    async def inject(self, **fault: object) -> Json:
+        """Inject a fault: what ``POST /_mock/faults`` takes, in snake_case.
+
+        Raises:
+            Objection: The text says what is wrong with it, and what there is.
+        """
+        return await arm(self._asked(body=_camel_cased(fault)))
+
+    async def requests(self) -> list[Json]:
+        """Give what was asked and answered, oldest first, secrets masked."""
+        answer = await list_requests(self._asked(query={"limit": "10000"}))
+        return cast("list[Json]", answer["requests"])[::-1]
+
+    async def pass_code(
+        self,
+        phone_number: str,
+        channel: str = "CHANNEL_BIND_PHONE",
+        *,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> str:
+        """Give the pass code that was sent last, waiting for it where there is none yet.
+
+        Args:
+            phone_number: In E.164 or without its country calling code; or an e-mail address.
+            channel: What it was sent for.
+            wait_seconds: How long to wait at most, in real time.
+
+        Raises:
+            Objection: None came.
+        """
+        what = "email" if "@" in phone_number else "phoneNumber"
+        query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
+        found = cast("list[Json]", (await list_messages(self._asked(query=query)))["messages"])
+        if not found:
+            message = f"no {channel} message to that recipient within {wait_seconds:g} s"
+            raise Objection(message, status=404)
+        return str(found[0]["passCode"])
+
+    async def advance(self, seconds: float) -> datetime:
+        """Let the app's time pass, at once.
+
+        Returns:
+            The app's now.
+        """
+        answer = await move_clock(self._asked(body={"advanceSeconds": seconds}))
+        return datetime.fromisoformat(str(answer["now"]))
+
+    def _asked(
+        self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
+    ) -> Asked:
+        return Asked(self.deployment, None, query or {}, body or {}, {}, self.app_host)
+
+
+def _camel_cased(names: Mapping[str, object]) -> dict[str, object]:
+    return {re.sub("_([a-z])", lambda m: m[1].upper(), name): names[name] for name in names}

@@ -1,0 +1,76 @@
+"""The offline GenAuth behind respx: an httpx application under test meets the same engine, without a socket."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
+
+import httpx
+import respx
+
+from genauth_mock.http.messages import HttpRequest
+from genauth_mock.testing.in_process import ConnectionLost, InProcessGenAuth
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+__all__ = ["InProcessGenAuth", "genauth_router"]
+
+USUAL_PORTS: Final = {"http": 80, "https": 443}
+"""What httpx leaves out of a URL, and respx looks for."""
+
+
+def genauth_router(genauth: InProcessGenAuth, *, app_host: str | None = None) -> respx.MockRouter:
+    """Make a respx router that answers every request to one host as GenAuth does.
+
+    Use it as a context manager or decorator, as any respx router. Routes of other hosts can be added to it. It serves
+    ``httpx.AsyncClient``, and ``httpx.Client`` where no event loop runs.
+
+    Args:
+        genauth: Who answers; it also makes users, gives pass codes and lets time pass.
+        app_host: The host that the application calls; ``genauth.app_host`` where it is left out.
+    """
+    router = respx.MockRouter(assert_all_called=False)
+    host = httpx.URL(app_host or genauth.app_host)
+    port = host.port or USUAL_PORTS[host.scheme]
+    router.route(scheme=host.scheme, host=host.host, port=port).mock(
+        side_effect=partial(_answered, genauth)
+    )
+    return router
+
+
+def _answered(
+    genauth: InProcessGenAuth, request: httpx.Request
+) -> httpx.Response | Coroutine[object, object, httpx.Response]:
+    answer = _answer(genauth, request)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # a synchronous client
+        return asyncio.run(answer)
+    return answer
+
+
+async def _answer(genauth: InProcessGenAuth, request: httpx.Request) -> httpx.Response:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    query = dict(request.url.params)
+    host = f"{request.url.scheme}://{request.url.netloc.decode()}"
+    asked = HttpRequest(request.method, request.url.path, query, headers, request.content, host)
+    try:
+        async with asyncio.timeout(_read_seconds(request)):
+            answer = await genauth.answer(asked)
+    except ConnectionLost as error:
+        raise httpx.RemoteProtocolError(str(error), request=request) from None
+    except TimeoutError:
+        msg = "the answer took too long"
+        raise httpx.ReadTimeout(msg, request=request) from None
+    return httpx.Response(
+        answer.status,
+        headers={"Content-Type": answer.content_type, **answer.headers},
+        content=answer.body,
+    )
+
+
+def _read_seconds(request: httpx.Request) -> float | None:
+    timeouts = cast("dict[str, float | None]", request.extensions.get("timeout", {}))
+    return timeouts.get("read")

@@ -1,0 +1,1 @@
+"""How a call is sent: retries, deadlines, tokens, and what an answer means."""

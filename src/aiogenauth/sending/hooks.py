@@ -1,0 +1,188 @@
+"""What the world may see of a call: log lines and callbacks. All of it is safe to keep."""
+
+import logging
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Final, Literal
+
+from attrs import frozen
+
+from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
+from aiogenauth.protocol import Endpoint
+from aiogenauth.sending.retry import Failure, failure, leaves_outcome_unknown
+
+LOG: Final = logging.getLogger("aiogenauth")
+"""The only logger of this package. Bodies, headers and arguments are never written to it."""
+
+Outcome = Literal["ok", "refused", "not_sent", "unknown"]
+"""How a call or an attempt ended. `ok` did what was asked; `refused` and `not_sent` surely changed
+nothing; after `unknown` nobody can tell."""
+
+
+@frozen
+class Attempt:
+    """A request that is about to be sent.
+
+    Attributes:
+        name: The client's method, such as `bind_phone`.
+        method: GET or POST.
+        path: Such as `/api/v3/bind-phone`; without query.
+        number: 1 for the first attempt.
+        phone: The number it is about, masked.
+    """
+
+    name: str
+    method: str
+    path: str
+    number: int
+    phone: str | None
+
+
+@frozen
+class Ended:
+    """An attempt that is over.
+
+    Attributes:
+        attempt: Which one.
+        outcome: How it ended.
+        elapsed: Seconds it took.
+        error: Name of the error class; None when it went well.
+        http_status: Of the answer.
+        status_code: Of a refusal's envelope.
+        api_code: Of a refusal's envelope.
+        request_id: Of a refusal's envelope.
+    """
+
+    attempt: Attempt
+    outcome: Outcome
+    elapsed: float
+    error: str | None = None
+    http_status: int | None = None
+    status_code: int | None = None
+    api_code: int | None = None
+    request_id: str | None = None
+
+
+OnRequest = Callable[[Attempt], None]
+"""Called before each attempt. An exception it raises ends the call, and the attempt is not sent.
+One case differs: when the answer to a bind got lost and the profile is read to settle it, what is
+raised before that read does not replace the `OutcomeUnknown` that the call ends with."""
+OnResponse = Callable[[Ended], None]
+"""Called after each attempt. An exception it raises is logged: the answer matters more."""
+
+
+@frozen
+class Hooks:
+    """Callbacks of the application.
+
+    Attributes:
+        on_request: Called before each attempt.
+        on_response: Called after each attempt.
+    """
+
+    on_request: OnRequest | None = None
+    on_response: OnResponse | None = None
+
+    @property
+    def are_wanted(self) -> bool:
+        """Whether anybody looks at attempts: a callback, or the log."""
+        return (
+            self.on_request is not None
+            or self.on_response is not None
+            or LOG.isEnabledFor(logging.DEBUG)
+        )
+
+    def begin(self, attempt: Attempt) -> None:
+        """Tell that an attempt begins."""
+        LOG.debug("%s %s attempt %d", attempt.method, attempt.path, attempt.number)
+        if self.on_request is not None:
+            self.on_request(attempt)
+
+    def end(
+        self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
+    ) -> None:
+        """Tell that an attempt is over."""
+        ended = _ended(attempt, endpoint, elapsed, error)
+        LOG.debug(
+            "%s %s attempt %d: %s after %.3f s%s",
+            attempt.method, attempt.path, attempt.number, ended.outcome, elapsed,
+            "" if ended.error is None else f" ({ended.error}, requestId {ended.request_id})",
+        )  # fmt: skip
+        if self.on_response is None:
+            return
+        try:
+            self.on_response(ended)
+        except Exception as exc:  # noqa: BLE001 - a broken callback must not turn a bound phone into an error
+            LOG.warning("on_response raised %s; the call goes on", type(exc).__name__)
+
+
+def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
+    """Tell how an attempt or call ended.
+
+    A cancelled call, like any other that was interrupted, ends unknown.
+    """
+    if error is None:
+        return "ok"
+    if not isinstance(error, GenAuthError):
+        return "unknown"
+    if failure(error) is Failure.NOT_SENT or isinstance(error, InvalidInput):
+        return "not_sent"
+    if isinstance(error, OutcomeUnknown) or leaves_outcome_unknown(endpoint.kind, error):
+        return "unknown"
+    return "refused"
+
+
+def _ended(
+    attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
+) -> Ended:
+    facts = error if isinstance(error, GenAuthError) else GenAuthError()
+    return Ended(
+        attempt,
+        outcome(endpoint, error),
+        elapsed,
+        None if error is None else type(error).__name__,
+        facts.http_status,
+        facts.status_code,
+        facts.api_code,
+        facts.request_id,
+    )
+
+
+def is_on() -> bool:
+    """Whether the application has imported OpenTelemetry; if not, nobody could see a span."""
+    return "opentelemetry.trace" in sys.modules
+
+
+@contextmanager
+def span(endpoint: Endpoint) -> Generator[None]:
+    """Put a span around a call. It says how the call ended, and nothing of what was sent."""
+    from opentelemetry import trace  # noqa: PLC0415 - optional, and imported by the application by now
+
+    begin = trace.get_tracer("aiogenauth").start_as_current_span
+    kind, name = trace.SpanKind.CLIENT, f"genauth.{endpoint.name}"
+    with begin(name, kind=kind, record_exception=False, set_status_on_exception=False) as each:
+        each.set_attribute("http.request.method", endpoint.method)
+        each.set_attribute("url.path", endpoint.where)
+        try:
+            yield
+        except BaseException as exc:
+            each.set_attributes(_facts(exc))
+            each.set_attribute("genauth.outcome", outcome(endpoint, exc))
+            each.set_status(trace.StatusCode.ERROR, type(exc).__name__)
+            raise
+        each.set_attribute("genauth.outcome", "ok")
+
+
+def _facts(error: BaseException) -> dict[str, str | int]:
+    facts: dict[str, str | int] = {"error.type": type(error).__name__}
+    if isinstance(error, GenAuthError):
+        found = {
+            "genauth.status_code": error.status_code,
+            "genauth.api_code": error.api_code,
+            "genauth.request_id": error.request_id,
+            "genauth.attempts": error.attempts,
+            "http.response.status_code": error.http_status,
+        }
+        facts |= {name: value for name, value in found.items() if value is not None}
+    return facts

@@ -1,0 +1,139 @@
+"""Makes the result out of an answer, or the one error that says what happened. Pure."""
+
+from typing import Final, TypeVar
+
+from attrs import field, frozen
+from multidict import istr
+
+from aiogenauth.decoding import ShapeError, decode, envelope, is_object, read
+from aiogenauth.error_codes import refusal_class
+from aiogenauth.errors import ApiError, GenAuthError, TooManyRequests, UnexpectedAnswer
+from aiogenauth.models import Envelope
+from aiogenauth.protocol import Call, Endpoint, Reply, describe
+from aiogenauth.redaction import scrubbed, without_likely_secrets, without_whole_numbers
+from aiogenauth.sending.retry import retry_after_seconds
+
+T = TypeVar("T")
+ErrorT = TypeVar("ErrorT", bound=GenAuthError)
+
+SUCCESS: Final = 200
+"""Source: API reference, CommonResponseDto."""
+BODY_START: Final = 200
+"""Characters of an unreadable answer that an error keeps."""
+TOO_MANY: Final = 429
+"""The only HTTP status besides 200 that the reference names. Source: API reference, rate limit."""
+
+
+def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
+    """Make the result out of an answer, or the one error that says what happened.
+
+    Args:
+        call: What was asked.
+        reply: What came back.
+        secrets: What, besides the secrets of the call, an error must not repeat.
+
+    Raises:
+        ApiError: GenAuth said no; the class says why.
+        UnexpectedAnswer: The answer is not GenAuth's.
+    """
+    flaw = "its envelope tells of success and its HTTP status does not"
+    found = None
+    try:
+        found = _envelope(call.endpoint, reply)
+        if found.status_code == SUCCESS and _is_fine(reply):
+            return call.answer(found)
+    except ShapeError as exc:
+        flaw = str(exc)
+    quoted = _Quoted(call, reply, secrets)
+    # Raised out here, so that no frame that holds the raw answer is chained.
+    if found is not None and found.status_code != SUCCESS:
+        raise quoted.refusal(found)
+    if found is None and reply.http_status == TOO_MANY:
+        raise quoted.too_many()
+    raise quoted.unexpected(flaw, found)
+
+
+_CONTENT_TYPE: Final = istr("Content-Type")
+_USUAL_TYPES: Final = frozenset({"application/json; charset=utf-8", "application/json"})
+
+
+def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
+    kind = reply.headers.get(_CONTENT_TYPE, "application/json")
+    if kind not in _USUAL_TYPES:
+        mime = kind.partition(";")[0].strip().lower()
+        if mime != "application/json" and not mime.endswith("+json"):
+            text = f"its content type is {mime[:60]}"
+            raise ShapeError(text)
+    if not reply.body:
+        text = "it is empty"
+        raise ShapeError(text)
+    value = decode(reply.body)
+    if not endpoint.has_envelope:
+        return _bare(value, reply)
+    if not is_object(value):
+        text = "JSON, but no object"
+        raise ShapeError(text)
+    return envelope(value)
+
+
+def _bare(value: object, reply: Reply) -> Envelope:
+    """Put the answer of an OAuth endpoint into an envelope. Source: RFC 6749, 5.2."""
+    if _is_fine(reply):
+        return Envelope(SUCCESS, data=value)
+    error = read(_OAuthError, value)
+    return Envelope(reply.http_status, error.error_description or error.error)
+
+
+@frozen
+class _OAuthError:
+    error: str
+    error_description: str | None = None
+
+
+def _is_fine(reply: Reply) -> bool:
+    return 200 <= reply.http_status < 300  # noqa: PLR2004 - the class of successes
+
+
+@frozen
+class _Quoted:
+    """An answer that becomes an error, with everything secret taken out of what it says."""
+
+    call: Call[object]
+    reply: Reply
+    secrets: tuple[str, ...] = field(repr=False)
+
+    def refusal(self, found: Envelope) -> ApiError:
+        message = without_whole_numbers(self._hidden(found.message or ""))
+        path = self.call.endpoint.where
+        error = refusal_class(found.status_code, found.api_code, message, path)
+        code = "" if found.api_code is None else f", apiCode {found.api_code}"
+        said = f"statusCode {found.status_code}{code}: {message or 'no message'}"
+        return self._with_facts(error(f"{describe(self.call)} was refused with {said}")).having(
+            status_code=found.status_code,
+            api_code=found.api_code,
+            message=message,
+            request_id=self._hidden(found.request_id or "") or None,
+        )
+
+    def too_many(self) -> TooManyRequests:
+        return self._with_facts(TooManyRequests(f"{describe(self.call)} was refused: HTTP 429"))
+
+    def unexpected(self, flaw: str, found: Envelope | None) -> UnexpectedAnswer:
+        where = f"{describe(self.call)} got an answer that"
+        if found is not None:  # the body is GenAuth's, so it holds data of a user
+            text = f"{where} has another shape than documented: {flaw}"
+            return self._with_facts(UnexpectedAnswer(text)).having(status_code=found.status_code)
+        body = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
+        start = without_likely_secrets(body)[:BODY_START]
+        text = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
+        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start)
+
+    def _with_facts(self, error: ErrorT) -> ErrorT:
+        headers = self.reply.headers
+        wait = retry_after_seconds(headers.get("Retry-After"), headers.get("Date"))
+        return error.having(http_status=self.reply.http_status, retry_after=wait)
+
+    def _hidden(self, text: str) -> str:
+        phone = self.call.phone
+        phones = () if phone is None else (phone.e164, phone.national_number)
+        return scrubbed(text, (*self.call.secrets, *self.secrets), phones)

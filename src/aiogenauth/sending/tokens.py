@@ -1,0 +1,107 @@
+"""Where calls take their access token from: the caller, the environment, or a function of the caller."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from attrs import define, field
+
+from aiogenauth.calls.arguments import checked_secret
+from aiogenauth.clock import monotonic
+from aiogenauth.configuration import header_value, optional_secret
+from aiogenauth.errors import AccessTokenMissing, ConfigurationError
+from aiogenauth.models import SignIn
+from aiogenauth.protocol import Call, describe
+from aiogenauth.redaction import Secret, sealed
+
+TokenProvider = Callable[[], Awaitable[str | SignIn]]
+"""An async function that gets an access token, as a string or as the result of a sign-in."""
+
+RENEW_BEFORE: Final = 30.0
+"""Seconds before its end at which a token with a known end is replaced."""
+
+
+@define(eq=False)
+class TokenSource:
+    """Asks the provider for a token, keeps it, and asks again when it is no longer good.
+
+    One source belongs to one user. It survives the end of an event loop.
+    """
+
+    provider: TokenProvider = field(repr=False)
+    _token: Secret | None = field(default=None, init=False)
+    _good_until: float | None = field(default=None, init=False)
+    _asking: "asyncio.Task[Secret] | None" = field(default=None, init=False, repr=False)
+
+    async def token(self) -> Secret:
+        """Give the token at hand, else ask for one; all who wait share one question."""
+        if self._token is not None and not self._is_over():
+            return self._token
+        if self._asking is None or not self._is_alive(self._asking):
+            self._asking = asyncio.create_task(self._ask())
+            self._asking.add_done_callback(_notice)
+        return await asyncio.shield(self._asking)
+
+    def forget(self, token: Secret | None) -> None:
+        """Drop a token that was refused, unless a newer one is here already."""
+        if self._token == token:
+            self._token = None
+
+    async def _ask(self) -> Secret:
+        answer = sealed(await self.provider())
+        self._good_until = None
+        token: object = answer
+        if isinstance(answer, SignIn):
+            self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
+            token = sealed(answer.access_token)
+        if not isinstance(token, str):
+            text = (
+                "access_token: the provider must return a token string, or the result of a sign-in"
+            )
+            raise ConfigurationError(text).having(field="access_token")
+        self._token = Secret(header_value(token, "access_token"))
+        return self._token
+
+    def _is_over(self) -> bool:
+        return self._good_until is not None and monotonic() >= self._good_until
+
+    @staticmethod
+    def _is_alive(task: "asyncio.Task[Secret]") -> bool:
+        return not task.done() and task.get_loop() is asyncio.get_running_loop()
+
+
+def of_client(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:
+    """Make what a client's calls take their token from; the environment may give it, or nobody.
+
+    Raises:
+        ConfigurationError: The token cannot stand in a header.
+    """
+    if callable(access_token):
+        return TokenSource(access_token)
+    return optional_secret(access_token, "access_token")
+
+
+def of_user(access_token: str | TokenProvider) -> Secret | TokenSource:
+    """Make what the calls of one user take their token from.
+
+    Raises:
+        InvalidInput: The token cannot be one.
+    """
+    if callable(access_token):
+        return TokenSource(access_token)
+    return checked_secret(access_token, "access_token")
+
+
+def no_token(call: Call[object]) -> AccessTokenMissing:
+    """Say that a call needs a user, and the ways to give one."""
+    text = (
+        f"{describe(call)} needs a signed-in user: pass access_token=..., "
+        "set GENAUTH_ACCESS_TOKEN, or make the call on client.as_user(access_token)"
+    )
+    return AccessTokenMissing(text).having(field="access_token")
+
+
+def _notice(task: "asyncio.Task[Secret]") -> None:
+    """Look at the failure even if everyone who waited has gone, or asyncio complains."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,102 @@
+"""Choosing a transport: the caller's, or one of our own with verified TLS."""
+
+import ssl
+import warnings
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from aiogenauth.errors import ConfigurationError
+from aiogenauth.transports.aiohttp import AiohttpTransport
+from aiogenauth.transports.failures import lost
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import aiohttp
+
+    from aiogenauth.protocol import Reply, Request, Transport
+
+
+class InsecureTlsWarning(UserWarning):
+    """TLS is not verified: whoever is in between reads pass codes and tokens."""
+
+
+def unverified_by_official_name() -> ConfigurationError:
+    """Say which argument does what the official SDK's `use_unverified_ssl` is named for."""
+    text = "use_unverified_ssl: say dangerously_disable_tls_verification=True if you mean it"
+    return ConfigurationError(text).having(field="use_unverified_ssl")
+
+
+@frozen
+class Connecting:
+    """What a caller says about connections.
+
+    Attributes:
+        transport: Carries everything; the rest is then not used.
+        session: An aiohttp session of the caller, used and never closed.
+        ca_file: File of certificates in PEM form to trust instead of the system's.
+        ssl_context: A context of the caller.
+        is_verified: False only where the caller asked loudly for it.
+        trust_env: Use the proxy that the environment names.
+    """
+
+    transport: "Transport | None" = None
+    session: "aiohttp.ClientSession | None" = None
+    ca_file: "str | Path | None" = None
+    ssl_context: ssl.SSLContext | None = None
+    is_verified: bool = True
+    trust_env: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse combinations of which one part would be ignored."""
+        ours = [self.ca_file, self.ssl_context, not self.is_verified, self.trust_env]
+        if (self.transport is not None) + (self.session is not None) + any(ours) > 1:
+            text = "transport, session: give one of them, or TLS and proxy arguments, not both"
+            raise ConfigurationError(text).having(field="transport")
+        if sum(1 for each in ours[:3] if each) > 1:
+            text = "ca_file, ssl_context: give one of them, and none when TLS is not verified"
+            raise ConfigurationError(text).having(field="ssl_context")
+
+    def opened(self) -> "tuple[Transport, AiohttpTransport | None]":
+        """Give what carries the requests, and what of it the client has to close."""
+        if self.transport is not None:
+            return _OfCaller(self.transport), None
+        if self.session is not None:
+            own = AiohttpTransport(self.session)
+        else:
+            own = AiohttpTransport(ssl=self._ssl(), trust_env=self.trust_env)
+        return own, own
+
+    def _ssl(self) -> ssl.SSLContext | bool:
+        if not self.is_verified:
+            text = "TLS is not verified: pass codes and tokens can be read on the way"
+            warnings.warn(text, InsecureTlsWarning, stacklevel=4)
+            return False
+        if self.ca_file is None:
+            return self.ssl_context or True
+        try:
+            return ssl.create_default_context(cafile=str(self.ca_file))
+        except OSError as exc:
+            text = f"ca_file: cannot be read as certificates ({type(exc).__name__})"
+            raise ConfigurationError(text).having(field="ca_file") from None
+
+
+@frozen
+class _OfCaller:
+    """A transport of the caller, which may raise what the system raises."""
+
+    transport: "Transport"
+
+    async def send(self, request: "Request", /) -> "Reply":
+        """Send once.
+
+        Raises:
+            OutcomeUnknown: Also where it raised an `OSError`, which does not prove that nothing left.
+        """
+        try:
+            return await self.transport.send(request)
+        except OSError as exc:
+            failure = lost(exc, "answer")
+        # Raised out here, so that the foreign exception is not chained behind our back.
+        raise failure

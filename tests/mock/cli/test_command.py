@@ -1,0 +1,73 @@
+"""The command ``genauth-mock``: its help, and the commands that ask a server that runs elsewhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mock.support.command import get, post, said
+
+pytestmark = pytest.mark.usefixtures("no_options_from_the_environment")
+
+
+def test_without_the_extra_the_command_says_what_to_install() -> None:
+    code = "import sys; sys.modules['click'] = None; import genauth_mock.cli.main"
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 1
+    assert found.stderr == "genauth-mock needs its extra: pip install 'aiogenauth[mock]'\n"
+
+
+def test_healthcheck_is_content_when_the_server_answers(url: str) -> None:
+    assert said("healthcheck", "--url", url, exit_code=0) == f"{url}: ok\n"
+    assert said("healthcheck", exit_code=0, GENAUTH_APP_HOST=url) == f"{url}: ok\n"
+    assert said("healthcheck", exit_code=0, GENAUTH_MOCK_PORT=url.rpartition(":")[2])
+
+
+def test_healthcheck_says_that_nothing_answers() -> None:
+    assert "nothing answers at http://127.0.0.1:9" in said(
+        "healthcheck", "--url", "http://127.0.0.1:9", exit_code=1
+    )
+
+
+def test_healthcheck_is_not_content_with_another_server(url: str) -> None:
+    output = said("healthcheck", "--url", f"{url}/api", exit_code=1)
+    assert "is not genauth-mock" in output
+
+
+def test_healthcheck_needs_a_url() -> None:
+    assert "is not a URL such as" in said("healthcheck", "--url", "nowhere", exit_code=2)
+
+
+def test_dump_and_load_move_an_app(url: str, tmp_path: Path) -> None:
+    post(f"{url}/_mock/users", {"username": "ada", "appId": "one"})
+    state = said("dump", "--url", url, "--app-id", "one", exit_code=0)
+    (tmp_path / "state.json").write_text(state)
+    output = said(
+        "load", "--url", url, "--app-id", "two", str(tmp_path / "state.json"), exit_code=0
+    )
+    assert "into app two" in output
+    again = said("load", "--url", url, str(tmp_path / "state.json"), exit_code=0)
+    assert "into app one" in again
+    assert get(f"{url}/_mock/users?appId=two") == get(f"{url}/_mock/users?appId=one")
+
+
+def test_load_says_what_is_wrong_with_a_file(url: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("{")
+    assert "bad.json is not JSON" in said("load", "--url", url, str(bad), exit_code=2)
+    bad.write_text("{}")
+    assert "this is not a state" in said("load", "--url", url, str(bad), exit_code=1)
+
+
+@pytest.mark.parametrize("command", ["serve", "exec", "healthcheck", "dump", "load"])
+def test_help_names_the_exit_codes(command: str) -> None:
+    assert "Exit codes:" in said(command, "--help", exit_code=0)
+
+
+def test_help_names_the_environment_variables() -> None:
+    assert "GENAUTH_MOCK_STRICT_APPS" in said("serve", "--help", exit_code=0)

@@ -1,0 +1,38 @@
+"""Who a token is of, asked at ``/oidc/me``: where it may be, and which will not do."""
+
+from __future__ import annotations
+
+import base64
+
+import aiohttp
+import pytest
+
+from tests.mock.support.tokens import ask, sign_in
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer x", "Bearer a.b.c", "Bearer a.e30.c"])
+async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authorization: str) -> None:
+    async with http.get("/oidc/me", headers={"authorization": authorization}) as reply:
+        assert reply.status == 401
+        assert reply.headers["WWW-Authenticate"].startswith("Bearer ")
+        assert (await reply.json())["error"] == "invalid_token"
+
+
+async def test_a_token_that_is_nested_too_deeply_is_no_token(http: aiohttp.ClientSession) -> None:
+    claims = base64.urlsafe_b64encode(b"[" * 3_000).decode()
+    assert (await ask(http, "me", {"access_token": f"head.{claims}.signature"}))[0] == 401
+
+
+async def test_me_takes_a_token_in_its_query_too(http: aiohttp.ClientSession) -> None:
+    data = await sign_in(http, **{"x-genauth-app-id": "another"})
+    async with http.get("/oidc/me", params={"access_token": data["access_token"]}) as reply:
+        assert reply.status == 200
+    async with http.get(
+        "/_mock/requests", params={"appId": "another", "route": "/oidc/me"}
+    ) as reply:
+        assert (await reply.json())["requests"][0]["query"] == {"access_token": "***"}
+
+
+async def test_me_takes_a_token_in_its_form_too(http: aiohttp.ClientSession) -> None:
+    token = (await sign_in(http))["access_token"]
+    assert (await ask(http, "me", {"access_token": token}))[0] == 200

@@ -1,0 +1,40 @@
+"""Means for testing with the official Python SDKs: their clients, codes, phones and refusals."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from genauth_mock.runtime.options import Options
+from genauth_mock.testing.fixture import GenAuthServer
+
+NUMBER, OTHER = "18812348888", "18812349999"
+PASSWORD = "correct-horse"
+SCOPE = "openid profile phone username email offline_access"
+Sdk = Any  # the SDKs have no types
+Answer = dict[str, Any]
+
+
+def client_of(package: str, genauth: GenAuthServer, **options: object) -> Sdk:
+    """Make an official client."""
+    named = {"app_id": genauth.app_id, "app_secret": Options().app_secret, **options}
+    return importlib.import_module(package).AuthenticationClient(app_host=genauth.app_host, **named)
+
+
+def sent(sdk: Sdk, genauth: GenAuthServer, channel: str, number: str = NUMBER) -> str:
+    """Have a code sent by the SDK; give its digits."""
+    assert sdk.send_sms(channel, number)["statusCode"] == 200
+    return genauth.pass_code(number, channel)
+
+
+def bound(sdk: Sdk, genauth: GenAuthServer, number: str = NUMBER) -> str:
+    """Bind a phone with the SDK; give the code that did it."""
+    code = sent(sdk, genauth, "CHANNEL_BIND_PHONE", number)
+    answer: Answer = sdk.bind_phone(code, number, "+86")
+    assert answer["statusCode"] == 200, answer
+    return code
+
+
+def refused(answer: Answer) -> tuple[int, int | None, str]:
+    """Tell how an answer says no."""
+    return answer["statusCode"], answer.get("apiCode"), answer["message"]

@@ -1,0 +1,82 @@
+"""The signing key of several processes that share a Redis, and the life of a refresh token there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+
+from genauth_mock.engine import tokens
+from genauth_mock.engine.accounts import AccessToken, RefreshToken, User
+from genauth_mock.engine.context import Caller, Turn
+from genauth_mock.engine.outcomes import Refusal
+from genauth_mock.runtime.deployment import Deployment
+from genauth_mock.runtime.options import Options
+from genauth_mock.runtime.signing import fresh_signer
+from genauth_mock.storage.serialization import decode, encode
+from tests.mock.support.world import T0
+
+
+@pytest.fixture
+async def two(redis_url: str) -> AsyncIterator[tuple[Deployment, Deployment]]:
+    """Give two deployments on one Redis, each with a key of its own to offer."""
+    both = Deployment(Options(store=redis_url)), Deployment(Options(store=redis_url))
+    yield both
+    for each in both:
+        await each.close()
+
+
+def caller() -> Caller:
+    """Name an app that nobody else uses."""
+    return Caller(f"app-{uuid4()}")
+
+
+def grant(turn: Turn) -> tokens.Tokens:
+    """Sign a new user in."""
+    user = User(turn.chance.identifier(), turn.now, turn.now)
+    turn.save(user)
+    return tokens.grant(turn, user, "openid offline_access")
+
+
+async def test_processes_that_share_a_redis_share_the_key(
+    two: tuple[Deployment, Deployment],
+) -> None:
+    one, other = two
+    fresh_signer.cache_clear()
+    first = (await one.mints.ready()).public_keys()
+    fresh_signer.cache_clear()
+    assert fresh_signer().public_keys() != first
+    assert (await other.mints.ready()).public_keys() == first
+
+
+async def test_of_many_refreshes_at_once_one_wins(two: tuple[Deployment, Deployment]) -> None:
+    who = caller()
+    for each in two:
+        await each.mints.ready()
+    granted = await two[0].play(who, grant)
+    assert isinstance(granted, tokens.Tokens)
+    token = granted.refresh_token or ""
+    answers = await asyncio.gather(
+        *(each.play(who, lambda turn: tokens.refresh(turn, token, None)) for each in two * 5)
+    )
+    assert not [answer for answer in answers if isinstance(answer, Refusal)]
+    assert len([answer for answer in answers if answer is not None]) == 1
+
+
+async def test_a_move_that_signs_unprepared_says_what_to_do() -> None:
+    with pytest.raises(RuntimeError, match=r"Mints\.ready"):
+        await Deployment().play(caller(), grant)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        AccessToken("", "order:read", T0, T0, "id"),
+        RefreshToken("user", "openid", T0, T0, "id"),
+    ],
+    ids=["access token", "refresh token"],
+)
+def test_a_token_is_read_back_as_it_was_written(record: object) -> None:
+    assert decode(type(record), encode(record)) == record

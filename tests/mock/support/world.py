@@ -1,0 +1,121 @@
+"""A world for rules: the pure engine on an empty app, at fixed times, with known codes."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from attrs import define, evolve, field
+
+from genauth_mock.engine import binding, codes
+from genauth_mock.engine.accounts import User
+from genauth_mock.engine.address import Email, Phone
+from genauth_mock.engine.contact_kinds import PHONE
+from genauth_mock.engine.context import Turn
+from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.pass_code import Line, PassCode
+from genauth_mock.engine.settings import Settings
+from genauth_mock.storage.memory import MemoryRecords
+
+T0 = datetime(2026, 1, 1, tzinfo=UTC)
+BIND = "CHANNEL_BIND_PHONE"
+UNBIND = "CHANNEL_UNBIND_PHONE"
+MINE = Phone("+86", "18812348888")
+NEW = Phone("+86", "13912345678")
+ABROAD = Phone("+1", "18812348888")
+
+
+class CountingChance:
+    """Codes 100001, 100002, ...: every draw differs from the one before, every run is the same."""
+
+    def __init__(self) -> None:
+        self._drawn = itertools.count(1)
+
+    def digits(self, length: int) -> str:
+        """Draw the next code."""
+        return f"{10 ** (length - 1) + next(self._drawn)}"
+
+    def identifier(self) -> str:
+        """Draw the next id."""
+        return f"{next(self._drawn):024x}"
+
+    def token(self) -> str:
+        """Draw the next token."""
+        return f"token-{next(self._drawn)}"
+
+
+class ReadableMint:
+    """Tokens that can be read: JSON, signed by nobody."""
+
+    issuer = "https://genauth.test/oidc"
+
+    def signed(self, claims: Mapping[str, object]) -> str:
+        """Write the claims down."""
+        return json.dumps({"iss": self.issuer, **claims})
+
+    def public_keys(self) -> dict[str, object]:
+        """Give no keys: nothing is signed."""
+        return {"keys": []}
+
+
+def other_digits(code: str) -> str:
+    """Give digits that are not those of a code."""
+    return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
+
+
+def refusal(act: Callable[[], object]) -> Verdict | None:
+    """Tell how the engine refused, if it did."""
+    try:
+        act()
+    except Refusal as refused:
+        return refused.verdict
+    return None
+
+
+@define
+class World:
+    """An app's state and its time; the engine acts on it."""
+
+    records: MemoryRecords = field(factory=MemoryRecords)
+    settings: Settings = field(factory=Settings)
+    now: datetime = T0
+    chance: CountingChance = field(factory=CountingChance)
+
+    def turn(self, token: str | None = None) -> Turn:
+        """Give the next call its turn."""
+        return Turn(
+            self.records, self.settings, self.now, self.chance, ReadableMint(), "app", token
+        )
+
+    def set(self, **settings: object) -> None:
+        """Change settings by attribute name."""
+        self.settings = evolve(self.settings, **settings)  # type: ignore[arg-type]  # the test says which
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+    def user(self, name: str | None = None, **attributes: object) -> str:
+        """Make a user; give their access token."""
+        turn = self.turn()
+        made = User(self.chance.identifier(), self.now, self.now, username=name)
+        user = evolve(made, **attributes)  # type: ignore[arg-type]  # the test says which
+        turn.save(user)
+        return turn.sign_in(user, scope=None)
+
+    def send(self, channel: str, address: Phone | Email) -> str:
+        """Send a code; give its digits."""
+        turn = self.turn()
+        codes.send(turn, channel, address)
+        return turn.issued[0].digits
+
+    def bind(self, token: str, phone: Phone, digits: str) -> None:
+        """Bind a phone."""
+        binding.bind(self.turn(token), PHONE, phone, digits)
+
+    def code(self, digits: str) -> PassCode:
+        """Look a code up by its digits."""
+        sent = (code for line in self.records.all(Line) for code in line.codes)
+        return next(code for code in sent if code.digits == digits)

@@ -1,0 +1,68 @@
+"""Every way to sign in, and what it puts on the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogenauth import AuthenticationClient
+from tests.sdk.support.world import CODE, NUMBER
+
+TOKENS = {"access_token": "at", "id_token": "it", "token_type": "bearer", "expire_in": 7200}
+APP = {"client_id": "app-1"}
+
+Do = Callable[[AuthenticationClient], Awaitable[object]]
+Row = tuple[Do, str, dict[str, Any] | None]
+"""A call, its request line, and its body."""
+
+
+def password(**name: str) -> dict[str, Any]:
+    return {"connection": "PASSWORD", "passwordPayload": {**name, "password": "pw"}, **APP}
+
+
+SIGN_INS: dict[str, Row] = {
+    "sign_in_by_username_password": (
+        lambda c: c.sign_in_by_username_password("ann", "pw", {"scope": "openid", "x": None}),
+        "POST /api/v3/signin",
+        {**password(username="ann"), "options": {"scope": "openid"}},
+    ),
+    "sign_in_by_email_password": (
+        lambda c: c.sign_in_by_email_password(email="a@b.c", password="pw"),
+        "POST /api/v3/signin",
+        password(email="a@b.c"),
+    ),
+    "sign_in_by_phone_password": (
+        lambda c: c.sign_in_by_phone_password("188 1234-8888", "pw"),
+        "POST /api/v3/signin",
+        password(phone=NUMBER),
+    ),
+    "sign_in_by_phone_password of a whole number": (
+        lambda c: c.sign_in_by_phone_password("+8618812348888", "pw"),
+        "POST /api/v3/signin",
+        password(phone=NUMBER),
+    ),
+    "sign_in_by_account_password": (
+        lambda c: c.sign_in_by_account_password("ann", "pw"),
+        "POST /api/v3/signin",
+        password(account="ann"),
+    ),
+    "sign_in_by_phone_passcode": (
+        lambda c: c.sign_in_by_phone_passcode(NUMBER, CODE, "+86", {"scope": "openid"}),
+        "POST /api/v3/signin",
+        {
+            "connection": "PASSCODE",
+            "passCodePayload": {"passCode": CODE, "phone": NUMBER, "phoneCountryCode": "+86"},
+            "options": {"scope": "openid"},
+            **APP,
+        },
+    ),
+    "sign_in_by_phone_passcode without more": (
+        lambda c: c.sign_in_by_phone_passcode(phone=NUMBER, pass_code=CODE),
+        "POST /api/v3/signin",
+        {
+            "connection": "PASSCODE",
+            "passCodePayload": {"passCode": CODE, "phone": NUMBER},
+            **APP,
+        },
+    ),
+}
