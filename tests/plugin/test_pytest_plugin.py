@@ -144,4 +144,6 @@ def test_importing_the_plugin_imports_pytest_and_nothing_else(pytester: pytest.P
         "import sys, pytest; before = set(sys.modules); import genauth_mock.testing.plugin; "
         "print(sorted(set(sys.modules) - before))",
     )
-    assert found.outlines == ["['genauth_mock', 'genauth_mock.testing.plugin']"]
+    assert found.outlines == [
+        "['genauth_mock', 'genauth_mock.testing', 'genauth_mock.testing.plugin']"
+    ]

@@ -67,7 +67,7 @@ def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
     program = (
         "import asyncio, sys\n"
         "from aiogenauth import AuthenticationClient, GenAuthError\n"
-        "from sdk_world import staged\n"
+        "from tests.sdk.support.world import staged\n"
         "client = None\n"
         "async def main():\n"
         "    global client\n"
@@ -81,7 +81,7 @@ def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
         check=True,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     assert done.stderr == ""
     assert done.stdout == ""

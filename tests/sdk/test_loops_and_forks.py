@@ -131,7 +131,7 @@ def test_a_child_that_ends_leaves_the_connections_of_the_parent_alone(way: str) 
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

@@ -224,7 +224,7 @@ def _played(options: dict[str, object], further: Sequence[str] = ()) -> int:
     except NotKept as error:
         click.echo(f"genauth-contract: {error}", err=True)
         return MISCONFIGURED
-    suite = Path(__file__).with_name("suite")
+    suite = Path(__file__).parents[1] / "suite"
     fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
     fixed += ["--capture=sys"]  # in memory: a full disk has no room for pytest's temporary files
     fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]

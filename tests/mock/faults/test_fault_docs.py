@@ -15,7 +15,7 @@ from genauth_mock.faults.json_format import FIELDS, read_faults
 if TYPE_CHECKING:
     import aiohttp
 
-PAGE: Final = (Path(__file__).parents[2] / "docs" / "faults.md").read_text(encoding="utf-8")
+PAGE: Final = (Path(__file__).parents[3] / "docs" / "faults.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
