@@ -46,7 +46,7 @@ api: $(READY) ## keep the public names and signatures as they are now
 	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
 
 soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults and kills, then malformed messages: about 17 minutes
-	$(BIN)/python benchmarks/soak.py
+	$(BIN)/python -m benchmarks.soak.run
 
 dist: $(READY) ## wheel and sdist, built and checked, in dist
 	rm -rf dist
@@ -65,9 +65,9 @@ $(READY): pyproject.toml
 	@touch $@
 
 bench: $(READY) ## measure beside the peers; figures and pictures go to benchmarks/results/
-	@$(BIN)/python benchmarks/bench_sdk.py; sdk=$$?; \
-	$(BIN)/python benchmarks/bench_mock.py --peers; mock=$$?; \
-	$(BIN)/python benchmarks/draw.py && [ $$sdk = 0 ] && [ $$mock = 0 ]
+	@$(BIN)/python -m benchmarks.bench.sdk; sdk=$$?; \
+	$(BIN)/python -m benchmarks.bench.mock --peers; mock=$$?; \
+	$(BIN)/python -m benchmarks.drawing.draw && [ $$sdk = 0 ] && [ $$mock = 0 ]
 
 clean:
 	rm -rf $(VENV) .nox .coverage .coverage.* dist build .mypy_cache .ruff_cache .pytest_cache

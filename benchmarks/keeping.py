@@ -7,12 +7,16 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
-    from pathlib import Path
 
+RESULTS: Final = Path(__file__).with_name("results")
+"""Where results are kept."""
+PROJECT: Final = Path(__file__).parents[1]
+"""Where `python -m benchmarks...` finds this package."""
 NOT_KEPT: Final = 26
 """Exit code where a file or the output could not be written; the same as of `genauth-contract`."""
 NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -13,9 +13,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pictures import RESULTS, NotMeasured, read
+from benchmarks.drawing.pictures import NotMeasured, read
+from benchmarks.keeping import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

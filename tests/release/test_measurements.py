@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pictures import NotMeasured, Shown, read
-from soak_memory import Memory
+from benchmarks.drawing.pictures import NotMeasured, Shown, read
+from benchmarks.processes import Memory
 
 SVG = "{http://www.w3.org/2000/svg}"
 

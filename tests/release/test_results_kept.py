@@ -9,13 +9,13 @@ from typing import cast
 import pytest
 from rich.console import Console
 
-import bench_mock
-import bench_sdk
-import draw
-import soak
-from keeping import NOT_KEPT
-from sdk_bars import STACKS, TARGETS
-from sdk_candidates import OFFICIAL, OURS
+from benchmarks.bench import mock as bench_mock
+from benchmarks.bench import sdk as bench_sdk
+from benchmarks.bench.candidates import OFFICIAL, OURS
+from benchmarks.bench.sdk import STACKS, TARGETS
+from benchmarks.drawing import draw
+from benchmarks.keeping import NOT_KEPT
+from benchmarks.soak import run as soak
 from tests.release.installed import PROJECT
 from tests.support.full_disk import ended
 
@@ -112,7 +112,12 @@ def test_results_that_nobody_can_be_shown_are_kept_all_the_same(tmp_path: Path, 
 @needs_dev_full
 @pytest.mark.parametrize(
     "command",
-    ["bench_mock", "bench_sdk --only memory --memory-calls 1000", "soak", "draw nowhere"],
+    [
+        "bench.mock",
+        "bench.sdk --only memory --memory-calls 1000",
+        "soak.run",
+        "drawing.draw nowhere",
+    ],
 )
 def test_an_output_without_room_ends_in_one_line(
     monkeypatch: pytest.MonkeyPatch, command: str
@@ -120,7 +125,7 @@ def test_an_output_without_room_ends_in_one_line(
     """A soak tells at once only that it finds no redis-server."""
     monkeypatch.setenv("PATH", "")
     with Path("/dev/full").open("w") as full:
-        code, said = ended(*command.split(), cwd=PROJECT / "benchmarks", stdout=full)
+        code, said = ended(*f"benchmarks.{command}".split(), cwd=PROJECT, stdout=full)
     assert code == NOT_KEPT
     assert said == "the output cannot be written: No space left on device\n"
 
@@ -151,16 +156,16 @@ def test_every_other_picture_is_drawn(tmp_path: Path) -> None:
 def test_pictures_on_a_full_disk_stay_as_they_were(tmp_path: Path) -> None:
     (tmp_path / "sdk.json").write_text(json.dumps(SDK))
     (tmp_path / "sdk-speed.svg").write_text("as before")
-    code, said = ended("draw", str(tmp_path), cwd=PROJECT / "benchmarks", room=0)
+    code, said = ended("benchmarks.drawing.draw", str(tmp_path), cwd=PROJECT, room=0)
     assert code == NOT_KEPT
     assert "sdk-speed.svg cannot be written: File too large" in said
     assert "Traceback" not in said
     assert (tmp_path / "sdk-speed.svg").read_text() == "as before"
 
 
-@pytest.mark.parametrize("script", ["bench_mock", "bench_sdk", "soak"])
+@pytest.mark.parametrize("script", ["bench.mock", "bench.sdk", "soak.run"])
 def test_without_room_to_work_in_nothing_is_measured(script: str) -> None:
-    code, said = ended(script, cwd=PROJECT / "benchmarks", room=0)
+    code, said = ended(f"benchmarks.{script}", cwd=PROJECT, room=0)
     assert code == NOT_KEPT
     assert said.startswith("nothing can be measured: No usable temporary directory")
     assert "Traceback" not in said

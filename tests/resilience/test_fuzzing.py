@@ -7,12 +7,18 @@ from random import Random
 
 import aiohttp
 
-from fuzz_answers import ASKS, Endings, ask_all
-from fuzz_json import BODIES_OF, generated
-from fuzz_requests import Findings, malformed_requests, request_of, send_all, valid_requests
-from fuzz_schema import drawn_from_schema, operations
+from benchmarks.fuzz.answers import ASKS, Endings, ask_all
+from benchmarks.fuzz.bodies import BODIES_OF, generated
+from benchmarks.fuzz.requests import (
+    Findings,
+    malformed_requests,
+    request_of,
+    send_all,
+    valid_requests,
+)
+from benchmarks.fuzz.schema import drawn_from_schema, operations
+from benchmarks.fuzz.spoiling_server import spoiling
 from genauth_mock.server.launch import running
-from spoiling_server import spoiling
 
 SLACK_SECONDS = 10.0
 """Here only a hang counts; how late a call may end is measured by `make soak`."""

@@ -6,7 +6,7 @@ import asyncio
 
 import aiohttp
 
-from soak_server import serving
+from benchmarks.soak.server import serving
 from tests.support.redis_server import redis_server
 
 HANGS_SECONDS = 10.0

@@ -7,8 +7,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from aiogenauth import AuthenticationClient
-from soak_load import Round
-from soak_truth import Tally, Truth
+from benchmarks.soak.load import Round
+from benchmarks.soak.truth import Tally, Truth
 
 
 async def unavailable(_: web.Request) -> web.Response:

@@ -16,7 +16,7 @@ from aiogenauth import (
     ReadOutcomeUnknown,
     TransportError,
 )
-from loop_stalls import stalls_of
+from benchmarks.fuzz.loop_stalls import stalls_of
 from tests.sdk.support.answers import (
     answer,
     hang_up,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import soak_server
+from benchmarks.soak import server as soak_server
 
 MISSING = "no redis-server or valkey-server here: apt-get install redis-server runs these tests"
 

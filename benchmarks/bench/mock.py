@@ -18,30 +18,46 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
-from as_installed import compiled_into
-from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
-from linux_counts import resident_mebibytes
-from loaded import (
+from benchmarks.bench.loaded import (
     FAST,
     PLAIN,
     WARM_UP,
     bare_handler,
     free_port,
+    loaded_mock,
     python,
     serving,
     wait_for_answer,
 )
-from loaded_mock import loaded_mock
-from mock_bars import meets_bar, table_of
-from peer_turns import beside_peers
-from turns import Turns
+from benchmarks.bench.peers import beside_peers
+from benchmarks.bench.turns import Turns
+from benchmarks.drawing.svg import shown
+from benchmarks.keeping import (
+    PROJECT,
+    RESULTS,
+    ending_on_a_full_output,
+    refuse_a_full_disk,
+    show_and_keep,
+)
+from benchmarks.processes import compiled_into, resident_mebibytes
 
-HERE = Path(__file__).parent
 STARTS = 15
 PAIRS = 5
 """How many fresh bare handlers and mocks are loaded in turns: no two processes are equally fast."""
 OUTSTANDING = 100_000
+BARS = {
+    "send-sms / bare": (0.70, "at least"),
+    "bind-phone / bare": (0.70, "at least"),
+    "send-sms, fast / bare": (1.0, "at least"),
+    "bind-phone, fast / bare": (1.0, "at least"),
+    "start to first answer / bare": (1.3, "at most"),
+    "memory idle, MiB": (50, "at most"),
+    "memory of a million sends, last tenth / second tenth": (1.1, "at most"),
+    "look-up, 100,000 outstanding / 100": (1.2, "at most"),
+    "bind flows, loopback / in process": (3.0, "at least"),
+}
 
 
 def main() -> int:
@@ -59,7 +75,7 @@ def main() -> int:
             figures |= step(scratch)
         if given.peers:
             figures |= beside_peers(scratch, console)
-    return told(figures, HERE / "results" / "mock.json", console)
+    return told(figures, RESULTS / "mock.json", console)
 
 
 def told(figures: dict[str, float], path: Path, console: Console) -> int:
@@ -132,7 +148,10 @@ def memory(_: Path) -> dict[str, float]:
         wait_for_answer(port, "/_mock/health")
         idle = resident_mebibytes(server.pid)
     run = subprocess.run(
-        [sys.executable, HERE / "million_sends.py", "1000000"], stdout=subprocess.PIPE, check=True
+        [sys.executable, "-m", "benchmarks.bench.million_sends", "1000000"],
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=PROJECT,
     )
     told = json.loads(run.stdout)
     steps = [step["mebibytes"] for step in told["steps"]]
@@ -163,7 +182,10 @@ def looking_up(scratch: Path) -> dict[str, float]:
 def bind_flows(_: Path) -> dict[str, float]:
     """Whole bind flows through the SDK: without a socket, and over loopback."""
     run = subprocess.run(
-        [sys.executable, HERE / "bind_flows.py", "1000"], stdout=subprocess.PIPE, check=True
+        [sys.executable, "-m", "benchmarks.bench.bind_flows", "1000"],
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=PROJECT,
     )
     told = json.loads(run.stdout)
     return {
@@ -176,6 +198,22 @@ def bind_flows(_: Path) -> dict[str, float]:
 def installed(name: str) -> str:
     """Find a command beside this Python."""
     return str(Path(sys.executable).with_name(name))
+
+
+def meets_bar(name: str, value: float) -> bool:
+    """Tell whether a figure meets its bar; one without a bar does."""
+    bar, side = BARS.get(name, (value, "at least"))
+    return value >= bar if side == "at least" else value <= bar
+
+
+def table_of(figures: dict[str, float]) -> Table:
+    """Draw every figure up for a terminal, with the bar it has to meet."""
+    table = Table("figure", "measured", "bar", "met")
+    for name, value in figures.items():
+        bar, side = BARS.get(name, (None, ""))
+        is_met = "" if bar is None else str(meets_bar(name, value))
+        table.add_row(name, shown(value), "" if bar is None else f"{side} {bar:g}", is_met)
+    return table
 
 
 if __name__ == "__main__":

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Final, cast
 from rich.console import Console
 from rich.table import Table
 
-from keeping import ending_on_a_full_output, refuse_a_full_disk, show_and_keep
-from pictures import RESULTS
-from pictures import soak as show_soak
-from soak_load import soak_load
-from soak_messages import soak_answers, soak_requests
-from soak_rows import COLUMNS, rows
-from soak_server import redis, serving
+from benchmarks.drawing.pictures import COLUMNS, rows
+from benchmarks.drawing.pictures import soak as show_soak
+from benchmarks.keeping import RESULTS, ending_on_a_full_output, refuse_a_full_disk, show_and_keep
+from benchmarks.soak.load import soak_load
+from benchmarks.soak.messages import soak_answers, soak_requests
+from benchmarks.soak.server import redis, serving
 
 if TYPE_CHECKING:
     from pathlib import Path

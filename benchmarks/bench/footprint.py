@@ -12,9 +12,9 @@ import tempfile
 import time
 
 from aiogenauth import AuthenticationClient
-from as_installed import compiled_into
-from sdk_candidates import OURS
-from sdk_turns import Figures, middle_half
+from benchmarks.bench.candidates import OURS
+from benchmarks.bench.turns import Figures, middle_half
+from benchmarks.processes import compiled_into
 
 
 def import_times(rounds: int) -> Figures:

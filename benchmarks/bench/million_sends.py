@@ -10,12 +10,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from benchmarks.processes import memory_mib
 from genauth_mock.engine import codes
 from genauth_mock.engine.address import Phone
 from genauth_mock.engine.clock import clock_of, real_time
 from genauth_mock.engine.context import Caller
 from genauth_mock.runtime.deployment import Deployment
-from soak_server import memory_mib
 
 if TYPE_CHECKING:
     from genauth_mock.engine.context import Turn

@@ -1,6 +1,6 @@
 """Draw what was measured: an SVG beside each file of results. `make bench` calls it.
 
-Usage: draw.py [FOLDER]
+Usage: python -m benchmarks.drawing.draw [FOLDER]
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from keeping import ending_on_a_full_output, keep_results
-from pictures import RESULTS, SHOWN, NotMeasured, read
+from benchmarks.drawing.pictures import SHOWN, NotMeasured, read
+from benchmarks.keeping import RESULTS, ending_on_a_full_output, keep_results
 
 
 def main(folder: Path) -> int:

@@ -11,8 +11,8 @@ import schemathesis
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fuzz_json import alike_in_every_run
-from fuzz_mutations import END_OF_HEAD
+from benchmarks.fuzz.bodies import alike_in_every_run
+from benchmarks.fuzz.mutations import END_OF_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

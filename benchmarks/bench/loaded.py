@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from linux_counts import processor_seconds
-from wire_requests import sends
+from benchmarks.keeping import PROJECT
+from benchmarks.processes import processor_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -84,8 +84,17 @@ def under_load(
     port: int, server: subprocess.Popen[str], requests: Iterable[bytes]
 ) -> Generator[Loaded]:
     """Open connections to a server that answers, from the second core."""
-    command = [*pinned(1), sys.executable, str(HERE / "load.py"), str(port), str(CONNECTIONS)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as load:
+    command = [
+        *pinned(1),
+        sys.executable,
+        "-m",
+        "benchmarks.bench.load",
+        str(port),
+        str(CONNECTIONS),
+    ]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT
+    ) as load:
         yield Loaded(server, load, requests)
 
 
@@ -153,3 +162,55 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@contextmanager
+def loaded_mock(scratch: Path, stack: str, call: str, outstanding: int = 0) -> Generator[Loaded]:
+    """Serve a fresh mock, with the requests that all of them succeed."""
+    port = free_port()
+    binds = scratch / "binds"
+    prepared = outstanding or (REQUESTS if call == "bind-phone" else 0)
+    command = [*python(stack, "prepared_mock.py"), str(port), str(prepared), str(binds)]
+    with serving(command) as server:
+        assert server.stdout is not None  # noqa: S101 - it is a pipe
+        server.stdout.readline()
+        lines = [json.loads(line) for line in binds.read_text(encoding="utf-8").splitlines()]
+        requests: dict[str, Iterable[bytes]] = {
+            "send-sms": sends(REQUESTS),
+            "bind-phone": (bind(*line) for line in lines),
+            "messages": (look_up(number) for _, number, _ in cycle(lines)),
+        }
+        with under_load(port, server, requests[call]) as loaded:
+            yield loaded
+
+
+def sends(how_many: int) -> Iterable[bytes]:
+    """Ask for codes for that many numbers."""
+    for number in range(how_many):
+        phone = {"phoneNumber": str(15_000_000_000 + number), "phoneCountryCode": "+86"}
+        yield request("POST", "/api/v3/send-sms", {"channel": "CHANNEL_BIND_PHONE", **phone})
+
+
+def request(method: str, path: str, body: object, headers: dict[str, str] | None = None) -> bytes:
+    """Write a request as a client does."""
+    content = b"" if body is None else json.dumps(body).encode()
+    lines = {
+        "host": "127.0.0.1",
+        "x-genauth-app-id": "bench",
+        "content-type": "application/json",
+        "content-length": len(content),
+        **(headers or {}),
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + content
+
+
+def bind(token: str, number: str, digits: str) -> bytes:
+    """Bind one prepared number for its prepared user: every one succeeds."""
+    phone = {"phoneNumber": number, "phoneCountryCode": "+86", "passCode": digits}
+    return request("POST", "/api/v3/bind-phone", phone, {"authorization": token})
+
+
+def look_up(number: str) -> bytes:
+    """Look one number's messages up."""
+    return request("GET", f"/_mock/messages?phoneNumber={number}", None)

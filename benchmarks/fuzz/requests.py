@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
-from fuzz_mutations import END_OF_HEAD, framed, mutated
+from benchmarks.fuzz.mutations import END_OF_HEAD, framed, mutated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

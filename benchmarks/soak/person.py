@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from aiogenauth import AuthenticationClient
-    from soak_truth import Tally, Truth
+    from benchmarks.soak.truth import Tally, Truth
 
 PASSWORD: Final = "a-password-of-the-soak"  # noqa: S105 - of people who do not exist
 

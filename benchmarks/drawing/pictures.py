@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 
-from drawing import bars, lines, shown
-from soak_rows import COLUMNS, rows
+from benchmarks.drawing.svg import bars, lines, shown
+from benchmarks.keeping import RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    from drawing import Groups
+    from benchmarks.drawing.svg import Groups
 
 Json = dict[str, object]
 
-RESULTS: Final = Path(__file__).with_name("results")
 BENCH: Final = "make bench"
 
 
@@ -140,6 +139,39 @@ def _settings(report: Json) -> dict[str, dict[str, dict[str, dict[str, float]]]]
     """Take what compares calls: ``http, plain`` and its like."""
     compared = {name: each for name, each in report.items() if name.startswith("http")}
     return cast("dict[str, dict[str, dict[str, dict[str, float]]]]", compared)
+
+
+COLUMNS: Final = ("part", "sent", "seconds", "failures", "MiB, warm and at the end", "flat")
+NAMES: Final = {
+    "load": "mixed load, faults, kills",
+    "requests": "malformed requests",
+    "answers": "spoiled answers",
+}
+
+
+def rows(report: Json) -> list[tuple[str, ...]]:
+    """Give a row for each part, in words."""
+    return [_row(name, cast("Json", report[part])) for part, name in NAMES.items()]
+
+
+def _row(name: str, part: Json) -> tuple[str, ...]:
+    sent = f"{part.get('requests', part.get('calls')):,}"
+    wanted = part.get("wanted")
+    failures = str(len(cast("list[str]", part["failures"])))
+    memory = cast("Json | None", part.get("memoryMib"))
+    return (
+        name,
+        sent if wanted is None else f"{sent} of {wanted:,}",
+        str(part["seconds"]),
+        failures,
+        *(("-", "-") if memory is None else _memory_shown(memory)),
+    )
+
+
+def _memory_shown(memory: Json) -> tuple[str, str]:
+    if memory["isFlat"] is None:
+        return "-", "too short to tell"
+    return f"{memory['warm']:g}, {memory['end']:g}", "yes" if memory["isFlat"] else "no"
 
 
 SHOWN: Final[dict[str, Callable[[Json], Shown]]] = {"mock": mock, "sdk": sdk, "soak": soak}

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import aiohttp
 
-from fuzz_answers import ASKS, Endings, ask_all
-from fuzz_json import BODIES_OF, generated
-from fuzz_requests import Findings, malformed_requests, request_of, send_all
-from fuzz_schema import drawn_from_schema
-from soak_memory import Memory
-from spoiling_server import spoiling
+from benchmarks.fuzz.answers import ASKS, Endings, ask_all
+from benchmarks.fuzz.bodies import BODIES_OF, generated
+from benchmarks.fuzz.requests import Findings, malformed_requests, request_of, send_all
+from benchmarks.fuzz.schema import drawn_from_schema
+from benchmarks.fuzz.spoiling_server import spoiling
+from benchmarks.processes import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from soak_server import Server
+    from benchmarks.soak.server import Server
 
 Item = TypeVar("Item")
 Json = dict[str, object]

@@ -12,12 +12,12 @@ import aiohttp
 from attrs import frozen
 
 from aiogenauth import AuthenticationClient
-from soak_memory import Memory
-from soak_person import PASSWORD, Person
-from soak_truth import Tally, Truth, Untold
+from benchmarks.processes import Memory
+from benchmarks.soak.person import PASSWORD, Person
+from benchmarks.soak.truth import Tally, Truth, Untold
 
 if TYPE_CHECKING:
-    from soak_server import Server
+    from benchmarks.soak.server import Server
 
 APP: Final = "soak"
 ROUND_SECONDS: Final = 5.0

@@ -23,7 +23,7 @@ from aiogenauth import (
     SignIn,
     UserProfile,
 )
-from loop_stalls import Stalls, stalls_of
+from benchmarks.fuzz.loop_stalls import Stalls, stalls_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable

@@ -19,8 +19,6 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-KIB_IN_MIB = 1024
-
 
 @frozen
 class Server:
@@ -59,13 +57,6 @@ class Server:
     def tracebacks(self) -> int:
         """Count the stack traces on stderr; there should be none."""
         return self.errors.read_text(encoding="utf-8", errors="replace").count("Traceback")
-
-
-def memory_mib(pid: int | str) -> float:
-    """Read the resident memory of a process by its number, or of this one (`self`), on Linux."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    [line] = [line for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(line.split()[1]) / KIB_IN_MIB
 
 
 @contextmanager

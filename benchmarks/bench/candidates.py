@@ -10,12 +10,12 @@ import aiohttp
 import httpx
 
 from aiogenauth import AuthenticationClient, HttpxTransport
-from sdk_turns import compared
+from benchmarks.bench.turns import compared
 
 if TYPE_CHECKING:
     import ssl
 
-    from sdk_turns import Call, Figures
+    from benchmarks.bench.turns import Call, Figures
 
 PATH = "/api/v3/bind-phone"
 BIND = ("123456", "18812348888", "+86")

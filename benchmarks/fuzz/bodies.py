@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from fuzz_requests import BODIES
+from benchmarks.fuzz.requests import BODIES
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -1,0 +1,1 @@
+"""Malformed requests and answers, the same in every run of one seed."""

@@ -1,0 +1,1 @@
+"""Long runs of mixed load under faults and kills."""
