@@ -18,7 +18,7 @@ from genauth_mock.engine.context import Caller
 from genauth_mock.runtime.deployment import Deployment
 
 if TYPE_CHECKING:
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 SENDS_PER_SECOND = 500
 """By the app's clock; a code lives for a minute, so 30,000 are out at any time."""
@@ -33,23 +33,23 @@ async def main(how_many: int) -> None:
     began = time.perf_counter()
     for number in range(how_many):
         if number % SENDS_PER_SECOND == 0:
-            await deployment.play(Caller("bench"), _one_second_later)
+            await deployment.run(Caller("bench"), _one_second_later)
         if number % STEP == 0:
             shown.append({"sends": number, "mebibytes": memory_mib("self")})
         phone = Phone("+86", str(13_000_000_000 + number))
-        await deployment.play(Caller("bench"), partial(_send, phone))
+        await deployment.run(Caller("bench"), partial(_send, phone))
     shown.append({"sends": how_many, "mebibytes": memory_mib("self")})
     seconds = time.perf_counter() - began
     print(json.dumps({"steps": shown, "sends_per_second": how_many / seconds}))
 
 
-def _send(phone: Phone, turn: Turn) -> None:
-    codes.send(turn, "CHANNEL_LOGIN", phone)
+def _send(phone: Phone, context: CallContext) -> None:
+    codes.send(context, "CHANNEL_LOGIN", phone)
 
 
-def _one_second_later(turn: Turn) -> None:
-    clock = clock_of(turn.records)
-    turn.records.put(
+def _one_second_later(context: CallContext) -> None:
+    clock = clock_of(context.records)
+    context.records.put(
         "", clock.frozen(frozen=True, real=real_time()).advanced(timedelta(seconds=1), 0)
     )
 

@@ -20,7 +20,7 @@ from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.server.launch import listening, serving_on
 
 if TYPE_CHECKING:
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 APP_ID = "bench"
 FIRST_NUMBER = 13_000_000_000
@@ -37,7 +37,7 @@ async def _serve(port: int, how_many: int, file: Path) -> None:
     with file.open("w", encoding="utf-8") as binds:
         for start in range(0, how_many, 1000):
             numbers = range(start, min(start + 1000, how_many))
-            made = await deployment.play(Caller(APP_ID), partial(_made, numbers))
+            made = await deployment.run(Caller(APP_ID), partial(_made, numbers))
             assert not isinstance(made, Refusal)  # noqa: S101 - nothing here is refused
             binds.writelines(json.dumps(one) + "\n" for one in made)
     with listening("127.0.0.1", port) as listener:
@@ -46,20 +46,20 @@ async def _serve(port: int, how_many: int, file: Path) -> None:
             await asyncio.Event().wait()
 
 
-def _made(numbers: range, turn: Turn) -> list[list[str]]:
-    turn.settings = Settings(pass_code_lifetime=Settings().access_token_lifetime)
-    return [_user_with_code(turn, str(FIRST_NUMBER + number)) for number in numbers]
+def _made(numbers: range, context: CallContext) -> list[list[str]]:
+    context.settings = Settings(pass_code_lifetime=Settings().access_token_lifetime)
+    return [_user_with_code(context, str(FIRST_NUMBER + number)) for number in numbers]
 
 
-def _user_with_code(turn: Turn, number: str) -> list[str]:
-    user = User(turn.chance.identifier(), turn.now, turn.now)
-    turn.save(user)
-    codes.send(turn, "CHANNEL_BIND_PHONE", Phone("+86", number))
+def _user_with_code(context: CallContext, number: str) -> list[str]:
+    user = User(context.randomness.identifier(), context.now, context.now)
+    context.save(user)
+    codes.send(context, "CHANNEL_BIND_PHONE", Phone("+86", number))
     # A token by hand: signing so many would take minutes, and it is looked up just the same.
-    token = turn.chance.token()
-    expires_at = turn.now + turn.settings.access_token_lifetime
-    turn.records.put(token, AccessToken(user.user_id, None, expires_at), expires_at)
-    return [token, number, turn.issued[-1].digits]
+    token = context.randomness.token()
+    expires_at = context.now + context.settings.access_token_lifetime
+    context.records.put(token, AccessToken(user.user_id, None, expires_at), expires_at)
+    return [token, number, context.issued[-1].digits]
 
 
 if __name__ == "__main__":

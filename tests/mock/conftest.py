@@ -13,7 +13,7 @@ import pytest
 
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import Running, running, running_in_thread
-from genauth_mock.storage.backend import Backend, open_backend
+from genauth_mock.storage.opening import Storage, open_storage
 from tests.mock.support.email import Person, a_user
 from tests.mock.support.http import Http
 from tests.mock.support.seeds import SEED
@@ -60,10 +60,10 @@ async def servers(redis_url: str) -> AsyncIterator[tuple[Http, Http]]:
 
 
 @pytest.fixture(params=["memory", "redis"])
-async def backend(request: pytest.FixtureRequest) -> AsyncIterator[Backend]:
+async def storage(request: pytest.FixtureRequest) -> AsyncIterator[Storage]:
     """Give a store and an outbox, of each sort."""
     url = "memory" if request.param == "memory" else request.getfixturevalue("redis_url")
-    opened = open_backend(url, outbox_size=1000)
+    opened = open_storage(url, outbox_size=1000)
     yield opened
     await opened.close()
 

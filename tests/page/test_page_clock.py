@@ -1,4 +1,4 @@
-"""The clock as a person sees it: what is left of a code follows it, whoever moves it."""
+"""The clock as a person sees it: what is left of a code follows it, whoever transactions it."""
 
 from __future__ import annotations
 

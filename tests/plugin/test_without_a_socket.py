@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient
 
 from aiogenauth import AuthenticationClient, BindOutcomeUnknown, OutcomeUnknown, PassCodeRejected
 from aiogenauth.protocol import Reply
-from genauth_mock.control.request import Objection
+from genauth_mock.control.request import ControlError
 from genauth_mock.testing.aiohttp_server import genauth_test_server
 from genauth_mock.testing.in_process import InProcessGenAuth, InProcessTransport
 from genauth_mock.testing.respx import genauth_router
@@ -88,7 +88,7 @@ async def test_time_passes_at_once(genauth: InProcessGenAuth) -> None:
 async def test_a_code_that_nobody_sent_is_told_without_the_number(
     genauth: InProcessGenAuth,
 ) -> None:
-    with pytest.raises(Objection, match=f"no {CHANNEL} message") as caught:
+    with pytest.raises(ControlError, match=f"no {CHANNEL} message") as caught:
         await genauth.pass_code(PHONE, wait_seconds=0)
     assert PHONE not in str(caught.value)
 

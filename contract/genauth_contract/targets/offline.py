@@ -52,16 +52,16 @@ def offline_mock() -> Generator[OfflineMock, None, None]:
 def mock_outcomes() -> frozenset[str]:
     """Return the names of everything a call of the mock can end with."""
     from genauth_mock.api.oidc_clients import Reason  # noqa: PLC0415 - listing needs no server
-    from genauth_mock.engine.outcomes import Verdict  # noqa: PLC0415 - as above
+    from genauth_mock.engine.outcomes import Outcome  # noqa: PLC0415 - as above
 
-    return frozenset(one.name for one in (*Verdict, *Reason))
+    return frozenset(one.name for one in (*Outcome, *Reason))
 
 
 def teachable_outcomes() -> frozenset[str]:
     """Return the names of the outcomes whose answers can be put in the place of the mock's own."""
-    from genauth_mock.engine.outcomes import Verdict  # noqa: PLC0415 - as above
+    from genauth_mock.engine.outcomes import Outcome  # noqa: PLC0415 - as above
 
-    return frozenset(Verdict.__members__)
+    return frozenset(Outcome.__members__)
 
 
 class LeftLoopback(Exception):

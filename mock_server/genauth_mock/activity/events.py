@@ -65,7 +65,7 @@ class Event(NamedTuple):
     now: datetime | None
 
 
-_Told = tuple[int, str, str, object, "datetime | None"]
+_Entry = tuple[int, str, str, object, "datetime | None"]
 """An event as it is kept: every request makes some, and most are never read."""
 
 
@@ -125,23 +125,23 @@ class Events:
     """
 
     def __init__(self, size: int = RING_SIZE) -> None:
-        self._ring: deque[_Told] = deque(maxlen=size)
+        self._ring: deque[_Entry] = deque(maxlen=size)
         self._number = 0
         self._run = secrets.token_hex(4)
         self._readers: set[Reader] = set()
         self.is_heard = False
 
-    def tell(
+    def publish(
         self, name: str, app_id: str, what: object = None, now: datetime | None = None
     ) -> None:
         """Tell everybody; costs nothing where nobody ever listened."""
         if not self.is_heard:
             return
         self._number += 1
-        told = (self._number, name, app_id, what, now)
-        self._ring.append(told)
+        entry = (self._number, name, app_id, what, now)
+        self._ring.append(entry)
         if self._readers:
-            event = Event(*told)
+            event = Event(*entry)
             for reader in self._readers:
                 if reader.wants(event):
                     reader.hear(event)
@@ -170,7 +170,7 @@ class Events:
         run, _, number = last_event_id.partition("-")
         known = run == self._run and number.isdecimal()
         last = int(number) if known else 0
-        for event in (Event(*told) for told in self._ring):
+        for event in (Event(*entry) for entry in self._ring):
             if event.number > last and reader.wants(event):
                 reader.hear(event)
         if not known or (self._ring and self._ring[0][0] > last + 1):

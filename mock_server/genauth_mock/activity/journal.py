@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from genauth_mock.engine.context import Turn
-    from genauth_mock.engine.outcomes import Verdict
+    from genauth_mock.engine.context import CallContext
+    from genauth_mock.engine.outcomes import Outcome
     from genauth_mock.faults.fault import Fault
     from genauth_mock.http.messages import HttpReply, HttpRequest
 
@@ -49,9 +49,9 @@ class Exchange:
         body: What was read of the request's body, until it is answered.
         now: The app's time when it was its turn; None where it never was.
         user_id: Whose access token it carried, where that is known.
-        verdict: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
+        effect: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
         why: Why not: the rule, and what was left of it.
-        told: What was answered: ``verdict``, or what a fault made of it; None where that has no name.
+        outcome: What was answered: ``effect``, or what a fault made of it; None where that has no name.
         faults: What befell it.
     """
 
@@ -61,22 +61,22 @@ class Exchange:
     number: int = 0
     now: datetime | None = None
     user_id: str | None = None
-    verdict: Verdict | None = None
+    effect: Outcome | None = None
     why: Mapping[str, str | float] | None = None
-    told: Verdict | None = None
+    outcome: Outcome | None = None
     reply: HttpReply | None = None
     faults: tuple[Fault, ...] = ()
 
-    def note_turn(self, turn: Turn) -> None:
-        """Note when it was the request's turn, and who makes it."""
-        self.now = turn.now
-        access = turn.access
+    def note_context(self, context: CallContext) -> None:
+        """Note when it was the request's context, and who makes it."""
+        self.now = context.now
+        access = context.access
         self.user_id = None if access is None else access.user_id
 
     @property
     def http_status(self) -> int | None:
         """The HTTP status of the answer; None where none was sent."""
-        if self.reply is None or self.reply.conduct.ending in _UNSENT:
+        if self.reply is None or self.reply.connection_fault.ending in _UNSENT:
             return None
         return self.reply.status
 
@@ -145,7 +145,7 @@ class Journal:
         """Give the number of the newest exchange; later ones have larger numbers."""
         return self._number
 
-    async def growth(self, app_id: str, number: int, seconds: float) -> None:  # noqa: ARG002 - whoever asked looks for itself
+    async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:  # noqa: ARG002 - whoever asked looks for itself
         """Wait until something is written down, such as an exchange of an app after that one, at most so long."""
         if self._grown is None:
             self._grown = asyncio.Event()
@@ -188,8 +188,8 @@ def show_exchange(exchange: Exchange) -> Json:
         "apiCode": answer.get("apiCode"),
         "message": masked_json(answer.get("message")),
         "requestId": answer.get("requestId"),
-        "outcome": exchange.told and exchange.told.name,
-        "effect": exchange.verdict and exchange.verdict.name,
+        "outcome": exchange.outcome and exchange.outcome.name,
+        "effect": exchange.effect and exchange.effect.name,
         "why": exchange.why or None,
         "answer": masked_json(answer) if answer else None,
         "faults": [_shown(fault) for fault in exchange.faults],

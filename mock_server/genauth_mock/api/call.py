@@ -12,7 +12,7 @@ from genauth_mock.engine.outcomes import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 Json = dict[str, object]
 Shape = TypeVar("Shape")
@@ -31,11 +31,11 @@ Answer = Json | Bare | Refusal | None
 """What the engine says to a call."""
 
 
-class Play(Protocol):
+class Operation(Protocol):
     """Answers one call: gives the envelope's ``data``, or None where the call has none; raises `Refusal`."""
 
     def __call__(
-        self, turn: Turn, body: Mapping[str, object], query: Mapping[str, str], /
+        self, context: CallContext, body: Mapping[str, object], query: Mapping[str, str], /
     ) -> Json | Bare | None:
         """Answer the call."""
         ...
@@ -53,7 +53,7 @@ class Call:
 
     method: str
     path: str
-    play: Play
+    operation: Operation
     other_method: str = ""
     signs: bool = False
     takes_form: bool = False
@@ -62,28 +62,34 @@ class Call:
 def post(
     path: str,
     shape: type[Shape],
-    answer: Callable[[Turn, Shape], Json | None],
+    answer: Callable[[CallContext, Shape], Json | None],
     *,
     signs: bool = False,
 ) -> Call:
     """Make a call that anybody may make."""
     reader = _reader_of(shape)
 
-    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
-        return answer(turn, reader()(body))
+    def operation(
+        context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
+    ) -> Json | None:
+        return answer(context, reader()(body))
 
-    return Call("POST", path, play, signs=signs)
+    return Call("POST", path, operation, signs=signs)
 
 
-def signed_in(path: str, shape: type[Shape], answer: Callable[[Turn, Shape], Json | None]) -> Call:
+def signed_in(
+    path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Json | None]
+) -> Call:
     """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
     reader = _reader_of(shape)
 
-    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Json | None:
-        turn.session()
-        return answer(turn, reader()(body))
+    def operation(
+        context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
+    ) -> Json | None:
+        context.session()
+        return answer(context, reader()(body))
 
-    return Call("POST", path, play)
+    return Call("POST", path, operation)
 
 
 def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:

@@ -17,7 +17,7 @@ from genauth_mock.engine import address, binding, codes, profile, sign_in
 from genauth_mock.engine import sign_in as sign_up
 from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE
 from genauth_mock.engine.contact_kinds import EMAIL, PHONE
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.api.schemas import Password, SignInCode, SignUpPassword
     from genauth_mock.engine.address import Address, Email, Phone
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.tokens import Tokens
 
 
@@ -39,7 +39,7 @@ def required(name: str, given: Given | None) -> Given:
         Refusal: ``INVALID_ARGUMENT``.
     """
     if given is None:
-        raise Refusal(Verdict.INVALID_ARGUMENT, f"{name} should not be empty")
+        raise Refusal(Outcome.INVALID_ARGUMENT, f"{name} should not be empty")
     return given
 
 
@@ -52,7 +52,7 @@ def phone(number: str, country_code: str | None, name: str = "phoneNumber") -> P
     try:
         return address.phone(number, country_code)
     except ValueError as error:
-        raise Refusal(Verdict.INVALID_ARGUMENT, str(error).replace("phoneNumber", name)) from None
+        raise Refusal(Outcome.INVALID_ARGUMENT, str(error).replace("phoneNumber", name)) from None
 
 
 def email(text: str, name: str = "email") -> Email:
@@ -64,21 +64,21 @@ def email(text: str, name: str = "email") -> Email:
     try:
         return address.email(text)
     except ValueError as error:
-        raise Refusal(Verdict.INVALID_ARGUMENT, str(error).replace("email", name, 1)) from None
+        raise Refusal(Outcome.INVALID_ARGUMENT, str(error).replace("email", name, 1)) from None
 
 
-def signin(turn: Turn, ask: SignIn) -> Json:
+def signin(context: CallContext, ask: SignIn) -> Json:
     """``POST /api/v3/signin``, by password or by pass code."""
     options = ask.options or SignInOptions()
     _check_is_plain("signin", options.password_encrypt_type)
     if ask.connection == "PASSWORD":
-        return _signed_in_by_password(turn, ask, options.scope).shown("bearer")
+        return _signed_in_by_password(context, ask, options.scope).to_response("bearer")
     if ask.connection == "PASSCODE":
-        return _signed_in_by_code(turn, ask, options).shown("bearer")
-    raise Refusal(Verdict.NOT_IMITATED, f"signin with connection {ask.connection}")
+        return _signed_in_by_code(context, ask, options).to_response("bearer")
+    raise Refusal(Outcome.NOT_IMITATED, f"signin with connection {ask.connection}")
 
 
-def signup(turn: Turn, ask: SignUp) -> Json:
+def signup(context: CallContext, ask: SignUp) -> Json:
     """``POST /api/v3/signup``, by password or by pass code; gives the new user's profile."""
     options = ask.options or SignUpOptions()
     about = ask.profile or SignUpProfile()
@@ -91,14 +91,14 @@ def signup(turn: Turn, ask: SignUp) -> Json:
     else:
         proof = _proof(ask.pass_code_payload, sign_up.REGISTER)
         new = sign_up.NewUser((proof, *completing), profile=shown)
-    return profile.full_profile(sign_up.sign_up(turn, new))
+    return profile.full_profile(sign_up.sign_up(context, new))
 
 
 def _new_by_password(
     given: SignUpPassword, completing: tuple[sign_up.Proof, ...], shown: Json
 ) -> sign_up.NewUser:
     if given.username is None and given.email is None:
-        raise Refusal(Verdict.INVALID_ARGUMENT, "passwordPayload must include username or email")
+        raise Refusal(Outcome.INVALID_ARGUMENT, "passwordPayload must include username or email")
     address = None if given.email is None else email(given.email, "passwordPayload.email")
     return sign_up.NewUser(
         proofs=completing,
@@ -132,25 +132,25 @@ def _shown(about: SignUpProfile, options: SignUpOptions) -> Json:
 
 def _check_is_plain(call: str, encryption: str | None) -> None:
     if encryption in ("rsa", "sm2"):
-        raise Refusal(Verdict.NOT_IMITATED, f"{call} with passwordEncryptType {encryption}")
+        raise Refusal(Outcome.NOT_IMITATED, f"{call} with passwordEncryptType {encryption}")
 
 
-def _signed_in_by_password(turn: Turn, ask: SignIn, scope: str | None) -> Tokens:
+def _signed_in_by_password(context: CallContext, ask: SignIn, scope: str | None) -> Tokens:
     given = ask.password_payload
     named = [] if given is None else _names(given)
     if given is None or not named:
         raise Refusal(
-            Verdict.INVALID_ARGUMENT,
+            Outcome.INVALID_ARGUMENT,
             "Parameter passwordPayload must include account, email, username or phone "
             "when authenticationType is PASSWORD.",
         )
-    return sign_in.by_password(turn, named, given.password, scope)
+    return sign_in.by_password(context, named, given.password, scope)
 
 
-def _signed_in_by_code(turn: Turn, ask: SignIn, options: SignInOptions) -> Tokens:
+def _signed_in_by_code(context: CallContext, ask: SignIn, options: SignInOptions) -> Tokens:
     proof = _proof(ask.pass_code_payload, sign_in.LOGIN)
     may_register = bool(options.auto_register)
-    return sign_in.by_pass_code(turn, proof, options.scope, may_register=may_register)
+    return sign_in.by_pass_code(context, proof, options.scope, may_register=may_register)
 
 
 def _proof(given: SignInCode | None, channels: tuple[str, ...]) -> sign_up.Proof:
@@ -161,11 +161,11 @@ def _proof(given: SignInCode | None, channels: tuple[str, ...]) -> sign_up.Proof
     if given.email is not None:
         where = email(given.email, "passCodePayload.email")
         return sign_up.Proof(EMAIL, where, given.pass_code, channels)
-    raise Refusal(Verdict.INVALID_ARGUMENT, "passCodePayload must include phone or email")
+    raise Refusal(Outcome.INVALID_ARGUMENT, "passCodePayload must include phone or email")
 
 
 def _names(given: Password) -> list[str]:
-    accounts = sign_in.handles_of_account(given.account) if given.account else []
+    accounts = sign_in.identifiers_of_account(given.account) if given.account else []
     named = {
         "username": given.username,
         "email": given.email and given.email.lower(),
@@ -174,17 +174,17 @@ def _names(given: Password) -> list[str]:
     return [f"{kind}:{value}" for kind, value in named.items() if value] + accounts
 
 
-def send_sms(turn: Turn, ask: schemas.SendSms) -> None:
+def send_sms(context: CallContext, ask: schemas.SendSms) -> None:
     """``POST /api/v3/send-sms``."""
-    codes.send(turn, ask.channel, phone(ask.phone_number, ask.phone_country_code))
+    codes.send(context, ask.channel, phone(ask.phone_number, ask.phone_country_code))
 
 
-def send_email(turn: Turn, ask: schemas.SendEmail) -> None:
+def send_email(context: CallContext, ask: schemas.SendEmail) -> None:
     """``POST /api/v3/send-email``."""
-    codes.send(turn, ask.channel, email(ask.email))
+    codes.send(context, ask.channel, email(ask.email))
 
 
-def pre_check_code(turn: Turn, ask: schemas.PreCheckCode) -> Json:
+def pre_check_code(context: CallContext, ask: schemas.PreCheckCode) -> Json:
     """``POST /api/v3/pre-check-code``. That an invalid code answers 200 is inferred from the V2 twin."""
     channel: str
     if ask.code_type == "SMS":
@@ -198,33 +198,33 @@ def pre_check_code(turn: Turn, ask: schemas.PreCheckCode) -> Json:
             mail.channel,
             mail.pass_code,
         )
-    verdict = codes.peek(turn, channel, where, digits)
-    if verdict is Verdict.OK:
+    outcome = codes.peek(context, channel, where, digits)
+    if outcome is Outcome.OK:
         return {"isValid": True}
-    return {"isValid": False, "message": turn.error_codes[verdict].message(turn.language, "")}
+    return {"isValid": False, "message": context.error_codes[outcome].message(context.language, "")}
 
 
-def bind_phone(turn: Turn, ask: schemas.BindPhone) -> None:
+def bind_phone(context: CallContext, ask: schemas.BindPhone) -> None:
     """``POST /api/v3/bind-phone``."""
-    binding.bind(turn, PHONE, phone(ask.phone_number, ask.phone_country_code), ask.pass_code)
+    binding.bind(context, PHONE, phone(ask.phone_number, ask.phone_country_code), ask.pass_code)
 
 
-def bind_email(turn: Turn, ask: schemas.BindEmail) -> None:
+def bind_email(context: CallContext, ask: schemas.BindEmail) -> None:
     """``POST /api/v3/bind-email``."""
-    binding.bind(turn, EMAIL, email(ask.email), ask.pass_code)
+    binding.bind(context, EMAIL, email(ask.email), ask.pass_code)
 
 
-def unbind_phone(turn: Turn, ask: schemas.Unbind) -> None:
+def unbind_phone(context: CallContext, ask: schemas.Unbind) -> None:
     """``POST /api/v3/unbind-phone``."""
-    binding.unbind(turn, PHONE, ask.pass_code)
+    binding.unbind(context, PHONE, ask.pass_code)
 
 
-def unbind_email(turn: Turn, ask: schemas.Unbind) -> None:
+def unbind_email(context: CallContext, ask: schemas.Unbind) -> None:
     """``POST /api/v3/unbind-email``."""
-    binding.unbind(turn, EMAIL, ask.pass_code)
+    binding.unbind(context, EMAIL, ask.pass_code)
 
 
-def verify_update_phone(turn: Turn, ask: schemas.VerifyUpdatePhone) -> Json:
+def verify_update_phone(context: CallContext, ask: schemas.VerifyUpdatePhone) -> Json:
     """``POST /api/v3/verify-update-phone-request``."""
     given = ask.phone_pass_code_payload
     at = "phonePassCodePayload."
@@ -233,47 +233,47 @@ def verify_update_phone(turn: Turn, ask: schemas.VerifyUpdatePhone) -> Json:
         given.old_phone_number, given.old_phone_country_code, at + "oldPhoneNumber"
     )
     token = binding.allow_change(
-        turn, PHONE, (new, given.new_phone_pass_code), (old or None, given.old_phone_pass_code)
+        context, PHONE, (new, given.new_phone_pass_code), (old or None, given.old_phone_pass_code)
     )
-    return {"updatePhoneToken": token, "tokenExpiresIn": _token_seconds(turn)}
+    return {"updatePhoneToken": token, "tokenExpiresIn": _token_seconds(context)}
 
 
-def verify_update_email(turn: Turn, ask: schemas.VerifyUpdateEmail) -> Json:
+def verify_update_email(context: CallContext, ask: schemas.VerifyUpdateEmail) -> Json:
     """``POST /api/v3/verify-update-email-request``."""
     given = ask.email_pass_code_payload
     at = "emailPassCodePayload."
     new = email(given.new_email, at + "newEmail")
     old = given.old_email and email(given.old_email, at + "oldEmail")
     token = binding.allow_change(
-        turn, EMAIL, (new, given.new_email_pass_code), (old or None, given.old_email_pass_code)
+        context, EMAIL, (new, given.new_email_pass_code), (old or None, given.old_email_pass_code)
     )
-    return {"updateEmailToken": token, "tokenExpiresIn": _token_seconds(turn)}
+    return {"updateEmailToken": token, "tokenExpiresIn": _token_seconds(context)}
 
 
-def update_phone(turn: Turn, ask: schemas.UpdatePhone) -> None:
+def update_phone(context: CallContext, ask: schemas.UpdatePhone) -> None:
     """``POST /api/v3/update-phone``."""
-    binding.change(turn, PHONE, ask.update_phone_token)
+    binding.change(context, PHONE, ask.update_phone_token)
 
 
-def update_email(turn: Turn, ask: schemas.UpdateEmail) -> None:
+def update_email(context: CallContext, ask: schemas.UpdateEmail) -> None:
     """``POST /api/v3/update-email``."""
-    binding.change(turn, EMAIL, ask.update_email_token)
+    binding.change(context, EMAIL, ask.update_email_token)
 
 
-def get_profile(turn: Turn, _: Mapping[str, object], query: Mapping[str, str]) -> Json:
+def get_profile(context: CallContext, _: Mapping[str, object], query: Mapping[str, str]) -> Json:
     """``GET /api/v3/get-profile``. The official Python SDK writes booleans as ``True``."""
-    user, access = turn.session()
+    user, access = context.session()
     wants_custom_data = query.get("withCustomData", "").lower() == "true"
     return profile.profile(user, access, with_custom_data=wants_custom_data)
 
 
-def get_security_info(turn: Turn, _: Mapping[str, object], __: Mapping[str, str]) -> Json:
+def get_security_info(context: CallContext, _: Mapping[str, object], __: Mapping[str, str]) -> Json:
     """``GET /api/v3/get-security-info``."""
-    return profile.security(turn.signed_in_user())
+    return profile.security(context.signed_in_user())
 
 
-def _token_seconds(turn: Turn) -> int:
-    return int(turn.settings.update_token_lifetime.total_seconds())
+def _token_seconds(context: CallContext) -> int:
+    return int(context.settings.update_token_lifetime.total_seconds())
 
 
 CALLS: Final[tuple[Call, ...]] = (

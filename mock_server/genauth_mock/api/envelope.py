@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import HttpReply
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _Frame = tuple[int, bytes, bytes]
-"""What is the same in every envelope of a verdict: HTTP status, what stands before the request id, what after it."""
+"""What is the same in every envelope of a outcome: HTTP status, what stands before the request id, what after it."""
 
 _COUNTED: Final = 12
 """How many digits of a request id count requests: the last part of a UUID."""
@@ -33,29 +33,29 @@ class Envelopes:
     reading a request. It is made after a fork: two that draw the same beginning would give the same ids.
 
     Args:
-        rows: What is answered for each verdict.
+        rows: What is answered for each outcome.
     """
 
-    def __init__(self, rows: Mapping[Verdict, ErrorCode]) -> None:
+    def __init__(self, rows: Mapping[Outcome, ErrorCode]) -> None:
         self._rows = rows
-        self._frames: dict[tuple[Verdict, str], _Frame] = {}
+        self._frames: dict[tuple[Outcome, str], _Frame] = {}
         self._successes: dict[str, _Frame] = {}
         self._beginning = str(uuid4())[:-_COUNTED]
         self._numbers = count(1)
 
     def of(
         self,
-        verdict: Verdict,
+        outcome: Outcome,
         language: str,
         *,
         detail: str = "",
         data: Mapping[str, object] | None = None,
     ) -> HttpReply:
-        """Wrap what is answered for a verdict."""
+        """Wrap what is answered for a outcome."""
         if data is None and not detail:
-            frame = self._frames.get((verdict, language)) or self._frame(verdict, language)
+            frame = self._frames.get((outcome, language)) or self._frame(outcome, language)
             return self._framed(frame)
-        row = self._rows[verdict]
+        row = self._rows[outcome]
         named = f"{self._beginning}{next(self._numbers):012x}"
         content = _content(row.status_code, row.api_code, row.message(language, detail), named)
         if data is not None:
@@ -66,20 +66,20 @@ class Envelopes:
         """Wrap that a call without data has succeeded: what most are answered."""
         frame = self._successes.get(language)
         if frame is None:
-            frame = self._successes[language] = self._frame(Verdict.OK, language)
+            frame = self._successes[language] = self._frame(Outcome.OK, language)
         return self._framed(frame)
 
     def _framed(self, frame: _Frame) -> HttpReply:
         http_status, before, after = frame
         return HttpReply(http_status, b"%b%012x%b" % (before, next(self._numbers), after))
 
-    def _frame(self, verdict: Verdict, language: str) -> _Frame:
+    def _frame(self, outcome: Outcome, language: str) -> _Frame:
         """Write what is the same in every such envelope: what stands before the request id, and what after it."""
-        row = self._rows[verdict]
+        row = self._rows[outcome]
         content = _content(row.status_code, row.api_code, row.message(language, ""), _PLACE)
         before, after = write_json(content).split(_PLACE.encode(), 1)
         before += self._beginning.encode()
-        frame = self._frames[verdict, language] = (row.http_status, before, after)
+        frame = self._frames[outcome, language] = (row.http_status, before, after)
         return frame
 
 

@@ -18,9 +18,9 @@ from genauth_mock.engine.tokens import SCOPES, claims_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from genauth_mock.api.call import Json, Play
+    from genauth_mock.api.call import Json, Operation
     from genauth_mock.api.oidc_clients import Form
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 
 log = logging.getLogger("genauth_mock")
@@ -39,34 +39,34 @@ def ungranted(grant_type: str) -> OAuthError:
     )
 
 
-def _by_refresh_token(turn: Turn, form: Form, _: str) -> tokens.Tokens:
+def _by_refresh_token(context: CallContext, form: Form, _: str) -> tokens.Tokens:
     given, scope = parameter(form, "refresh_token"), form.get("scope")
-    if not tokens.may_ask_for(turn, given, scope):
+    if not tokens.scope_is_granted(context, given, scope):
         raise OAuthError(Reason.INVALID_SCOPE, "refresh token missing requested scopes")
-    granted = tokens.refresh(turn, given, scope)
+    granted = tokens.refresh(context, given, scope)
     if granted is None:
         raise OAuthError(Reason.INVALID_GRANT, "refresh token is unknown, used, revoked or expired")
     return granted
 
 
-def _by_password(turn: Turn, form: Form, _: str) -> tokens.Tokens:
-    if not turn.settings.password_grant:
+def _by_password(context: CallContext, form: Form, _: str) -> tokens.Tokens:
+    if not context.settings.password_grant:
         raise OAuthError(
             Reason.UNAUTHORIZED_CLIENT, "the app does not allow the grant type password"
         )
-    named = sign_in.handles_of_account(parameter(form, "username"))
+    named = sign_in.identifiers_of_account(parameter(form, "username"))
     try:
-        return sign_in.by_password(turn, named, parameter(form, "password"), form.get("scope"))
+        return sign_in.by_password(context, named, parameter(form, "password"), form.get("scope"))
     except Refusal as refusal:
-        description = turn.error_codes[refusal.verdict].message(turn.language, "")
+        description = context.error_codes[refusal.outcome].message(context.language, "")
         raise OAuthError(Reason.INVALID_GRANT, description) from None
 
 
-def _by_client_credentials(turn: Turn, form: Form, client_id: str) -> tokens.Tokens:
-    return tokens.grant_to_client(turn, client_id, form.get("scope"))
+def _by_client_credentials(context: CallContext, form: Form, client_id: str) -> tokens.Tokens:
+    return tokens.grant_to_client(context, client_id, form.get("scope"))
 
 
-GRANTS: Final[Mapping[str, Callable[[Turn, Form, str], tokens.Tokens]]] = {
+GRANTS: Final[Mapping[str, Callable[[CallContext, Form, str], tokens.Tokens]]] = {
     "refresh_token": _by_refresh_token,
     "client_credentials": _by_client_credentials,
     "password": _by_password,
@@ -116,12 +116,12 @@ _SUPPORTED: Final[Mapping[str, list[str]]] = {
 """Only what is imitated."""
 
 
-def discovery(turn: Turn, _: Form) -> Json:
+def discovery(context: CallContext, _: Form) -> Json:
     """``GET /oidc/.well-known/openid-configuration``.
 
     Only what is imitated is named as supported; endpoints that must be named but are not imitated say so when asked.
     """
-    issuer = turn.mint.issuer
+    issuer = context.token_issuer.issuer
     return {
         "issuer": issuer,
         "authorization_endpoint": f"{issuer}/auth",
@@ -139,67 +139,69 @@ UNCACHED: Final = {"Cache-Control": "no-store"}
 """Source: RFC 6749, section 5.1."""
 
 
-def token(turn: Turn, form: Form) -> Json:
+def token(context: CallContext, form: Form) -> Json:
     """``POST /oidc/token``."""
-    client_id = authenticated(turn, form)
+    client_id = authenticated(context, form)
     grant_type = form.get("grant_type")
     if grant_type is None:
         raise OAuthError(Reason.INVALID_REQUEST, "missing required parameter(s): grant_type")
     grant = GRANTS.get(grant_type)
     if grant is None:
         raise ungranted(grant_type)
-    return grant(turn, form, client_id).shown("Bearer")
+    return grant(context, form, client_id).to_response("Bearer")
 
 
-def introspection(turn: Turn, form: Form) -> Json:
+def introspection(context: CallContext, form: Form) -> Json:
     """``POST /oidc/token/introspection``."""
-    authenticated(turn, form)
-    return tokens.look_into(turn, parameter(form, "token"))
+    authenticated(context, form)
+    return tokens.introspect(context, parameter(form, "token"))
 
 
-def revocation(turn: Turn, form: Form) -> Json:
+def revocation(context: CallContext, form: Form) -> Json:
     """``POST /oidc/token/revocation``. Source: API reference, IsSuccessRespDto."""
-    authenticated(turn, form)
-    tokens.revoke(turn, parameter(form, "token"))
+    authenticated(context, form)
+    tokens.revoke(context, parameter(form, "token"))
     return {"statusCode": 200, "message": "Success", "data": {"success": True}}
 
 
-def me(turn: Turn, form: Form) -> Json:
+def me(context: CallContext, form: Form) -> Json:
     """``GET`` and ``POST /oidc/me``: what the token's scope shows of its user.
 
     Source: RFC 6750 for the refusals, and for a token in the header, the form or the query; the official Node SDK's
     getUserInfoByAccessToken sends it in each of these.
     """
-    turn.token = turn.token or form.get("access_token")
+    context.token = context.token or form.get("access_token")
     try:
-        user, access = turn.session()
+        user, access = context.session()
     except Refusal as refusal:
-        description = turn.error_codes[refusal.verdict].message(turn.language, "")
+        description = context.error_codes[refusal.outcome].message(context.language, "")
         raise OAuthError(Reason.INVALID_TOKEN, description, 401, scheme="Bearer") from None
     return claims_of(user, access.scope)
 
 
-def jwks(turn: Turn, _: Form) -> Json:
+def jwks(context: CallContext, _: Form) -> Json:
     """``GET /oidc/.well-known/jwks.json``: one key, of the server; every app's tokens verify with it."""
-    return turn.mint.public_keys()
+    return context.token_issuer.public_keys()
 
 
-def _me(turn: Turn, body: Mapping[str, object], query: Mapping[str, str]) -> Json | Bare | None:
+def _me(
+    context: CallContext, body: Mapping[str, object], query: Mapping[str, str]
+) -> Json | Bare | None:
     shown = query.get("access_token")
-    return _bare(me)(turn, {"access_token": shown, **body} if shown else body, query)
+    return _bare(me)(context, {"access_token": shown, **body} if shown else body, query)
 
 
-def _bare(answer: Callable[[Turn, Form], Json]) -> Play:
+def _bare(answer: Callable[[CallContext, Form], Json]) -> Operation:
     """Make a call whose answers, refusals too, come without envelope."""
 
-    def play(turn: Turn, body: Mapping[str, object], _: Mapping[str, str]) -> Bare:
+    def operation(context: CallContext, body: Mapping[str, object], _: Mapping[str, str]) -> Bare:
         form = {name: value for name, value in body.items() if isinstance(value, str)}
         try:
-            return Bare(answer(turn, form), headers=UNCACHED)
+            return Bare(answer(context, form), headers=UNCACHED)
         except OAuthError as error:
-            return error.shown()
+            return error.to_response()
 
-    return play
+    return operation
 
 
 OIDC_CALLS: Final = (

@@ -14,7 +14,7 @@ from genauth_mock.http.json_text import read_json
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 
 class Reason(StrEnum):
@@ -49,7 +49,7 @@ class OAuthError(Exception):
         if scheme:
             self._headers["WWW-Authenticate"] = f'{scheme} realm="genauth-mock", error="{reason}"'
 
-    def shown(self) -> Bare:
+    def to_response(self) -> Bare:
         """Give the answer."""
         return Bare(self._content, self._status, self._headers)
 
@@ -81,7 +81,7 @@ UNAUTHENTICATED: Final = (
 """Source: an answer that a developer published, with HTTP 400."""
 
 
-def authenticated(turn: Turn, form: Form) -> str:
+def authenticated(context: CallContext, form: Form) -> str:
     """Tell which client calls, once it has shown its secret in the body or in the header.
 
     The default app's secret and that of a seeded app are checked; an app that came into being by being named has no
@@ -90,14 +90,14 @@ def authenticated(turn: Turn, form: Form) -> str:
     Raises:
         OAuthError: ``invalid_client``.
     """
-    client_id, secret = _basic(turn.token) or (form.get("client_id"), form.get("client_secret"))
+    client_id, secret = _basic(context.token) or (form.get("client_id"), form.get("client_secret"))
     if not client_id or not secret:
         raise OAuthError(Reason.INVALID_CLIENT, UNAUTHENTICATED)
-    if client_id != turn.app_id:
+    if client_id != context.app_id:
         raise OAuthError(
             Reason.INVALID_CLIENT, f"client_id {client_id} is not the app that is meant", 401
         )
-    if turn.app_secret not in (None, secret):
+    if context.app_secret not in (None, secret):
         raise OAuthError(Reason.INVALID_CLIENT, "client authentication failed", 401, scheme="Basic")
     return client_id
 

@@ -9,7 +9,7 @@ from attrs import define
 
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.oidc_clients import form_of
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.http.json_text import read_json
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ _CALLS: Final = {call.path: call for call in CALLS}
 
 
 @define(eq=False, weakref_slot=False)
-class Asked:
+class ResolvedCall:
     """What a request asks for.
 
     Attributes:
@@ -78,7 +78,7 @@ class Asked:
     refusal: Refusal | None = None
 
 
-def asked(request: HttpRequest) -> Asked:
+def resolve(request: HttpRequest) -> ResolvedCall:
     """Tell which call a request makes, and read its body; or why it makes none."""
     call = _CALLS.get(request.path)
     body: Mapping[str, object] | None = None
@@ -88,32 +88,32 @@ def asked(request: HttpRequest) -> Asked:
             body = _form(request) if takes_form else _json_object(request.body)
     except Refusal as refusal:
         if call is not None and call.method == "POST":
-            return Asked(None, None, refusal.with_traceback(None))
+            return ResolvedCall(None, None, refusal.with_traceback(None))
     if call is None:
-        return Asked(None, body, _unknown(request))
+        return ResolvedCall(None, body, _unknown(request))
     if request.method in (call.method, call.other_method):
-        return Asked(call, body)
+        return ResolvedCall(call, body)
     what = f"{request.path} takes {call.method}, not {request.method}"
-    return Asked(None, body, Refusal(Verdict.METHOD_NOT_ALLOWED, what))
+    return ResolvedCall(None, body, Refusal(Outcome.METHOD_NOT_ALLOWED, what))
 
 
 def _form(request: HttpRequest) -> Mapping[str, object]:
     if len(request.body) > BODY_LIMIT:
-        raise Refusal(Verdict.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+        raise Refusal(Outcome.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
     if "json" in request.headers.get("content-type", ""):
-        raise Refusal(Verdict.INVALID_ARGUMENT, f"{request.path} takes a form, not JSON")
+        raise Refusal(Outcome.INVALID_ARGUMENT, f"{request.path} takes a form, not JSON")
     return form_of(request.body)
 
 
 def _json_object(body: bytes) -> Mapping[str, object]:
     if len(body) > BODY_LIMIT:
-        raise Refusal(Verdict.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
+        raise Refusal(Outcome.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
     try:
         content = read_json(body)
     except ValueError:
-        raise Refusal(Verdict.NOT_JSON, "this is not JSON") from None
+        raise Refusal(Outcome.NOT_JSON, "this is not JSON") from None
     if not isinstance(content, dict):
-        raise Refusal(Verdict.NOT_JSON, f"this is a {type(content).__name__}")
+        raise Refusal(Outcome.NOT_JSON, f"this is a {type(content).__name__}")
     return cast("Mapping[str, object]", content)
 
 
@@ -122,6 +122,6 @@ def _unknown(request: HttpRequest) -> Refusal:
     if request.path in KNOWN_CALLS:
         log.warning("not imitated: %s", what)
         return Refusal(
-            Verdict.NOT_IMITATED, f"{what} exists in GenAuth, not in the offline GenAuth"
+            Outcome.NOT_IMITATED, f"{what} exists in GenAuth, not in the offline GenAuth"
         )
-    return Refusal(Verdict.NOT_FOUND, what)
+    return Refusal(Outcome.NOT_FOUND, what)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from attrs import asdict, field, frozen
 
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.value import frozen_for_checkers
 
 SmsChannel = Literal[
     "CHANNEL_LOGIN",
@@ -39,7 +39,7 @@ EmailChannel = Literal[
 """Source: API reference, send-email, channel."""
 
 
-@light_value
+@frozen_for_checkers
 class SendSms:
     """Body of ``POST /api/v3/send-sms``."""
 
@@ -48,7 +48,7 @@ class SendSms:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@light_value
+@frozen_for_checkers
 class SendEmail:
     """Body of ``POST /api/v3/send-email``."""
 
@@ -56,7 +56,7 @@ class SendEmail:
     email: str
 
 
-@light_value
+@frozen_for_checkers
 class SmsCode:
     """``smsCodePayload`` of ``POST /api/v3/pre-check-code``; here the number is called ``phone``."""
 
@@ -66,7 +66,7 @@ class SmsCode:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@light_value
+@frozen_for_checkers
 class EmailCode:
     """``emailCodePayload`` of ``POST /api/v3/pre-check-code``."""
 
@@ -75,7 +75,7 @@ class EmailCode:
     channel: EmailChannel
 
 
-@light_value
+@frozen_for_checkers
 class PreCheckCode:
     """Body of ``POST /api/v3/pre-check-code``."""
 
@@ -84,7 +84,7 @@ class PreCheckCode:
     email_code_payload: EmailCode | None = field(default=None, alias="emailCodePayload")
 
 
-@light_value
+@frozen_for_checkers
 class BindPhone:
     """Body of ``POST /api/v3/bind-phone``."""
 
@@ -93,7 +93,7 @@ class BindPhone:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@light_value
+@frozen_for_checkers
 class BindEmail:
     """Body of ``POST /api/v3/bind-email``."""
 
@@ -101,14 +101,14 @@ class BindEmail:
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@light_value
+@frozen_for_checkers
 class Unbind:
     """Body of ``POST /api/v3/unbind-phone`` and ``unbind-email``."""
 
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@light_value
+@frozen_for_checkers
 class PhoneChangeCodes:
     """``phonePassCodePayload`` of ``POST /api/v3/verify-update-phone-request``."""
 
@@ -120,7 +120,7 @@ class PhoneChangeCodes:
     old_phone_country_code: str | None = field(default=None, alias="oldPhoneCountryCode")
 
 
-@light_value
+@frozen_for_checkers
 class VerifyUpdatePhone:
     """Body of ``POST /api/v3/verify-update-phone-request``."""
 
@@ -128,14 +128,14 @@ class VerifyUpdatePhone:
     phone_pass_code_payload: PhoneChangeCodes = field(alias="phonePassCodePayload")
 
 
-@light_value
+@frozen_for_checkers
 class UpdatePhone:
     """Body of ``POST /api/v3/update-phone``."""
 
     update_phone_token: str = field(alias="updatePhoneToken", repr=False)
 
 
-@light_value
+@frozen_for_checkers
 class EmailChangeCodes:
     """``emailPassCodePayload`` of ``POST /api/v3/verify-update-email-request``."""
 
@@ -145,7 +145,7 @@ class EmailChangeCodes:
     old_email_pass_code: str | None = field(default=None, alias="oldEmailPassCode", repr=False)
 
 
-@light_value
+@frozen_for_checkers
 class VerifyUpdateEmail:
     """Body of ``POST /api/v3/verify-update-email-request``."""
 
@@ -153,14 +153,14 @@ class VerifyUpdateEmail:
     email_pass_code_payload: EmailChangeCodes = field(alias="emailPassCodePayload")
 
 
-@light_value
+@frozen_for_checkers
 class UpdateEmail:
     """Body of ``POST /api/v3/update-email``."""
 
     update_email_token: str = field(alias="updateEmailToken", repr=False)
 
 
-@light_value
+@frozen_for_checkers
 class Password:
     """``passwordPayload`` of ``POST /api/v3/signin``: a password and one way to name the account."""
 
@@ -171,7 +171,7 @@ class Password:
     phone: str | None = None
 
 
-@light_value
+@frozen_for_checkers
 class SignInCode:
     """``passCodePayload`` of ``POST /api/v3/signin`` and ``signup``: a code, and where it was sent."""
 
@@ -181,7 +181,7 @@ class SignInCode:
     email: str | None = None
 
 
-@light_value
+@frozen_for_checkers
 class SignInOptions:
     """``options`` of ``POST /api/v3/signin``, as far as they change what the offline GenAuth does."""
 
@@ -192,7 +192,7 @@ class SignInOptions:
     )
 
 
-@light_value
+@frozen_for_checkers
 class SignIn:
     """Body of ``POST /api/v3/signin``."""
 

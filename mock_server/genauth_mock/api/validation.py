@@ -11,7 +11,7 @@ import attrs
 from cattrs import ClassValidationError, Converter
 from cattrs.gen import make_dict_structure_fn
 
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ def reader(shape: type[Shape]) -> Callable[[Mapping[str, object]], Shape]:
         except ClassValidationError as error:
             problems = list(_problems(error, shape, ""))
             raise Refusal(
-                Verdict.INVALID_ARGUMENT, "; ".join(problems), why={"rule": "request body"}
+                Outcome.INVALID_ARGUMENT, "; ".join(problems), why={"rule": "request body"}
             ) from None
 
     return read

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from genauth_mock.engine.error_codes import ERROR_CODES
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
 
@@ -50,7 +50,7 @@ class Call:
     """
 
     what: str
-    expected: Verdict
+    expected: Outcome
     name: str
     body: Mapping[str, str]
     token: str | None = None
@@ -75,12 +75,12 @@ class Told:
         """The colour that it is told in."""
         if not self.came_true:
             return "bold red"
-        return "green" if self.call.expected is Verdict.OK else "yellow"
+        return "green" if self.call.expected is Outcome.OK else "yellow"
 
     def line(self) -> Text:
         """Tell of it in a line."""
         answer = self.answer
-        is_ok = answer["statusCode"] == ERROR_CODES[Verdict.OK].status_code
+        is_ok = answer["statusCode"] == ERROR_CODES[Outcome.OK].status_code
         mark = ("✔", "green") if is_ok else ("✘", "yellow")
         api_code = f"/{answer['apiCode']}" if "apiCode" in answer else ""
         said = f"{answer['statusCode']}{api_code} {answer['message']}"
@@ -192,34 +192,34 @@ async def _tell(console: Console) -> bool:
 
 async def _bind_a_phone(story: Story) -> None:
     alice = await story.user("first-user")
-    await story.call(_send("Send a code", Verdict.OK, PHONE))
+    await story.call(_send("Send a code", Outcome.OK, PHONE))
     texted = await story.read_code(PHONE)
-    await story.call(_send("Send another at once", Verdict.SENT_TOO_RECENTLY, PHONE))
+    await story.call(_send("Send another at once", Outcome.SENT_TOO_RECENTLY, PHONE))
     wrong = texted.with_other_digits()
-    await story.call(_bind("Bind with a wrong code", Verdict.WRONG_CODE, wrong, alice))
-    await story.call(_bind("Bind with the code", Verdict.OK, texted, alice))
+    await story.call(_bind("Bind with a wrong code", Outcome.WRONG_CODE, wrong, alice))
+    await story.call(_bind("Bind with the code", Outcome.OK, texted, alice))
     await story.show_profile(alice)
-    await story.call(_bind("Bind again", Verdict.HAS_PHONE_ALREADY, texted, alice))
+    await story.call(_bind("Bind again", Outcome.HAS_PHONE_ALREADY, texted, alice))
 
 
 async def _be_refused(story: Story) -> None:
     bob = await story.user("second-user")
     texted = await story.read_code(PHONE, aloud=False)
-    await story.call(_bind("Bind with the used code", Verdict.SPENT_CODE, texted, bob))
+    await story.call(_bind("Bind with the used code", Outcome.SPENT_CODE, texted, bob))
     await story.advance(61)
-    await story.call(_send("Send a new code", Verdict.OK, PHONE))
+    await story.call(_send("Send a new code", Outcome.OK, PHONE))
     texted = await story.read_code(PHONE)
-    await story.call(_bind("Bind somebody else's phone", Verdict.PHONE_TAKEN, texted, bob))
-    await story.call(_send("Send to another phone", Verdict.OK, OTHER_PHONE))
+    await story.call(_bind("Bind somebody else's phone", Outcome.PHONE_TAKEN, texted, bob))
+    await story.call(_send("Send to another phone", Outcome.OK, OTHER_PHONE))
     texted = await story.read_code(OTHER_PHONE)
     await story.advance(61)
-    await story.call(_bind("Bind with the expired code", Verdict.EXPIRED_CODE, texted, bob))
+    await story.call(_bind("Bind with the expired code", Outcome.EXPIRED_CODE, texted, bob))
 
 
-def _send(what: str, expected: Verdict, number: str) -> Call:
+def _send(what: str, expected: Outcome, number: str) -> Call:
     return Call(what, expected, "send-sms", {"channel": CHANNEL, "phoneNumber": number})
 
 
-def _bind(what: str, expected: Verdict, texted: Texted, token: str) -> Call:
+def _bind(what: str, expected: Outcome, texted: Texted, token: str) -> Call:
     body = {"phoneNumber": texted.number, "passCode": texted.code}
     return Call(what, expected, "bind-phone", body, token)

@@ -17,7 +17,7 @@ from genauth_mock.cli.exit_codes import (
 )
 from genauth_mock.cli.serve import deployed, listener_of, run
 from genauth_mock.control.client import TOKEN_VARIABLE
-from genauth_mock.control.request import Asked
+from genauth_mock.control.request import ControlRequest
 from genauth_mock.control.users import create_user
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ async def _exec(plan: ServePlan, listener: socket, command: Sequence[str]) -> in
 
 async def _given(server: Running) -> Mapping[str, str]:
     options = server.deployment.options
-    user = await create_user(Asked(server.deployment, None, {}, USER, {}, server.url))
+    user = await create_user(ControlRequest(server.deployment, None, {}, USER, {}, server.url))
     token = options.control_token
     return {
         **({} if token is None else {TOKEN_VARIABLE: token}),

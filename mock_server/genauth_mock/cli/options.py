@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from genauth_mock.engine.error_codes import ErrorCode
-    from genauth_mock.engine.outcomes import Verdict
+    from genauth_mock.engine.outcomes import Outcome
     from genauth_mock.faults.fault import Fault
     from genauth_mock.runtime.options import Options
     from genauth_mock.seeds.seed import Seed
@@ -196,7 +196,7 @@ def _read_faults(path: Path | None) -> Sequence[Fault]:
         raise click.BadParameter(str(error), param_hint="--faults") from None
 
 
-def _read_learned(path: Path | None) -> Mapping[Verdict, ErrorCode]:
+def _read_learned(path: Path | None) -> Mapping[Outcome, ErrorCode]:
     if path is None:
         return {}
     from genauth_mock.seeds.learned import BadTable, read_learned  # noqa: PLC0415 - only who gives a file

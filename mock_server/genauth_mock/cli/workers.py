@@ -35,10 +35,10 @@ def serve_in_workers(plan: ServePlan, listener: socket) -> int:
     Returns:
         The exit code.
     """
-    return _Crew(plan, listener).serve()
+    return _Supervisor(plan, listener).serve()
 
 
-class _Crew:
+class _Supervisor:
     """The process that watches over the workers; it answers nothing itself."""
 
     def __init__(self, plan: ServePlan, listener: socket) -> None:
@@ -46,13 +46,13 @@ class _Crew:
         self._listener = listener
         self._ready: dict[int, int] = {}
         self._has_to_stop = False
-        self._lifeline, self._life = os.pipe()
+        self._parent_pipe, self._life = os.pipe()
 
     def serve(self) -> int:
         for number in SIGNALS:
             signal.signal(number, self._stop)
         for _ in range(self._plan.workers):
-            self._hire()
+            self._spawn()
         urls = [os.read(ready, URL_LIMIT).decode() for ready in self._ready.values()]
         if all(urls):
             announce(self._plan, urls[0])
@@ -70,17 +70,17 @@ class _Crew:
             return exit_code
         if not self._has_to_stop:
             log.warning("a worker was ended by signal %d; another one takes its place", -exit_code)
-            self._hire()
+            self._spawn()
         return STOPPED
 
-    def _hire(self) -> None:
+    def _spawn(self) -> None:
         ready, is_ready = os.pipe()
         # A signal that came between the fork and the worker's first line would be handled as the parent's.
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         worker = os.fork()
         if worker == 0:
             os.close(self._life)
-            _work(self._plan, self._listener, is_ready, self._lifeline)
+            _work(self._plan, self._listener, is_ready, self._parent_pipe)
         os.close(is_ready)
         self._ready[worker] = ready
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
@@ -94,14 +94,14 @@ class _Crew:
                 os.kill(worker, signal.SIGTERM)
 
 
-def _work(plan: ServePlan, listener: socket, is_ready: int, lifeline: int) -> NoReturn:
+def _work(plan: ServePlan, listener: socket, is_ready: int, parent_pipe: int) -> NoReturn:
     """Be a worker: answer until told to stop, or until the process that watches over it is gone."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     exit_code = 1
     try:
-        run(_serve(plan, listener, is_ready, lifeline))
+        run(_serve(plan, listener, is_ready, parent_pipe))
         exit_code = STOPPED
     except CannotServe as error:
         log.error("%s", error)  # noqa: TRY400 - said to a person
@@ -113,9 +113,9 @@ def _work(plan: ServePlan, listener: socket, is_ready: int, lifeline: int) -> No
         os._exit(exit_code)  # what the parent has open is the parent's to clear away
 
 
-async def _serve(plan: ServePlan, listener: socket, is_ready: int, lifeline: int) -> None:
-    # Nothing is ever written to the lifeline: it becomes readable when its other end is gone.
-    asyncio.get_running_loop().add_reader(lifeline, signal.raise_signal, signal.SIGTERM)
+async def _serve(plan: ServePlan, listener: socket, is_ready: int, parent_pipe: int) -> None:
+    # Nothing is ever written to the parent_pipe: it becomes readable when its other end is gone.
+    asyncio.get_running_loop().add_reader(parent_pipe, signal.raise_signal, signal.SIGTERM)
     await serve(plan, listener, lambda server: _tell(is_ready, server))
 
 

@@ -5,54 +5,54 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from genauth_mock.control.request import Json, Objection
+from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
 
 if TYPE_CHECKING:
-    from genauth_mock.control.request import Asked, Json
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.control.request import ControlRequest, Json
+    from genauth_mock.engine.context import CallContext
 
 
-async def health(asked: Asked) -> Json:
+async def health(request: ControlRequest) -> Json:
     """``GET /_mock/health``: what calls would be answered with too where the store cannot be reached."""
-    await asked.deployment.store.check()
+    await request.deployment.store.check()
     return {
         "status": "ok",
         "version": _version(),
-        "appId": asked.deployment.options.app_id,
-        "strictApps": asked.deployment.options.strict_apps,
+        "appId": request.deployment.options.app_id,
+        "strictApps": request.deployment.options.strict_apps,
     }
 
 
-async def get_settings(asked: Asked) -> Json:
+async def get_settings(request: ControlRequest) -> Json:
     """``GET /_mock/settings``."""
-    return await asked.play(lambda turn: dict(show_settings(turn.settings)))
+    return await request.run(lambda context: dict(show_settings(context.settings)))
 
 
-async def set_settings(asked: Asked) -> Json:
+async def set_settings(request: ControlRequest) -> Json:
     """``POST /_mock/settings``: the names given are changed, the others stay."""
-    changes = {name: value for name, value in asked.body.items() if name != "appId"}
+    changes = {name: value for name, value in request.body.items() if name != "appId"}
 
-    def change(turn: Turn) -> Settings:
+    def change(context: CallContext) -> Settings:
         try:
-            settings = read_settings(changes, turn.settings)
+            settings = read_settings(changes, context.settings)
         except ValueError as error:
-            raise Objection(str(error)) from None
-        turn.records.put("", settings)
+            raise ControlError(str(error)) from None
+        context.records.put("", settings)
         return settings
 
-    settings = await asked.play(change)
-    asked.deployment.events.tell("settings.changed", asked.app_id, settings)
+    settings = await request.run(change)
+    request.deployment.events.publish("settings.changed", request.app_id, settings)
     return dict(show_settings(settings))
 
 
-async def reset(asked: Asked) -> Json:
+async def reset(request: ControlRequest) -> Json:
     """``POST /_mock/reset``: one app where one is named, else all."""
-    asked.check_names()
-    if not asked.named_app:
-        return {"reset": await asked.deployment.reset_all()}
-    await asked.deployment.reset(asked.named_app)
-    return {"reset": [asked.named_app]}
+    request.check_names()
+    if not request.named_app:
+        return {"reset": await request.deployment.reset_all()}
+    await request.deployment.reset(request.named_app)
+    return {"reset": [request.named_app]}
 
 
 @cache
@@ -62,12 +62,12 @@ def _version() -> str:
     return version("aiogenauth")
 
 
-async def list_apps(asked: Asked) -> Json:
+async def list_apps(request: ControlRequest) -> Json:
     """``GET /_mock/apps``: the default app first, then those named at the start, then by age.
 
     ``messages`` counts what was ever sent for the app, so that an app that is in use stands out.
     """
-    deployment = asked.deployment
+    deployment = request.deployment
     options = deployment.options
     used = await deployment.store.app_ids()
     named = dict.fromkeys((options.app_id, *options.known_apps, *used))

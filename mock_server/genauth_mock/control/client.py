@@ -46,7 +46,7 @@ class ControlClient:
         url: Where the server answers; ``http`` or ``https``.
         app_id: The app meant, or None for the server's default app.
         token: The control token, or None.
-        seconds: How long an answer may take, besides what a call is asked to wait.
+        seconds: How long an answer may take, besides what a call is request to wait.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class ControlClient:
         Args:
             path: Such as ``/_mock/messages``.
             query: Query parameters.
-            wait: How many seconds the server is asked to wait.
+            wait: How many seconds the server is request to wait.
 
         Raises:
             NotAnswering: Nothing is there.

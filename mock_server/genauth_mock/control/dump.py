@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve, frozen
 from cattrs import BaseValidationError
 
-from genauth_mock.control.request import Json, Objection
+from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.accounts import (
     AccessToken,
     Owner,
@@ -18,18 +18,18 @@ from genauth_mock.engine.accounts import (
 )
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
-from genauth_mock.engine.pass_code import Line, PassCode
+from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.settings import Settings
 from genauth_mock.runtime.randomness import Drawn
-from genauth_mock.seeds.seed import Planted
+from genauth_mock.seeds.seed import AppliedSeed
 from genauth_mock.storage.interfaces import Wanted
 from genauth_mock.storage.serialization import decode, encode
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from genauth_mock.control.request import Asked
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.control.request import ControlRequest
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.records import Records
     from genauth_mock.runtime.deployment import Deployment
 
@@ -38,20 +38,24 @@ FORMAT: Final = "genauth-mock state 3"
 """Says what a file is, and how it is to be read."""
 
 KINDS: Final[dict[str, type[object]]] = {
-    kind.__name__: kind
-    for kind in (
-        *(Planted, Settings, Clock, Drawn),
-        *(User, Owner, AccessToken, RefreshToken, UpdateToken),
-        Line,
-    )
+    "Planted": AppliedSeed,
+    "Settings": Settings,
+    "Clock": Clock,
+    "Drawn": Drawn,
+    "User": User,
+    "Owner": Owner,
+    "AccessToken": AccessToken,
+    "RefreshToken": RefreshToken,
+    "UpdateToken": UpdateToken,
+    "Line": CodeHistory,
 }
-"""Every type of record that is written down; faults are not: they belong to a test, not to the app's state."""
+"""Record types by their names in a dump, which never change. Faults are left out: they belong to a test."""
 
 A_DAY_OF_SECONDS: Final = 86_400.0
 
 
 class BadState(ValueError):  # noqa: N818 - named by what is wrong
-    """A state that cannot be loaded; the text says why."""
+    """A state that cannot be load; the text says why."""
 
 
 @frozen
@@ -63,9 +67,9 @@ class State:
     now: float
 
 
-async def dumped(deployment: Deployment, app_id: str) -> Json:
+async def dump(deployment: Deployment, app_id: str) -> Json:
     """Write down everything that an app has. It holds passwords, tokens and pass codes: that is what it is for."""
-    records = await deployment.store.play(app_id, _all_records)
+    records = await deployment.store.transact(app_id, _all_records)
     every = Wanted(limit=deployment.options.outbox_size)
     messages = await deployment.outbox.find(app_id, every)
     clock = next((record for kind, _, record in records if kind == Clock.__name__), Clock())
@@ -78,7 +82,7 @@ async def dumped(deployment: Deployment, app_id: str) -> Json:
     }
 
 
-async def loaded(deployment: Deployment, app_id: str, state: Json) -> int:
+async def load(deployment: Deployment, app_id: str, state: Json) -> int:
     """Put a state in the place of what an app has. The app's time goes on from where it was written down.
 
     Returns:
@@ -90,7 +94,7 @@ async def loaded(deployment: Deployment, app_id: str, state: Json) -> int:
     read = read_state(state)
     await deployment.reset(app_id)
     await deployment.store.forget(app_id)
-    await deployment.play(Caller(app_id), lambda turn: _file(turn, read))
+    await deployment.run(Caller(app_id), lambda context: _file(context, read))
     for code in read.messages:
         await deployment.outbox.add(app_id, code)
     return len(read.records)
@@ -135,19 +139,19 @@ def _all_records(records: Records) -> list[tuple[str, str, object]]:
     ]
 
 
-def _file(turn: Turn, state: State) -> None:
-    turn.records.put("", Planted(""))  # no seed is to be added to what was loaded
+def _file(context: CallContext, state: State) -> None:
+    context.records.put("", AppliedSeed(""))  # no seed is to be added to what was load
     settings = next(
-        (each for _, each in state.records if isinstance(each, Settings)), turn.settings
+        (each for _, each in state.records if isinstance(each, Settings)), context.settings
     )
     for key, record in state.records:
-        turn.records.put(key, record, _ends(record, settings))
-    clock = clock_of(turn.records)
-    turn.records.put("", evolve(clock, real=real_time(), shown=state.now))
+        context.records.put(key, record, _ends(record, settings))
+    clock = clock_of(context.records)
+    context.records.put("", evolve(clock, real=real_time(), shown=state.now))
 
 
 def _ends(record: object, settings: Settings) -> datetime | None:
-    if isinstance(record, Line):
+    if isinstance(record, CodeHistory):
         return record.kept_until(settings)
     return getattr(record, "expires_at", None)
 
@@ -160,17 +164,17 @@ def _record(kind: str, content: object) -> object:
     return decode(KINDS[kind], json.dumps(content).encode())
 
 
-async def dump_state(asked: Asked) -> Json:
+async def dump_state(request: ControlRequest) -> Json:
     """``GET /_mock/state``: everything that an app has, secrets included."""
-    await asked.play(lambda _: None)
-    return await dumped(asked.deployment, asked.app_id)
+    await request.run(lambda _: None)
+    return await dump(request.deployment, request.app_id)
 
 
-async def load_state(asked: Asked) -> Json:
+async def load_state(request: ControlRequest) -> Json:
     """``POST /_mock/state``: a state in the place of what the app has."""
-    await asked.play(lambda _: None)
+    await request.run(lambda _: None)
     try:
-        records = await loaded(asked.deployment, asked.app_id, dict(asked.body))
+        records = await load(request.deployment, request.app_id, dict(request.body))
     except BadState as error:
-        raise Objection(str(error)) from None
-    return {"appId": asked.app_id, "records": records}
+        raise ControlError(str(error)) from None
+    return {"appId": request.app_id, "records": records}

@@ -10,13 +10,13 @@ from genauth_mock.activity.events import EVENT_NAMES, Event, Reader
 from genauth_mock.activity.journal import Exchange, show_exchange
 from genauth_mock.control.clock import show_clock
 from genauth_mock.control.messages import show_message
-from genauth_mock.control.request import Json, Objection
+from genauth_mock.control.request import ControlError, Json
 from genauth_mock.control.users import show_user
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.settings import Settings, show_settings
-from genauth_mock.faults.json_format import show_armed
-from genauth_mock.faults.matching import Armed
+from genauth_mock.faults.json_format import show_fault_set
+from genauth_mock.faults.matching import FaultSet
 from genauth_mock.http.json_text import write_json
 from genauth_mock.storage.interfaces import Message
 
@@ -37,7 +37,7 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
     ``appId`` (or the app id header) names one app, else all are told; ``events`` names the events that are wanted.
 
     Raises:
-        Objection: ``events`` names one that does not exist.
+        ControlError: ``events`` names one that does not exist.
     """
     events = deployment.events
     reader = Reader(_app_id(request), _names(request))
@@ -67,12 +67,12 @@ def _app_id(request: web.Request) -> str | None:
 
 
 def _names(request: web.Request) -> frozenset[str]:
-    asked = [name for name in request.query.get("events", "").split(",") if name]
-    unknown = sorted(set(asked) - set(EVENT_NAMES))
+    named = [name for name in request.query.get("events", "").split(",") if name]
+    unknown = sorted(set(named) - set(EVENT_NAMES))
     if unknown:
         message = f"events: {', '.join(unknown)} is no event; there are: {', '.join(EVENT_NAMES)}"
-        raise Objection(message)
-    return frozenset(asked or EVENT_NAMES)
+        raise ControlError(message)
+    return frozenset(named or EVENT_NAMES)
 
 
 def written(events: Events | SharedEvents, reader: Reader, told: Iterable[Event]) -> bytes:
@@ -104,8 +104,8 @@ def show(event: Event) -> Json:
             shown = {"user": show_user(user)}
         case Exchange() as exchange:
             shown = {"request": show_exchange(exchange)}
-        case Armed() as armed:
-            shown = show_armed(armed)
+        case FaultSet() as armed:
+            shown = show_fault_set(armed)
         case Settings() as settings:
             shown = {"settings": show_settings(settings)}
         case Clock() as clock:

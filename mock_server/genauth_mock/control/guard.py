@@ -24,7 +24,7 @@ TOKEN_HEADER: Final = "x-genauth-mock-token"  # noqa: S105 - a header's name
 """Where the control token may come, besides ``Authorization: Bearer``."""
 
 CHALLENGE: Final = 'Bearer realm="genauth-mock"'
-"""What a call without the token is asked for; tells a mock that wants its token from any other server."""
+"""What a call without the token is request for; tells a mock that wants its token from any other server."""
 
 UNAUTHORIZED: Final = 401
 FORBIDDEN: Final = 403

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.control import request
-from genauth_mock.control.request import Json, check_filters, read_number
+from genauth_mock.control.request import Json, check_filters, is_e164, read_number, split_e164
 from genauth_mock.engine.address import Email
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.storage.interfaces import Wanted
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from genauth_mock.control.request import Asked
+    from genauth_mock.control.request import ControlRequest
     from genauth_mock.storage.interfaces import Message
 
 LONGEST_WAIT_SECONDS: Final = 300
@@ -31,16 +30,16 @@ FILTERS: Final = (
 )
 
 
-async def list_messages(asked: Asked) -> Json:
+async def list_messages(request: ControlRequest) -> Json:
     """``GET /_mock/messages``: newest first; with ``wait`` it answers as soon as one is there."""
-    wanted = _wanted(asked.query)
-    wait = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
-    outbox = asked.deployment.outbox
-    messages = await outbox.wait(asked.app_id, wanted, wait)
-    now = await asked.play(lambda turn: turn.now)
+    wanted = _wanted(request.query)
+    wait = read_number(request.query, "wait", LONGEST_WAIT_SECONDS)
+    outbox = request.deployment.outbox
+    messages = await outbox.wait(request.app_id, wanted, wait)
+    now = await request.run(lambda context: context.now)
     return {
         "messages": [show_message(message, now) for message in messages],
-        "cursor": str(await outbox.cursor(asked.app_id)),
+        "cursor": str(await outbox.cursor(request.app_id)),
     }
 
 
@@ -82,9 +81,9 @@ def _wanted(query: Mapping[str, str]) -> Wanted:
 
 
 def _number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """Read the number asked for; in a query a plus sign may have become a space."""
+    """Read the number request for; in a query a plus sign may have become a space."""
     number = query.get("phoneNumber")
     country_code = query.get("phoneCountryCode")
-    if number and request.is_whole(number):
-        return request.split(number)
+    if number and is_e164(number):
+        return split_e164(number)
     return number, f"+{country_code.strip(' +')}" if country_code else None

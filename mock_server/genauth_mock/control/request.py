@@ -1,4 +1,4 @@
-"""What a control call is asked, and how it says no."""
+"""What a control call is request, and how it says no."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from genauth_mock.engine.outcomes import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.runtime.deployment import Deployment
 
 
@@ -20,7 +20,7 @@ Json = dict[str, object]
 Answer = TypeVar("Answer")
 
 
-class Objection(Exception):  # noqa: N818 - it is the answer that the caller gets
+class ControlError(Exception):
     """A control call that cannot be done, with the HTTP status and what to do instead."""
 
     def __init__(self, message: str, status: int = 400) -> None:
@@ -30,7 +30,7 @@ class Objection(Exception):  # noqa: N818 - it is the answer that the caller get
 
 
 @frozen
-class Asked:
+class ControlRequest:
     """One control call.
 
     Attributes:
@@ -51,59 +51,59 @@ class Asked:
         """The app that is meant: the one named, else the default one."""
         return self.named_app or self.deployment.options.app_id
 
-    async def play(self, act: Callable[[Turn], Answer]) -> Answer:
+    async def run(self, operation: Callable[[CallContext], Answer]) -> Answer:
         """Act on the app that is meant.
 
         Raises:
-            Objection: The app is unknown.
+            ControlError: The app is unknown.
         """
-        answer = await self.deployment.play(Caller(self.app_id, base_url=self.base_url), act)
+        answer = await self.deployment.run(Caller(self.app_id, base_url=self.base_url), operation)
         if isinstance(answer, Refusal):
             message = f"app {self.app_id!r} is unknown here (--strict-apps): name it with --app-id"
-            raise Objection(message, status=404)
+            raise ControlError(message, status=404)
         return answer
 
     def text(self, name: str) -> str | None:
         """Read a text of the body, or None where it is absent or null.
 
         Raises:
-            Objection: It is something else.
+            ControlError: It is something else.
         """
         value = self.body.get(name)
         if value is not None and not isinstance(value, str):
             message = f"{name} must be a string"
-            raise Objection(message)
+            raise ControlError(message)
         return value
 
     def check_names(self, *names: str) -> None:
         """Refuse names that the body should not have, so that a slip does not pass unseen.
 
         Raises:
-            Objection: Names the unknown ones and the known ones.
+            ControlError: Names the unknown ones and the known ones.
         """
         unknown = sorted(set(self.body) - {*names, "appId"})
         if unknown:
             message = f"unknown: {', '.join(unknown)}; there are: {', '.join(names)}"
-            raise Objection(message)
+            raise ControlError(message)
 
 
 def check_filters(query: Mapping[str, str], there: Collection[str]) -> None:
     """Refuse a query that filters by what there is not, which would find everything.
 
     Raises:
-        Objection: Names the unknown ones and the known ones.
+        ControlError: Names the unknown ones and the known ones.
     """
     unknown = sorted({name for name, value in query.items() if value} - {*there})
     if unknown:
         message = f"{', '.join(unknown)} is no filter; there are: {', '.join(there)}"
-        raise Objection(message)
+        raise ControlError(message)
 
 
 def read_number(query: Mapping[str, str], name: str, largest: float, default: float = 0) -> float:
     """Read a number from 0 to ``largest``.
 
     Raises:
-        Objection: It is something else.
+        ControlError: It is something else.
     """
     text = query.get(name)
     if not text:
@@ -114,20 +114,20 @@ def read_number(query: Mapping[str, str], name: str, largest: float, default: fl
         number = -1
     if not 0 <= number <= largest:
         message = f"{name} must be a number from 0 to {largest}"
-        raise Objection(message)
+        raise ControlError(message)
     return number
 
 
-def is_whole(number: str) -> bool:
+def is_e164(number: str) -> bool:
     """Tell whether a number begins with its country calling code; in a query its plus sign may have become a space."""
     return number[:1] in {"+", " "}
 
 
-def split(number: str) -> tuple[str, str]:
+def split_e164(number: str) -> tuple[str, str]:
     """Split a whole number by Google's metadata: the number, and its country calling code with its plus sign.
 
     Raises:
-        Objection: It begins with no country calling code.
+        ControlError: It begins with no country calling code.
     """
     import phonenumbers  # noqa: PLC0415 - as above
 
@@ -135,5 +135,5 @@ def split(number: str) -> tuple[str, str]:
         parsed = phonenumbers.parse(f"+{number.strip(' +')}")
     except phonenumbers.NumberParseException:
         message = "phoneNumber must be a number without its country calling code, or one in E.164"
-        raise Objection(message) from None
+        raise ControlError(message) from None
     return phonenumbers.national_significant_number(parsed), f"+{parsed.country_code}"

@@ -1,4 +1,4 @@
-"""The journal: what was asked and answered, to assert on.
+"""The journal: what was request and answered, to assert on.
 
 A filter is one of:
 
@@ -24,7 +24,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.journal import Exchange, show_exchange
-from genauth_mock.control.request import Objection, check_filters, read_number
+from genauth_mock.control.request import ControlError, check_filters, read_number
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.faults.json_format import number_read, read_route
 from genauth_mock.faults.matching import subject_of
@@ -32,7 +32,7 @@ from genauth_mock.faults.matching import subject_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from genauth_mock.control.request import Asked, Json
+    from genauth_mock.control.request import ControlRequest, Json
 
 LONGEST_WAIT_SECONDS: Final = 300
 MOST_SHOWN: Final = 100_000
@@ -42,51 +42,51 @@ NEAR_MISSES: Final = 3
 Look = dict[str, object]
 
 
-async def list_requests(asked: Asked) -> Json:
+async def list_requests(request: ControlRequest) -> Json:
     """``GET /_mock/requests``: newest first."""
-    if asked.query.get("count", "").lower() in {"true", "1"}:
-        return await count_requests(asked)
-    limit = int(read_number(asked.query, "limit", MOST_SHOWN, default=100))
-    fitting = await _fitting(asked)
+    if request.query.get("count", "").lower() in {"true", "1"}:
+        return await count_requests(request)
+    limit = int(read_number(request.query, "limit", MOST_SHOWN, default=100))
+    fitting = await _fitting(request)
     answer: Json = {
         "requests": [show_exchange(exchange) for exchange in fitting[:limit]],
         "count": len(fitting),
-        "cursor": str(await asked.deployment.journal.cursor()),
+        "cursor": str(await request.deployment.journal.cursor()),
     }
-    return answer if fitting else {**answer, "nearMisses": await _near_misses(asked)}
+    return answer if fitting else {**answer, "nearMisses": await _near_misses(request)}
 
 
-async def count_requests(asked: Asked) -> Json:
+async def count_requests(request: ControlRequest) -> Json:
     """``GET /_mock/requests/count``: how many fit."""
-    count = len(await _fitting(asked))
-    return {"count": count} if count else {"count": 0, "nearMisses": await _near_misses(asked)}
+    count = len(await _fitting(request))
+    return {"count": count} if count else {"count": 0, "nearMisses": await _near_misses(request)}
 
 
-async def clear_requests(asked: Asked) -> Json:
+async def clear_requests(request: ControlRequest) -> Json:
     """``DELETE /_mock/requests``: begin the app's journal anew."""
-    return {"removed": await asked.deployment.journal.forget(asked.app_id)}
+    return {"removed": await request.deployment.journal.forget(request.app_id)}
 
 
-async def _fitting(asked: Asked) -> Sequence[Exchange]:
-    wanted, journal = _wanted(asked.query), asked.deployment.journal
-    seconds = read_number(asked.query, "wait", LONGEST_WAIT_SECONDS)
-    after = int(read_number(asked.query, "after", 2**63))
+async def _fitting(request: ControlRequest) -> Sequence[Exchange]:
+    wanted, journal = _wanted(request.query), request.deployment.journal
+    seconds = read_number(request.query, "wait", LONGEST_WAIT_SECONDS)
+    after = int(read_number(request.query, "after", 2**63))
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while True:
-        kept = await journal.after(asked.app_id, after)
+        kept = await journal.after(request.app_id, after)
         newest_first = kept[::-1]
         fitting = [e for e in newest_first if not _misses(e, wanted)] if wanted else newest_first
         left = deadline - loop.time()
         if fitting or left <= 0:
             return fitting
         after = kept[-1].number if kept else after
-        await journal.growth(asked.app_id, after, left)
+        await journal.wait_for_more(request.app_id, after, left)
 
 
-async def _near_misses(asked: Asked) -> list[Json]:
-    wanted, after = _wanted(asked.query), int(read_number(asked.query, "after", 2**63))
-    newest_first = reversed(await asked.deployment.journal.after(asked.app_id, after))
+async def _near_misses(request: ControlRequest) -> list[Json]:
+    wanted, after = _wanted(request.query), int(read_number(request.query, "after", 2**63))
+    newest_first = reversed(await request.deployment.journal.after(request.app_id, after))
     looked_at = ((exchange, _misses(exchange, wanted)) for exchange in newest_first)
     near = ((exchange, misses) for exchange, misses in looked_at if len(misses) == 1)
     return [
@@ -125,10 +125,10 @@ def _whole_path(short: str) -> str:
         path = read_route(short)
     except ValueError as error:
         message = f"route must be {error}"
-        raise Objection(message) from None
+        raise ControlError(message) from None
     if path is None:
         message = "route must be a path; leave it out for all of them"
-        raise Objection(message)
+        raise ControlError(message)
     return path
 
 
@@ -152,11 +152,9 @@ _OTHERS: Final = ("appId", "after", "limit", "wait", "count")
 
 _FILTERS: Final[Mapping[str, Callable[[Exchange], set[str]]]] = {
     "route": lambda exchange: {exchange.request.path},
-    "path": lambda exchange: {exchange.request.path},
     "method": lambda exchange: {exchange.request.method},
-    "outcome": lambda exchange: _there(exchange.told and exchange.told.name),
-    "verdict": lambda exchange: _there(exchange.told and exchange.told.name),
-    "effect": lambda exchange: _there(exchange.verdict and exchange.verdict.name),
+    "outcome": lambda exchange: _there(exchange.outcome and exchange.outcome.name),
+    "effect": lambda exchange: _there(exchange.effect and exchange.effect.name),
     "statusCode": _answered("statusCode"),
     "apiCode": _answered("apiCode"),
     "httpStatus": lambda exchange: _there(exchange.http_status),

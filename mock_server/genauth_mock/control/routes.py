@@ -22,7 +22,7 @@ from genauth_mock.control import (
 )
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
-from genauth_mock.control.request import Asked, Json, Objection
+from genauth_mock.control.request import ControlError, ControlRequest, Json
 from genauth_mock.http.body import body_of
 from genauth_mock.http.json_text import read_json, write_json
 from genauth_mock.storage.interfaces import StoreUnreachable
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("genauth_mock")
 
-CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = {
+CONTROLS: Final[Mapping[tuple[str, str], Callable[[ControlRequest], Awaitable[Json]]]] = {
     ("GET", "/_mock/health"): state.health,
     ("GET", "/_mock/apps"): apps.list_apps,
     ("POST", "/_mock/users"): users.create_user,
@@ -49,7 +49,7 @@ CONTROLS: Final[Mapping[tuple[str, str], Callable[[Asked], Awaitable[Json]]]] = 
     ("GET", "/_mock/settings"): state.get_settings,
     ("POST", "/_mock/settings"): state.set_settings,
     ("GET", "/_mock/faults"): faults.list_faults,
-    ("POST", "/_mock/faults"): faults.arm,
+    ("POST", "/_mock/faults"): faults.add_faults,
     ("DELETE", "/_mock/faults"): faults.remove,
     ("DELETE", "/_mock/faults/{faultId}"): faults.remove,
     ("GET", "/_mock/requests"): requests.list_requests,
@@ -78,12 +78,12 @@ def control_routes(deployment: Deployment) -> list[web.RouteDef]:
 
 
 def _handler(
-    deployment: Deployment, control: Callable[[Asked], Awaitable[Json]]
+    deployment: Deployment, control: Callable[[ControlRequest], Awaitable[Json]]
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            answer = _json(200, await control(await _asked(deployment, request)))
-        except (Objection, StoreUnreachable) as no:
+            answer = _json(200, await control(await _control_request(deployment, request)))
+        except (ControlError, StoreUnreachable) as no:
             answer = _refused(no)
         await deployment.share()
         return answer
@@ -97,13 +97,13 @@ def _events(
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
             return await stream_events(deployment, request)
-        except (Objection, StoreUnreachable) as no:
+        except (ControlError, StoreUnreachable) as no:
             return _refused(no)
 
     return handle
 
 
-async def _asked(deployment: Deployment, request: web.Request) -> Asked:
+async def _control_request(deployment: Deployment, request: web.Request) -> ControlRequest:
     body = await _body(request)
     headers = request.headers
     named = (
@@ -114,9 +114,9 @@ async def _asked(deployment: Deployment, request: web.Request) -> Asked:
     )
     if named is not None and not isinstance(named, str):
         message = "appId must be a string"
-        raise Objection(message)
+        raise ControlError(message)
     base_url = f"{request.scheme}://{request.host}"
-    return Asked(deployment, named, request.query, body, request.match_info, base_url)
+    return ControlRequest(deployment, named, request.query, body, request.match_info, base_url)
 
 
 async def _body(request: web.Request) -> Mapping[str, object]:
@@ -124,7 +124,7 @@ async def _body(request: web.Request) -> Mapping[str, object]:
     raw = await body_of(request, limit)
     if len(raw) > limit:
         message = f"the body must be at most {limit} bytes"
-        raise Objection(message, status=413)
+        raise ControlError(message, status=413)
     if not raw.strip():
         return {}
     try:
@@ -133,7 +133,7 @@ async def _body(request: web.Request) -> Mapping[str, object]:
         content = None
     if not isinstance(content, dict):
         message = "the body must be a JSON object"
-        raise Objection(message)
+        raise ControlError(message)
     return cast("Mapping[str, object]", content)
 
 
@@ -142,8 +142,8 @@ async def _unknown(request: web.Request) -> web.Response:
     return _json(404, {"error": f"no {request.method} {request.path}; there are: {there}"})
 
 
-def _refused(no: Objection | StoreUnreachable) -> web.Response:
-    if isinstance(no, Objection):
+def _refused(no: ControlError | StoreUnreachable) -> web.Response:
+    if isinstance(no, ControlError):
         return _json(no.status, {"error": no.message})
     log.error("%s", no)
     return _json(503, {"error": str(no)})

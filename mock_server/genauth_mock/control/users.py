@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from genauth_mock.control import request
-from genauth_mock.control.request import Json, Objection
+from genauth_mock.control.request import ControlError, Json, is_e164, split_e164
 from genauth_mock.engine import address
 from genauth_mock.engine.accounts import Status, User
-from genauth_mock.engine.context import handles
+from genauth_mock.engine.context import identifiers
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.control.request import Asked
+    from genauth_mock.control.request import ControlRequest
     from genauth_mock.engine.address import Email, Phone
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 NAMES = (
     "username",
@@ -30,26 +29,26 @@ NAMES = (
 )
 
 
-async def create_user(asked: Asked) -> Json:
+async def create_user(request: ControlRequest) -> Json:
     """``POST /_mock/users``: make a user and sign it in."""
-    asked.check_names(*NAMES)
-    await asked.deployment.mints.ready()
-    return await asked.play(lambda turn: _create(turn, asked))
+    request.check_names(*NAMES)
+    await request.deployment.token_issuers.ready()
+    return await request.run(lambda context: _create(context, request))
 
 
-async def list_users(asked: Asked) -> Json:
+async def list_users(request: ControlRequest) -> Json:
     """``GET /_mock/users``: every user of the app, oldest first."""
-    users = await asked.play(lambda turn: list(turn.records.all(User)))
+    users = await request.run(lambda context: list(context.records.all(User)))
     return {"users": [show_user(user) for user in users]}
 
 
-async def one_user(asked: Asked) -> Json:
+async def one_user(request: ControlRequest) -> Json:
     """``GET /_mock/users/{userId}``."""
-    user_id = asked.path["userId"]
-    user = await asked.play(lambda turn: turn.user(user_id))
+    user_id = request.path["userId"]
+    user = await request.run(lambda context: context.user(user_id))
     if user is None:
-        message = f"userId {user_id!r} is no user of app {asked.app_id!r}"
-        raise Objection(message, status=404)
+        message = f"userId {user_id!r} is no user of app {request.app_id!r}"
+        raise ControlError(message, status=404)
     return show_user(user)
 
 
@@ -71,63 +70,63 @@ def show_user(user: User) -> Json:
     }
 
 
-def _create(turn: Turn, asked: Asked) -> Json:
+def _create(context: CallContext, request: ControlRequest) -> Json:
     user = User(
-        user_id=turn.chance.identifier(),
-        created_at=turn.now,
-        updated_at=turn.now,
-        username=asked.text("username"),
-        password=asked.text("password"),
-        phone=_phone(asked),
-        email=_email(asked),
-        status=_status(asked),
+        user_id=context.randomness.identifier(),
+        created_at=context.now,
+        updated_at=context.now,
+        username=request.text("username"),
+        password=request.text("password"),
+        phone=_phone(request),
+        email=_email(request),
+        status=_status(request),
         source="adminCreated",
-        profile=_profile(asked.body),
+        profile=_profile(request.body),
     )
-    taken = sorted(handle for handle in handles(user) if turn.named(handle))
+    taken = sorted(identifier for identifier in identifiers(user) if context.named(identifier))
     if taken:
-        names = ", ".join(handle.partition(":")[0] for handle in taken)
+        names = ", ".join(identifier.partition(":")[0] for identifier in taken)
         message = f"{names}: another user of the app has it"
-        raise Objection(message, status=409)
-    turn.save(user)
-    return {**show_user(user), "accessToken": turn.sign_in(user, scope=None)}
+        raise ControlError(message, status=409)
+    context.save(user)
+    return {**show_user(user), "accessToken": context.sign_in(user, scope=None)}
 
 
-def _phone(asked: Asked) -> Phone | None:
-    number, country_code = asked.text("phoneNumber"), asked.text("phoneCountryCode")
+def _phone(request: ControlRequest) -> Phone | None:
+    number, country_code = request.text("phoneNumber"), request.text("phoneCountryCode")
     if number is None:
         return None
-    if request.is_whole(number):
-        number, its_code = request.split(number)
+    if is_e164(number):
+        number, its_code = split_e164(number)
         if (country_code or its_code).lstrip("+") != its_code.lstrip("+"):
             message = (
                 f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"
             )
-            raise Objection(message)
+            raise ControlError(message)
         country_code = its_code
     try:
         return address.phone(number, country_code)
     except ValueError as error:
-        raise Objection(str(error)) from None
+        raise ControlError(str(error)) from None
 
 
-def _email(asked: Asked) -> Email | None:
-    text = asked.text("email")
+def _email(request: ControlRequest) -> Email | None:
+    text = request.text("email")
     if text is None:
         return None
     try:
         return address.email(text)
     except ValueError as error:
-        raise Objection(str(error)) from None
+        raise ControlError(str(error)) from None
 
 
-def _status(asked: Asked) -> Status:
-    given = asked.text("status")
+def _status(request: ControlRequest) -> Status:
+    given = request.text("status")
     try:
         return Status.ACTIVATED if given is None else Status(given)
     except ValueError:
         message = f"status must be one of {', '.join(Status)}"
-        raise Objection(message) from None
+        raise ControlError(message) from None
 
 
 def _profile(body: Mapping[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import field
 
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.value import frozen_for_checkers
 
 DEFAULT_COUNTRY_CODE: Final = "+86"
 """Source: API reference, bind-phone, phoneCountryCode: optional for mainland China numbers."""
@@ -30,7 +30,7 @@ def masked_recipient(recipient: str) -> str:
     return f"{name[:1]}****@{host}" if at else masked(name)
 
 
-@light_value
+@frozen_for_checkers
 class Phone:
     """A phone number with its country calling code, such as ``+86`` and ``18812348888``."""
 
@@ -43,7 +43,7 @@ class Phone:
         return self.country_code + self.number
 
 
-@light_value
+@frozen_for_checkers
 class Email:
     """An e-mail address in lower case. Source: API reference, send-email: case-insensitive."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from genauth_mock.engine.address import Email, Phone
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Kind:
+class ContactKind:
     """Everything in which phone and e-mail differ.
 
     Attributes:
@@ -37,13 +37,13 @@ class Kind:
     change_channels: tuple[str, ...]
     old_channels: tuple[str, ...]
     verify_old: Callable[[Settings], bool]
-    taken: Verdict
-    has_already: Verdict
-    none_bound: Verdict
-    only_login_method: Verdict
-    same: Verdict
-    old_mismatch: Verdict
-    old_unverified: Verdict
+    taken: Outcome
+    has_already: Outcome
+    none_bound: Outcome
+    only_login_method: Outcome
+    same: Outcome
+    old_mismatch: Outcome
+    old_unverified: Outcome
 
     def includes(self, address: Address) -> bool:
         """Tell whether an address is one of this kind."""
@@ -56,44 +56,44 @@ class Kind:
     def put(self, user: User, address: Address | None, now: datetime) -> User:
         """Give the user an address of this kind, or take it away."""
         if isinstance(address, Phone):
-            return user.reached_at(address, user.email, now)
+            return user.with_contacts(address, user.email, now)
         if isinstance(address, Email):
-            return user.reached_at(user.phone, address, now)
+            return user.with_contacts(user.phone, address, now)
         if self.name == "phone":
-            return user.reached_at(None, user.email, now)
-        return user.reached_at(user.phone, None, now)
+            return user.with_contacts(None, user.email, now)
+        return user.with_contacts(user.phone, None, now)
 
 
-PHONE: Final = Kind(
+PHONE: Final = ContactKind(
     name="phone",
     bind_channel="CHANNEL_BIND_PHONE",
     unbind_channel="CHANNEL_UNBIND_PHONE",
     change_channels=("CHANNEL_BIND_PHONE",),
     old_channels=("CHANNEL_UNBIND_PHONE",),
     verify_old=lambda settings: settings.verify_old_phone,
-    taken=Verdict.PHONE_TAKEN,
-    has_already=Verdict.HAS_PHONE_ALREADY,
-    none_bound=Verdict.NO_PHONE_BOUND,
-    only_login_method=Verdict.ONLY_LOGIN_METHOD,
-    same=Verdict.SAME_PHONE,
-    old_mismatch=Verdict.OLD_PHONE_MISMATCH,
-    old_unverified=Verdict.OLD_PHONE_UNVERIFIED,
+    taken=Outcome.PHONE_TAKEN,
+    has_already=Outcome.HAS_PHONE_ALREADY,
+    none_bound=Outcome.NO_PHONE_BOUND,
+    only_login_method=Outcome.ONLY_LOGIN_METHOD,
+    same=Outcome.SAME_PHONE,
+    old_mismatch=Outcome.OLD_PHONE_MISMATCH,
+    old_unverified=Outcome.OLD_PHONE_UNVERIFIED,
 )
 """Channels of a change: the C# SDK (live) sends the new number a code for BIND_PHONE, the old one for UNBIND_PHONE."""
 
-EMAIL: Final = Kind(
+EMAIL: Final = ContactKind(
     name="email",
     bind_channel="CHANNEL_BIND_EMAIL",
     unbind_channel="CHANNEL_UNBIND_EMAIL",
     change_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_BIND_EMAIL"),
     old_channels=("CHANNEL_UPDATE_EMAIL", "CHANNEL_UNBIND_EMAIL"),
     verify_old=lambda settings: settings.verify_old_email,
-    taken=Verdict.EMAIL_TAKEN,
-    has_already=Verdict.HAS_EMAIL_ALREADY,
-    none_bound=Verdict.NO_EMAIL_BOUND,
-    only_login_method=Verdict.ONLY_LOGIN_METHOD_EMAIL,
-    same=Verdict.SAME_EMAIL,
-    old_mismatch=Verdict.OLD_EMAIL_MISMATCH,
-    old_unverified=Verdict.OLD_EMAIL_UNVERIFIED,
+    taken=Outcome.EMAIL_TAKEN,
+    has_already=Outcome.HAS_EMAIL_ALREADY,
+    none_bound=Outcome.NO_EMAIL_BOUND,
+    only_login_method=Outcome.ONLY_LOGIN_METHOD_EMAIL,
+    same=Outcome.SAME_EMAIL,
+    old_mismatch=Outcome.OLD_EMAIL_MISMATCH,
+    old_unverified=Outcome.OLD_EMAIL_UNVERIFIED,
 )
 """Channels of a change: assumed (CHANNEL_UPDATE_EMAIL is documented, its use is not)."""

@@ -1,4 +1,4 @@
-"""What a call of the API may touch while it is its turn."""
+"""What a call of the API may touch while it is its context."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from genauth_mock.engine.accounts import (
     User,
 )
 from genauth_mock.engine.error_codes import ERROR_CODES
-from genauth_mock.engine.outcomes import Refusal, Verdict
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from genauth_mock.engine.address import Address
-    from genauth_mock.engine.contact_kinds import Kind
+    from genauth_mock.engine.contact_kinds import ContactKind
     from genauth_mock.engine.error_codes import ErrorCode
     from genauth_mock.engine.pass_code import PassCode
     from genauth_mock.engine.records import Records
     from genauth_mock.engine.settings import Settings
 
 
-class Chance(Protocol):
+class Randomness(Protocol):
     """Where what nobody can guess comes from."""
 
     def digits(self, length: int) -> str:
@@ -44,7 +44,7 @@ class Chance(Protocol):
         ...
 
 
-class Mint(Protocol):
+class TokenIssuer(Protocol):
     """What makes tokens that a stranger can verify."""
 
     @property
@@ -62,31 +62,31 @@ class Mint(Protocol):
 
 
 @define(eq=False, weakref_slot=False)
-class Turn:
+class CallContext:
     """One call's view of one app, at one moment.
 
     Attributes:
-        mint: Makes tokens.
+        token_issuer: Makes tokens.
         app_id: The app: the audience of tokens.
         app_secret: The app's secret, or None where any will do.
         token: What came in the ``authorization`` header, without ``Bearer``; or None.
         language: ``zh-CN`` or ``en-US``.
-        error_codes: What is answered for each verdict, for calls that say it in the midst of a success.
-        issued: Pass codes sent in this turn.
-        changed: Pass codes whose life went on in this turn.
-        saved: Users as they were filed in this turn.
+        error_codes: What is answered for each outcome, for calls that say it in the midst of a success.
+        issued: Pass codes sent in this context.
+        changed: Pass codes whose life went on in this context.
+        saved: Users as they were filed in this context.
     """
 
     records: Records
     settings: Settings
     now: datetime
-    chance: Chance
-    mint: Mint
+    randomness: Randomness
+    token_issuer: TokenIssuer
     app_id: str
     token: str | None = field(default=None, repr=False)
     language: str = "zh-CN"
     app_secret: str | None = field(default=None, repr=False)
-    error_codes: Mapping[Verdict, ErrorCode] = field(default=ERROR_CODES, repr=False)
+    error_codes: Mapping[Outcome, ErrorCode] = field(default=ERROR_CODES, repr=False)
     issued: tuple[PassCode, ...] = ()
     changed: tuple[PassCode, ...] = ()
     saved: tuple[User, ...] = ()
@@ -117,15 +117,15 @@ class Turn:
         if self._session is not None:
             return self._session
         if not self.token:
-            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
+            raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
         access = self.access
         if access is None:
-            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
+            raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
         if self.now >= access.expires_at:
-            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "accessTokenLifetimeSeconds"})
+            raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "accessTokenLifetimeSeconds"})
         user = self.user(access.user_id)
         if user is None:
-            raise Refusal(Verdict.NOT_SIGNED_IN, why={"rule": "the user is gone"})
+            raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "the user is gone"})
         check_is_active(user)
         self._session = user, access
         return self._session
@@ -134,13 +134,13 @@ class Turn:
         """Look a user up."""
         return self.records.get(User, user_id)
 
-    def owner(self, kind: Kind, address: Address) -> User | None:
+    def owner(self, kind: ContactKind, address: Address) -> User | None:
         """Tell who has an address."""
         return self.named(f"{kind.name}:{address.key}")
 
-    def named(self, handle: str) -> User | None:
-        """Tell who has a handle such as ``username:bob`` or ``phone:+8618812348888``."""
-        owner = self.records.get(Owner, handle)
+    def named(self, identifier: str) -> User | None:
+        """Tell who has a identifier such as ``username:bob`` or ``phone:+8618812348888``."""
+        owner = self.records.get(Owner, identifier)
         return None if owner is None else self.user(owner.user_id)
 
     def save(self, user: User, known: User | None = None) -> None:
@@ -152,13 +152,13 @@ class Turn:
         """
         records = self.records
         found = known or self.user(user.user_id)
-        before, after = [] if found is None else handles(found), handles(user)
-        for handle in before:
-            if handle not in after:
-                records.delete(Owner, handle)
-        for handle in after:
-            if handle not in before:
-                records.put(handle, Owner(user.user_id))
+        before, after = [] if found is None else identifiers(found), identifiers(user)
+        for identifier in before:
+            if identifier not in after:
+                records.delete(Owner, identifier)
+        for identifier in after:
+            if identifier not in before:
+                records.put(identifier, Owner(user.user_id))
         records.put(user.user_id, user)
         self.saved = (*self.saved, user)
         self._session = None
@@ -176,7 +176,7 @@ class Turn:
             scope: What was asked for, or None.
         """
         expires_at = self.now + self.settings.access_token_lifetime
-        token_id = self.chance.token()
+        token_id = self.randomness.token()
         claims = {
             "jti": token_id,
             "sub": subject,
@@ -184,7 +184,7 @@ class Turn:
             "iat": int(self.now.timestamp()),
             "exp": int(expires_at.timestamp()),
         }
-        token = self.mint.signed(claims if scope is None else {**claims, "scope": scope})
+        token = self.token_issuer.signed(claims if scope is None else {**claims, "scope": scope})
         held = AccessToken(user_id, scope, expires_at, self.now, token_id)
         self.records.put(token, held, expires_at)
         return token
@@ -197,10 +197,10 @@ def check_is_active(user: User) -> None:
         Refusal: ``USER_SUSPENDED``.
     """
     if user.status is not Status.ACTIVATED:
-        raise Refusal(Verdict.USER_SUSPENDED, why={"rule": f"the user is {user.status}"})
+        raise Refusal(Outcome.USER_SUSPENDED, why={"rule": f"the user is {user.status}"})
 
 
-def handles(user: User) -> list[str]:
+def identifiers(user: User) -> list[str]:
     """Name everything by which a user can be found, and which no other user of the pool may have."""
     named: list[str] = []
     if user.username:
@@ -219,7 +219,7 @@ LANGUAGES: Final = ("zh-CN", "en-US")
 """What a caller may ask for. Source: official Python SDK, lang; the server's default is zh-CN."""
 
 
-@light_value
+@frozen_for_checkers
 class Caller:
     """Who calls.
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Verdict(Enum):
+class Outcome(Enum):
     """What happened, named by what happened."""
 
     OK = auto()
@@ -67,15 +67,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not
     """The engine says no.
 
     Attributes:
-        verdict: What happened.
+        outcome: What happened.
         detail: Words that GenAuth's own answer repeats (the field that is wrong); usually empty.
         why: The rule and what was left of it, for the journal under ``/_mock/`` only.
     """
 
     def __init__(
-        self, verdict: Verdict, detail: str = "", why: Mapping[str, str | float] | None = None
+        self, outcome: Outcome, detail: str = "", why: Mapping[str, str | float] | None = None
     ) -> None:
-        super().__init__(verdict.name)
-        self.verdict = verdict
+        super().__init__(outcome.name)
+        self.outcome = outcome
         self.detail = detail
         self.why = dict(why or {})

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import field
 
 from genauth_mock.engine.address import Address, Email
-from genauth_mock.engine.outcomes import Refusal, Verdict
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class State(StrEnum):
     REPLACED = "replaced"
 
 
-@light_value
+@frozen_for_checkers
 class PassCode:
     """One pass code that was sent.
 
@@ -57,7 +57,7 @@ class PassCode:
     wrong_attempts: int = 0
     ended: State | None = None
 
-    def after(self, ended: State | None, *, wrong_attempts: int) -> PassCode:
+    def with_end(self, ended: State | None, *, wrong_attempts: int) -> PassCode:
         """Give the code as it is once something became of it: what `attrs.evolve` gives, at a quarter of its cost."""
         return PassCode(
             self.code_id,
@@ -81,8 +81,8 @@ class PassCode:
         return State.ACTIVE if now < self.expires_at else State.EXPIRED
 
 
-@light_value
-class Line:
+@frozen_for_checkers
+class CodeHistory:
     """What was sent to one address for one channel.
 
     Attributes:
@@ -98,30 +98,32 @@ class Line:
         """When codes were sent, oldest first; no more of them than the rules ask for."""
         return self.earlier or tuple(code.sent_at for code in self.codes)
 
-    def having(self, code: PassCode) -> Line:
-        """Give the line with a code as it is now."""
+    def with_code(self, code: PassCode) -> CodeHistory:
+        """Give the history with a code as it is now."""
         if len(self.codes) == 1:
-            return Line((code,), self.earlier)
+            return CodeHistory((code,), self.earlier)
         codes = (code if each.code_id == code.code_id else each for each in self.codes)
-        return Line(tuple(codes), self.earlier)
+        return CodeHistory(tuple(codes), self.earlier)
 
     def kept_until(self, settings: Settings) -> datetime:
-        """Tell until when the line counts: for its newest code, and for the limits of sending."""
+        """Tell until when the history counts: for its newest code, and for the limits of sending."""
         newest = self.codes[-1]
         limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
         return max(newest.expires_at, newest.sent_at + limited_for)
 
 
-@light_value
+@frozen_for_checkers
 class Attempt:
-    """What came of trying a code: the verdict, and the code as it is afterwards."""
+    """What came of trying a code: the outcome, and the code as it is afterwards."""
 
-    verdict: Verdict
+    outcome: Outcome
     code: PassCode | None = None
     attempts_left: int = 0
 
 
-def check_may_send(line: Line, address: Address, now: datetime, settings: Settings) -> None:
+def check_may_send(
+    history: CodeHistory, address: Address, now: datetime, settings: Settings
+) -> None:
     """Refuse a second code within the resend gap, and one beyond the daily limit.
 
     Source: API reference, send-sms: one per minute for each number and channel.
@@ -129,28 +131,28 @@ def check_may_send(line: Line, address: Address, now: datetime, settings: Settin
     Raises:
         Refusal: ``SENT_TOO_RECENTLY`` (or its e-mail twin) or ``DAILY_LIMIT_REACHED``.
     """
-    if not line.codes or address.key in settings.resend_exempt:
+    if not history.codes or address.key in settings.resend_exempt:
         return
-    wait = line.codes[-1].sent_at + settings.resend_gap - now
+    wait = history.codes[-1].sent_at + settings.resend_gap - now
     if wait > timedelta(0):
         by_mail = isinstance(address, Email)
         raise Refusal(
-            Verdict.EMAIL_SENT_TOO_RECENTLY if by_mail else Verdict.SENT_TOO_RECENTLY,
+            Outcome.EMAIL_SENT_TOO_RECENTLY if by_mail else Outcome.SENT_TOO_RECENTLY,
             why={"rule": "resendGapSeconds", "secondsLeft": wait.total_seconds()},
         )
     limit = settings.daily_send_limit
-    if limit is not None and sum(now - sent_at < DAY for sent_at in line.sent_at) >= limit:
-        raise Refusal(Verdict.DAILY_LIMIT_REACHED, why={"rule": "dailySendLimit", "limit": limit})
+    if limit is not None and sum(now - sent_at < DAY for sent_at in history.sent_at) >= limit:
+        raise Refusal(Outcome.DAILY_LIMIT_REACHED, why={"rule": "dailySendLimit", "limit": limit})
 
 
-def sent(line: Line, code: PassCode, settings: Settings) -> Line:
-    """Note that ``code`` was sent; the codes before it stay on the line only where a resend leaves them alive."""
+def sent(history: CodeHistory, code: PassCode, settings: Settings) -> CodeHistory:
+    """Note that ``code`` was sent; the codes before it stay on the history only where a resend leaves them alive."""
     limit = settings.daily_send_limit
-    earlier = () if limit is None else (*line.sent_at, code.sent_at)[-limit:]
-    if settings.resend_replaces_code or not line.codes:
-        return Line((code,), earlier)
-    alive = (each for each in line.codes if code.sent_at < each.expires_at)
-    return Line((*alive, code), earlier)
+    earlier = () if limit is None else (*history.sent_at, code.sent_at)[-limit:]
+    if settings.resend_replaces_code or not history.codes:
+        return CodeHistory((code,), earlier)
+    alive = (each for each in history.codes if code.sent_at < each.expires_at)
+    return CodeHistory((*alive, code), earlier)
 
 
 def replaced(code: PassCode, now: datetime) -> PassCode:
@@ -160,7 +162,7 @@ def replaced(code: PassCode, now: datetime) -> PassCode:
     """
     if not code.is_active(now):
         return code
-    return code.after(State.REPLACED, wrong_attempts=code.wrong_attempts)
+    return code.with_end(State.REPLACED, wrong_attempts=code.wrong_attempts)
 
 
 def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Settings) -> Attempt:
@@ -181,14 +183,16 @@ def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Sett
         if not code.is_active(now):
             continue
         if code.digits == digits:
-            return Attempt(Verdict.OK, code.after(State.USED, wrong_attempts=code.wrong_attempts))
+            return Attempt(
+                Outcome.OK, code.with_end(State.USED, wrong_attempts=code.wrong_attempts)
+            )
         newest = newest or code
     if newest is None:
         return Attempt(_why_none_is_active(codes, now))
     return _count_wrong(newest, settings)
 
 
-def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Verdict:
+def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Outcome:
     """Tell what redeeming would say, and change nothing.
 
     Source: API reference, pre-check-code: does not invalidate the code. Not counting as a wrong attempt: assumed.
@@ -196,24 +200,24 @@ def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Verdict:
     active = [code for code in codes if code.is_active(now)]
     if not active:
         return _why_none_is_active(codes, now)
-    return Verdict.OK if any(code.digits == digits for code in active) else Verdict.WRONG_CODE
+    return Outcome.OK if any(code.digits == digits for code in active) else Outcome.WRONG_CODE
 
 
 def _count_wrong(code: PassCode, settings: Settings) -> Attempt:
     wrong = code.wrong_attempts + 1
     burned = wrong > settings.pass_code_max_attempts
     return Attempt(
-        Verdict.WRONG_CODE,
-        code.after(State.EXHAUSTED if burned else None, wrong_attempts=wrong),
+        Outcome.WRONG_CODE,
+        code.with_end(State.EXHAUSTED if burned else None, wrong_attempts=wrong),
         attempts_left=max(0, settings.pass_code_max_attempts - wrong + 1),
     )
 
 
-def _why_none_is_active(codes: Sequence[PassCode], now: datetime) -> Verdict:
+def _why_none_is_active(codes: Sequence[PassCode], now: datetime) -> Outcome:
     if not codes:
-        return Verdict.NO_CODE
+        return Outcome.NO_CODE
     return {
-        State.USED: Verdict.SPENT_CODE,
-        State.EXHAUSTED: Verdict.BURNED_CODE,
-        State.REPLACED: Verdict.EXPIRED_CODE,
-    }.get(codes[-1].state(now), Verdict.EXPIRED_CODE)
+        State.USED: Outcome.SPENT_CODE,
+        State.EXHAUSTED: Outcome.BURNED_CODE,
+        State.REPLACED: Outcome.EXPIRED_CODE,
+    }.get(codes[-1].state(now), Outcome.EXPIRED_CODE)

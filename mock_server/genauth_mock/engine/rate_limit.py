@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from genauth_mock.engine.clock import real_time
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 
 if TYPE_CHECKING:
     from genauth_mock.engine.records import Records
@@ -34,4 +34,4 @@ def count_one_more(records: Records, limit: int) -> None:
     requests = 1 if last is None or last.second != second else last.requests + 1
     records.put("", Counted(second, requests))
     if requests > limit:
-        raise Refusal(Verdict.TOO_MANY_REQUESTS, why={"rule": "requestsPerSecond", "limit": limit})
+        raise Refusal(Outcome.TOO_MANY_REQUESTS, why={"rule": "requestsPerSecond", "limit": limit})

@@ -1,4 +1,4 @@
-"""What a call may look up and file while it is its turn: the records of one app."""
+"""What a call may look up and file while it is its context: the records of one app."""
 
 from __future__ import annotations
 

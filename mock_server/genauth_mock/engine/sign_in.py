@@ -8,18 +8,18 @@ from attrs import evolve, field, frozen
 
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE
-from genauth_mock.engine.codes import use, use_all
-from genauth_mock.engine.context import check_is_active, handles
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.codes import redeem_code, redeem_codes
+from genauth_mock.engine.context import check_is_active, identifiers
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.tokens import grant
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from genauth_mock.engine.address import Address
-    from genauth_mock.engine.contact_kinds import Kind
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.contact_kinds import ContactKind
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.tokens import Tokens
 
 
@@ -33,11 +33,11 @@ COMPLETE: Final[Mapping[str, tuple[str, ...]]] = {
 """Channels of the codes that verify a profile's phone and email. Source: inferred from their names."""
 
 
-@light_value
+@frozen_for_checkers
 class Proof:
     """An address and the code that was sent to it, for one of the channels."""
 
-    kind: Kind
+    kind: ContactKind
     address: Address
     digits: str = field(repr=False)
     channels: tuple[str, ...]
@@ -54,13 +54,13 @@ class NewUser:
     """
 
     proofs: Sequence[Proof] = ()
-    unverified: tuple[Kind, Address] | None = field(default=None, repr=False)
+    unverified: tuple[ContactKind, Address] | None = field(default=None, repr=False)
     username: str | None = None
     password: str | None = field(default=None, repr=False)
     profile: Mapping[str, object] = field(factory=dict[str, object], repr=False)
 
 
-def sign_up(turn: Turn, new: NewUser) -> User:
+def sign_up(context: CallContext, new: NewUser) -> User:
     """Make a new user.
 
     The codes are looked at before anybody learns whether the address is taken, as bind-phone does (assumed).
@@ -69,50 +69,60 @@ def sign_up(turn: Turn, new: NewUser) -> User:
         Refusal: A code refusal, ``USERNAME_TAKEN``, ``USER_EXISTS``.
     """
     if new.proofs:
-        use_all(turn, [(proof.channels, proof.address, proof.digits) for proof in new.proofs])
+        redeem_codes(
+            context, [(proof.channels, proof.address, proof.digits) for proof in new.proofs]
+        )
     user = User(
-        user_id=turn.chance.identifier(),
-        created_at=turn.now,
-        updated_at=turn.now,
+        user_id=context.randomness.identifier(),
+        created_at=context.now,
+        updated_at=context.now,
         username=new.username,
         password=new.password,
         profile=new.profile,
     )
     given = [(proof.kind, proof.address) for proof in new.proofs]
     for kind, address in [*given, new.unverified] if new.unverified else given:
-        user = kind.put(user, address, turn.now)
-    _check_is_new(turn, user)
-    turn.save(user)
+        user = kind.put(user, address, context.now)
+    _check_is_new(context, user)
+    context.save(user)
     return user
 
 
-def _check_is_new(turn: Turn, user: User) -> None:
-    taken = sorted(handle.partition(":")[0] for handle in handles(user) if turn.named(handle))
+def _check_is_new(context: CallContext, user: User) -> None:
+    taken = sorted(
+        identifier.partition(":")[0]
+        for identifier in identifiers(user)
+        if context.named(identifier)
+    )
     if taken:
         only_the_name = taken == ["username"]
-        verdict = Verdict.USERNAME_TAKEN if only_the_name else Verdict.USER_EXISTS
-        raise Refusal(verdict, why={"rule": f"one owner for each {taken[0]}"})
+        outcome = Outcome.USERNAME_TAKEN if only_the_name else Outcome.USER_EXISTS
+        raise Refusal(outcome, why={"rule": f"one owner for each {taken[0]}"})
 
 
 LOGIN: Final = ("CHANNEL_LOGIN",)
 """Source: API reference, send-sms and send-email, channel."""
 
 
-def by_password(turn: Turn, named: Sequence[str], password: str, scope: str | None) -> Tokens:
-    """Sign in the user who has one of the handles in ``named``.
+def by_password(
+    context: CallContext, named: Sequence[str], password: str, scope: str | None
+) -> Tokens:
+    """Sign in the user who has one of the identifiers in ``named``.
 
     Raises:
         Refusal: ``WRONG_PASSWORD`` (whether or not the account exists), ``USER_SUSPENDED``.
     """
-    user = next((user for handle in named if (user := turn.named(handle))), None)
+    user = next((user for identifier in named if (user := context.named(identifier))), None)
     if user is None or user.password != password:
         raise Refusal(
-            Verdict.WRONG_PASSWORD, why={"rule": "no such account" if user is None else "password"}
+            Outcome.WRONG_PASSWORD, why={"rule": "no such account" if user is None else "password"}
         )
-    return begin(turn, user, scope)
+    return begin(context, user, scope)
 
 
-def by_pass_code(turn: Turn, proof: Proof, scope: str | None, *, may_register: bool) -> Tokens:
+def by_pass_code(
+    context: CallContext, proof: Proof, scope: str | None, *, may_register: bool
+) -> Tokens:
     """Sign in with a code sent for ``CHANNEL_LOGIN``.
 
     That the code is looked at before the account is assumed; ``autoRegister`` makes a user of who has none.
@@ -121,29 +131,29 @@ def by_pass_code(turn: Turn, proof: Proof, scope: str | None, *, may_register: b
         Refusal: A code refusal, ``UNKNOWN_USER``, ``USER_SUSPENDED``.
     """
     kind, address = proof.kind, proof.address
-    use(turn, proof.channels, address, proof.digits)
-    user = turn.owner(kind, address)
+    redeem_code(context, proof.channels, address, proof.digits)
+    user = context.owner(kind, address)
     if user is None:
         if not may_register:
-            raise Refusal(Verdict.UNKNOWN_USER, why={"rule": f"nobody has this {kind.name}"})
-        user = sign_up(turn, NewUser(unverified=(kind, address)))
-    return begin(turn, user, scope)
+            raise Refusal(Outcome.UNKNOWN_USER, why={"rule": f"nobody has this {kind.name}"})
+        user = sign_up(context, NewUser(unverified=(kind, address)))
+    return begin(context, user, scope)
 
 
-def begin(turn: Turn, user: User, scope: str | None) -> Tokens:
+def begin(context: CallContext, user: User, scope: str | None) -> Tokens:
     """Count the sign-in, and give the user tokens.
 
     Raises:
         Refusal: ``USER_SUSPENDED``.
     """
     check_is_active(user)
-    user = evolve(user, logins_count=user.logins_count + 1, last_login=turn.now)
-    turn.save(user)
-    return grant(turn, user, scope)
+    user = evolve(user, logins_count=user.logins_count + 1, last_login=context.now)
+    context.save(user)
+    return grant(context, user, scope)
 
 
-def handles_of_account(account: str) -> list[str]:
-    """Name the handles that an account may stand for.
+def identifiers_of_account(account: str) -> list[str]:
+    """Name the identifiers that an account may stand for.
 
     Source: API reference, signin, passwordPayload.account: username, phone number or e-mail address. That a number
     without country calling code is one of mainland China is assumed.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.engine.accounts import User
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
     Json = dict[str, object]
 
@@ -99,7 +99,7 @@ class Tokens:
     scope: str | None
     expires_in_seconds: int
 
-    def shown(self, token_type: str) -> Json:
+    def to_response(self, token_type: str) -> Json:
         """Show them as the API does: the reference says ``expire_in``, live clients read ``expires_in``."""
         shown: Json = {
             "scope": self.scope,
@@ -113,7 +113,7 @@ class Tokens:
         return {name: value for name, value in shown.items() if value is not None}
 
 
-def grant(turn: Turn, user: User, scope: str | None) -> Tokens:
+def grant(context: CallContext, user: User, scope: str | None) -> Tokens:
     """Give a user tokens.
 
     Source: API reference, signin, options.scope: ``offline_access`` is what a refresh token needs. That tokens without
@@ -121,66 +121,66 @@ def grant(turn: Turn, user: User, scope: str | None) -> Tokens:
     """
     asked = {"openid"} if scope is None else set(scope.split())
     return Tokens(
-        access_token=turn.sign_in(user, scope),
-        id_token=_id_token(turn, user, scope) if "openid" in asked else None,
-        refresh_token=_refresh_token(turn, user, scope or "")
+        access_token=context.sign_in(user, scope),
+        id_token=_id_token(context, user, scope) if "openid" in asked else None,
+        refresh_token=_refresh_token(context, user, scope or "")
         if "offline_access" in asked
         else None,
         scope=scope,
-        expires_in_seconds=_lifetime_seconds(turn),
+        expires_in_seconds=_lifetime_seconds(context),
     )
 
 
-def grant_to_client(turn: Turn, client_id: str, scope: str | None) -> Tokens:
+def grant_to_client(context: CallContext, client_id: str, scope: str | None) -> Tokens:
     """Give a program an access token that stands for no user. Source: RFC 6749, client credentials."""
-    token = turn.issue_access_token(client_id, "", scope)
-    return Tokens(token, None, None, scope, _lifetime_seconds(turn))
+    token = context.issue_access_token(client_id, "", scope)
+    return Tokens(token, None, None, scope, _lifetime_seconds(context))
 
 
-def refresh(turn: Turn, token: str, scope: str | None) -> Tokens | None:
+def refresh(context: CallContext, token: str, scope: str | None) -> Tokens | None:
     """Exchange a refresh token for new tokens.
 
     That it works once, and that the new one lives for the whole lifetime again, is assumed (rotation).
 
     Args:
-        turn: The turn.
+        context: The context.
         token: The refresh token.
         scope: What is asked for now: no more than then; None for the same.
 
     Returns:
         The tokens, or None where the refresh token is unknown, used, revoked, expired, or its user may not sign in.
     """
-    held = turn.records.get(RefreshToken, token)
-    if held is None or turn.now >= held.expires_at:
+    held = context.records.get(RefreshToken, token)
+    if held is None or context.now >= held.expires_at:
         return None
-    user = turn.user(held.user_id)
+    user = context.user(held.user_id)
     if user is None or user.status is not Status.ACTIVATED:
         return None
-    turn.records.delete(RefreshToken, token)
-    return grant(turn, user, held.scope if scope is None else scope)
+    context.records.delete(RefreshToken, token)
+    return grant(context, user, held.scope if scope is None else scope)
 
 
-def may_ask_for(turn: Turn, token: str, scope: str | None) -> bool:
+def scope_is_granted(context: CallContext, token: str, scope: str | None) -> bool:
     """Tell whether a refresh token gives a scope. Source: RFC 6749, section 6: nothing that was not granted."""
-    held = turn.records.get(RefreshToken, token)
+    held = context.records.get(RefreshToken, token)
     return held is None or scope is None or set(scope.split()) <= set(held.scope.split())
 
 
-def look_into(turn: Turn, token: str) -> Json:
+def introspect(context: CallContext, token: str) -> Json:
     """Tell whether an access or refresh token is alive, and what it stands for.
 
     Source: API reference, introspection: an id token is not looked into.
     """
-    held = turn.records.get(AccessToken, token) or turn.records.get(RefreshToken, token)
-    if held is None or turn.now >= held.expires_at:
+    held = context.records.get(AccessToken, token) or context.records.get(RefreshToken, token)
+    if held is None or context.now >= held.expires_at:
         return {"active": False}
     shown: Json = {
         "active": True,
-        "sub": held.user_id or turn.app_id,
-        "client_id": turn.app_id,
+        "sub": held.user_id or context.app_id,
+        "client_id": context.app_id,
         "exp": int(held.expires_at.timestamp()),
         "iat": held.issued_at and int(held.issued_at.timestamp()),
-        "iss": turn.mint.issuer,
+        "iss": context.token_issuer.issuer,
         "jti": held.token_id or None,
         "scope": held.scope,
         "token_type": "Bearer",
@@ -188,28 +188,30 @@ def look_into(turn: Turn, token: str) -> Json:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def revoke(turn: Turn, token: str) -> None:
+def revoke(context: CallContext, token: str) -> None:
     """Make an access or refresh token useless at once; one that is unknown already is.
 
     Source: API reference, revocation; RFC 7009 for the unknown one. That other tokens of the user live on is assumed.
     """
-    turn.records.delete(AccessToken, token)
-    turn.records.delete(RefreshToken, token)
+    context.records.delete(AccessToken, token)
+    context.records.delete(RefreshToken, token)
 
 
-def _id_token(turn: Turn, user: User, scope: str | None) -> str:
-    expires_at = turn.now + turn.settings.access_token_lifetime
-    times = {"iat": int(turn.now.timestamp()), "exp": int(expires_at.timestamp())}
-    return turn.mint.signed({**claims_of(user, scope), "aud": turn.app_id, **times})
+def _id_token(context: CallContext, user: User, scope: str | None) -> str:
+    expires_at = context.now + context.settings.access_token_lifetime
+    times = {"iat": int(context.now.timestamp()), "exp": int(expires_at.timestamp())}
+    return context.token_issuer.signed({**claims_of(user, scope), "aud": context.app_id, **times})
 
 
-def _refresh_token(turn: Turn, user: User, scope: str) -> str:
-    token = turn.chance.token()
-    expires_at = turn.now + turn.settings.refresh_token_lifetime
-    held = RefreshToken(user.user_id, scope, expires_at, turn.now, turn.chance.identifier())
-    turn.records.put(token, held, expires_at)
+def _refresh_token(context: CallContext, user: User, scope: str) -> str:
+    token = context.randomness.token()
+    expires_at = context.now + context.settings.refresh_token_lifetime
+    held = RefreshToken(
+        user.user_id, scope, expires_at, context.now, context.randomness.identifier()
+    )
+    context.records.put(token, held, expires_at)
     return token
 
 
-def _lifetime_seconds(turn: Turn) -> int:
-    return int(turn.settings.access_token_lifetime.total_seconds())
+def _lifetime_seconds(context: CallContext) -> int:
+    return int(context.settings.access_token_lifetime.total_seconds())

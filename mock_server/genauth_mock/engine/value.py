@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ["light_value"]
+__all__ = ["frozen_for_checkers"]
 
 if TYPE_CHECKING:
-    from attrs import frozen as light_value
+    from attrs import frozen as frozen_for_checkers
 else:
     from functools import partial
 
     from attrs import define
 
-    light_value = partial(define, unsafe_hash=True, weakref_slot=False)
+    frozen_for_checkers = partial(define, unsafe_hash=True, weakref_slot=False)

@@ -6,10 +6,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.envelope import envelope
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.faults.fault import Kind
 from genauth_mock.faults.json_format import FIRST_ERROR_STATUS
-from genauth_mock.http.messages import Conduct, Ending, HttpReply
+from genauth_mock.http.messages import ConnectionFault, Ending, HttpReply
 
 if TYPE_CHECKING:
     from genauth_mock.api.envelope import Envelopes
@@ -32,19 +32,19 @@ _ENDINGS: Final = {
 }
 
 
-def spoiled(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str) -> HttpReply:
+def faulted(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str) -> HttpReply:
     """Let a fault strike an answer.
 
     Args:
         fault: The fault.
         reply: What would have been answered.
-        envelopes: Wraps what is answered for a verdict.
+        envelopes: Wraps what is answered for a outcome.
         language: ``zh-CN`` or ``en-US``.
     """
     spoilt = _content(fault, reply, envelopes, language)
     if fault.retry_after is not None:
         spoilt.headers = {**spoilt.headers, "Retry-After": str(fault.retry_after)}
-    spoilt.conduct = _conduct(fault, spoilt)
+    spoilt.connection_fault = _connection_fault(fault, spoilt)
     return spoilt
 
 
@@ -56,7 +56,7 @@ def _content(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str
         body = NOT_JSON_BODY if fault.body is None else fault.body
         return HttpReply(status, body.encode(), content_type=fault.content_type or HTML)
     if fault.outcome is not None:
-        answer = envelopes.of(Verdict[fault.outcome], language)
+        answer = envelopes.of(Outcome[fault.outcome], language)
         return HttpReply(fault.http_status or answer.status, answer.body)
     if fault.status_code is not None:
         message = _phrase(fault.status_code) if fault.message is None else fault.message
@@ -70,22 +70,22 @@ def _with_status(
     if status is None or status < FIRST_ERROR_STATUS:
         return HttpReply(status or reply.status, reply.body, reply.headers, reply.content_type)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return envelopes.of(Verdict.TOO_MANY_REQUESTS, language)
+        return envelopes.of(Outcome.TOO_MANY_REQUESTS, language)
     return envelope(status, status, None, _phrase(status))
 
 
-def _conduct(fault: Fault, reply: HttpReply) -> Conduct:
+def _connection_fault(fault: Fault, reply: HttpReply) -> ConnectionFault:
     ending = _ENDINGS.get(fault.kind, Ending.WHOLE)
     match ending:
         case Ending.CUT:
             half = len(reply.body) // 2
             after = half if fault.cut_after_bytes is None else fault.cut_after_bytes
-            return Conduct(ending, cut_after_bytes=min(after, max(0, len(reply.body) - 1)))
+            return ConnectionFault(ending, cut_after_bytes=min(after, max(0, len(reply.body) - 1)))
         case Ending.TRICKLE:
             over = TRICKLE_SECONDS if fault.over_seconds is None else fault.over_seconds
-            return Conduct(ending, over_seconds=over)
+            return ConnectionFault(ending, over_seconds=over)
         case _:
-            return Conduct(ending)
+            return ConnectionFault(ending)
 
 
 def _phrase(status: int) -> str:

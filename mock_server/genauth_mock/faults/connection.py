@@ -23,7 +23,9 @@ NO_LINGERING: Final = struct.pack("ii", 1, 0)
 """For SO_LINGER: closing the socket resets the connection."""
 
 
-async def struck(pauses: Pauses, request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
+async def apply_connection_fault(
+    pauses: Pauses, request: web.BaseRequest, reply: HttpReply
+) -> web.StreamResponse:
     """Carry out what a fault has in mind for the connection.
 
     Args:
@@ -31,10 +33,10 @@ async def struck(pauses: Pauses, request: web.BaseRequest, reply: HttpReply) -> 
         request: Whose connection it is.
         reply: What would be answered.
     """
-    conduct = reply.conduct
-    if conduct.delay_seconds:
-        await pauses.wait(conduct.app_id, conduct.delay_seconds)
-    match conduct.ending:
+    connection_fault = reply.connection_fault
+    if connection_fault.delay_seconds:
+        await pauses.wait(connection_fault.app_id, connection_fault.delay_seconds)
+    match connection_fault.ending:
         case Ending.RESET:
             _reset(request)
         case Ending.DROP:
@@ -65,7 +67,7 @@ def _close(request: web.BaseRequest) -> None:
 async def _cut(request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
     response = await _begun(request, reply)
     with suppress(ConnectionResetError):  # the client left first
-        await response.write(reply.body[: reply.conduct.cut_after_bytes])
+        await response.write(reply.body[: reply.connection_fault.cut_after_bytes])
     _close(request)
     return response
 
@@ -75,13 +77,13 @@ async def _trickle(
 ) -> web.StreamResponse:
     """Send the body in pieces; after a reset the rest comes at once."""
     response = await _begun(request, reply)
-    body, conduct = reply.body, reply.conduct
+    body, connection_fault = reply.body, reply.connection_fault
     size = max(1, -(-len(body) // PIECES))
     pieces = [body[at : at + size] for at in range(0, len(body), size)]
-    interval = conduct.over_seconds / max(1, len(pieces) - 1)
+    interval = connection_fault.over_seconds / max(1, len(pieces) - 1)
     with suppress(ConnectionResetError):  # the client did not wait for the end
         for number, piece in enumerate(pieces):
-            if number and await pauses.wait(conduct.app_id, interval):
+            if number and await pauses.wait(connection_fault.app_id, interval):
                 await response.write(b"".join(pieces[number:]))
                 break
             await response.write(piece)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.value import frozen_for_checkers
 from genauth_mock.faults.fault import Delivery
 from genauth_mock.faults.matching import of_delivery
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from genauth_mock.engine.clock import Clock
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.pass_code import PassCode
-    from genauth_mock.faults.matching import Armed
+    from genauth_mock.faults.matching import FaultSet
 
 log = logging.getLogger("genauth_mock")
 
@@ -30,7 +30,7 @@ ROUNDING: Final = timedelta(milliseconds=1)
 """A frozen clock that was moved by exactly what was missing may show a moment that is rounded down."""
 
 
-@light_value
+@frozen_for_checkers
 class Dispatch:
     """How one message comes.
 
@@ -44,25 +44,25 @@ class Dispatch:
     late_seconds: float = 0.0
 
 
-def dispatches(turn: Turn, armed: Armed) -> list[Dispatch]:
+def dispatches(context: CallContext, active: FaultSet) -> list[Dispatch]:
     """Tell how the messages of a turn come, and count the faults that befell them."""
-    if all(fault.delivery is None for fault in armed.faults):
-        return [Dispatch(code) for code in turn.issued]
-    before = armed
+    if all(fault.delivery is None for fault in active.faults):
+        return [Dispatch(code) for code in context.issued]
+    before = active
     planned: list[Dispatch] = []
-    for code in turn.issued:
-        fault, armed = of_delivery(turn, armed, code)
+    for code in context.issued:
+        fault, active = of_delivery(context, active, code)
         match fault and fault.delivery:
             case Delivery.NEVER:
                 planned.append(Dispatch(code, copies=0))
             case Delivery.TWICE:
                 planned.append(Dispatch(code, copies=2))
             case Delivery.LATE if fault is not None and fault.delay is not None:
-                planned.append(Dispatch(code, late_seconds=fault.delay.draw(turn.chance)))
+                planned.append(Dispatch(code, late_seconds=fault.delay.draw(context.randomness)))
             case _:
                 planned.append(Dispatch(code))
-    if armed is not before:
-        turn.records.put("", armed)
+    if active is not before:
+        context.records.put("", active)
     return planned
 
 

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from genauth_mock.engine.address import masked
 
 if TYPE_CHECKING:
-    from genauth_mock.engine.context import Chance
+    from genauth_mock.engine.context import Randomness
 
 
 FINENESS: Final = 9
@@ -44,26 +44,26 @@ class Delay:
     longest: float = 0.0
     sigma: float = 0.0
 
-    def draw(self, chance: Chance) -> float:
+    def draw(self, randomness: Randomness) -> float:
         """Tell how many seconds it is this time."""
         match self.distribution:
             case Distribution.FIXED:
                 return self.seconds
             case Distribution.UNIFORM:
-                return self.seconds + (self.longest - self.seconds) * share(chance)
+                return self.seconds + (self.longest - self.seconds) * share(randomness)
             case Distribution.LOGNORMAL:
-                return self.seconds * math.exp(self.sigma * _normal(chance))
+                return self.seconds * math.exp(self.sigma * _normal(randomness))
 
 
-def share(chance: Chance) -> float:
+def share(randomness: Randomness) -> float:
     """Draw a number from 0 (inclusive) to 1 (exclusive)."""
-    return int(chance.digits(FINENESS)) / 10**FINENESS
+    return int(randomness.digits(FINENESS)) / 10**FINENESS
 
 
-def _normal(chance: Chance) -> float:
+def _normal(randomness: Randomness) -> float:
     """Draw from the standard normal distribution, as Box and Muller do."""
-    radius = math.sqrt(-2 * math.log(1 - share(chance)))
-    return radius * math.cos(2 * math.pi * share(chance))
+    radius = math.sqrt(-2 * math.log(1 - share(randomness)))
+    return radius * math.cos(2 * math.pi * share(randomness))
 
 
 class Kind(StrEnum):
@@ -114,7 +114,7 @@ class Fault:
         times: How many more requests it befalls; None until it is removed.
         probability: The share of fitting requests it befalls.
         http_status: The HTTP status of the answer.
-        outcome: A verdict's name: the answer is that of the verdict.
+        outcome: A outcome's name: the answer is that of the outcome.
         over_seconds: How long a trickle takes.
         cut_after_bytes: How much of the body comes before the cut; None for half.
         applied: How many requests it befell.
@@ -148,11 +148,11 @@ class Fault:
     applied: int = 0
 
     @property
-    def decides(self) -> bool:
+    def replaces_response(self) -> bool:
         """Whether it changes the answer, and does not only hold it up."""
         return self.kind is not Kind.DELAY
 
     @property
-    def changes_words(self) -> bool:
+    def replaces_body(self) -> bool:
         """Whether another answer takes the place of the true one."""
         return self.kind in _OTHER_WORDS or self.outcome is not None or self.status_code is not None

@@ -56,14 +56,14 @@ from genauth_mock.engine.json_values import (
     text,
     whole,
 )
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.faults.fault import Delay, Delivery, Distribution, Fault, Kind, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from genauth_mock.faults.matching import Armed
+    from genauth_mock.faults.matching import FaultSet
 
 
 SYNONYMS: Final = {
@@ -164,8 +164,8 @@ def _header(value: object) -> str:
 
 
 def _outcome(value: object) -> str:
-    if not isinstance(value, str) or value not in Verdict.__members__:
-        msg = f"one of {', '.join(Verdict.__members__)}"
+    if not isinstance(value, str) or value not in Outcome.__members__:
+        msg = f"one of {', '.join(Outcome.__members__)}"
         raise ValueError(msg)
     return value
 
@@ -294,9 +294,9 @@ def show_fault(fault: Fault) -> Json:
     return {**shown, "applied": fault.applied}
 
 
-def show_armed(armed: Armed) -> Json:
+def show_fault_set(active: FaultSet) -> Json:
     """Show the faults of an app."""
-    return {"faults": [show_fault(fault) for fault in armed.faults]}
+    return {"faults": [show_fault(fault) for fault in active.faults]}
 
 
 def _known(given: Mapping[str, object]) -> dict[str, object]:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from genauth_mock.api.call import Answer
     from genauth_mock.engine.accounts import User
-    from genauth_mock.engine.context import Chance, Turn
+    from genauth_mock.engine.context import CallContext, Randomness
     from genauth_mock.engine.pass_code import PassCode
     from genauth_mock.faults.fault import Fault
 
 
 @frozen
-class Armed:
+class FaultSet:
     """The faults of one app, oldest first.
 
     Attributes:
@@ -35,45 +35,45 @@ class Armed:
     faults: tuple[Fault, ...] = ()
     number: int = 0
 
-    def with_fault(self, fault: Fault) -> Armed:
+    def with_fault(self, fault: Fault) -> FaultSet:
         """Arm one more; the last one of the new faults has its id."""
         number = self.number + 1
-        return Armed((*self.faults, evolve(fault, fault_id=str(number))), number)
+        return FaultSet((*self.faults, evolve(fault, fault_id=str(number))), number)
 
-    def without(self, fault_ids: Iterable[str]) -> Armed:
+    def without(self, fault_ids: Iterable[str]) -> FaultSet:
         """Remove some."""
         gone = set(fault_ids)
         return evolve(self, faults=tuple(f for f in self.faults if f.fault_id not in gone))
 
-    def after(self, befell: Iterable[Fault], spared: Iterable[Fault]) -> Armed:
-        """Count what befell a request and what it was spared; a fault that has struck out is gone."""
-        struck = {fault.fault_id for fault in befell}
-        passed = {fault.fault_id for fault in spared}
-        left = [_struck(f) if f.fault_id in struck else _spared(f, passed) for f in self.faults]
+    def after(self, matched: Iterable[Fault], skipped: Iterable[Fault]) -> FaultSet:
+        """Count what matched a request and what it was skipped; a fault that has applied out is gone."""
+        applied = {fault.fault_id for fault in matched}
+        passed = {fault.fault_id for fault in skipped}
+        left = [_applied(f) if f.fault_id in applied else _skipped(f, passed) for f in self.faults]
         return evolve(self, faults=tuple(f for f in left if f.times != 0))
 
 
-_UNARMED: Final = Armed()
+_NO_FAULTS: Final = FaultSet()
 
 
-def armed(turn: Turn, from_the_start: Iterable[Fault], app_id: str) -> Armed:
+def active_faults(context: CallContext, initial: Iterable[Fault], app_id: str) -> FaultSet:
     """Give the faults of the turn's app: those it has, or those it begins with."""
-    found = turn.records.get(Armed, "")
+    found = context.records.get(FaultSet, "")
     if found is not None:
         return found
-    first = _UNARMED
-    for fault in from_the_start:
+    first = _NO_FAULTS
+    for fault in initial:
         if fault.app_id in (None, app_id):
             first = first.with_fault(fault)
     return first
 
 
-def _struck(fault: Fault) -> Fault:
+def _applied(fault: Fault) -> Fault:
     left = None if fault.times is None else fault.times - 1
     return evolve(fault, times=left, applied=fault.applied + 1)
 
 
-def _spared(fault: Fault, passed: set[str]) -> Fault:
+def _skipped(fault: Fault, passed: set[str]) -> Fault:
     return evolve(fault, skip=max(0, fault.skip - 1)) if fault.fault_id in passed else fault
 
 
@@ -130,58 +130,62 @@ def _country_code(part: Mapping[str, object], prefix: str) -> str:
     return DEFAULT_COUNTRY_CODE
 
 
-def befalling(turn: Turn, now_armed: Armed, subject: Subject) -> tuple[Fault, ...]:
+def applicable_faults(
+    context: CallContext, active: FaultSet, subject: Subject
+) -> tuple[Fault, ...]:
     """Take the faults that befall a request: every delay that fits, and the oldest other fault that fits."""
-    fitting = [f for f in now_armed.faults if f.delivery is None and _fits(turn, f, subject)]
-    befell: list[Fault] = []
-    spared: list[Fault] = []
+    fitting = [f for f in active.faults if f.delivery is None and _fits(context, f, subject)]
+    matched: list[Fault] = []
+    skipped: list[Fault] = []
     for fault in fitting:
-        if fault.decides and any(other.decides for other in befell):
+        if fault.replaces_response and any(other.replaces_response for other in matched):
             continue
-        (befell if _strikes(turn.chance, fault) else spared).append(fault)
-    if befell or any(fault.skip for fault in spared):
-        turn.records.put("", now_armed.after(befell, spared))
-    return tuple(befell)
+        (matched if _applies(context.randomness, fault) else skipped).append(fault)
+    if matched or any(fault.skip for fault in skipped):
+        context.records.put("", active.after(matched, skipped))
+    return tuple(matched)
 
 
-def of_delivery(turn: Turn, now_armed: Armed, code: PassCode) -> tuple[Fault | None, Armed]:
+def of_delivery(
+    context: CallContext, active: FaultSet, code: PassCode
+) -> tuple[Fault | None, FaultSet]:
     """Take the fault that befalls the delivery of a code, if one does."""
     address = code.address
     numbers = {address.key} if isinstance(address, Email) else {address.key, address.number}
-    for fault in now_armed.faults:
+    for fault in active.faults:
         fits = (
             fault.delivery is not None
             and fault.channel in (None, code.channel)
             and (fault.phone_number is None or fault.phone_number in numbers)
-            and (fault.user is None or _is_of(turn, fault.user))
+            and (fault.user is None or _is_of(context, fault.user))
         )
         if not fits:
             continue
-        if _strikes(turn.chance, fault):
-            return fault, now_armed.after([fault], [])
-        now_armed = now_armed.after([], [fault])
-    return None, now_armed
+        if _applies(context.randomness, fault):
+            return fault, active.after([fault], [])
+        active = active.after([], [fault])
+    return None, active
 
 
-def _fits(turn: Turn, fault: Fault, subject: Subject) -> bool:
+def _fits(context: CallContext, fault: Fault, subject: Subject) -> bool:
     return (
         fault.route in (None, subject.route)
         and fault.channel in (None, subject.channel)
-        and (fault.user is None or _is_of(turn, fault.user))
-        and (fault.phone_number is None or _concerns(turn, fault.phone_number, subject))
+        and (fault.user is None or _is_of(context, fault.user))
+        and (fault.phone_number is None or _concerns(context, fault.phone_number, subject))
     )
 
 
-def _is_of(turn: Turn, user: str) -> bool:
-    found = _caller(turn)
+def _is_of(context: CallContext, user: str) -> bool:
+    found = _caller(context)
     return found is not None and user in (found.user_id, found.username)
 
 
-def _concerns(turn: Turn, number: str, subject: Subject) -> bool:
+def _concerns(context: CallContext, number: str, subject: Subject) -> bool:
     if subject.numbers:
         return number in subject.numbers
     # A call that names no number (unbind-phone) is about the number of the user who makes it.
-    user = _caller(turn)
+    user = _caller(context)
     if user is None:
         return False
     return bool(
@@ -190,51 +194,51 @@ def _concerns(turn: Turn, number: str, subject: Subject) -> bool:
     )
 
 
-def _caller(turn: Turn) -> User | None:
-    return None if turn.access is None else turn.user(turn.access.user_id)
+def _caller(context: CallContext) -> User | None:
+    return None if context.access is None else context.user(context.access.user_id)
 
 
-def _strikes(chance: Chance, fault: Fault) -> bool:
-    return not fault.skip and (fault.probability >= 1 or share(chance) < fault.probability)
+def _applies(randomness: Randomness, fault: Fault) -> bool:
+    return not fault.skip and (fault.probability >= 1 or share(randomness) < fault.probability)
 
 
 @frozen
-class Befallen:
-    """A request that faults befell.
+class MatchedFaults:
+    """A request that faults matched.
 
     Attributes:
         answer: What the engine said; None also where it was not asked yet.
-        was_played: Whether it was asked.
+        has_run: Whether it was asked.
         pause: Seconds to wait before it is asked.
         delay: Seconds to wait once it was.
     """
 
     faults: tuple[Fault, ...]
-    armed: Armed
+    active: FaultSet
     answer: Answer = None
-    was_played: bool = False
+    has_run: bool = False
     pause: float = 0.0
     delay: float = 0.0
 
     @property
-    def decider(self) -> Fault | None:
+    def replacing_fault(self) -> Fault | None:
         """The fault that changes the answer."""
-        return next((fault for fault in self.faults if fault.decides), None)
+        return next((fault for fault in self.faults if fault.replaces_response), None)
 
     @property
-    def keeps_it_from_happening(self) -> bool:
+    def prevents_operation(self) -> bool:
         """Whether the request takes no effect."""
-        return self.decider is not None and self.decider.when is When.BEFORE
+        return self.replacing_fault is not None and self.replacing_fault.when is When.BEFORE
 
 
-def befallen(turn: Turn, now_armed: Armed, subject: Subject) -> Befallen | None:
+def match_faults(context: CallContext, active: FaultSet, subject: Subject) -> MatchedFaults | None:
     """Let the faults that are armed strike a request; None where none does."""
-    faults = befalling(turn, now_armed, subject)
+    faults = applicable_faults(context, active, subject)
     if not faults:
         return None
     seconds = {When.BEFORE: 0.0, When.AFTER: 0.0}
     for fault in faults:
         if fault.delay is not None:
-            seconds[fault.when] += fault.delay.draw(turn.chance)
-    now_armed = turn.records.get(Armed, "") or now_armed
-    return Befallen(faults, now_armed, pause=seconds[When.BEFORE], delay=seconds[When.AFTER])
+            seconds[fault.when] += fault.delay.draw(context.randomness)
+    active = context.records.get(FaultSet, "") or active
+    return MatchedFaults(faults, active, pause=seconds[When.BEFORE], delay=seconds[When.AFTER])

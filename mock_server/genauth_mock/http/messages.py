@@ -28,7 +28,7 @@ class Ending(Enum):
 
 
 @frozen
-class Conduct:
+class ConnectionFault:
     """What a carrier does with the connection, because of a fault.
 
     A carrier with a socket does it there; one without raises what its client raises when that happens.
@@ -47,7 +47,7 @@ class Conduct:
     app_id: str = ""
 
 
-PROMPT: Final = Conduct()
+NO_FAULT: Final = ConnectionFault()
 """Delivered whole and at once."""
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
@@ -81,4 +81,4 @@ class HttpReply:
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = _NOTHING
     content_type: str = JSON
-    conduct: Conduct = PROMPT
+    connection_fault: ConnectionFault = NO_FAULT

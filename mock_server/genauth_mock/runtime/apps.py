@@ -19,7 +19,7 @@ class Apps:
         seed: What they begin with.
         settings: What every app starts with: those of the seed.
         secrets: The secrets of the apps that have one.
-        unplanted: The seeds of apps that may not have grown from them yet.
+        pending: The seeds of apps that may not have grown from them yet.
 
     Args:
         options: How the deployment is set up.
@@ -27,7 +27,7 @@ class Apps:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self.unplanted = dict(options.seeded_apps)
+        self.pending = dict(options.seeded_apps)
         self.follow(Seed(options.settings, options.seeded_apps))
 
     def follow(self, seed: Seed) -> None:
@@ -47,9 +47,9 @@ class Apps:
             or app_id in self.seed.apps
         )
 
-    def replant(self, app_id: str) -> bool:
-        """Let the next move of an app plant its seed again; tell whether it has one."""
+    def reapply(self, app_id: str) -> bool:
+        """Let the next move of an app apply_seed its seed again; tell whether it has one."""
         seed = self.seed.apps.get(app_id)
         if seed is not None:
-            self.unplanted[app_id] = seed
+            self.pending[app_id] = seed
         return seed is not None

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from genauth_mock.engine.clock import clock_of, now_of, real_time
-from genauth_mock.engine.codes import as_it_is
+from genauth_mock.engine.codes import current_state
 from genauth_mock.faults.delivery import LateMessages
 from genauth_mock.storage.interfaces import StoreUnreachable
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.pass_code import PassCode
     from genauth_mock.engine.records import Records
     from genauth_mock.faults.delivery import Dispatch
-    from genauth_mock.storage.backend import Backend
+    from genauth_mock.storage.opening import Storage
     from genauth_mock.storage.redis.feed import SharedEvents
 
 
@@ -30,18 +30,18 @@ class Deliveries:
         late: Messages on their way.
 
     Args:
-        backend: Where the outbox and the state live.
+        storage: Where the outbox and the state live.
         events: What is told of each message.
         share: Sees that every process hears of it.
     """
 
     def __init__(
         self,
-        backend: Backend,
+        storage: Storage,
         events: Events | SharedEvents,
         share: Callable[[], Awaitable[None]],
     ) -> None:
-        self._store, self._outbox = backend.store, backend.outbox
+        self._store, self._outbox = storage.store, storage.outbox
         self._events = events
         self._share = share
         self.late = LateMessages(self._clock_of, self._arrive_late, real_time, StoreUnreachable)
@@ -49,7 +49,7 @@ class Deliveries:
     async def deliver(self, app_id: str, code: PassCode, now: datetime) -> None:
         """Deliver a message at once."""
         message = await self._outbox.add(app_id, code)
-        self._events.tell("message.issued", app_id, message, now)
+        self._events.publish("message.issued", app_id, message, now)
 
     async def dispatch(self, app_id: str, planned: Iterable[Dispatch], now: datetime) -> None:
         """Deliver messages as it was planned; those that are late are on their way then."""
@@ -62,14 +62,14 @@ class Deliveries:
 
     async def _arrive_late(self, app_id: str, code: PassCode) -> None:
         """Deliver a message that was on its way; its code may have been replaced meanwhile."""
-        now, latest = await self._store.play(app_id, partial(_now_and_code, code))
+        now, latest = await self._store.transact(app_id, partial(_now_and_code, code))
         await self.deliver(app_id, latest, now)
         await self._share()
 
     async def _clock_of(self, app_id: str) -> Clock:
-        return await self._store.play(app_id, clock_of)
+        return await self._store.transact(app_id, clock_of)
 
 
 def _now_and_code(code: PassCode, records: Records) -> tuple[datetime, PassCode]:
     now = now_of(records)
-    return now, as_it_is(records, code, now)
+    return now, current_state(records, code, now)

@@ -14,17 +14,17 @@ from genauth_mock.faults.pauses import Pauses
 from genauth_mock.runtime.apps import Apps
 from genauth_mock.runtime.delivery import Deliveries
 from genauth_mock.runtime.options import Options
-from genauth_mock.runtime.signing import Mints
-from genauth_mock.runtime.transactions import Moves
-from genauth_mock.seeds.seed import grew_from
-from genauth_mock.storage.backend import Backend, open_backend
+from genauth_mock.runtime.signing import TokenIssuers
+from genauth_mock.runtime.transactions import Transactions
+from genauth_mock.seeds.seed import is_from
 from genauth_mock.storage.interfaces import Message, StoreUnreachable
+from genauth_mock.storage.opening import Storage, open_storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.outcomes import Refusal
     from genauth_mock.faults.delivery import Dispatch
     from genauth_mock.seeds.seed import Seed
@@ -48,75 +48,83 @@ class Deployment:
         pauses: Who waits because of a fault.
         deliveries: Deliver messages, and know those on their way.
         apps: The apps, and what they begin with.
-        envelopes: Wrap what is answered for each verdict.
-        mints: Make the tokens.
+        envelopes: Wrap what is answered for each outcome.
+        token_issuers: Make the tokens.
 
     Args:
         options: How it is set up.
-        backend: Where the state lives, in the place of what ``options.store`` names.
+        storage: Where the state lives, in the place of what ``options.store`` names.
 
     Raises:
         ValueError: ``options.store`` names nothing, or what is not installed.
     """
 
-    def __init__(self, options: Options | None = None, backend: Backend | None = None) -> None:
+    def __init__(self, options: Options | None = None, storage: Storage | None = None) -> None:
         self.options = options or Options()
-        self._backend = backend or open_backend(
+        self._storage = storage or open_storage(
             self.options.store, outbox_size=self.options.outbox_size
         )
-        self.store = self._backend.store
-        self.outbox = self._backend.outbox
-        self.mints = Mints(self._backend.shared_key)
+        self.store = self._storage.store
+        self.outbox = self._storage.outbox
+        self.token_issuers = TokenIssuers(self._storage.shared_key)
         self.apps = Apps(self.options)
         error_codes = {**ERROR_CODES, **self.options.learned}
         self.envelopes = Envelopes(error_codes)
-        moves = Moves(self.options, self.apps, self.mints, error_codes)
-        self._move = moves.again if self.store.may_play_again else moves.once
-        feed = self.feed = self._backend.feed
+        transactions = Transactions(self.options, self.apps, self.token_issuers, error_codes)
+        self._transaction = (
+            transactions.repeatable if self.store.may_retry else transactions.run_once
+        )
+        feed = self.feed = self._storage.feed
         size = self.options.journal_size
         self.journal = Journal(size) if feed is None else feed.journal()
         self.events = Events() if feed is None else feed.events(size)
-        self.deliveries = Deliveries(self._backend, self.events, self.share)
+        self.deliveries = Deliveries(self._storage, self.events, self.share)
         answers = {RESET: self._end_waits, CLOCK: self.deliveries.late.look_at_clock}
-        self._calls = None if feed is None else feed.calls(answers)
-        self.pauses = Pauses() if self._calls is None else Pauses(self._calls.hear, self.share)
+        self._broadcast = None if feed is None else feed.broadcast(answers)
+        self.pauses = (
+            Pauses() if self._broadcast is None else Pauses(self._broadcast.hear, self.share)
+        )
 
-    async def play(self, caller: Caller, act: Callable[[Turn], Answer]) -> Answer | Refusal:
-        """Let one call act on its app; nothing else happens to the app in between.
+    async def run(
+        self, caller: Caller, operation: Callable[[CallContext], Answer]
+    ) -> Answer | Refusal:
+        """Let one call operation on its app; nothing else happens to the app in between.
 
         Returns:
-            What ``act`` gave, or its refusal.
+            What ``operation`` gave, or its refusal.
         """
-        turn, answer, planned = await self.store.play(caller.app_id, self._move(caller, act))
+        context, answer, planned = await self.store.transact(
+            caller.app_id, self._transaction(caller, operation)
+        )
         if planned is not None:
-            await self._dispatch(caller.app_id, planned, turn.now)
-        for code in turn.issued if planned is None else ():
-            await self.deliveries.deliver(caller.app_id, code, turn.now)
-        for code in turn.changed:
+            await self._dispatch(caller.app_id, planned, context.now)
+        for code in context.issued if planned is None else ():
+            await self.deliveries.deliver(caller.app_id, code, context.now)
+        for code in context.changed:
             await self.outbox.update(caller.app_id, code)
         if self.events.is_heard:
-            self._tell_of_changes(turn)
-        if self.apps.unplanted:
-            self.apps.unplanted.pop(caller.app_id, None)
+            self._publish_changes(context)
+        if self.apps.pending:
+            self.apps.pending.pop(caller.app_id, None)
         return answer
 
     async def close(self) -> None:
         """Let go of connections."""
         self.deliveries.late.close()
-        if self._calls is not None:
-            self._calls.close()
-        await self._backend.close()
+        if self._broadcast is not None:
+            self._broadcast.close()
+        await self._storage.close()
 
     async def reset(self, app_id: str) -> None:
         """Bring an app back to where it began."""
         self._end_waits(app_id)
         await self.store.forget(app_id)
         await self.outbox.forget(app_id)
-        if self.apps.replant(app_id):
-            await self.play(Caller(app_id), lambda _: None)
+        if self.apps.reapply(app_id):
+            await self.run(Caller(app_id), lambda _: None)
         await self.journal.forget(app_id)
         await self.call(RESET, app_id)
-        self.events.tell("reset", app_id)
+        self.events.publish("reset", app_id)
         await self.share()
 
     async def reset_all(self) -> list[str]:
@@ -133,8 +141,8 @@ class Deployment:
 
     async def call(self, word: str, app_id: str) -> None:
         """Call a word to the other processes; there is nobody to hear it where there is only one."""
-        if self._calls is not None:
-            await self._calls.call(word, app_id)
+        if self._broadcast is not None:
+            await self._broadcast.call(word, app_id)
 
     async def reseed(self, seed: Seed) -> list[str]:
         """Go on with another seed: apps whose seed has changed begin anew, all others keep what they have.
@@ -150,8 +158,8 @@ class Deployment:
         changed = seed.changed_since(before)
         try:
             for app_id in changed:
-                grew = partial(grew_from, seed.apps.get(app_id))
-                if not await self.store.play(app_id, grew):
+                is_from_seed = partial(is_from, seed.apps.get(app_id))
+                if not await self.store.transact(app_id, is_from_seed):
                     await self.reset(app_id)
         except StoreUnreachable:
             self.apps.follow(before)
@@ -159,16 +167,16 @@ class Deployment:
         return changed
 
     async def _dispatch(self, app_id: str, planned: Sequence[Dispatch], now: datetime) -> None:
-        if self._calls is not None and any(dispatch.late_seconds > 0 for dispatch in planned):
-            await self._calls.hear()  # of clocks that are moved while a message is on its way
+        if self._broadcast is not None and any(dispatch.late_seconds > 0 for dispatch in planned):
+            await self._broadcast.hear()  # of clocks that are moved while a message is on its way
         await self.deliveries.dispatch(app_id, planned, now)
 
-    def _tell_of_changes(self, turn: Turn) -> None:
-        for code in turn.changed:
-            message = Message(0, turn.app_id, code)
-            self.events.tell("message.changed", turn.app_id, message, turn.now)
-        for user in turn.saved:
-            self.events.tell("user.changed", turn.app_id, user)
+    def _publish_changes(self, context: CallContext) -> None:
+        for code in context.changed:
+            message = Message(0, context.app_id, code)
+            self.events.publish("message.changed", context.app_id, message, context.now)
+        for user in context.saved:
+            self.events.publish("user.changed", context.app_id, user)
 
     def _end_waits(self, app_id: str) -> None:
         self.deliveries.late.forget(app_id)

@@ -10,21 +10,21 @@ from genauth_mock.activity.journal import Exchange
 from genauth_mock.api.call import Bare
 from genauth_mock.api.envelope import envelope
 from genauth_mock.api.oidc_clients import client_of
-from genauth_mock.api.routing import Asked, asked
+from genauth_mock.api.routing import ResolvedCall, resolve
 from genauth_mock.engine.context import HERE, LANGUAGES, Caller
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.rate_limit import count_one_more
-from genauth_mock.faults.answers import spoiled
+from genauth_mock.faults.answers import faulted
 from genauth_mock.faults.fault import Fault, Kind
-from genauth_mock.faults.matching import Befallen, armed, befallen, subject_of
+from genauth_mock.faults.matching import MatchedFaults, active_faults, match_faults, subject_of
 from genauth_mock.http.json_text import write_json
-from genauth_mock.http.messages import PROMPT, HttpReply
+from genauth_mock.http.messages import NO_FAULT, HttpReply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.api.call import Answer, Json
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.http.messages import HttpRequest
     from genauth_mock.runtime.deployment import Deployment
 
@@ -34,7 +34,7 @@ OUTCOME_HEADER: Final = "x-genauth-mock-outcome"
 _NOTHING: Final[Mapping[str, object]] = {}
 
 
-class FrontDoor:
+class Dispatcher:
     """Answers requests to GenAuth's own paths."""
 
     def __init__(self, deployment: Deployment) -> None:
@@ -45,14 +45,14 @@ class FrontDoor:
         caller = self.caller(request)
         exchange = Exchange(caller.app_id, request)
         if OUTCOME_HEADER in request.headers:
-            reply = self._forced(request.headers[OUTCOME_HEADER], caller, exchange)
+            reply = self._requested_outcome(request.headers[OUTCOME_HEADER], caller, exchange)
         else:
             reply = await self._reply(caller, exchange)
         exchange.reply = reply
         exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
         deployment = self._deployment
         deployment.journal.note(exchange)
-        deployment.events.tell("request", caller.app_id, exchange)
+        deployment.events.publish("request", caller.app_id, exchange)
         if deployment.feed is not None:
             await deployment.feed.flush()
         return reply
@@ -72,96 +72,106 @@ class FrontDoor:
         )
 
     async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
-        wanted, deployment = asked(exchange.request), self._deployment
-        exchange.body = wanted.body
-        if wanted.call is not None and wanted.call.signs:
-            await deployment.mints.ready()
+        resolved, deployment = resolve(exchange.request), self._deployment
+        exchange.body = resolved.body
+        if resolved.call is not None and resolved.call.signs:
+            await deployment.token_issuers.ready()
 
-        def move(turn: Turn) -> Answer | Befallen:
-            exchange.note_turn(turn)
-            now_armed = armed(turn, deployment.options.faults, caller.app_id)
-            if now_armed.faults:
+        def operation(context: CallContext) -> Answer | MatchedFaults:
+            exchange.note_context(context)
+            active = active_faults(context, deployment.options.faults, caller.app_id)
+            if active.faults:
                 subject = subject_of(exchange.request.path, exchange.sent_body())
-                befell = befallen(turn, now_armed, subject)
-                if befell is not None:
-                    return self._struck(turn, befell, exchange, wanted)
-            return self._act(turn, exchange, wanted)
+                matched = match_faults(context, active, subject)
+                if matched is not None:
+                    return self._run_with_faults(context, matched, exchange, resolved)
+            return self._run_operation(context, exchange, resolved)
 
-        played = await deployment.play(caller, move)
-        if isinstance(played, Befallen):
-            return await self._suffered(played, caller, exchange, wanted)
-        return self._wrapped(played, exchange, caller.language)
+        result = await deployment.run(caller, operation)
+        if isinstance(result, MatchedFaults):
+            return await self._apply_faults(result, caller, exchange, resolved)
+        return self._to_reply(result, exchange, caller.language)
 
-    def _act(self, turn: Turn, exchange: Exchange, wanted: Asked) -> Json | Bare | None:
-        if wanted.call is None:
-            raise wanted.refusal or Refusal(Verdict.NOT_FOUND)
-        if turn.settings.requests_per_second is not None:
-            count_one_more(turn.records, turn.settings.requests_per_second)
-        return wanted.call.play(turn, wanted.body or _NOTHING, exchange.request.query)
+    def _run_operation(
+        self, context: CallContext, exchange: Exchange, resolved: ResolvedCall
+    ) -> Json | Bare | None:
+        if resolved.call is None:
+            raise resolved.refusal or Refusal(Outcome.NOT_FOUND)
+        if context.settings.requests_per_second is not None:
+            count_one_more(context.records, context.settings.requests_per_second)
+        return resolved.call.operation(context, resolved.body or _NOTHING, exchange.request.query)
 
-    def _struck(self, turn: Turn, befell: Befallen, exchange: Exchange, wanted: Asked) -> Befallen:
+    def _run_with_faults(
+        self,
+        context: CallContext,
+        matched: MatchedFaults,
+        exchange: Exchange,
+        resolved: ResolvedCall,
+    ) -> MatchedFaults:
         """Let the engine answer where nothing has to happen before."""
-        if befell.pause or befell.keeps_it_from_happening:
-            return befell
+        if matched.pause or matched.prevents_operation:
+            return matched
         try:
-            answer: Answer = self._act(turn, exchange, wanted)
+            answer: Answer = self._run_operation(context, exchange, resolved)
         except Refusal as said:
             answer = said.with_traceback(None)
-        return evolve(befell, answer=answer, was_played=True)
+        return evolve(matched, answer=answer, has_run=True)
 
-    async def _suffered(
-        self, befell: Befallen, caller: Caller, exchange: Exchange, wanted: Asked
+    async def _apply_faults(
+        self, matched: MatchedFaults, caller: Caller, exchange: Exchange, resolved: ResolvedCall
     ) -> HttpReply:
         """Let faults take their course."""
-        deployment, decider = self._deployment, befell.decider
-        exchange.faults = befell.faults
-        deployment.events.tell("faults.changed", caller.app_id, befell.armed)
-        if befell.pause:
-            await deployment.pauses.wait(caller.app_id, befell.pause)
-        reply = await self._honest(befell, caller, exchange, wanted)
-        if decider is not None:
-            reply = spoiled(decider, reply, deployment.envelopes, caller.language)
-            if decider.changes_words:
-                exchange.told = Verdict[decider.outcome] if decider.outcome else None
-        if reply.conduct is not PROMPT or befell.delay:
-            reply.conduct = evolve(reply.conduct, delay_seconds=befell.delay, app_id=caller.app_id)
+        deployment, replacing = self._deployment, matched.replacing_fault
+        exchange.faults = matched.faults
+        deployment.events.publish("faults.changed", caller.app_id, matched.active)
+        if matched.pause:
+            await deployment.pauses.wait(caller.app_id, matched.pause)
+        reply = await self._unfaulted(matched, caller, exchange, resolved)
+        if replacing is not None:
+            reply = faulted(replacing, reply, deployment.envelopes, caller.language)
+            if replacing.replaces_body:
+                exchange.outcome = Outcome[replacing.outcome] if replacing.outcome else None
+        if reply.connection_fault is not NO_FAULT or matched.delay:
+            reply.connection_fault = evolve(
+                reply.connection_fault, delay_seconds=matched.delay, app_id=caller.app_id
+            )
         return reply
 
-    async def _honest(
-        self, befell: Befallen, caller: Caller, exchange: Exchange, wanted: Asked
+    async def _unfaulted(
+        self, matched: MatchedFaults, caller: Caller, exchange: Exchange, resolved: ResolvedCall
     ) -> HttpReply:
         """Give the answer that the faults find before them."""
-        if befell.keeps_it_from_happening:
-            return self._deployment.envelopes.of(Verdict.OK, caller.language)
-        answer = befell.answer
-        if not befell.was_played:
-            answer = await self._deployment.play(
-                caller, lambda turn: self._act(turn, exchange, wanted)
+        if matched.prevents_operation:
+            return self._deployment.envelopes.of(Outcome.OK, caller.language)
+        answer = matched.answer
+        if not matched.has_run:
+            answer = await self._deployment.run(
+                caller, lambda context: self._run_operation(context, exchange, resolved)
             )
-        return self._wrapped(answer, exchange, caller.language)
+        return self._to_reply(answer, exchange, caller.language)
 
-    def _wrapped(self, answer: Answer, exchange: Exchange, language: str) -> HttpReply:
+    def _to_reply(self, answer: Answer, exchange: Exchange, language: str) -> HttpReply:
         envelopes = self._deployment.envelopes
         if isinstance(answer, Refusal):
             exchange.why = answer.why
-            exchange.verdict = exchange.told = answer.verdict
-            return envelopes.of(answer.verdict, language, detail=answer.detail)
-        exchange.verdict = exchange.told = Verdict.OK
+            exchange.effect = exchange.outcome = answer.outcome
+            return envelopes.of(answer.outcome, language, detail=answer.detail)
+        exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):
             return HttpReply(answer.status, write_json(answer.content), answer.headers)
         if answer is None:
             return envelopes.success(language)
-        return envelopes.of(Verdict.OK, language, data=answer)
+        return envelopes.of(Outcome.OK, language, data=answer)
 
-    def _forced(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
+    def _requested_outcome(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
         """Answer what the request itself asks for."""
-        exchange.body = asked(exchange.request).body
-        if outcome not in Verdict.__members__:
-            said = f"{OUTCOME_HEADER} must be one of {', '.join(Verdict.__members__)}"
+        exchange.body = resolve(exchange.request).body
+        if outcome not in Outcome.__members__:
+            said = f"{OUTCOME_HEADER} must be one of {', '.join(Outcome.__members__)}"
             return envelope(400, 400, None, said)
-        exchange.told = Verdict[outcome]
+        exchange.outcome = Outcome[outcome]
         exchange.faults = (Fault(Kind.ENVELOPE, fault_id="header", outcome=outcome),)
-        return self._deployment.envelopes.of(exchange.told, caller.language)
+        return self._deployment.envelopes.of(exchange.outcome, caller.language)
 
 
 def _token(authorization: str | None) -> str | None:

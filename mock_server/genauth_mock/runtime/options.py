@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from genauth_mock.activity.journal import JOURNAL_SIZE
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.settings import Settings
 from genauth_mock.seeds.seed import AppSeed
-from genauth_mock.storage.backend import MEMORY
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
+from genauth_mock.storage.opening import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class Options:
     outbox_size: int = OUTBOX_SIZE
     journal_size: int = JOURNAL_SIZE
     faults: tuple[Fault, ...] = ()
-    learned: Mapping[Verdict, ErrorCode] = field(factory=dict[Verdict, "ErrorCode"])
+    learned: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, "ErrorCode"])
 
     def secrets(self) -> dict[str, str]:
         """Give the secrets of the apps that have one: of those seeded with one, and of the default app."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from genauth_mock.engine.records import Records
 
 
-class RealChance:
-    """Draws at random; implements `genauth_mock.engine.context.Chance`.
+class SystemRandomness:
+    """Draws at random; implements `genauth_mock.engine.context.Randomness`.
 
     Only tokens come from the system's secure source, which costs a call of the kernel each time: codes and ids of an
     offline GenAuth guard nothing.
@@ -35,33 +35,33 @@ class RealChance:
         return secrets.token_urlsafe(32)
 
 
-class RepeatedChance:
-    """The same draws again each time a move is run again; implements `genauth_mock.engine.context.Chance`.
+class ReplayedRandomness:
+    """The same draws again each time a move is run again; implements `genauth_mock.engine.context.Randomness`.
 
     A store may run a move several times; if each run drew another id, each would look for what nobody fetched.
     """
 
-    def __init__(self, chance: RealChance) -> None:
-        self._chance = chance
+    def __init__(self, randomness: SystemRandomness) -> None:
+        self._randomness = randomness
         self._drawn: list[str] = []
         self._place = 0
 
-    def again(self) -> RepeatedChance:
+    def from_the_start(self) -> ReplayedRandomness:
         """Go back to the first draw."""
         self._place = 0
         return self
 
     def digits(self, length: int) -> str:
         """Draw a pass code."""
-        return self._next(lambda: self._chance.digits(length))
+        return self._next(lambda: self._randomness.digits(length))
 
     def identifier(self) -> str:
         """Draw an id of 24 hexadecimal digits."""
-        return self._next(self._chance.identifier)
+        return self._next(self._randomness.identifier)
 
     def token(self) -> str:
         """Draw a token."""
-        return self._next(self._chance.token)
+        return self._next(self._randomness.token)
 
     def _next(self, draw: Callable[[], str]) -> str:
         if self._place == len(self._drawn):
@@ -81,8 +81,8 @@ class Drawn:
     identifiers: int = 0
 
 
-class SeededChance:
-    """The same codes and ids for an app in every run; implements `genauth_mock.engine.context.Chance`.
+class SeededRandomness:
+    """The same codes and ids for an app in every run; implements `genauth_mock.engine.context.Randomness`.
 
     Codes depend on the seed alone, so that a test with an app id of its own meets the same codes each time. Ids also
     depend on the app, so that no two apps have the same. Tokens cannot be foreseen.

@@ -71,8 +71,8 @@ class Signer:
 
 
 @frozen
-class JwtMint:
-    """Makes the tokens of one issuer; implements `genauth_mock.engine.context.Mint`.
+class JwtIssuer:
+    """Makes the tokens of one issuer; implements `genauth_mock.engine.context.TokenIssuer`.
 
     Attributes:
         issuer: The base URL that the caller used, and ``/oidc``.
@@ -90,8 +90,8 @@ class JwtMint:
         return self.signer().public_keys()
 
 
-class Mints:
-    """Gives mints; the key that they sign with is made when the first of them is needed.
+class TokenIssuers:
+    """Gives token_issuers; the key that they sign with is made when the first of them is needed.
 
     Args:
         shared_key: Offers a signing key; gives the one that was offered first.
@@ -101,7 +101,7 @@ class Mints:
         self._shared_key = shared_key
         self._signer: Signer | None = None
         self._base_url = HERE
-        self._latest = self._here = JwtMint(f"{HERE}/oidc", self._ready_signer)
+        self._latest = self._here = JwtIssuer(f"{HERE}/oidc", self._ready_signer)
 
     async def ready(self) -> Signer:
         """See that the key is there before a call that makes tokens, without keeping other calls waiting."""
@@ -112,17 +112,17 @@ class Mints:
             self._signer = made if is_ours else await asyncio.to_thread(signer_of, key)
         return self._signer
 
-    def of(self, base_url: str) -> JwtMint:
-        """Give the mint of an issuer; callers mostly come one way, so that of the last one is kept."""
+    def of(self, base_url: str) -> JwtIssuer:
+        """Give the token_issuer of an issuer; callers mostly come one way, so that of the last one is kept."""
         if base_url is HERE:
             return self._here
         if base_url != self._base_url:
             self._base_url = base_url
-            self._latest = JwtMint(f"{base_url}/oidc", self._ready_signer)
+            self._latest = JwtIssuer(f"{base_url}/oidc", self._ready_signer)
         return self._latest
 
     def _ready_signer(self) -> Signer:
         if self._signer is None:
-            message = "Mints.ready was not awaited before a move that makes tokens"
+            message = "TokenIssuers.ready was not awaited before a move that makes tokens"
             raise RuntimeError(message)
         return self._signer

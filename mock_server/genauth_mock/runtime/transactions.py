@@ -1,4 +1,4 @@
-"""Calls as moves: what a store plays on the records of an app, so that nothing comes in between."""
+"""Calls as transactions: what a store plays on the records of an app, so that nothing comes in between."""
 
 from __future__ import annotations
 
@@ -6,98 +6,110 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from genauth_mock.engine.clock import now_of
-from genauth_mock.engine.context import Turn
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.context import CallContext
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.settings import Settings
 from genauth_mock.faults.delivery import dispatches
-from genauth_mock.faults.matching import armed
-from genauth_mock.runtime.randomness import RealChance, RepeatedChance, SeededChance
-from genauth_mock.seeds.seed import plant
+from genauth_mock.faults.matching import active_faults
+from genauth_mock.runtime.randomness import ReplayedRandomness, SeededRandomness, SystemRandomness
+from genauth_mock.seeds.seed import apply_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from genauth_mock.engine.context import Caller, Chance
+    from genauth_mock.engine.context import Caller, Randomness
     from genauth_mock.engine.error_codes import ErrorCode
     from genauth_mock.engine.records import Records
     from genauth_mock.faults.delivery import Dispatch
     from genauth_mock.runtime.apps import Apps
     from genauth_mock.runtime.options import Options
-    from genauth_mock.runtime.signing import Mints
+    from genauth_mock.runtime.signing import TokenIssuers
 
 Answer = TypeVar("Answer")
 
-Played = tuple["Turn", "Answer | Refusal", "Sequence[Dispatch] | None"]
+TransactionResult = tuple["CallContext", "Answer | Refusal", "Sequence[Dispatch] | None"]
 """A turn that was taken, its answer, and how its messages are delivered; None is at once."""
 
-_UNKNOWN_APP: Final = Refusal(Verdict.UNKNOWN_APP, why={"rule": "--strict-apps"})
+_UNKNOWN_APP: Final = Refusal(Outcome.UNKNOWN_APP, why={"rule": "--strict-apps"})
 
 
-class Moves:
-    """Makes moves of calls.
+class Transactions:
+    """Makes transactions of calls.
 
     Args:
         options: How the deployment is set up.
         apps: The apps.
-        mints: Make tokens.
-        error_codes: What is answered for each verdict.
+        token_issuers: Make tokens.
+        error_codes: What is answered for each outcome.
     """
 
     def __init__(
-        self, options: Options, apps: Apps, mints: Mints, error_codes: Mapping[Verdict, ErrorCode]
+        self,
+        options: Options,
+        apps: Apps,
+        token_issuers: TokenIssuers,
+        error_codes: Mapping[Outcome, ErrorCode],
     ) -> None:
         self._faults = options.faults
         self._codes_seed = options.codes_seed
         self._apps = apps
-        self._mints = mints
+        self._token_issuers = token_issuers
         self._error_codes = error_codes
-        self._chance = RealChance()
+        self._randomness = SystemRandomness()
 
-    def once(
-        self, caller: Caller, act: Callable[[Turn], Answer]
-    ) -> Callable[[Records], Played[Answer]]:
+    def run_once(
+        self, caller: Caller, operation: Callable[[CallContext], Answer]
+    ) -> Callable[[Records], TransactionResult[Answer]]:
         """Give a move for a store that runs it once."""
-        return partial(self._act, caller, act, self._chance)
+        return partial(self._transact, caller, operation, self._randomness)
 
-    def again(
-        self, caller: Caller, act: Callable[[Turn], Answer]
-    ) -> Callable[[Records], Played[Answer]]:
+    def repeatable(
+        self, caller: Caller, operation: Callable[[CallContext], Answer]
+    ) -> Callable[[Records], TransactionResult[Answer]]:
         """Give a move for a store that may run it again; it draws again what it drew."""
-        chance = RepeatedChance(self._chance)
-        return lambda records: self._act(caller, act, chance.again(), records)
+        randomness = ReplayedRandomness(self._randomness)
+        return lambda records: self._transact(
+            caller, operation, randomness.from_the_start(), records
+        )
 
-    def _act(
-        self, caller: Caller, act: Callable[[Turn], Answer], chance: Chance, records: Records
-    ) -> Played[Answer]:
+    def _transact(
+        self,
+        caller: Caller,
+        operation: Callable[[CallContext], Answer],
+        randomness: Randomness,
+        records: Records,
+    ) -> TransactionResult[Answer]:
         apps, app_id = self._apps, caller.app_id
-        turn = self._turn(records, caller, chance)
-        if apps.unplanted and (seed := apps.unplanted.get(app_id)) is not None:
-            plant(turn, seed)
+        context = self._context(records, caller, randomness)
+        if apps.pending and (seed := apps.pending.get(app_id)) is not None:
+            apply_seed(context, seed)
         answer: Answer | Refusal
         try:
-            answer = act(turn) if apps.knows(app_id) else _UNKNOWN_APP
+            answer = operation(context) if apps.knows(app_id) else _UNKNOWN_APP
         except Refusal as refusal:
-            # It is an answer from here on; its frames would keep the whole turn in memory as long as the journal lasts.
+            # Drop the frames: they would keep the whole context in memory as long as the journal lasts.
             answer = refusal.with_traceback(None)
-        if not turn.issued:
-            return turn, answer, None
-        now_armed = armed(turn, self._faults, app_id)
-        return turn, answer, dispatches(turn, now_armed) if now_armed.faults else None
+        if not context.issued:
+            return context, answer, None
+        active = active_faults(context, self._faults, app_id)
+        return context, answer, dispatches(context, active) if active.faults else None
 
-    def _turn(self, records: Records, caller: Caller, chance: Chance) -> Turn:
+    def _context(self, records: Records, caller: Caller, randomness: Randomness) -> CallContext:
         now, apps, app_id = now_of(records), self._apps, caller.app_id
         records.sweep(now)
         if self._codes_seed is not None:
-            chance = SeededChance(self._codes_seed, app_id, records)
-        return Turn(  # by position: by name it costs twice as much, and every request makes one
-            records,
-            records.get(Settings, "") or apps.settings,
-            now,
-            chance,
-            self._mints.of(caller.base_url),
-            app_id,
-            caller.token,
-            caller.language,
-            apps.secrets.get(app_id),
-            self._error_codes,
+            randomness = SeededRandomness(self._codes_seed, app_id, records)
+        return (
+            CallContext(  # by position: by name it costs twice as much, and every request makes one
+                records,
+                records.get(Settings, "") or apps.settings,
+                now,
+                randomness,
+                self._token_issuers.of(caller.base_url),
+                app_id,
+                caller.token,
+                caller.language,
+                apps.secrets.get(app_id),
+                self._error_codes,
+            )
         )

@@ -13,20 +13,23 @@ from attrs import evolve
 
 from genauth_mock.engine.context import LANGUAGES
 from genauth_mock.engine.error_codes import ERROR_CODES, ErrorCode
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FIELDS: Final = ("statusCode", "apiCode", "messages", "httpStatus", "source", "confidence", "date")
+NOTES: Final = ("source", "confidence", "date")
+"""Where a row was seen and how sure it is: for people; nothing here depends on them."""
+
+FIELDS: Final = ("statusCode", "apiCode", "messages", "httpStatus", *NOTES)
 
 
 class BadTable(ValueError):  # noqa: N818 - named by what is wrong
     """A table that cannot be used; the text names the file, the outcome and the field."""
 
 
-def read_learned(path: Path) -> dict[Verdict, ErrorCode]:
+def read_learned(path: Path) -> dict[Outcome, ErrorCode]:
     """Read a table.
 
     Returns:
@@ -43,14 +46,14 @@ def read_learned(path: Path) -> dict[Verdict, ErrorCode]:
         _reject(path, f"is not JSON: {error}")
     if not isinstance(content, dict):
         _reject(path, "must be an object from outcome name to its answer")
-    rows: dict[Verdict, ErrorCode] = {}
+    rows: dict[Outcome, ErrorCode] = {}
     for name, row in cast("dict[str, object]", content).items():
-        if name not in Verdict.__members__:
-            _reject(path, f"{name} is no outcome; there are: {', '.join(Verdict.__members__)}")
+        if name not in Outcome.__members__:
+            _reject(path, f"{name} is no outcome; there are: {', '.join(Outcome.__members__)}")
         if not isinstance(row, dict):
             _reject(path, f"{name} must be an object with {', '.join(FIELDS)}")
         try:
-            rows[Verdict[name]] = _row(ERROR_CODES[Verdict[name]], cast("dict[str, object]", row))
+            rows[Outcome[name]] = _row(ERROR_CODES[Outcome[name]], cast("dict[str, object]", row))
         except ValueError as error:
             _reject(path, f"{name}: {error}")
     return rows
@@ -67,8 +70,8 @@ def _row(ours: ErrorCode, given: Mapping[str, object]) -> ErrorCode:
         msg = f"{', '.join(unknown)} is unknown; there are: {', '.join(FIELDS)}"
         raise ValueError(msg)
     messages = _messages(given.get("messages", {}))
-    date = _text(given, "date", "")
-    source = _text(given, "source", "learned")
+    for name in NOTES:
+        _text(given, name)
     return evolve(
         ours,
         status_code=_whole(given, "statusCode", ours.status_code),
@@ -76,9 +79,6 @@ def _row(ours: ErrorCode, given: Mapping[str, object]) -> ErrorCode:
         chinese=messages.get("zh-CN", ours.chinese),
         english=messages.get("en-US", ours.english),
         http_status=_whole(given, "httpStatus", ours.http_status),
-        source=f"{source}, {date}" if date else source,
-        confidence=_text(given, "confidence", "live"),
-        rivals="",
     )
 
 
@@ -90,8 +90,8 @@ def _whole(given: Mapping[str, object], name: str, default: int) -> int:
     return value
 
 
-def _text(given: Mapping[str, object], name: str, default: str) -> str:
-    value = given.get(name, default)
+def _text(given: Mapping[str, object], name: str) -> str:
+    value = given.get(name, "")
     if not isinstance(value, str):
         msg = f"{name} must be a string"
         raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem

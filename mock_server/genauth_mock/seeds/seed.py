@@ -1,4 +1,4 @@
-"""What an app has from the start: users, settings, its secret; and how it is planted in the app's records."""
+"""What an app has from the start: users, settings, its secret; and how it is applied in the app's records."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.engine.address import Email, Phone
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.records import Records
 
 
@@ -73,35 +73,35 @@ class Seed:
 
 
 @frozen
-class Planted:
+class AppliedSeed:
     """Says which seed an app grew from, so that of several processes only the first one plants it."""
 
     digest: str
 
 
-def plant(turn: Turn, seed: AppSeed) -> None:
+def apply_seed(context: CallContext, seed: AppSeed) -> None:
     """Put an app's seed into its records, unless it is there already."""
-    if turn.records.get(Planted, "") is not None:
+    if context.records.get(AppliedSeed, "") is not None:
         return
-    turn.records.put("", Planted(seed.digest))
+    context.records.put("", AppliedSeed(seed.digest))
     if seed.settings is not None:
-        turn.records.put("", seed.settings)
-        turn.settings = seed.settings
+        context.records.put("", seed.settings)
+        context.settings = seed.settings
     for user in seed.users:
-        _plant_user(turn, user)
+        _add_user(context, user)
 
 
-def grew_from(seed: AppSeed | None, records: Records) -> bool:
+def is_from(seed: AppSeed | None, records: Records) -> bool:
     """Tell whether an app grew from a seed."""
-    planted = records.get(Planted, "")
-    return (planted and planted.digest) == (seed and seed.digest)
+    applied = records.get(AppliedSeed, "")
+    return (applied and applied.digest) == (seed and seed.digest)
 
 
-def _plant_user(turn: Turn, seed: UserSeed) -> None:
+def _add_user(context: CallContext, seed: UserSeed) -> None:
     user = User(
-        user_id=seed.user_id or turn.chance.identifier(),
-        created_at=turn.now,
-        updated_at=turn.now,
+        user_id=seed.user_id or context.randomness.identifier(),
+        created_at=context.now,
+        updated_at=context.now,
         username=seed.username,
         password=seed.password,
         phone=seed.phone,
@@ -110,7 +110,7 @@ def _plant_user(turn: Turn, seed: UserSeed) -> None:
         source="adminCreated",
         profile=seed.profile,
     )
-    turn.save(user)
+    context.save(user)
     if seed.access_token is not None:
-        expires_at = turn.now + turn.settings.access_token_lifetime
-        turn.records.put(seed.access_token, AccessToken(user.user_id, None, expires_at))
+        expires_at = context.now + context.settings.access_token_lifetime
+        context.records.put(seed.access_token, AccessToken(user.user_id, None, expires_at))

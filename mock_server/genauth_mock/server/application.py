@@ -15,11 +15,11 @@ from genauth_mock.api.envelope import envelope
 from genauth_mock.api.routing import BODY_LIMIT
 from genauth_mock.control.guard import guarded, guarded_page
 from genauth_mock.control.routes import control_routes
-from genauth_mock.faults.connection import struck
+from genauth_mock.faults.connection import apply_connection_fault
 from genauth_mock.http.body import arrived_body, body_of
-from genauth_mock.http.messages import PROMPT, HttpRequest
+from genauth_mock.http.messages import NO_FAULT, HttpRequest
 from genauth_mock.http.writer import UsualReplies, response_of
-from genauth_mock.runtime.dispatcher import FrontDoor
+from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.server.page import page_routes
 from genauth_mock.storage.interfaces import StoreUnreachable
 
@@ -40,25 +40,25 @@ Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 def application(deployment: Deployment) -> web.Application:
     """Make the aiohttp application of a deployment."""
-    return _routed(deployment, _front_door(deployment))
+    return _routed(deployment, _api_handler(deployment))
 
 
 async def prepared_runner(deployment: Deployment) -> web.AppRunner:
     """Make a deployment's application ready to serve; whoever asked for the runner cleans it up."""
-    front_door = _front_door(deployment)
+    api_handler = _api_handler(deployment)
     runner = web.AppRunner(
-        _routed(deployment, front_door), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
+        _routed(deployment, api_handler), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
     )
     await runner.setup()
-    _answer_calls_first(runner, front_door)
+    _answer_calls_first(runner, api_handler)
     return runner
 
 
-def _routed(deployment: Deployment, front_door: Answers) -> web.Application:
+def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     app = web.Application()
     app.add_routes(guarded_page(deployment, page_routes()))
     app.add_routes(guarded(deployment, control_routes(deployment)))
-    app.router.add_route("*", "/{path:.*}", front_door)
+    app.router.add_route("*", "/{path:.*}", api_handler)
 
     async def send_readers_away(_: web.Application) -> None:
         deployment.events.close()
@@ -67,7 +67,7 @@ def _routed(deployment: Deployment, front_door: Answers) -> web.Application:
     return app
 
 
-def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
+def _answer_calls_first(runner: web.AppRunner, api_handler: Answers) -> None:
     """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
     server = runner.server
     if server is None:
@@ -77,14 +77,14 @@ def _answer_calls_first(runner: web.AppRunner, front_door: Answers) -> None:
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
         if request.raw_path in _CALLED and "Expect" not in request.headers:
-            return front_door(request)
+            return api_handler(request)
         return routed(request)
 
     server.request_handler = handle
 
 
-def _front_door(deployment: Deployment) -> Answers:
-    front = FrontDoor(deployment)
+def _api_handler(deployment: Deployment) -> Answers:
+    dispatcher = Dispatcher(deployment)
     usual = UsualReplies()
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
@@ -97,12 +97,12 @@ def _front_door(deployment: Deployment) -> Answers:
         base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
         asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
         try:
-            reply = await front.answer(asked)
+            reply = await dispatcher.answer(asked)
         except StoreUnreachable as error:
             log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
             reply = envelope(503, 503, None, str(error))
-        if reply.conduct is not PROMPT:
-            return await struck(deployment.pauses, request, reply)
+        if reply.connection_fault is not NO_FAULT:
+            return await apply_connection_fault(deployment.pauses, request, reply)
         return usual.written(reply, request) or response_of(reply)
 
     return handle

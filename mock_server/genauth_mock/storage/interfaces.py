@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeVar
 from attrs import field
 
 from genauth_mock.engine.address import Email
-from genauth_mock.engine.value import light_value
+from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,17 +35,17 @@ class Store(Protocol):
     """The records of every app.
 
     Attributes:
-        may_play_again: Whether a move may be run more than once.
+        may_retry: Whether an operation may be run more than once.
     """
 
-    may_play_again: ClassVar[bool]
+    may_retry: ClassVar[bool]
 
-    async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
-        """Run ``move`` on the records of one app so that nothing else happens in between.
+    async def transact(self, app_id: str, operation: Callable[[Records], Answer]) -> Answer:
+        """Run ``operation`` as one transaction on the records of one app.
 
-        A move may be run more than once; of the earlier runs nothing is kept. Every run has to look up the same keys,
-        so what is drawn at random has to be the same in each. A refusal is given back as a value, not raised, so that
-        what was written before it (a wrong attempt) is kept.
+        A store with ``may_retry`` may run it several times and keeps only the last run. Every run must look up the
+        same keys, so random draws must repeat. An operation returns its refusal instead of raising it: what was
+        written before the refusal, such as a wrong attempt, is kept.
 
         Raises:
             StoreUnreachable: Only where the state lives elsewhere.
@@ -80,7 +80,7 @@ MOST_ENDED: Final = 2_000
 """Beyond this many messages the oldest goes once its code has ended: only codes still needed pile up."""
 
 
-@light_value
+@frozen_for_checkers
 class Message:
     """One message that would have been sent.
 
@@ -94,7 +94,7 @@ class Message:
     code: PassCode
 
 
-@light_value
+@frozen_for_checkers
 class Wanted:
     """Which messages are asked for; None takes all.
 

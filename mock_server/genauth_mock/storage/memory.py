@@ -47,9 +47,9 @@ class MemoryRecords:
 
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
         self._kinds: defaultdict[type[object], dict[str, Any]] = defaultdict(dict)
-        self._mortal: dict[int, list[str | object]] = {}
+        self._expiring: dict[int, list[str | object]] = {}
         self._seconds: list[int] = []
-        self._mortal_count = 0
+        self._expiring_count = 0
         self._ending_at: datetime | None = None
         self._ending: list[str | object] = []
         self._most_expired = most_expired
@@ -70,7 +70,7 @@ class MemoryRecords:
                 self._ending_at, self._ending = expires_at, self._ending_with(expires_at)
             self._ending.append(key)
             self._ending.append(record)
-            self._mortal_count += 1
+            self._expiring_count += 1
 
     def delete(self, kind: type[object], key: str) -> None:
         """Drop a record."""
@@ -91,27 +91,27 @@ class MemoryRecords:
         self._swept_at, self._sweep_at = now, now + BETWEEN_SWEEPS
         moment = now.timestamp()
         for _ in range(SWEPT_AT_ONCE):
-            grace = _GRACE_SECONDS if self._mortal_count <= self._most_expired else 0.0
+            grace = _GRACE_SECONDS if self._expiring_count <= self._most_expired else 0.0
             if not self._seconds or self._seconds[0] + grace > moment:
                 return
             self._forget_one(self._seconds[0])
 
     def _ending_with(self, expires_at: datetime) -> list[str | object]:
-        """Give what expires in the same second: keys and records in turn, since pairs would take more memory."""
+        """Give what expires in the same second: keys and records in context, since pairs would take more memory."""
         second = math.ceil(expires_at.timestamp())
-        ending = self._mortal.get(second)
+        ending = self._expiring.get(second)
         if ending is None:
-            ending = self._mortal[second] = []
+            ending = self._expiring[second] = []
             heapq.heappush(self._seconds, second)
         return ending
 
     def _forget_one(self, second: int) -> None:
-        ending = self._mortal[second]
+        ending = self._expiring[second]
         record, key = ending.pop(), cast("str", ending.pop())
-        self._mortal_count -= 1
+        self._expiring_count -= 1
         if not ending:
             heapq.heappop(self._seconds)
-            del self._mortal[second]
+            del self._expiring[second]
             self._ending_at = None
         filed = self._kinds[type(record)]
         if filed.get(key) is record:
@@ -119,20 +119,23 @@ class MemoryRecords:
 
 
 class MemoryStore:
-    """The records of every app; implements `Store`. One thread, no waiting in a move: nothing comes in between."""
+    """The records of every app; implements `Store`.
 
-    may_play_again: ClassVar[bool] = False
+    A transaction is atomic because it runs on one thread and never awaits.
+    """
+
+    may_retry: ClassVar[bool] = False
 
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
         self._apps: dict[str, MemoryRecords] = {}
         self._most_expired = most_expired
 
-    async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
-        """Run ``move`` at once."""
+    async def transact(self, app_id: str, operation: Callable[[Records], Answer]) -> Answer:
+        """Run ``operation`` at once."""
         records = self._apps.get(app_id)
         if records is None:
             records = self._apps[app_id] = MemoryRecords(self._most_expired)
-        return move(records)
+        return operation(records)
 
     async def forget(self, app_id: str) -> None:
         """Drop everything that one app has."""

@@ -16,13 +16,13 @@ from genauth_mock.activity.journal import Exchange
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.address import Address
 from genauth_mock.engine.clock import Clock
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.pass_code import PassCode
 from genauth_mock.engine.settings import Settings
 from genauth_mock.faults.fault import Fault
-from genauth_mock.faults.matching import Armed
+from genauth_mock.faults.matching import FaultSet
 from genauth_mock.http.messages import (
-    Conduct,
+    ConnectionFault,
     Ending,
     HttpReply,
     HttpRequest,
@@ -64,7 +64,7 @@ def _converter() -> Converter:
 
 
 _RECORDS: Final[Mapping[str, type[object]]] = {
-    kind.__name__: kind for kind in (Armed, Clock, Settings, User)
+    kind.__name__: kind for kind in (FaultSet, Clock, Settings, User)
 }
 """What is written as it is written in the store."""
 
@@ -75,7 +75,7 @@ Json = dict[str, object]
 
 
 @frozen
-class Told:
+class FeedEntry:
     """Something that happened, and was not written yet.
 
     Attributes:
@@ -133,8 +133,8 @@ def exchange_of(app_id: str, number: int, text: bytes) -> Exchange:
         number=number,
         now=None if now is None else datetime.fromisoformat(now),
         user_id=cast("str | None", written["user"]),
-        verdict=_verdict(written["verdict"]),
-        told=_verdict(written["told"]),
+        effect=_outcome(written["effect"]),
+        outcome=_outcome(written["outcome"]),
         why=cast("Mapping[str, str | float] | None", written["why"]),
         reply=_reply(cast("tuple[int, str, str] | None", written["reply"])),
         faults=tuple(
@@ -154,11 +154,11 @@ def _of_exchange(exchange: Exchange) -> Json:
             _text(request.body),
             request.base_url,
         ],
-        "reply": reply and [reply.status, _text(reply.body), reply.conduct.ending.name],
+        "reply": reply and [reply.status, _text(reply.body), reply.connection_fault.ending.name],
         "now": exchange.now and exchange.now.isoformat(),
         "user": exchange.user_id,
-        "verdict": exchange.verdict and exchange.verdict.name,
-        "told": exchange.told and exchange.told.name,
+        "effect": exchange.effect and exchange.effect.name,
+        "outcome": exchange.outcome and exchange.outcome.name,
         "why": exchange.why and dict(exchange.why),
         "faults": [encode(fault).decode() for fault in exchange.faults],
     }
@@ -168,11 +168,11 @@ def _reply(written: tuple[int, str, str] | None) -> HttpReply | None:
     if written is None:
         return None
     status, body, ending = written
-    return HttpReply(status, _bytes(body), conduct=Conduct(Ending[ending]))
+    return HttpReply(status, _bytes(body), connection_fault=ConnectionFault(Ending[ending]))
 
 
-def _verdict(name: object) -> Verdict | None:
-    return None if name is None else Verdict[str(name)]
+def _outcome(name: object) -> Outcome | None:
+    return None if name is None else Outcome[str(name)]
 
 
 def _text(body: bytes) -> str:

@@ -18,14 +18,14 @@ from attrs import field, frozen
 from multidict import CIMultiDict
 
 from genauth_mock.control.clock import move_clock
-from genauth_mock.control.faults import arm
+from genauth_mock.control.faults import add_faults
 from genauth_mock.control.messages import list_messages
-from genauth_mock.control.request import Asked, Objection
+from genauth_mock.control.request import ControlError, ControlRequest
 from genauth_mock.control.requests import list_requests
 from genauth_mock.control.users import create_user
-from genauth_mock.http.messages import PROMPT, Ending, HttpRequest
+from genauth_mock.http.messages import NO_FAULT, Ending, HttpRequest
 from genauth_mock.runtime.deployment import Deployment
-from genauth_mock.runtime.dispatcher import FrontDoor
+from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class InProcessGenAuth:
         self.app_host = HOST
         self.app_id = self.deployment.options.app_id
         self.app_secret = self.deployment.options.app_secret
-        self._front = FrontDoor(self.deployment)
+        self._dispatcher = Dispatcher(self.deployment)
 
     @property
     def transport(self) -> InProcessTransport[Reply]:
@@ -191,15 +191,15 @@ class InProcessGenAuth:
         Raises:
             ConnectionLost: A fault reset or closed the connection.
         """
-        reply = await self._front.answer(request)
-        conduct = reply.conduct
-        if conduct is PROMPT:
+        reply = await self._dispatcher.answer(request)
+        connection_fault = reply.connection_fault
+        if connection_fault is NO_FAULT:
             return reply
         await self.deployment.pauses.wait(
-            conduct.app_id, conduct.delay_seconds + conduct.over_seconds
+            connection_fault.app_id, connection_fault.delay_seconds + connection_fault.over_seconds
         )
-        if conduct.ending in (Ending.RESET, Ending.DROP, Ending.CUT):
-            raise ConnectionLost(conduct.ending.name)
+        if connection_fault.ending in (Ending.RESET, Ending.DROP, Ending.CUT):
+            raise ConnectionLost(connection_fault.ending.name)
         return reply
 
     async def new_user(self, **names: object) -> InProcessUser:
@@ -210,22 +210,22 @@ class InProcessGenAuth:
                 ``nickname``, ``custom_data``.
 
         Raises:
-            Objection: A name is unknown, or its value will not do.
+            ControlError: A name is unknown, or its value will not do.
         """
-        user = await create_user(self._asked(body=_camel_cased(names)))
+        user = await create_user(self._control_request(body=_camel_cased(names)))
         return InProcessUser(str(user["userId"]), str(user["accessToken"]))
 
     async def inject(self, **fault: object) -> Json:
         """Inject a fault: what ``POST /_mock/faults`` takes, in snake_case.
 
         Raises:
-            Objection: The text says what is wrong with it, and what there is.
+            ControlError: The text says what is wrong with it, and what there is.
         """
-        return await arm(self._asked(body=_camel_cased(fault)))
+        return await add_faults(self._control_request(body=_camel_cased(fault)))
 
     async def requests(self) -> list[Json]:
         """Give what was asked and answered, oldest first, secrets masked."""
-        answer = await list_requests(self._asked(query={"limit": "10000"}))
+        answer = await list_requests(self._control_request(query={"limit": "10000"}))
         return cast("list[Json]", answer["requests"])[::-1]
 
     async def pass_code(
@@ -243,14 +243,16 @@ class InProcessGenAuth:
             wait_seconds: How long to wait at most, in real time.
 
         Raises:
-            Objection: None came.
+            ControlError: None came.
         """
         what = "email" if "@" in phone_number else "phoneNumber"
         query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
-        found = cast("list[Json]", (await list_messages(self._asked(query=query)))["messages"])
+        found = cast(
+            "list[Json]", (await list_messages(self._control_request(query=query)))["messages"]
+        )
         if not found:
             message = f"no {channel} message to that recipient within {wait_seconds:g} s"
-            raise Objection(message, status=404)
+            raise ControlError(message, status=404)
         return str(found[0]["passCode"])
 
     async def advance(self, seconds: float) -> datetime:
@@ -259,13 +261,13 @@ class InProcessGenAuth:
         Returns:
             The app's now.
         """
-        answer = await move_clock(self._asked(body={"advanceSeconds": seconds}))
+        answer = await move_clock(self._control_request(body={"advanceSeconds": seconds}))
         return datetime.fromisoformat(str(answer["now"]))
 
-    def _asked(
+    def _control_request(
         self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
-    ) -> Asked:
-        return Asked(self.deployment, None, query or {}, body or {}, {}, self.app_host)
+    ) -> ControlRequest:
+        return ControlRequest(self.deployment, None, query or {}, body or {}, {}, self.app_host)
 
 
 def _camel_cased(names: Mapping[str, object]) -> dict[str, object]:

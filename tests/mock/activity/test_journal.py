@@ -10,7 +10,7 @@ import pytest
 
 from genauth_mock.activity.journal import MOST_APPS, Exchange, Journal
 from genauth_mock.engine.context import Caller
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.http.messages import HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
@@ -23,7 +23,7 @@ from tests.mock.support.http import (
 )
 
 if TYPE_CHECKING:
-    from genauth_mock.engine.context import Turn
+    from genauth_mock.engine.context import CallContext
 
 WRONG: Final = "000000"
 
@@ -141,9 +141,9 @@ async def test_refusal_does_not_keep_its_turn_in_memory() -> None:
     """An exception keeps every frame it passed through; the journal would keep it."""
     deployment = Deployment()
 
-    def refuse(_: Turn) -> None:
-        raise Refusal(Verdict.NO_CODE)
+    def refuse(_: CallContext) -> None:
+        raise Refusal(Outcome.NO_CODE)
 
-    answer = await deployment.play(Caller("app"), refuse)
+    answer = await deployment.run(Caller("app"), refuse)
     assert isinstance(answer, Refusal)
     assert answer.__traceback__ is None

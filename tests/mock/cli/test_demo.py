@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from genauth_mock.cli.demo import Call, Told, tell
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 
 
 def test_the_story_comes_true_and_shows_each_refusal() -> None:
@@ -25,5 +25,5 @@ def test_the_story_comes_true_and_shows_each_refusal() -> None:
 
 
 def test_an_answer_that_is_not_the_expected_one_does_not_come_true() -> None:
-    bind = Call("Bind", Verdict.WRONG_CODE, "bind-phone", {})
+    bind = Call("Bind", Outcome.WRONG_CODE, "bind-phone", {})
     assert not Told(bind, {"statusCode": 200, "message": "ok"}).came_true

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from genauth_mock.control.dump import BadState, dumped, loaded
+from genauth_mock.control.dump import BadState, dump, load
 from genauth_mock.control.request import Json
 from genauth_mock.engine.context import Caller
 from genauth_mock.http.messages import HttpRequest
@@ -40,8 +40,8 @@ async def with_a_code() -> tuple[InProcessGenAuth, str, str]:
 async def moved(genauth: InProcessGenAuth) -> InProcessGenAuth:
     """The same app on another server; its state went through JSON."""
     there = InProcessGenAuth(Options(codes_seed="42"))
-    state = json.loads(json.dumps(await dumped(genauth.deployment, genauth.app_id)))
-    await loaded(there.deployment, there.app_id, state)
+    state = json.loads(json.dumps(await dump(genauth.deployment, genauth.app_id)))
+    await load(there.deployment, there.app_id, state)
     return there
 
 
@@ -79,8 +79,8 @@ async def test_a_state_takes_the_place_of_what_was_there_seed_included() -> None
     genauth, _, _ = await with_a_code()
     seed = AppSeed(genauth.app_id, users=(UserSeed(username="seeded"),))
     there = InProcessGenAuth(Options(seeded_apps={genauth.app_id: seed}))
-    await loaded(there.deployment, there.app_id, await dumped(genauth.deployment, genauth.app_id))
-    state = await dumped(there.deployment, there.app_id)
+    await load(there.deployment, there.app_id, await dump(genauth.deployment, genauth.app_id))
+    state = await dump(there.deployment, there.app_id)
     users = [row[2] for row in cast("list[list[object]]", state["records"]) if row[0] == "User"]
     assert [cast("Json", user)["username"] for user in users] == ["ada"]
 
@@ -88,8 +88,8 @@ async def test_a_state_takes_the_place_of_what_was_there_seed_included() -> None
 async def test_the_secret_of_a_seeded_app_stays_where_it_is() -> None:
     seed = AppSeed("seeded", secret="the secret of this app")
     deployment = Deployment(Options(seeded_apps={"seeded": seed}))
-    await deployment.play(Caller("seeded"), lambda _: None)
-    state = await dumped(deployment, "seeded")
+    await deployment.run(Caller("seeded"), lambda _: None)
+    state = await dump(deployment, "seeded")
     assert [kind for kind, _, _ in cast("list[list[object]]", state["records"])] == ["Planted"]
     assert "the secret of this app" not in json.dumps(state)
 
@@ -114,9 +114,9 @@ NO_STATES: list[tuple[Json, str]] = [
 async def test_what_is_no_state_changes_nothing(state: Json, problem: str) -> None:
     genauth, _, code = await with_a_code()
     with pytest.raises(BadState, match=problem):
-        await loaded(genauth.deployment, genauth.app_id, state)
+        await load(genauth.deployment, genauth.app_id, state)
     assert await genauth.pass_code(PHONE) == code
 
 
 async def test_an_app_that_never_was_is_dumped_empty() -> None:
-    assert (await dumped(Deployment(), "never"))["records"] == []
+    assert (await dump(Deployment(), "never"))["records"] == []

@@ -24,7 +24,7 @@ async def test_slow_reader_misses_the_oldest_and_is_told_how_many() -> None:
     events, reader = Events(), Reader()
     await events.listen(reader)
     for _ in range(QUEUE_SIZE + 3):
-        events.tell("reset", "app")
+        events.publish("reset", "app")
     heard = await reader.next_events(0)
     assert (len(heard), heard[0].number, reader.missed) == (QUEUE_SIZE, 4, 3)
 
@@ -34,7 +34,7 @@ async def test_resuming_from_what_is_gone_is_told(last: int, missed: int | None)
     events = Events(size=2)
     events.leave(await _listener(events))
     for _ in range(4):
-        events.tell("reset", "app")
+        events.publish("reset", "app")
     name = events.event_id((await _heard(events, "x-0"))[0]).partition("-")[0]
     reader = Reader()
     await events.listen(reader, f"{name}-{last}")
@@ -46,7 +46,7 @@ async def test_reader_that_left_hears_nothing() -> None:
     events, reader = Events(), Reader()
     await events.listen(reader)
     events.leave(reader)
-    events.tell("reset", "app")
+    events.publish("reset", "app")
     assert await reader.next_events(0) == []
 
 
@@ -59,7 +59,7 @@ def test_every_event_is_described() -> None:
 
 async def test_nothing_is_kept_before_somebody_listens() -> None:
     events = Events()
-    events.tell("reset", "app")
+    events.publish("reset", "app")
     assert await _heard(events, "elsewhere-7") == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from genauth_mock.engine import binding, codes, profile
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.contact_kinds import PHONE
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.pass_code import State
 from tests.mock.support.world import (
     ABROAD,
@@ -23,73 +23,73 @@ from tests.mock.support.world import (
 def test_a_phone_is_bound_with_its_code(world: World) -> None:
     alice = world.user("alice")
     world.bind(alice, MINE, world.send(BIND, MINE))
-    user = world.turn(alice).signed_in_user()
+    user = world.context(alice).signed_in_user()
     assert user.phone == MINE
-    assert world.turn().owner(PHONE, MINE) == user
+    assert world.context().owner(PHONE, MINE) == user
 
 
 def test_a_code_for_another_channel_never_fits(world: World) -> None:
     digits = world.send("CHANNEL_LOGIN", MINE)
-    assert refusal(lambda: world.bind(world.user("a"), MINE, digits)) is Verdict.NO_CODE
+    assert refusal(lambda: world.bind(world.user("a"), MINE, digits)) is Outcome.NO_CODE
 
 
 def test_a_code_for_the_same_digits_in_another_country_never_fits(world: World) -> None:
     digits = world.send(BIND, ABROAD)
-    assert refusal(lambda: world.bind(world.user("a"), MINE, digits)) is Verdict.NO_CODE
+    assert refusal(lambda: world.bind(world.user("a"), MINE, digits)) is Outcome.NO_CODE
 
 
 def test_a_user_with_a_phone_is_refused_and_the_code_lives_on(world: World) -> None:
     alice = world.user("alice", phone=MINE)
     digits = world.send(BIND, NEW)
-    assert refusal(lambda: world.bind(alice, NEW, digits)) is Verdict.HAS_PHONE_ALREADY
+    assert refusal(lambda: world.bind(alice, NEW, digits)) is Outcome.HAS_PHONE_ALREADY
     assert world.code(digits).state(world.now) is State.ACTIVE
 
 
 def test_somebody_elses_phone_is_refused(world: World) -> None:
     world.user("alice", phone=MINE)
     digits = world.send(BIND, MINE)
-    assert refusal(lambda: world.bind(world.user("bob"), MINE, digits)) is Verdict.PHONE_TAKEN
+    assert refusal(lambda: world.bind(world.user("bob"), MINE, digits)) is Outcome.PHONE_TAKEN
 
 
 def test_nobody_learns_whose_phone_it_is_without_holding_it(world: World) -> None:
     world.user("alice", phone=MINE)
     world.send(BIND, MINE)
-    assert refusal(lambda: world.bind(world.user("bob"), MINE, "000000")) is Verdict.WRONG_CODE
+    assert refusal(lambda: world.bind(world.user("bob"), MINE, "000000")) is Outcome.WRONG_CODE
 
 
 @pytest.mark.parametrize("token", [None, "", "nonsense"])
 def test_who_is_not_signed_in_is_refused(world: World, token: str | None) -> None:
     digits = world.send(BIND, MINE)
-    turn = world.turn(token)
-    assert refusal(lambda: binding.bind(turn, PHONE, MINE, digits)) is Verdict.NOT_SIGNED_IN
+    context = world.context(token)
+    assert refusal(lambda: binding.bind(context, PHONE, MINE, digits)) is Outcome.NOT_SIGNED_IN
     assert world.code(digits).state(world.now) is State.ACTIVE
 
 
 @pytest.mark.parametrize(
-    ("seconds", "verdict"),
+    ("seconds", "outcome"),
     [
         pytest.param(7199, None, id="just before"),
-        pytest.param(7200, Verdict.NOT_SIGNED_IN, id="at its end"),
+        pytest.param(7200, Outcome.NOT_SIGNED_IN, id="at its end"),
     ],
 )
 def test_an_access_token_lives_for_its_lifetime(
-    world: World, seconds: int, verdict: Verdict | None
+    world: World, seconds: int, outcome: Outcome | None
 ) -> None:
     alice = world.user("alice")
     world.pass_time(seconds)
-    assert refusal(lambda: world.turn(alice).signed_in_user()) is verdict
+    assert refusal(lambda: world.context(alice).signed_in_user()) is outcome
 
 
 def test_a_suspended_user_is_refused(world: World) -> None:
     carol = world.user("carol", status=Status.SUSPENDED)
     digits = world.send(BIND, MINE)
-    assert refusal(lambda: world.bind(carol, MINE, digits)) is Verdict.USER_SUSPENDED
+    assert refusal(lambda: world.bind(carol, MINE, digits)) is Outcome.USER_SUSPENDED
 
 
 def test_an_unbound_phone_is_free_again(world: World) -> None:
     alice = world.user("alice", phone=MINE)
-    binding.unbind(world.turn(alice), PHONE, world.send(UNBIND, MINE))
-    assert world.turn(alice).signed_in_user().phone is None
+    binding.unbind(world.context(alice), PHONE, world.send(UNBIND, MINE))
+    assert world.context(alice).signed_in_user().phone is None
     world.bind(world.user("bob"), MINE, world.send(BIND, MINE))
 
 
@@ -97,8 +97,8 @@ def test_the_only_login_method_stays(world: World) -> None:
     alone = world.user(phone=MINE)
     digits = world.send(UNBIND, MINE)
     assert (
-        refusal(lambda: binding.unbind(world.turn(alone), PHONE, digits))
-        is Verdict.ONLY_LOGIN_METHOD
+        refusal(lambda: binding.unbind(world.context(alone), PHONE, digits))
+        is Outcome.ONLY_LOGIN_METHOD
     )
 
 
@@ -107,16 +107,16 @@ def test_whether_a_username_is_a_login_method_is_a_setting(world: World) -> None
     world.set(username_is_login_method=False)
     digits = world.send(UNBIND, MINE)
     assert (
-        refusal(lambda: binding.unbind(world.turn(alice), PHONE, digits))
-        is Verdict.ONLY_LOGIN_METHOD
+        refusal(lambda: binding.unbind(world.context(alice), PHONE, digits))
+        is Outcome.ONLY_LOGIN_METHOD
     )
 
 
 def test_who_has_no_phone_cannot_unbind_one(world: World) -> None:
     alice = world.user("alice")
     assert (
-        refusal(lambda: binding.unbind(world.turn(alice), PHONE, "123456"))
-        is Verdict.NO_PHONE_BOUND
+        refusal(lambda: binding.unbind(world.context(alice), PHONE, "123456"))
+        is Outcome.NO_PHONE_BOUND
     )
 
 
@@ -124,14 +124,14 @@ def test_fixed_codes_still_obey_lifetime(world: World) -> None:
     world.set(fixed_codes={MINE.key: "246810"})
     assert world.send(BIND, MINE) == "246810"
     world.pass_time(60)
-    assert refusal(lambda: world.bind(world.user("a"), MINE, "246810")) is Verdict.EXPIRED_CODE
+    assert refusal(lambda: world.bind(world.user("a"), MINE, "246810")) is Outcome.EXPIRED_CODE
 
 
 def test_checking_a_code_never_consumes_it(world: World) -> None:
     digits = world.send(BIND, MINE)
     for _ in range(5):
-        assert codes.peek(world.turn(), BIND, MINE, "000000") is Verdict.WRONG_CODE
-        assert codes.peek(world.turn(), BIND, MINE, digits) is Verdict.OK
+        assert codes.peek(world.context(), BIND, MINE, "000000") is Outcome.WRONG_CODE
+        assert codes.peek(world.context(), BIND, MINE, digits) is Outcome.OK
     world.bind(world.user("alice"), MINE, digits)
 
 
@@ -145,8 +145,8 @@ def test_checking_a_code_never_consumes_it(world: World) -> None:
 )
 def test_the_profile_shows_a_phone_by_scope(world: World, scope: str | None, shown: bool) -> None:
     alice = world.user("alice", phone=MINE)
-    user = world.turn(alice).signed_in_user()
-    turn = world.turn()
-    turn = world.turn(turn.sign_in(user, scope))
-    seen = profile.profile(*turn.session())
+    user = world.context(alice).signed_in_user()
+    context = world.context()
+    context = world.context(context.sign_in(user, scope))
+    seen = profile.profile(*context.session())
     assert ("phone" in seen, "phoneCountryCode" in seen, seen["phoneVerified"]) == (shown,) * 3

@@ -6,8 +6,8 @@ import pytest
 
 from genauth_mock.engine import binding
 from genauth_mock.engine.address import Address, Email
-from genauth_mock.engine.contact_kinds import EMAIL, PHONE, Kind
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.contact_kinds import EMAIL, PHONE, ContactKind
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.pass_code import State
 from tests.mock.support.world import (
     ABROAD,
@@ -39,7 +39,7 @@ MaybeGiven = tuple[Address | None, str | None]
     ],
 )
 def test_a_change_needs_both_codes_and_its_token_works_once(
-    world: World, kind: Kind, old: Sent, new: Sent
+    world: World, kind: ContactKind, old: Sent, new: Sent
 ) -> None:
     (old_address, old_channel), (new_address, new_channel) = old, new
     alice = world.user("alice", **{kind.name: old_address})
@@ -47,92 +47,94 @@ def test_a_change_needs_both_codes_and_its_token_works_once(
         (new_address, world.send(new_channel, new_address)),
         (old_address, world.send(old_channel, old_address)),
     ]
-    token = binding.allow_change(world.turn(alice), kind, *proofs)
-    assert kind.of(world.turn(alice).signed_in_user()) == old_address, (
+    token = binding.allow_change(world.context(alice), kind, *proofs)
+    assert kind.of(world.context(alice).signed_in_user()) == old_address, (
         "nothing changes before the token is used"
     )
-    binding.change(world.turn(alice), kind, token)
-    assert kind.of(world.turn(alice).signed_in_user()) == new_address
-    assert world.turn().owner(kind, old_address) is None
+    binding.change(world.context(alice), kind, token)
+    assert kind.of(world.context(alice).signed_in_user()) == new_address
+    assert world.context().owner(kind, old_address) is None
     assert (
-        refusal(lambda: binding.change(world.turn(alice), kind, token))
-        is Verdict.UPDATE_TOKEN_INVALID
+        refusal(lambda: binding.change(world.context(alice), kind, token))
+        is Outcome.UPDATE_TOKEN_INVALID
     )
 
 
 def test_a_refused_change_uses_up_no_code(world: World) -> None:
     alice = world.user("alice", phone=MINE)
     new_code, old_code = world.send(BIND, NEW), world.send(UNBIND, MINE)
-    turn = world.turn(alice)
+    context = world.context(alice)
 
     def wrong() -> object:
-        return binding.allow_change(turn, PHONE, (NEW, new_code), (MINE, "000000"))
+        return binding.allow_change(context, PHONE, (NEW, new_code), (MINE, "000000"))
 
-    assert refusal(wrong) is Verdict.WRONG_CODE
+    assert refusal(wrong) is Outcome.WRONG_CODE
     assert world.code(new_code).state(world.now) is State.ACTIVE
     assert world.code(old_code).wrong_attempts == 1
 
 
 @pytest.mark.parametrize(
-    ("new", "old", "verdict"),
+    ("new", "old", "outcome"),
     [
-        pytest.param((MINE, "1"), (MINE, "1"), Verdict.SAME_PHONE, id="same phone"),
+        pytest.param((MINE, "1"), (MINE, "1"), Outcome.SAME_PHONE, id="same phone"),
         pytest.param(
-            (NEW, "1"), (ABROAD, "1"), Verdict.OLD_PHONE_MISMATCH, id="not the user's phone"
+            (NEW, "1"), (ABROAD, "1"), Outcome.OLD_PHONE_MISMATCH, id="not the user's phone"
         ),
         pytest.param(
-            (NEW, "1"), (MINE, None), Verdict.OLD_PHONE_UNVERIFIED, id="old phone not verified"
+            (NEW, "1"), (MINE, None), Outcome.OLD_PHONE_UNVERIFIED, id="old phone not verified"
         ),
         pytest.param(
-            (NEW, "1"), (None, None), Verdict.OLD_PHONE_UNVERIFIED, id="old phone left out"
+            (NEW, "1"), (None, None), Outcome.OLD_PHONE_UNVERIFIED, id="old phone left out"
         ),
-        pytest.param((NEW, "1"), (MINE, "1"), Verdict.NO_CODE, id="no code sent"),
+        pytest.param((NEW, "1"), (MINE, "1"), Outcome.NO_CODE, id="no code sent"),
     ],
 )
-def test_a_change_is_refused(world: World, new: Given, old: MaybeGiven, verdict: Verdict) -> None:
+def test_a_change_is_refused(world: World, new: Given, old: MaybeGiven, outcome: Outcome) -> None:
     alice = world.user("alice", phone=MINE)
-    assert refusal(lambda: binding.allow_change(world.turn(alice), PHONE, new, old)) is verdict
+    assert refusal(lambda: binding.allow_change(world.context(alice), PHONE, new, old)) is outcome
 
 
 def test_where_the_old_phone_need_not_be_verified_the_new_code_is_enough(world: World) -> None:
     world.set(verify_old_phone=False)
     alice = world.user("alice", phone=MINE)
     code = world.send(BIND, NEW)
-    assert binding.allow_change(world.turn(alice), PHONE, (NEW, code), (None, None))
+    assert binding.allow_change(world.context(alice), PHONE, (NEW, code), (None, None))
 
 
 @pytest.mark.parametrize(
-    ("seconds", "verdict"),
+    ("seconds", "outcome"),
     [
         pytest.param(59.999, None, id="just before"),
-        pytest.param(60, Verdict.UPDATE_TOKEN_INVALID, id="at its end"),
+        pytest.param(60, Outcome.UPDATE_TOKEN_INVALID, id="at its end"),
     ],
 )
 def test_a_change_token_lives_sixty_seconds(
-    world: World, seconds: float, verdict: Verdict | None
+    world: World, seconds: float, outcome: Outcome | None
 ) -> None:
     alice, token = _allowed_change(world)
     world.pass_time(seconds)
-    assert refusal(lambda: binding.change(world.turn(alice), PHONE, token)) is verdict
+    assert refusal(lambda: binding.change(world.context(alice), PHONE, token)) is outcome
 
 
 def test_a_change_token_is_nobody_elses(world: World) -> None:
     _, token = _allowed_change(world)
     bob = world.user("bob")
     assert (
-        refusal(lambda: binding.change(world.turn(bob), PHONE, token))
-        is Verdict.UPDATE_TOKEN_INVALID
+        refusal(lambda: binding.change(world.context(bob), PHONE, token))
+        is Outcome.UPDATE_TOKEN_INVALID
     )
 
 
 def test_a_phone_taken_meanwhile_stays_where_it_is(world: World) -> None:
     alice, token = _allowed_change(world)
     world.user("bob", phone=NEW)
-    assert refusal(lambda: binding.change(world.turn(alice), PHONE, token)) is Verdict.PHONE_TAKEN
+    assert (
+        refusal(lambda: binding.change(world.context(alice), PHONE, token)) is Outcome.PHONE_TAKEN
+    )
 
 
 def _allowed_change(world: World) -> tuple[str, str]:
     """Give a user with a phone, and a token that lets them change it."""
     alice = world.user("alice", phone=MINE)
     codes_sent = (NEW, world.send(BIND, NEW)), (MINE, world.send(UNBIND, MINE))
-    return alice, binding.allow_change(world.turn(alice), PHONE, *codes_sent)
+    return alice, binding.allow_change(world.context(alice), PHONE, *codes_sent)

@@ -13,7 +13,7 @@ from genauth_mock.engine import binding
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.address import Phone
 from genauth_mock.engine.contact_kinds import PHONE
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from tests.mock.support.world import World
 
 PHONES = [Phone("+86", f"1881234000{n}") for n in range(3)]
@@ -61,11 +61,11 @@ class PhoneLife(RuleBasedStateMachine):
     def send(self, phone: Phone, channel: str) -> None:
         """A code is sent, unless one was within the minute."""
         last = self.sent.get((channel, phone))
-        verdict, digits = self._send(channel, phone)
+        outcome, digits = self._send(channel, phone)
         if last is not None and self.now - last.at < 60:
-            assert verdict is Verdict.SENT_TOO_RECENTLY
+            assert outcome is Outcome.SENT_TOO_RECENTLY
             return
-        assert verdict is Verdict.OK
+        assert outcome is Outcome.OK
         self.older = last.digits if last else self.older
         self.sent[channel, phone] = Sent(digits, self.now)
 
@@ -74,18 +74,18 @@ class PhoneLife(RuleBasedStateMachine):
         """A user tries to bind a phone."""
         sent = self.sent.get((BIND, phone))
         digits = self._digits(sent, guess)
-        verdict = self._verdict(
-            lambda: binding.bind(self.world.turn(self.tokens[user]), PHONE, phone, digits)
+        outcome = self._outcome(
+            lambda: binding.bind(self.world.context(self.tokens[user]), PHONE, phone, digits)
         )
         if user in self.phone_of:
-            assert verdict is Verdict.HAS_PHONE_ALREADY
+            assert outcome is Outcome.HAS_PHONE_ALREADY
         elif self._redeemed(sent, digits):
             taken = phone in self.phone_of.values()
-            assert verdict is (Verdict.PHONE_TAKEN if taken else Verdict.OK)
+            assert outcome is (Outcome.PHONE_TAKEN if taken else Outcome.OK)
             if not taken:
                 self.phone_of[user] = phone
         else:
-            assert verdict is not Verdict.OK, "no success without a code"
+            assert outcome is not Outcome.OK, "no success without a code"
 
     @rule(user=users, guess=guesses)
     def unbind(self, user: int, guess: str) -> None:
@@ -93,25 +93,25 @@ class PhoneLife(RuleBasedStateMachine):
         phone = self.phone_of.get(user)
         sent = self.sent.get((UNBIND, phone)) if phone else None
         digits = self._digits(sent, guess)
-        verdict = self._verdict(
-            lambda: binding.unbind(self.world.turn(self.tokens[user]), PHONE, digits)
+        outcome = self._outcome(
+            lambda: binding.unbind(self.world.context(self.tokens[user]), PHONE, digits)
         )
         if phone is None:
-            assert verdict is Verdict.NO_PHONE_BOUND
+            assert outcome is Outcome.NO_PHONE_BOUND
         elif self._redeemed(sent, digits):
-            assert verdict is Verdict.OK
+            assert outcome is Outcome.OK
             del self.phone_of[user]
         else:
-            assert verdict is not Verdict.OK, "no success without a code"
+            assert outcome is not Outcome.OK, "no success without a code"
 
     @invariant()
     def every_phone_has_one_owner_and_profiles_agree(self) -> None:
         """What the engine holds is what the model holds."""
-        turn = self.world.turn()
+        context = self.world.context()
         held = {user.username: user.phone for user in self.world.records.all(User)}
         assert held == {f"user{n}": self.phone_of.get(n) for n in USERS}
         for phone in PHONES:
-            owner = turn.owner(PHONE, phone)
+            owner = context.owner(PHONE, phone)
             assert (owner is not None) == (phone in self.phone_of.values())
             assert owner is None or owner.phone == phone
 
@@ -130,18 +130,18 @@ class PhoneLife(RuleBasedStateMachine):
             return self.older
         return sent.digits if sent is not None and guess == "the code" else "000000"
 
-    def _send(self, channel: str, phone: Phone) -> tuple[Verdict, str]:
+    def _send(self, channel: str, phone: Phone) -> tuple[Outcome, str]:
         try:
-            return Verdict.OK, self.world.send(channel, phone)
+            return Outcome.OK, self.world.send(channel, phone)
         except Refusal as refusal:
-            return refusal.verdict, ""
+            return refusal.outcome, ""
 
-    def _verdict(self, act: Callable[[], object]) -> Verdict:
+    def _outcome(self, act: Callable[[], object]) -> Outcome:
         try:
             act()
         except Refusal as refusal:
-            return refusal.verdict
-        return Verdict.OK
+            return refusal.outcome
+        return Outcome.OK
 
 
 PhoneLife.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

@@ -8,9 +8,9 @@ import pytest
 from attrs import evolve
 
 from genauth_mock.engine.address import Phone
-from genauth_mock.engine.outcomes import Refusal, Verdict
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.pass_code import (
-    Line,
+    CodeHistory,
     PassCode,
     State,
     check,
@@ -31,20 +31,20 @@ CODE = PassCode("c1", "CHANNEL_BIND_PHONE", NUMBER, "123456", T0, T0 + MINUTE)
 
 def test_a_code_works_once() -> None:
     first = redeem([CODE], "123456", T0, SETTINGS)
-    assert (first.verdict, first.code and first.code.state(T0)) == (Verdict.OK, State.USED)
+    assert (first.outcome, first.code and first.code.state(T0)) == (Outcome.OK, State.USED)
     assert first.code is not None
-    assert redeem([first.code], "123456", T0, SETTINGS).verdict is Verdict.SPENT_CODE
+    assert redeem([first.code], "123456", T0, SETTINGS).outcome is Outcome.SPENT_CODE
 
 
 @pytest.mark.parametrize(
-    ("after", "verdict"),
+    ("after", "outcome"),
     [
-        pytest.param(MINUTE - MOMENT, Verdict.OK, id="works just before"),
-        pytest.param(MINUTE, Verdict.EXPIRED_CODE, id="is dead when its time is up"),
+        pytest.param(MINUTE - MOMENT, Outcome.OK, id="works just before"),
+        pytest.param(MINUTE, Outcome.EXPIRED_CODE, id="is dead when its time is up"),
     ],
 )
-def test_a_code_lives_for_its_lifetime(after: timedelta, verdict: Verdict) -> None:
-    assert redeem([CODE], "123456", T0 + after, SETTINGS).verdict is verdict
+def test_a_code_lives_for_its_lifetime(after: timedelta, outcome: Outcome) -> None:
+    assert redeem([CODE], "123456", T0 + after, SETTINGS).outcome is outcome
 
 
 @pytest.mark.parametrize("allowed", [0, 1, 3])
@@ -54,46 +54,46 @@ def test_wrong_attempts_beyond_the_allowed_ones_burn_the_code(allowed: int) -> N
     for attempt in range(allowed + 1):
         assert code.state(T0) is State.ACTIVE, f"alive before wrong attempt {attempt + 1}"
         tried = redeem([code], "654321", T0, settings)
-        assert tried.verdict is Verdict.WRONG_CODE
+        assert tried.outcome is Outcome.WRONG_CODE
         assert tried.code is not None
         code = tried.code
     assert code.state(T0) is State.EXHAUSTED
-    assert redeem([code], "123456", T0, settings).verdict is Verdict.BURNED_CODE
+    assert redeem([code], "123456", T0, settings).outcome is Outcome.BURNED_CODE
 
 
 def test_the_right_code_still_works_after_the_allowed_wrong_attempt() -> None:
     tried = redeem([CODE], "654321", T0, SETTINGS)
     assert tried.attempts_left == 1
     assert tried.code is not None
-    assert redeem([tried.code], "123456", T0, SETTINGS).verdict is Verdict.OK
+    assert redeem([tried.code], "123456", T0, SETTINGS).outcome is Outcome.OK
 
 
 def test_where_nothing_was_sent_there_is_no_code() -> None:
-    assert redeem([], "123456", T0, SETTINGS).verdict is Verdict.NO_CODE
-    assert check([], "123456", T0) is Verdict.NO_CODE
+    assert redeem([], "123456", T0, SETTINGS).outcome is Outcome.NO_CODE
+    assert check([], "123456", T0) is Outcome.NO_CODE
 
 
 @pytest.mark.parametrize(
-    ("digits", "at", "verdict"),
+    ("digits", "at", "outcome"),
     [
-        pytest.param("123456", T0, Verdict.OK, id="right"),
-        pytest.param("654321", T0, Verdict.WRONG_CODE, id="wrong"),
-        pytest.param("123456", T0 + MINUTE, Verdict.EXPIRED_CODE, id="expired"),
+        pytest.param("123456", T0, Outcome.OK, id="right"),
+        pytest.param("654321", T0, Outcome.WRONG_CODE, id="wrong"),
+        pytest.param("123456", T0 + MINUTE, Outcome.EXPIRED_CODE, id="expired"),
     ],
 )
 def test_checking_tells_what_redeeming_would_say(
-    digits: str, at: datetime, verdict: Verdict
+    digits: str, at: datetime, outcome: Outcome
 ) -> None:
-    assert check([CODE], digits, at) is verdict
-    assert redeem([CODE], digits, at, SETTINGS).verdict is verdict
+    assert check([CODE], digits, at) is outcome
+    assert redeem([CODE], digits, at, SETTINGS).outcome is outcome
 
 
 def test_a_resend_ends_the_code_before_it() -> None:
     old = replaced(CODE, T0)
     new = evolve(CODE, code_id="c2", digits="222222")
     assert old.state(T0) is State.REPLACED
-    assert redeem([old, new], "123456", T0, SETTINGS).verdict is Verdict.WRONG_CODE
-    assert redeem([old, new], "222222", T0, SETTINGS).verdict is Verdict.OK
+    assert redeem([old, new], "123456", T0, SETTINGS).outcome is Outcome.WRONG_CODE
+    assert redeem([old, new], "222222", T0, SETTINGS).outcome is Outcome.OK
 
 
 def test_a_resend_does_not_rewrite_how_a_code_ended() -> None:
@@ -113,21 +113,21 @@ def test_where_a_resend_replaces_nothing_both_codes_work() -> None:
 def test_a_line_remembers_the_codes_that_may_still_work(replaces: bool) -> None:
     settings = evolve(SETTINGS, resend_replaces_code=replaces)
     before = evolve(CODE, code_id="c0")
-    line = sent(Line((before,)), CODE, settings)
-    assert line.codes == ((CODE,) if replaces else (before, CODE))
+    history = sent(CodeHistory((before,)), CODE, settings)
+    assert history.codes == ((CODE,) if replaces else (before, CODE))
 
 
 def test_a_line_forgets_codes_that_have_expired() -> None:
     settings = evolve(SETTINGS, resend_replaces_code=False)
     later = evolve(CODE, code_id="c2", sent_at=CODE.expires_at)
-    assert sent(Line((CODE,)), later, settings).codes == (later,)
+    assert sent(CodeHistory((CODE,)), later, settings).codes == (later,)
 
 
 def test_a_line_counts_until_its_code_has_expired_and_the_next_may_be_sent() -> None:
-    line = Line((CODE,))
-    assert line.kept_until(SETTINGS) == CODE.expires_at
-    assert line.kept_until(evolve(SETTINGS, resend_gap=2 * MINUTE)) == T0 + 2 * MINUTE
-    assert line.kept_until(evolve(SETTINGS, daily_send_limit=9)) == T0 + timedelta(days=1)
+    history = CodeHistory((CODE,))
+    assert history.kept_until(SETTINGS) == CODE.expires_at
+    assert history.kept_until(evolve(SETTINGS, resend_gap=2 * MINUTE)) == T0 + 2 * MINUTE
+    assert history.kept_until(evolve(SETTINGS, daily_send_limit=9)) == T0 + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -138,34 +138,36 @@ def test_a_line_counts_until_its_code_has_expired_and_the_next_may_be_sent() -> 
     ],
 )
 def test_one_send_a_minute_for_each_number_and_channel(after: timedelta, may: bool) -> None:
-    line = sent(Line(), CODE, SETTINGS)
-    assert (_refusal(line, T0 + after, SETTINGS) is None) is may
+    history = sent(CodeHistory(), CODE, SETTINGS)
+    assert (_refusal(history, T0 + after, SETTINGS) is None) is may
 
 
 def test_the_refusal_tells_how_long_to_wait() -> None:
     with pytest.raises(Refusal) as refused:
-        check_may_send(sent(Line(), CODE, SETTINGS), NUMBER, T0 + timedelta(seconds=45), SETTINGS)
+        check_may_send(
+            sent(CodeHistory(), CODE, SETTINGS), NUMBER, T0 + timedelta(seconds=45), SETTINGS
+        )
     assert refused.value.why == {"rule": "resendGapSeconds", "secondsLeft": 15.0}
 
 
 def test_an_exempt_number_may_be_sent_to_at_once() -> None:
     settings = evolve(SETTINGS, resend_exempt=frozenset({NUMBER.key}))
-    assert _refusal(sent(Line(), CODE, settings), T0, settings) is None
+    assert _refusal(sent(CodeHistory(), CODE, settings), T0, settings) is None
 
 
 @pytest.mark.parametrize(
-    ("hours", "verdict"),
+    ("hours", "outcome"),
     [
-        pytest.param(23.9, Verdict.DAILY_LIMIT_REACHED, id="within a day"),
+        pytest.param(23.9, Outcome.DAILY_LIMIT_REACHED, id="within a day"),
         pytest.param(24, None, id="a day after the first"),
     ],
 )
-def test_no_more_sends_in_a_day_than_the_limit(hours: float, verdict: Verdict | None) -> None:
+def test_no_more_sends_in_a_day_than_the_limit(hours: float, outcome: Outcome | None) -> None:
     settings = evolve(SETTINGS, daily_send_limit=2)
-    line = Line()
+    history = CodeHistory()
     for minutes in (0, 1):
-        line = sent(line, evolve(CODE, sent_at=T0 + timedelta(minutes=minutes)), settings)
-    assert _refusal(line, T0 + timedelta(hours=hours), settings) is verdict
+        history = sent(history, evolve(CODE, sent_at=T0 + timedelta(minutes=minutes)), settings)
+    assert _refusal(history, T0 + timedelta(hours=hours), settings) is outcome
 
 
 def test_no_code_shows_itself() -> None:
@@ -174,9 +176,9 @@ def test_no_code_shows_itself() -> None:
     assert "188****8888" in repr(CODE)
 
 
-def _refusal(line: Line, now: datetime, settings: Settings) -> Verdict | None:
+def _refusal(history: CodeHistory, now: datetime, settings: Settings) -> Outcome | None:
     try:
-        check_may_send(line, NUMBER, now, settings)
+        check_may_send(history, NUMBER, now, settings)
     except Refusal as refusal:
-        return refusal.verdict
+        return refusal.outcome
     return None

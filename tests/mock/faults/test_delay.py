@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genauth_mock.faults.fault import Delay, Distribution
-from tests.mock.support.world import CountingChance
+from tests.mock.support.world import CountingRandomness
 
 
-class FixedChance(CountingChance):
+class FixedChance(CountingRandomness):
     """Draws the same share each time."""
 
     def __init__(self, share: float) -> None:

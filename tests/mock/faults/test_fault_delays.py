@@ -21,10 +21,10 @@ async def test_delay_holds_a_request_up_until_a_reset(
     await arm(http, delaySeconds=AN_HOUR)
     await server.deployment.events.listen(told)
     waiting = asyncio.create_task(send_sms(http))
-    [befallen] = await told.next_events(5)
+    [match_faults] = await told.next_events(5)
     assert not waiting.done()
     assert await codes_sent(http) == []
-    await post(http, "/_mock/reset", {"appId": befallen.app_id})
+    await post(http, "/_mock/reset", {"appId": match_faults.app_id})
     assert (await waiting)["statusCode"] == 200
     assert await get(http, "/_mock/faults") == {"faults": []}
     assert len(await codes_sent(http)) == 1

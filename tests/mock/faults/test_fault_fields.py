@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.faults.fault import Fault, Kind, When
 from genauth_mock.faults.json_format import FIELDS, BadFault, read_fault, show_fault
-from genauth_mock.faults.matching import Armed
+from genauth_mock.faults.matching import FaultSet
 from genauth_mock.storage.serialization import decode, encode
 
 Json = dict[str, object]
@@ -141,8 +141,8 @@ def test_what_is_shown_can_be_armed_again(given_fault: Json) -> None:
 @settings(deadline=None)  # the first one makes the converter
 @given(ANY_FAULT)
 def test_faults_survive_being_kept_outside_the_process(given_fault: Json) -> None:
-    armed = Armed().with_fault(read_fault(given_fault))
-    assert decode(Armed, encode(armed)) == armed
+    armed = FaultSet().with_fault(read_fault(given_fault))
+    assert decode(FaultSet, encode(armed)) == armed
 
 
 @given(st.dictionaries(st.sampled_from(["kind", *FIELDS]), st.integers() | st.text() | st.none()))
@@ -155,5 +155,5 @@ def test_whatever_comes_is_read_or_refused(given_fault: Json) -> None:
 
 
 def test_every_outcome_can_be_asked_for() -> None:
-    for name in Verdict.__members__:
+    for name in Outcome.__members__:
         assert read_fault({"outcome": name}).outcome == name

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from genauth_mock.engine.error_codes import ERROR_CODES
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.runtime.options import Options
 from genauth_mock.seeds.learned import BadTable, read_learned
 from genauth_mock.server.launch import running
@@ -58,10 +58,9 @@ async def test_checking_a_code_says_what_was_learned(tmp_path: Path) -> None:
 def test_what_a_row_leaves_out_stays_ours(tmp_path: Path) -> None:
     path = tmp_path / "learned.json"
     path.write_text(json.dumps({"WRONG_CODE": {**ROW, "apiCode": None}}), encoding="utf-8")
-    row = read_learned(path)[Verdict.WRONG_CODE]
+    row = read_learned(path)[Outcome.WRONG_CODE]
     assert row.api_code is None
-    assert row.english == ERROR_CODES[Verdict.WRONG_CODE].english
-    assert row.source == "recorded on a live deployment, 2026-11-23"
+    assert row.english == ERROR_CODES[Outcome.WRONG_CODE].english
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from genauth_mock.cli.reload import reseed
 from genauth_mock.control.apps import reset
-from genauth_mock.control.request import Asked
+from genauth_mock.control.request import ControlRequest
 from genauth_mock.control.users import create_user, list_users
 from genauth_mock.engine.context import Caller
 from genauth_mock.testing.in_process import InProcessGenAuth
@@ -30,7 +30,7 @@ def write(path: Path, content: str) -> None:
 
 
 async def usernames(genauth: InProcessGenAuth, app_id: str = APP) -> list[object]:
-    answer = await list_users(Asked(genauth.deployment, app_id, {}, {}, {}))
+    answer = await list_users(ControlRequest(genauth.deployment, app_id, {}, {}, {}))
     return [user["username"] for user in cast("list[dict[str, object]]", answer["users"])]
 
 
@@ -96,9 +96,12 @@ async def test_an_apps_own_settings_stand_on_those_of_all(seed_file: Path) -> No
     genauth = seeded(seed_file)
     header = {"x-genauth-app-id": "other"}
     assert await send(genauth, "13912345678", **header) == 200
-    found = await genauth.deployment.play(
+    found = await genauth.deployment.run(
         Caller("other"),
-        lambda turn: (turn.settings.pass_code_length, turn.settings.pass_code_lifetime.seconds),
+        lambda context: (
+            context.settings.pass_code_length,
+            context.settings.pass_code_lifetime.seconds,
+        ),
     )
     assert found == (4, 300)
 
@@ -106,7 +109,7 @@ async def test_an_apps_own_settings_stand_on_those_of_all(seed_file: Path) -> No
 async def test_reset_goes_back_to_the_seed(seed_file: Path) -> None:
     genauth = seeded(seed_file)
     await genauth.new_user(username="carol")
-    await reset(Asked(genauth.deployment, APP, {}, {}, {}))
+    await reset(ControlRequest(genauth.deployment, APP, {}, {}, {}))
     assert await usernames(genauth) == ["ada", "bob"]
     await send(genauth)
     assert await bind(genauth, "424242") == 200
@@ -124,7 +127,7 @@ async def test_a_changed_seed_begins_its_apps_anew_and_leaves_the_others(seed_fi
 
 
 async def add_user(genauth: InProcessGenAuth, app_id: str, username: str) -> None:
-    await create_user(Asked(genauth.deployment, app_id, {}, {"username": username}, {}))
+    await create_user(ControlRequest(genauth.deployment, app_id, {}, {"username": username}, {}))
 
 
 async def test_changed_settings_of_all_apply_at_once(seed_file: Path) -> None:

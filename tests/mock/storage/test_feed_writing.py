@@ -7,11 +7,11 @@ from multidict import CIMultiDict, MultiDict
 
 from genauth_mock.activity.journal import Exchange, show_exchange
 from genauth_mock.engine.address import Phone
-from genauth_mock.engine.outcomes import Verdict
+from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.pass_code import PassCode
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.http.messages import (
-    Conduct,
+    ConnectionFault,
     Ending,
     HttpReply,
     HttpRequest,
@@ -38,10 +38,12 @@ from tests.mock.support.world import T0
             number=7,
             now=T0,
             user_id="ada",
-            verdict=Verdict.OK,
-            told=Verdict.EXPIRED_CODE,
+            effect=Outcome.OK,
+            outcome=Outcome.EXPIRED_CODE,
             why={"rule": "lifetime", "left": 1.5},
-            reply=HttpReply(200, '{"message": "验证码"}'.encode(), conduct=Conduct(Ending.CUT)),
+            reply=HttpReply(
+                200, '{"message": "验证码"}'.encode(), connection_fault=ConnectionFault(Ending.CUT)
+            ),
             faults=(Fault(Kind.CUT, fault_id="3", times=2),),
         ),
     ],

@@ -26,7 +26,7 @@ from genauth_mock.control.client import ControlRefused
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running, running_in_thread
 from genauth_mock.storage.interfaces import StoreUnreachable
-from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.failures import translate_errors
 from genauth_mock.testing.fixture import served_url
 from tests.mock.support.http import SMS, Http
 from tests.support.redis_server import redis_in, redis_server
@@ -130,7 +130,7 @@ async def test_a_wrong_password_is_said_and_not_shown(caplog: pytest.LogCaptureF
     ids=["gone", "loading", "unsaved", "in a pipeline", "in a script of Redis 6", "cluster"],
 )
 def test_every_way_in_which_redis_py_tells_it_is_understood(error: RedisError, said: str) -> None:
-    with pytest.raises(StoreUnreachable, match=said), unreachable_is_said("redis://here"):
+    with pytest.raises(StoreUnreachable, match=said), translate_errors("redis://here"):
         raise error
 
 
@@ -148,7 +148,7 @@ async def test_more_calls_at_once_than_redis_py_would_connect_for_are_answered()
 
 def test_a_reply_to_a_mistake_of_ours_stays_what_it_is() -> None:
     error = ResponseError("value is not an integer or out of range")
-    with pytest.raises(ResponseError) as raised, unreachable_is_said("redis://here"):
+    with pytest.raises(ResponseError) as raised, translate_errors("redis://here"):
         raise error
     assert raised.value is error
 

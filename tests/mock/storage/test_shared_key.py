@@ -10,7 +10,7 @@ import pytest
 
 from genauth_mock.engine import tokens
 from genauth_mock.engine.accounts import AccessToken, RefreshToken, User
-from genauth_mock.engine.context import Caller, Turn
+from genauth_mock.engine.context import CallContext, Caller
 from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
@@ -33,11 +33,11 @@ def caller() -> Caller:
     return Caller(f"app-{uuid4()}")
 
 
-def grant(turn: Turn) -> tokens.Tokens:
+def grant(context: CallContext) -> tokens.Tokens:
     """Sign a new user in."""
-    user = User(turn.chance.identifier(), turn.now, turn.now)
-    turn.save(user)
-    return tokens.grant(turn, user, "openid offline_access")
+    user = User(context.randomness.identifier(), context.now, context.now)
+    context.save(user)
+    return tokens.grant(context, user, "openid offline_access")
 
 
 async def test_processes_that_share_a_redis_share_the_key(
@@ -45,29 +45,29 @@ async def test_processes_that_share_a_redis_share_the_key(
 ) -> None:
     one, other = two
     fresh_signer.cache_clear()
-    first = (await one.mints.ready()).public_keys()
+    first = (await one.token_issuers.ready()).public_keys()
     fresh_signer.cache_clear()
     assert fresh_signer().public_keys() != first
-    assert (await other.mints.ready()).public_keys() == first
+    assert (await other.token_issuers.ready()).public_keys() == first
 
 
 async def test_of_many_refreshes_at_once_one_wins(two: tuple[Deployment, Deployment]) -> None:
     who = caller()
     for each in two:
-        await each.mints.ready()
-    granted = await two[0].play(who, grant)
+        await each.token_issuers.ready()
+    granted = await two[0].run(who, grant)
     assert isinstance(granted, tokens.Tokens)
     token = granted.refresh_token or ""
     answers = await asyncio.gather(
-        *(each.play(who, lambda turn: tokens.refresh(turn, token, None)) for each in two * 5)
+        *(each.run(who, lambda context: tokens.refresh(context, token, None)) for each in two * 5)
     )
     assert not [answer for answer in answers if isinstance(answer, Refusal)]
     assert len([answer for answer in answers if answer is not None]) == 1
 
 
 async def test_a_move_that_signs_unprepared_says_what_to_do() -> None:
-    with pytest.raises(RuntimeError, match=r"Mints\.ready"):
-        await Deployment().play(caller(), grant)
+    with pytest.raises(RuntimeError, match=r"TokenIssuers\.ready"):
+        await Deployment().run(caller(), grant)
 
 
 @pytest.mark.parametrize(

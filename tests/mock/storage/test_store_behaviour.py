@@ -10,14 +10,14 @@ import pytest
 from genauth_mock.engine.accounts import AccessToken, Owner, User
 from genauth_mock.engine.address import Email, Phone
 from genauth_mock.engine.clock import Clock
-from genauth_mock.engine.pass_code import Line, PassCode, State
+from genauth_mock.engine.pass_code import CodeHistory, PassCode, State
 from genauth_mock.engine.records import Records
 from genauth_mock.engine.settings import Settings
 from genauth_mock.http.messages import HttpRequest
 from genauth_mock.runtime.deployment import Deployment
-from genauth_mock.runtime.dispatcher import FrontDoor
-from genauth_mock.storage.backend import Backend
+from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.storage.interfaces import GRACE
+from genauth_mock.storage.opening import Storage
 from tests.mock.support.world import T0
 
 BOB = User("bob", T0, T0, username="bob", phone=Phone("+86", "18812348888"))
@@ -36,7 +36,7 @@ EVES_CODE = PassCode(
         Owner("bob"),
         AccessToken("bob", None, T0),
         Clock(real=1.5, shown=2.25, is_frozen=True),
-        Line((EVES_CODE,), (T0, T0 + timedelta(microseconds=1))),
+        CodeHistory((EVES_CODE,), (T0, T0 + timedelta(microseconds=1))),
         EVES_CODE,
         Settings(
             resend_exempt=frozenset({"+8618812348888"}), fixed_codes={"+8618812348888": "1234"}
@@ -44,18 +44,18 @@ EVES_CODE = PassCode(
     ],
     ids=["user", "profile", "owner", "token", "clock", "line", "code", "settings"],
 )
-async def test_a_record_comes_back_equal(backend: Backend, app_id: str, record: object) -> None:
-    await backend.store.play(app_id, lambda records: records.put("key", record))
-    found = await backend.store.play(app_id, lambda records: records.get(type(record), "key"))
+async def test_a_record_comes_back_equal(storage: Storage, app_id: str, record: object) -> None:
+    await storage.store.transact(app_id, lambda records: records.put("key", record))
+    found = await storage.store.transact(app_id, lambda records: records.get(type(record), "key"))
     assert found == record
 
 
 async def test_a_request_counts_once_however_often_its_move_runs(
-    backend: Backend, app_id: str
+    storage: Storage, app_id: str
 ) -> None:
     limited = Settings(requests_per_second=3)
-    await backend.store.play(app_id, lambda records: records.put("", limited))
-    door = FrontDoor(Deployment(backend=backend))
+    await storage.store.transact(app_id, lambda records: records.put("", limited))
+    door = Dispatcher(Deployment(storage=storage))
     headers = {"x-genauth-app-id": app_id}
     statuses: list[int] = []
     for number in range(3):
@@ -65,50 +65,52 @@ async def test_a_request_counts_once_however_often_its_move_runs(
     assert statuses == [200, 200, 200]
 
 
-async def test_what_a_move_writes_it_reads(backend: Backend, app_id: str) -> None:
-    def move(records: Records) -> tuple[User | None, User | None, list[User]]:
+async def test_what_a_move_writes_it_reads(storage: Storage, app_id: str) -> None:
+    def operation(records: Records) -> tuple[User | None, User | None, list[User]]:
         records.put("bob", BOB)
         written = records.get(User, "bob")
         listed = list(records.all(User))
         records.delete(User, "bob")
         return written, records.get(User, "bob"), listed
 
-    assert await backend.store.play(app_id, move) == (BOB, None, [BOB])
+    assert await storage.store.transact(app_id, operation) == (BOB, None, [BOB])
 
 
 async def test_all_gives_the_oldest_first_and_a_new_value_keeps_its_place(
-    backend: Backend, app_id: str
+    storage: Storage, app_id: str
 ) -> None:
     for key in ("z", "a", "m", "z"):
-        await backend.store.play(app_id, partial(_put_owner, key=key))
-    await backend.store.play(app_id, lambda records: records.delete(Owner, "a"))
-    owners = await backend.store.play(app_id, lambda records: list(records.all(Owner)))
+        await storage.store.transact(app_id, partial(_put_owner, key=key))
+    await storage.store.transact(app_id, lambda records: records.delete(Owner, "a"))
+    owners = await storage.store.transact(app_id, lambda records: list(records.all(Owner)))
     assert owners == [Owner("z"), Owner("m")]
 
 
-async def test_apps_do_not_see_each_other(backend: Backend, app_id: str) -> None:
-    await backend.store.play(app_id, lambda records: records.put("", Owner("a")))
+async def test_apps_do_not_see_each_other(storage: Storage, app_id: str) -> None:
+    await storage.store.transact(app_id, lambda records: records.put("", Owner("a")))
     other = f"{app_id}:r:Owner"
-    assert await backend.store.play(other, lambda records: records.get(Owner, "")) is None
+    assert await storage.store.transact(other, lambda records: records.get(Owner, "")) is None
 
 
-async def test_an_app_is_forgotten_whole_and_alone(backend: Backend, app_id: str) -> None:
+async def test_an_app_is_forgotten_whole_and_alone(storage: Storage, app_id: str) -> None:
     other = f"{app_id}-other"
     for name in (app_id, other):
-        await backend.store.play(name, lambda records: records.put("x", Owner("a")))
-    await backend.store.forget(app_id)
-    named = await backend.store.app_ids()
+        await storage.store.transact(name, lambda records: records.put("x", Owner("a")))
+    await storage.store.forget(app_id)
+    named = await storage.store.app_ids()
     assert other in named
     assert app_id not in named
-    assert await backend.store.play(app_id, lambda records: list(records.all(Owner))) == []
-    assert await backend.store.play(other, lambda records: records.get(Owner, "x")) == Owner("a")
+    assert await storage.store.transact(app_id, lambda records: list(records.all(Owner))) == []
+    assert await storage.store.transact(other, lambda records: records.get(Owner, "x")) == Owner(
+        "a"
+    )
 
 
 @pytest.mark.parametrize(
     ("after_grace", "kept"), [(timedelta(0), False), (-timedelta(seconds=1), True)]
 )
 async def test_what_expired_is_kept_for_the_grace_time(
-    backend: Backend, app_id: str, after_grace: timedelta, kept: bool
+    storage: Storage, app_id: str, after_grace: timedelta, kept: bool
 ) -> None:
     token = AccessToken("bob", None, T0)
 
@@ -120,19 +122,19 @@ async def test_what_expired_is_kept_for_the_grace_time(
         records.sweep(T0 + GRACE + after_grace)
         records.put("something", Owner("else"))
 
-    await backend.store.play(app_id, file)
-    await backend.store.play(app_id, sweep)
-    found = await backend.store.play(app_id, lambda records: records.get(AccessToken, "token"))
+    await storage.store.transact(app_id, file)
+    await storage.store.transact(app_id, sweep)
+    found = await storage.store.transact(app_id, lambda records: records.get(AccessToken, "token"))
     assert (found == token) is kept
 
 
-async def test_an_error_in_a_move_reaches_the_caller(backend: Backend, app_id: str) -> None:
-    def move(records: Records) -> None:
+async def test_an_error_in_a_move_reaches_the_caller(storage: Storage, app_id: str) -> None:
+    def operation(records: Records) -> None:
         assert records.get(Owner, "nobody") is None
         raise LookupError(records.get(Owner, "nobody"))
 
     with pytest.raises(LookupError, match="None"):
-        await backend.store.play(app_id, move)
+        await storage.store.transact(app_id, operation)
 
 
 def _put_owner(records: Records, key: str) -> None:

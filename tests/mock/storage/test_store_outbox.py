@@ -114,8 +114,8 @@ async def test_every_wait_in_vain_ends(outbox: Outbox) -> None:
     """redis-py lost cancellations: one wait in a hundred never ended."""
 
     async def ask(number: int) -> None:
-        for turn in range(20):
-            assert await outbox.wait(APP, Wanted(to=str(number)), 0.001 * (turn % 5 + 1)) == []
+        for context in range(20):
+            assert await outbox.wait(APP, Wanted(to=str(number)), 0.001 * (context % 5 + 1)) == []
 
     async with asyncio.timeout(20):
         await asyncio.gather(*(ask(15112340000 + number) for number in range(32)))

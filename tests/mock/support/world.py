@@ -13,9 +13,9 @@ from genauth_mock.engine import binding, codes
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.address import Email, Phone
 from genauth_mock.engine.contact_kinds import PHONE
-from genauth_mock.engine.context import Turn
-from genauth_mock.engine.outcomes import Refusal, Verdict
-from genauth_mock.engine.pass_code import Line, PassCode
+from genauth_mock.engine.context import CallContext
+from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.settings import Settings
 from genauth_mock.storage.memory import MemoryRecords
 
@@ -27,7 +27,7 @@ NEW = Phone("+86", "13912345678")
 ABROAD = Phone("+1", "18812348888")
 
 
-class CountingChance:
+class CountingRandomness:
     """Codes 100001, 100002, ...: every draw differs from the one before, every run is the same."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class CountingChance:
         return f"token-{next(self._drawn)}"
 
 
-class ReadableMint:
+class ReadableTokenIssuer:
     """Tokens that can be read: JSON, signed by nobody."""
 
     issuer = "https://genauth.test/oidc"
@@ -65,12 +65,12 @@ def other_digits(code: str) -> str:
     return f"{(int(code) + 1) % 10 ** len(code):0{len(code)}}"
 
 
-def refusal(act: Callable[[], object]) -> Verdict | None:
+def refusal(act: Callable[[], object]) -> Outcome | None:
     """Tell how the engine refused, if it did."""
     try:
         act()
     except Refusal as refused:
-        return refused.verdict
+        return refused.outcome
     return None
 
 
@@ -81,12 +81,18 @@ class World:
     records: MemoryRecords = field(factory=MemoryRecords)
     settings: Settings = field(factory=Settings)
     now: datetime = T0
-    chance: CountingChance = field(factory=CountingChance)
+    randomness: CountingRandomness = field(factory=CountingRandomness)
 
-    def turn(self, token: str | None = None) -> Turn:
-        """Give the next call its turn."""
-        return Turn(
-            self.records, self.settings, self.now, self.chance, ReadableMint(), "app", token
+    def context(self, token: str | None = None) -> CallContext:
+        """Give the next call its context."""
+        return CallContext(
+            self.records,
+            self.settings,
+            self.now,
+            self.randomness,
+            ReadableTokenIssuer(),
+            "app",
+            token,
         )
 
     def set(self, **settings: object) -> None:
@@ -99,23 +105,23 @@ class World:
 
     def user(self, name: str | None = None, **attributes: object) -> str:
         """Make a user; give their access token."""
-        turn = self.turn()
-        made = User(self.chance.identifier(), self.now, self.now, username=name)
+        context = self.context()
+        made = User(self.randomness.identifier(), self.now, self.now, username=name)
         user = evolve(made, **attributes)  # type: ignore[arg-type]  # the test says which
-        turn.save(user)
-        return turn.sign_in(user, scope=None)
+        context.save(user)
+        return context.sign_in(user, scope=None)
 
     def send(self, channel: str, address: Phone | Email) -> str:
         """Send a code; give its digits."""
-        turn = self.turn()
-        codes.send(turn, channel, address)
-        return turn.issued[0].digits
+        context = self.context()
+        codes.send(context, channel, address)
+        return context.issued[0].digits
 
     def bind(self, token: str, phone: Phone, digits: str) -> None:
         """Bind a phone."""
-        binding.bind(self.turn(token), PHONE, phone, digits)
+        binding.bind(self.context(token), PHONE, phone, digits)
 
     def code(self, digits: str) -> PassCode:
         """Look a code up by its digits."""
-        sent = (code for line in self.records.all(Line) for code in line.codes)
+        sent = (code for history in self.records.all(CodeHistory) for code in history.codes)
         return next(code for code in sent if code.digits == digits)

@@ -70,7 +70,7 @@ _IN_WORDS: Final = re.compile(rf"(?:^|: |-)({'|'.join(WAYS_OUT)}) ")
 
 
 @contextmanager
-def unreachable_is_said(where: str) -> Generator[None]:
+def translate_errors(where: str) -> Generator[None]:
     """Put failures to reach Redis, and its refusals to serve, in our own words.
 
     What it answers to a mistake of ours stays what it is: a stack trace explains that better.

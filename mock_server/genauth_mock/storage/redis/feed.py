@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 from genauth_mock.activity.events import RING_SIZE, Event, Reader
 from genauth_mock.activity.journal import MOST_APPS, Exchange
 from genauth_mock.storage.interfaces import StoreUnreachable
-from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.failures import translate_errors
 from genauth_mock.storage.redis.history import (
     COUNTER,
     EVENTS,
@@ -19,8 +19,8 @@ from genauth_mock.storage.redis.history import (
     History,
     journal_of,
 )
-from genauth_mock.storage.redis.pubsub import Calls
-from genauth_mock.storage.serialization import Told, exchange_of, read_back
+from genauth_mock.storage.redis.pubsub import Broadcast
+from genauth_mock.storage.serialization import FeedEntry, exchange_of, read_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,18 +44,20 @@ class SharedEvents:
 
     is_heard: Final = True
 
-    def __init__(self, tell: Callable[[Told], None], history: History, journal_size: int) -> None:
-        self._tell = tell
+    def __init__(
+        self, publish: Callable[[FeedEntry], None], history: History, journal_size: int
+    ) -> None:
+        self._publish = publish
         self._history = history
         self._journal_size = journal_size
         self._run = ""
         self._readers: dict[Reader, asyncio.Task[None]] = {}
 
-    def tell(
+    def publish(
         self, name: str, app_id: str, what: object = None, now: datetime | None = None
     ) -> None:
         """Tell everybody, as soon as the feed is flushed."""
-        self._tell(Told(name, app_id, what, now, self._journal_size))
+        self._publish(FeedEntry(name, app_id, what, now, self._journal_size))
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Let a reader hear what happens from now on, or from after the event it names."""
@@ -138,9 +140,9 @@ class SharedJournal:
         """Give the number of the newest exchange or a later one; later exchanges have larger numbers."""
         return await self._history.newest()
 
-    async def growth(self, app_id: str, number: int, seconds: float) -> None:
+    async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:
         """Wait until an exchange of an app after that one is written down, at most so long, or a shorter while."""
-        await self._history.growth(app_id, number, seconds)
+        await self._history.wait_for_more(app_id, number, seconds)
 
 
 class _Written(Sequence[Exchange]):
@@ -165,7 +167,7 @@ class _Written(Sequence[Exchange]):
         return exchange_of(self._app_id, *self._entries[which])
 
 
-_TELL: Final = """
+_PUBLISH: Final = """
 local events, counter, journals = KEYS[1], KEYS[2], KEYS[3]
 local ring_size, most_apps, at = ARGV[1], tonumber(ARGV[2]), 2
 local function take() at = at + 1; return ARGV[at] end
@@ -198,9 +200,9 @@ class Feed:
         self._redis = client
         self._where = where
         self._history = History(client, where)
-        self._tell = client.register_script(_TELL)
-        self._waiting: list[Told] = []
-        self._told = self._flushed = 0
+        self._publish = client.register_script(_PUBLISH)
+        self._waiting: list[FeedEntry] = []
+        self._published = self._flushed = 0
         self._writing = asyncio.Lock()
 
     def journal(self) -> SharedJournal:
@@ -209,20 +211,20 @@ class Feed:
 
     def events(self, journal_size: int) -> SharedEvents:
         """Give the events of every process."""
-        return SharedEvents(self.tell, self._history, journal_size)
+        return SharedEvents(self.publish, self._history, journal_size)
 
-    def calls(self, answers: Mapping[str, Callable[[str], None]]) -> Calls:
+    def broadcast(self, answers: Mapping[str, Callable[[str], None]]) -> Broadcast:
         """Give what calls to other processes, and hears them."""
-        return Calls(self._redis, self._where, answers)
+        return Broadcast(self._redis, self._where, answers)
 
-    def tell(self, told: Told) -> None:
+    def publish(self, entry: FeedEntry) -> None:
         """Let an event wait for `flush`."""
-        self._waiting.append(told)
-        self._told += 1
+        self._waiting.append(entry)
+        self._published += 1
 
     async def flush(self) -> None:
         """Write everything that was told so far; what cannot be written is lost, and said in the log."""
-        mine = self._told
+        mine = self._published
         while self._flushed < mine:
             async with self._writing:
                 if self._flushed >= mine:
@@ -235,10 +237,10 @@ class Feed:
                 finally:
                     self._flushed += len(batch)
 
-    async def _write(self, batch: list[Told]) -> None:
-        keys = [EVENTS, COUNTER, JOURNALS, *(journal_of(told.app_id) for told in batch)]
+    async def _write(self, batch: list[FeedEntry]) -> None:
+        keys = [EVENTS, COUNTER, JOURNALS, *(journal_of(entry.app_id) for entry in batch)]
         given: list[str | bytes | int] = [RING_SIZE, MOST_APPS]
-        for told in batch:
-            given += told.written()
-        with unreachable_is_said(self._where):
-            await self._tell(keys=keys, args=given)
+        for entry in batch:
+            given += entry.written()
+        with translate_errors(self._where):
+            await self._publish(keys=keys, args=given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.failures import translate_errors
 from genauth_mock.storage.redis.records import PREFIX, app_of, base_of
 from genauth_mock.storage.serialization import STRAY_BYTES
 
@@ -52,7 +52,7 @@ class History:
     async def events_after(self, number: int) -> list[Entry]:
         """Read the events after one, waiting a moment for them; may be none."""
         await self._wait(EVENTS, number, _NAP_SECONDS)
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             read = cast(
                 "list[tuple[bytes, dict[bytes, bytes]]]",
                 await self._redis.xrange(EVENTS, min=f"({number}-0"),
@@ -61,37 +61,37 @@ class History:
 
     async def exchanges_after(self, app_id: str, number: int) -> list[tuple[int, bytes]]:
         """Read the requests that an app's journal keeps after one: their numbers, and what was written of them."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             read = cast("bytes", await self._read(keys=[journal_of(app_id)], args=[number]))
         lines = (line.split(b" ", 1) for line in read.splitlines())
         return [(int(each), text) for each, text in lines]
 
-    async def growth(self, app_id: str, number: int, seconds: float) -> None:
+    async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:
         """Wait until an app's journal has a request after one, at most so long."""
         await self._wait(journal_of(app_id), number, seconds)
 
     async def newest(self) -> int:
         """Give the number of the newest event."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             return int(await self._redis.get(COUNTER) or 0)
 
     async def run(self) -> str:
         """Name this numbering of events, so that nobody takes another one's for it."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             while (run := cast("bytes | None", await self._redis.get(RUN))) is None:
                 await self._redis.set(RUN, token_hex(4), nx=True)
             return run.decode()
 
     async def journalled(self) -> list[str]:
         """Name the apps that have a journal."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             journals = cast("list[bytes]", await self._redis.zrange(JOURNALS, 0, -1))  # pyright: ignore[reportUnknownMemberType]  # untyped options
         return [app_of(journal.decode()) for journal in journals]
 
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; give how many requests are gone."""
         key = journal_of(app_id)
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             async with self._redis.pipeline(transaction=True) as steps:
                 steps.xlen(key)
                 steps.delete(key)
@@ -102,7 +102,7 @@ class History:
     async def _wait(self, key: str, number: int, seconds: float) -> None:
         """Wait for an entry, for a short time only: redis-py may swallow a cancellation, and go on waiting."""
         milliseconds = max(1, round(min(seconds, _NAP_SECONDS) * 1000))
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             await self._redis.xread({key: f"{number}-0"}, count=1, block=milliseconds)
 
 

@@ -14,7 +14,7 @@ from genauth_mock.storage.interfaces import (
     Wanted,
     recipient,
 )
-from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.failures import translate_errors
 from genauth_mock.storage.redis.pubsub import Subscription
 from genauth_mock.storage.redis.records import PREFIX, base_of
 from genauth_mock.storage.redis.scripts import ADD, FORGET_MESSAGES, UPDATE
@@ -86,7 +86,7 @@ class RedisOutbox:
             self._most_ended,
             now,
         ]
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             cursor = await self._add(keys=[_ring(app_id)], args=given)
         return Message(int(cursor), app_id, code)
 
@@ -98,13 +98,13 @@ class RedisOutbox:
             _progress(code),
             _written(code),
         ]
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             await self._update(keys=[_ring(app_id)], args=given)
 
     async def find(self, app_id: str, wanted: Wanted) -> list[Message]:
         """Find messages, newest first."""
         found: list[Message] = []
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             async for cursor, written in self._newest_first(app_id, wanted):
                 code = decode(PassCode, written.split(b"\n", 4)[4])
                 if wanted.takes(code):
@@ -115,7 +115,7 @@ class RedisOutbox:
 
     async def cursor(self, app_id: str) -> int:
         """Give the cursor of the newest message of an app."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             cursor = await self._redis.hget(_ring(app_id), "cursor")
         return int(cursor or 0)
 
@@ -137,7 +137,7 @@ class RedisOutbox:
 
     async def forget(self, app_id: str) -> None:
         """Empty an app's ring."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             await self._forget(keys=[_ring(app_id)])
 
     async def close(self) -> None:

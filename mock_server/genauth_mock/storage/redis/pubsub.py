@@ -12,7 +12,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from genauth_mock.storage.interfaces import StoreUnreachable
-from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.failures import translate_errors
 from genauth_mock.storage.redis.records import PREFIX
 from genauth_mock.storage.serialization import STRAY_BYTES
 
@@ -77,7 +77,7 @@ class Subscription:
             self._listener.lost()
 
     async def _heard(self) -> None:
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             async with self._redis.pubsub() as heard:  # pyright: ignore[reportUnknownMemberType]  # untyped options
                 await heard.psubscribe(self._pattern)
                 async for said in heard.listen():  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]  # untyped words
@@ -90,7 +90,7 @@ class Subscription:
 CHANNEL: Final = f"{PREFIX}-called"
 
 
-class Calls:
+class Broadcast:
     """Calls to the other processes, and hears them.
 
     Args:
@@ -110,7 +110,7 @@ class Calls:
 
     async def call(self, word: str, app_id: str) -> None:
         """Call a word to the other processes."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             await self._redis.publish(CHANNEL, f"{self._me} {word} {app_id}")  # pyright: ignore[reportUnknownMemberType]  # untyped options
 
     async def hear(self) -> None:

@@ -14,9 +14,9 @@ from attrs import define, field
 
 from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.settings import Settings
-from genauth_mock.faults.matching import Armed
+from genauth_mock.faults.matching import FaultSet
 from genauth_mock.storage.interfaces import GRACE, MOST_EXPIRED, Answer
-from genauth_mock.storage.redis.failures import unreachable_is_said
+from genauth_mock.storage.redis.failures import translate_errors
 from genauth_mock.storage.redis.scripts import COMMIT, FORGET, LIST
 from genauth_mock.storage.serialization import STRAY_BYTES, decode, encode
 
@@ -38,19 +38,21 @@ generous because an app's clock may be frozen or slow: what expires is lost if i
 
 
 @define
-class Seen:
+class ReadSet:
     """What was fetched of an app: records by name, and all records of a kind as version, key, record, key, ..."""
 
     values: dict[str, bytes | None]
     lists: dict[str, list[bytes]]
 
-    def with_more(self, more: Seen) -> Seen:
+    def with_more(self, more: ReadSet) -> ReadSet:
         """Add what was fetched later."""
-        return Seen({**self.values, **more.values}, {**self.lists, **more.lists})
+        return ReadSet({**self.values, **more.values}, {**self.lists, **more.lists})
 
 
-class NotSeen(BaseException):  # not an Exception: nothing in a move may take it for a failure
-    """The move asked for what was not fetched."""
+class CacheMiss(
+    BaseException
+):  # not an Exception: nothing in a operation may take it for a failure
+    """The operation asked for what was not fetched."""
 
     def __init__(self, names: tuple[str, ...] = (), lists: tuple[str, ...] = ()) -> None:
         super().__init__()
@@ -79,9 +81,9 @@ class _Write:
 
 @define
 class RedisRecords:
-    """One run of a move: what it may read, what it has read, what it wants to write; implements `Records`."""
+    """One run of a operation: what it may read, what it has read, what it wants to write; implements `Records`."""
 
-    _seen: Seen
+    _read_set: ReadSet
     _read: dict[str, bytes] = field(factory=dict[str, bytes])
     _writes: dict[str, _Write] = field(factory=dict[str, "_Write"])
     _now: datetime | None = None
@@ -91,9 +93,9 @@ class RedisRecords:
         name = f"r:{kind.__name__}:{key}"
         if (write := self._writes.get(name)) is not None:
             return write.record if isinstance(write.record, kind) else None
-        if name not in self._seen.values:
-            raise NotSeen(names=(name,))
-        written = self._seen.values[name]
+        if name not in self._read_set.values:
+            raise CacheMiss(names=(name,))
+        written = self._read_set.values[name]
         self._read[name] = written or b""
         return None if written is None else decode(kind, written)
 
@@ -114,9 +116,9 @@ class RedisRecords:
     def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
         """Give every record of one type with its key, oldest first."""
         name = kind.__name__
-        if name not in self._seen.lists:
-            raise NotSeen(lists=(name,))
-        version, *listed = self._seen.lists[name]
+        if name not in self._read_set.lists:
+            raise CacheMiss(lists=(name,))
+        version, *listed = self._read_set.lists[name]
         self._read[f"v:{name}"] = version
         found: dict[str, object | None] = {
             key.decode(errors=STRAY_BYTES): decode(kind, written)
@@ -136,7 +138,7 @@ class RedisRecords:
 
     def without_writes(self) -> RedisRecords:
         """Keep only what was read."""
-        return RedisRecords(self._seen, self._read)
+        return RedisRecords(self._read_set, self._read)
 
     def read(self) -> list[bytes | str | int]:
         """Give what was read, as `COMMIT` takes it."""
@@ -160,16 +162,16 @@ PREFIX: Final = "genauth-mock"
 """What every key in Redis begins with."""
 
 SWEPT_AT_ONCE: Final = 8
-"""How many records one move forgets: more than one move can write, so that memory stays flat."""
+"""How many records one operation forgets: more than one operation can write, so that memory stays flat."""
 
-USUAL: Final = tuple(f"r:{kind.__name__}:" for kind in (Clock, Settings, Armed))
-"""What every move reads, fetched before it asks."""
+USUAL: Final = tuple(f"r:{kind.__name__}:" for kind in (Clock, Settings, FaultSet))
+"""What every operation reads, fetched before it asks."""
 
 
 async def shared_key(client: Redis, where: str, offered: str) -> str:
     """Keep the signing key that was offered first: what one process signs verifies with every process's keys."""
     name = f"{PREFIX}-key"
-    with unreachable_is_said(where):
+    with translate_errors(where):
         await client.set(name, offered, nx=True)
         kept = cast("bytes | None", await client.get(name))
     return offered if kept is None else kept.decode()
@@ -188,11 +190,11 @@ def app_of(key: str) -> str:
 class RedisStore:
     """The records of every app; implements `Store`.
 
-    A move runs here, on what was fetched; Redis takes its writes only where nothing that it read has changed, else
-    the move is run again on what is there now. So what works once works once, whoever asks and wherever.
+    A operation runs here, on what was fetched; Redis takes its writes only where nothing that it read has changed, else
+    the operation is run again on what is there now. So what works once works once, whoever asks and wherever.
     """
 
-    may_play_again: ClassVar[bool] = True
+    may_retry: ClassVar[bool] = True
 
     def __init__(self, client: Redis, where: str, most_expired: int = MOST_EXPIRED) -> None:
         self._redis = client
@@ -204,32 +206,32 @@ class RedisStore:
         self._late_ones: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._nonces = (f"{token_hex(8)}-{number}" for number in count())
 
-    async def play(self, app_id: str, move: Callable[[Records], Answer]) -> Answer:
-        """Run ``move`` until it ran on a state that was still there when it ended."""
-        with unreachable_is_said(self._where):
-            played = await self._tried(app_id, move, await self._fetched(app_id, USUAL, ()))
-            if isinstance(played, Seen):
+    async def transact(self, app_id: str, operation: Callable[[Records], Answer]) -> Answer:
+        """Run ``operation`` until it ran on a state that was still there when it ended."""
+        with translate_errors(self._where):
+            result = await self._tried(app_id, operation, await self._fetched(app_id, USUAL, ()))
+            if isinstance(result, ReadSet):
                 # Who was too late goes on one by one: if all ran again at once, all but one would be too late again.
                 async with self._late_ones.setdefault(app_id, asyncio.Lock()):
-                    while isinstance(played, Seen):
-                        seen = await self._fetched(app_id, played.values, played.lists)
-                        played = await self._tried(app_id, move, seen)
-        return played.answer
+                    while isinstance(result, ReadSet):
+                        read_set = await self._fetched(app_id, result.values, result.lists)
+                        result = await self._tried(app_id, operation, read_set)
+        return result.answer
 
     async def forget(self, app_id: str) -> None:
         """Drop everything that one app has."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             await self._forget(keys=[base_of(app_id), f"{PREFIX}-apps"], args=[app_id])
 
     async def app_ids(self) -> list[str]:
         """Name the apps that have records."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             named = cast("set[bytes]", await self._redis.smembers(f"{PREFIX}-apps"))
         return sorted(name.decode(errors=STRAY_BYTES) for name in named)
 
     async def check(self) -> None:
         """Write something that goes at once: a Redis that is full or a replica reads all the same."""
-        with unreachable_is_said(self._where):
+        with translate_errors(self._where):
             await self._redis.set(f"{PREFIX}-checked", "", px=1)
 
     async def close(self) -> None:
@@ -237,29 +239,29 @@ class RedisStore:
         await self._redis.aclose()
 
     async def _tried(
-        self, app_id: str, move: Callable[[Records], Answer], seen: Seen
-    ) -> _Played[Answer] | Seen:
-        """Run ``move``, fetching what it asks for; give what it saw where that has changed meanwhile."""
+        self, app_id: str, operation: Callable[[Records], Answer], read_set: ReadSet
+    ) -> _Committed[Answer] | ReadSet:
+        """Run ``operation``, fetching what it asks for; give what it saw where that has changed meanwhile."""
         while True:
-            records = RedisRecords(seen)
+            records = RedisRecords(read_set)
             try:
-                answer = move(records)
-            except NotSeen as unseen:
-                seen = seen.with_more(await self._fetched(app_id, unseen.names, unseen.lists))
+                answer = operation(records)
+            except CacheMiss as miss:
+                read_set = read_set.with_more(await self._fetched(app_id, miss.names, miss.lists))
                 continue
             except Exception:
                 # It may have failed because what it saw was out of date; only if that was not so, it has failed.
                 if await self._taken(app_id, records.without_writes()):
                     raise
-                return seen
-            return _Played(answer) if await self._taken(app_id, records) else seen
+                return read_set
+            return _Committed(answer) if await self._taken(app_id, records) else read_set
 
-    async def _fetched(self, app_id: str, names: Iterable[str], lists: Iterable[str]) -> Seen:
+    async def _fetched(self, app_id: str, names: Iterable[str], lists: Iterable[str]) -> ReadSet:
         base, names = base_of(app_id), list(names)
         keys = [base + name for name in names]
         values = cast("list[bytes | None]", await self._redis.mget(keys))
         listed = {kind: await self._list(keys=[base], args=[kind]) for kind in lists}
-        return Seen(dict(zip(names, values, strict=True)), listed)
+        return ReadSet(dict(zip(names, values, strict=True)), listed)
 
     async def _taken(self, app_id: str, records: RedisRecords) -> bool:
         keys = [base_of(app_id), f"{PREFIX}-apps"]
@@ -269,7 +271,7 @@ class RedisStore:
 
 
 @define
-class _Played(Generic[Answer]):
-    """What a move gave that was taken."""
+class _Committed(Generic[Answer]):
+    """What a operation gave that was taken."""
 
     answer: Answer

@@ -29,7 +29,7 @@ async def _kept_here(key: str) -> str:
 
 
 @frozen
-class Backend:
+class Storage:
     """The state of every app, what would have been sent, and the key that every process of a deployment signs with.
 
     Attributes:
@@ -48,7 +48,7 @@ class Backend:
         await self.store.close()
 
 
-def open_backend(url: str, *, outbox_size: int) -> Backend:
+def open_storage(url: str, *, outbox_size: int) -> Storage:
     """Make ready to keep state at ``url``; nothing is connected yet.
 
     Args:
@@ -59,7 +59,7 @@ def open_backend(url: str, *, outbox_size: int) -> Backend:
         ValueError: Says what a URL must look like, or which extra is missing.
     """
     if url == MEMORY:
-        return Backend(MemoryStore(), MemoryOutbox(outbox_size))
+        return Storage(MemoryStore(), MemoryOutbox(outbox_size))
     scheme = urlsplit(url).scheme
     if scheme not in _REDIS:
         message = f"--store must be {MEMORY} or a URL such as redis://localhost:6379/0"
@@ -73,7 +73,7 @@ def open_backend(url: str, *, outbox_size: int) -> Backend:
         raise ValueError(message) from None
 
 
-def _redis(url: str, outbox_size: int) -> Backend:
+def _redis(url: str, outbox_size: int) -> Storage:
     from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
 
     from genauth_mock.storage.redis.feed import Feed  # noqa: PLC0415
@@ -83,7 +83,7 @@ def _redis(url: str, outbox_size: int) -> Backend:
 
     where = _without_password(url)
     client = Redis.from_url(url, encoding_errors=STRAY_BYTES, max_connections=MOST_CONNECTIONS)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
-    return Backend(
+    return Storage(
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),
         lambda offered: shared_key(client, where, offered),
