@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets.plan import Plan, plan
+from genauth_contract.targets.plan import Plan, plan, rehearsed
 from tests.contract.support.world import DOCUMENT, named
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -39,10 +40,23 @@ def whole_plan() -> Plan:
     return plan([one for one in every_scenario() if not one.mock_only], DOCUMENT)
 
 
-@pytest.mark.parametrize("page", ["contract.md", "howto/live-contract.md"])
-def test_the_pages_have_the_figures_of_the_plan(page: str, whole_plan: Plan) -> None:
-    text = " ".join((DOCS / page).read_text("utf-8").split())
-    assert whole_plan.figures in text
+def test_the_matrix_has_the_figures_of_the_plan(whole_plan: Plan) -> None:
+    assert whole_plan.figures in " ".join((DOCS / "matrix.md").read_text("utf-8").split())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_live_run_does_not_depend_on_its_order(seed: int) -> None:
+    """What an earlier scenario texted keeps no later one from being played."""
+    scenarios = [one for one in every_scenario() if not one.mock_only]
+    Random(seed).shuffle(scenarios)  # noqa: S311 - an order, no secret
+    assert {one.verdict for one in rehearsed(scenarios, DOCUMENT).costs} == {""}
+
+
+def test_a_text_that_arrives_waits_for_its_turn_whoever_sent_the_one_before() -> None:
+    first, second = named("a_code_is_texted"), named("a_made_up_token_is_no_matter")
+    costs = rehearsed([second, first, second, second], DOCUMENT, gap_seconds=90).costs
+    assert [one.verdict for one in costs] == [""] * 4
+    assert sum(one.seconds for one in costs) == 90  # two phones take turns
 
 
 def test_the_same_plan_is_made_again(whole_plan: Plan) -> None:

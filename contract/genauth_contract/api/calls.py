@@ -8,10 +8,12 @@ from typing import Final
 import attrs
 
 from genauth_contract.outcomes.models import (
+    HOME_COUNTRY,
     NOBODY,
     PassCode,
     Phone,
     User,
+    is_object,
 )
 
 Body = Mapping[str, object]
@@ -19,6 +21,9 @@ Body = Mapping[str, object]
 BIND: Final = "CHANNEL_BIND_PHONE"
 UNBIND: Final = "CHANNEL_UNBIND_PHONE"
 LOGIN: Final = "CHANNEL_LOGIN"
+
+SEND_SMS: Final = "send-sms"
+"""The one operation that texts a phone, and so costs money and has to wait for its turn."""
 
 
 @attrs.frozen
@@ -48,10 +53,19 @@ class ApiCall:
         """Tell whether the answer comes in an envelope: the calls of OpenID Connect have none."""
         return not self.path.startswith("/oidc/")
 
+    @property
+    def texts_to(self) -> tuple[Phone, str] | None:
+        """The phone and the channel that a code is texted to; None where nothing is texted."""
+        body = self.body
+        if self.operation != SEND_SMS or not is_object(body) or "phoneNumber" not in body:
+            return None
+        country = body.get("phoneCountryCode") or HOME_COUNTRY
+        return Phone(str(body["phoneNumber"]), str(country)), str(body.get("channel"))
+
 
 def send_sms(phone: Phone, channel: str) -> ApiCall:
     """Text a pass code. Source: API reference, send-sms; live clients send no token."""
-    return any_post("send-sms", {"channel": channel, **_phone(phone)})
+    return any_post(SEND_SMS, {"channel": channel, **_phone(phone)})
 
 
 def pre_check_code(phone: Phone, code: PassCode, channel: str) -> ApiCall:

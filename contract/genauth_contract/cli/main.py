@@ -6,7 +6,6 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
@@ -100,10 +99,6 @@ def pytest_arguments(options: Mapping[str, object]) -> list[str]:
         elif value is not None and value is not False and value != "":
             arguments += [flag, str(value)]
     return arguments
-
-
-if None in map(find_spec, ("click", "filelock", "httpx", "jsonschema", "pytest")):
-    sys.exit("genauth-contract needs its extra: pip install 'aiogenauth[contract]'")
 
 
 NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -14,6 +14,7 @@ from genauth_contract.api import http, openapi
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.api.sdk import known_api_codes
 from genauth_contract.outcomes import EVERY_OUTCOME
+from genauth_contract.outcomes.evidence import STRONGEST_FIRST
 from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.play.run import Layer, Result, Run
 from genauth_contract.play.secrets import Secrets
@@ -22,6 +23,7 @@ from genauth_contract.records.ledger import Ledger, default_ledger_path, read_le
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets.kinds import own_mock
 from genauth_contract.targets.offline import Fence, mock_outcomes, offline_mock
+from genauth_contract.targets.plan import plan
 
 ANYWHERE: Final = frozenset(
     {
@@ -36,6 +38,9 @@ ANYWHERE: Final = frozenset(
 )
 """Outcomes that are decided before it matters which operation is called: one scenario is enough for all."""
 
+DIFFERS: Final = "differs"
+"""Stands for an answer of the mock that is not the outcome's default."""
+
 _PLACES: Final = {outcome.name: place for place, outcome in enumerate(EVERY_OUTCOME)}
 """The order of the outcomes."""
 
@@ -49,14 +54,12 @@ class MatrixRow:
         outcome: What happened.
         mock: What the mock was seen to answer while the matrix was made.
         live: What live deployments were seen to answer; empty when none was asked.
-        scenario: Name of the first scenario in which it happens.
     """
 
     operation: str
     outcome: Outcome
     mock: str
     live: str
-    scenario: str
 
 
 @attrs.frozen
@@ -82,11 +85,15 @@ def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
             operation, outcome = step.call.operation, step.expected
             seen = ", ".join(sorted(ledger.seen(operation, outcome.name)))
             figures = outcome.default if not step.problems else None
-            row = MatrixRow(
-                operation, outcome, str(figures or "differs"), seen, result.scenario.sentence
-            )
-            rows.setdefault((operation, outcome.name), row)
+            row = MatrixRow(operation, outcome, str(figures or DIFFERS), seen)
+            pair = (operation, outcome.name)
+            rows[pair] = min(rows.get(pair, row), row, key=_worst_then_strongest)
     return sorted(rows.values(), key=lambda row: (row.operation, _PLACES[row.outcome.name]))
+
+
+def _worst_then_strongest(row: MatrixRow) -> tuple[bool, int]:
+    """Order what scenarios know of one pair: one that differs first, then the strongest evidence."""
+    return row.mock != DIFFERS, STRONGEST_FIRST.index(row.outcome.evidence)
 
 
 def tested_codes(results: Iterable[Result]) -> frozenset[int]:
@@ -124,8 +131,8 @@ def gaps(
     return found
 
 
-def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int]) -> str:
-    """Write the matrix down for the docs."""
+def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int], whole_run: str) -> str:
+    """Write the matrix down for the docs; `whole_run` says what a live run takes."""
     heads = (
         "operation", "outcome", "mock", "live", "evidence", "source", "also claimed", "SDK error",
     )  # fmt: skip
@@ -137,7 +144,7 @@ def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int]) -> str:
         "Figures are `statusCode / apiCode`. Written by `genauth-contract matrix`; do not edit.",
         "",
         f"{counts['scenarios']} scenarios; {counts['provable']} of them could be proven on a live",
-        f"deployment, {counts['proven']} are.",
+        f"deployment, {counts['proven']} are. A live run of those that could takes {whole_run}.",
         "",
         _line(heads),
         _line(["---"] * len(heads)),
@@ -175,7 +182,8 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
         "provable": sum(not one.mock_only for one in scenarios),
         "proven": sum(ledger.proof_of(one) is not None for one in scenarios),
     }
-    page = to_markdown(rows, counts)
+    whole_run = plan([one for one in scenarios if not one.mock_only], document).figures
+    page = to_markdown(rows, counts, whole_run)
     if output:
         keep(output, page, Secrets())
     elif not check:

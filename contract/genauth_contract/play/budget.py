@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.calls import SEND_SMS, ApiCall
 from genauth_contract.api.http import Caller
 from genauth_contract.outcomes.models import Phone
 from genauth_contract.outcomes.outcome import Answer
@@ -56,7 +56,7 @@ class Budget:
         Raises:
             BudgetSpent: It would be one too many.
         """
-        is_sms = call.operation == "send-sms"
+        is_sms = call.operation == SEND_SMS
         if not self._is_undoing:
             self.check(int(is_sms), 1, 0.0)
         self.sms += is_sms

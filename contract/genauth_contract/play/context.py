@@ -48,7 +48,13 @@ class Transcript:
     steps: list[Step] = attrs.field(factory=list[Step], init=False)
 
     def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
-        """Make a call and judge its answer; go on either way, and remember what was wrong."""
+        """Make a call and judge its answer; go on either way, and remember what was wrong.
+
+        A text that is to arrive waits until its phone may be texted again: whatever was texted by an
+        earlier scenario changes nothing.
+        """
+        if outcome.is_success and call.texts_to:
+            self.stage.before_texting(*call.texts_to)
         return self._judged(call, self._answer(call), outcome)
 
     def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
@@ -175,7 +181,6 @@ class World:
 
     def text(self, phone: Phone, channel: str = BIND) -> PassCode:
         """Have a code texted, once this phone may be texted again, and give it."""
-        self.stage.before_texting(phone, channel)
         self.expect(OK, send_sms(phone, channel))
         code = self.stage.texted(phone, channel)
         self.secrets.learn("code", code.digits)
@@ -185,9 +190,13 @@ class World:
         self, one: tuple[Phone, str], other: tuple[Phone, str]
     ) -> tuple[PassCode, PassCode]:
         """Have two codes texted right after each other: neither ages while the other waits."""
-        for phone, channel in (one, other):
-            self.stage.before_texting(phone, channel)
+        self.wait_until_allowed(one, other)
         return self.text(*one), self.text(*other)
+
+    def wait_until_allowed(self, *lines: tuple[Phone, str]) -> None:
+        """Wait until each of these phones may be texted for its channel: later texts go out at once."""
+        for phone, channel in lines:
+            self.stage.before_texting(phone, channel)
 
     def user_with_phone(self) -> tuple[User, Phone]:
         """Give a user and the phone they have bound."""

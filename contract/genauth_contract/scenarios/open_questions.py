@@ -87,7 +87,6 @@ def whether_a_code_outlives_its_minute(world: World) -> None:
 @scenario(Evidence.UNKNOWN, _NOBODY_KNOWS, question=5)
 def whether_a_code_belongs_to_who_asked_for_it(world: World) -> None:
     user, other, phone = world.user_without_phone(), world.another_user(), world.fresh_phone()
-    world.stage.before_texting(phone, BIND)
     world.expect(OK, attrs.evolve(send_sms(phone, BIND), user=user))
     code = world.stage.texted(phone, BIND)
     world.expect(OK.as_question(), bind_phone(other, phone, code))
@@ -96,13 +95,13 @@ def whether_a_code_belongs_to_who_asked_for_it(world: World) -> None:
 @scenario(Evidence.UNKNOWN, _NOBODY_KNOWS, question=6)
 def whether_a_bound_phone_is_texted_for_binding(world: World) -> None:
     taken = world.phone_taken_by_other()
-    world.stage.before_texting(taken, BIND)
     world.expect(OK.as_question(), send_sms(taken, BIND))
 
 
 @scenario(Evidence.UNKNOWN, "statusCode 499 or 429", question=7)
 def how_a_second_text_within_a_minute_is_told(world: World) -> None:
     phone = world.fresh_phone()
+    world.wait_until_allowed((phone, LOGIN), (phone, UNBIND))
     world.text(phone, LOGIN)
     world.expect(SENT_TOO_RECENTLY.as_question(), send_sms(phone, LOGIN))
     world.expect(OK.as_question(), send_sms(phone, UNBIND))

@@ -57,14 +57,12 @@ def the_minute_between_two_texts_is_a_whole_one(world: World) -> None:
 @scenario(Evidence.DOCS, _SEND_SMS)
 def another_channel_is_texted_at_once(world: World) -> None:
     phone = world.fresh_phone()
-    world.text(phone, BIND)
-    world.text(phone, UNBIND)
+    world.text_both((phone, BIND), (phone, UNBIND))
 
 
 @scenario(Evidence.ASSUMED, "the limit is said to be per phone")
 def another_phone_is_texted_at_once(world: World) -> None:
-    world.text(world.fresh_phone())
-    world.text(world.fresh_phone())
+    world.text_both((world.fresh_phone(), BIND), (world.fresh_phone(), BIND))
 
 
 @scenario(Evidence.DOCS, _SEND_SMS, wire_only=MALFORMED)

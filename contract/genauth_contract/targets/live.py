@@ -142,7 +142,7 @@ class LiveTarget:
 
     def scene(self) -> Scene:
         """Set up one scenario; it may use everything that is configured."""
-        texts = Texts(self.account.phones, self.codes, self.time, self.pacing)
+        texts = Texts(self.codes, self.time, self.pacing)
         bindings = Bindings(self.account, texts, self.counted, self.budget)
         stage = OwnedStage(self.account, texts, bindings, self.needed)
         return Scene(self.account.application, stage, None)

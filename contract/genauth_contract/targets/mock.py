@@ -13,7 +13,6 @@ import httpx
 from genauth_contract.api.calls import ApiCall
 from genauth_contract.api.http import Application, Unreachable
 from genauth_contract.outcomes.models import (
-    HOME_COUNTRY,
     Client,
     PassCode,
     Phone,
@@ -149,14 +148,8 @@ class DrivenStage:
 
     def noted(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
-        body = call.body
-        if call.operation != "send-sms" or not is_object(body):
-            return
-        if answer.field("statusCode") == 200:  # noqa: PLR2004 - success
-            phone = Phone(
-                str(body.get("phoneNumber")), str(body.get("phoneCountryCode") or HOME_COUNTRY)
-            )
-            self.pacing.sent(phone, str(body.get("channel")), self._skipped)
+        if call.texts_to and answer.field("statusCode") == 200:  # noqa: PLR2004 - success
+            self.pacing.sent(*call.texts_to, self._skipped)
 
     def restore(self) -> list[str]:
         """Nothing to do: the application is never used again."""

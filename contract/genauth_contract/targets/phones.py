@@ -17,7 +17,7 @@ from genauth_contract.api.calls import (
     unbind_phone,
 )
 from genauth_contract.api.http import Caller, Unreachable
-from genauth_contract.outcomes.models import PassCode, Phone, User, is_object
+from genauth_contract.outcomes.models import PassCode, Phone, User
 from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.play.budget import Budget, Pacing
 from genauth_contract.play.clock import Waiting
@@ -27,14 +27,11 @@ from genauth_contract.targets.codes.source import PassCodeSource
 
 SUCCESS: Final = 200
 
-_BODY_PHONE: Final = "phoneNumber"
-
 
 @attrs.frozen
 class Texts:
     """What is texted to the phones of an account, by whatever calls."""
 
-    phones: tuple[Phone, ...]
     codes: PassCodeSource = attrs.field(repr=False)
     time: Waiting
     pacing: Pacing
@@ -57,12 +54,8 @@ class Texts:
 
     def noted(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
-        body = call.body
-        if call.operation == "send-sms" and is_object(body) and _BODY_PHONE in body:
-            number = str(body[_BODY_PHONE])
-            phone = next((one for one in self.phones if one.number == number), None)
-            if phone and answer.field("statusCode") == SUCCESS:
-                self.pacing.sent(phone, str(body.get("channel")), self.time.now())
+        if call.texts_to and answer.field("statusCode") == SUCCESS:
+            self.pacing.sent(*call.texts_to, self.time.now())
 
 
 UNAUTHORIZED: Final = 401

@@ -116,12 +116,17 @@ def plan(
     scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
 ) -> Plan:
     """Find out what a live run of these scenarios takes, and a good order for it."""
+    return rehearsed(
+        _spread(rehearsed(scenarios, document, gap_seconds).costs), document, gap_seconds
+    )
+
+
+def rehearsed(
+    scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
+) -> Plan:
+    """Find out what a live run of these scenarios takes in just this order."""
     with offline_mock() as mock, closing(http.client()) as client:
-        rehearsals = (
-            _Rehearsal(mock, client, app_id, document, gap_seconds) for app_id in mock.app_ids
-        )
-        first = next(rehearsals).play(scenarios)
-        return next(rehearsals).play(_spread(first.costs))
+        return _Rehearsal(mock, client, mock.app_ids[0], document, gap_seconds).play(scenarios)
 
 
 def _spread(costs: Iterable[Cost]) -> list[Scenario]:
@@ -129,9 +134,9 @@ def _spread(costs: Iterable[Cost]) -> list[Scenario]:
 
     Within a scenario the phone that has rested longest is taken, which halves the waits.
     """
-    free = [cost for cost in costs if not cost.sms]
-    texting = sorted((cost for cost in costs if cost.sms), key=lambda cost: cost.sms)
-    return [cost.scenario for cost in (*free, *texting)]
+    return [
+        cost.scenario for cost in sorted(costs, key=lambda cost: (cost.sms, cost.scenario.name))
+    ]
 
 
 @attrs.define
