@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aiogenauth import __version__
-from genauth_mock.server import running
+from genauth_mock.server import launch
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,7 +65,7 @@ def setup(app: Sphinx) -> None:
     # autodoc looks up all annotations of a module at once, and links none of them where one name is missing.
     # These two `genauth_mock.server.launch` imports for type checkers alone.
     for each in (AsyncGenerator, Generator):
-        setattr(running, each.__name__, each)
+        setattr(launch, each.__name__, each)
     app.connect("autodoc-process-docstring", _read_docstring, priority=400)  # before napoleon
     app.connect("sphinx-click-process-description", _keep_dashes)
     app.connect("sphinx-click-process-epilog", _leave_out)
