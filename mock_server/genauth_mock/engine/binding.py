@@ -92,6 +92,11 @@ def allow_change(
     return token
 
 
+def token_lifetime_seconds(context: CallContext) -> int:
+    """Return how long a token of `allow_change` lives, in whole seconds."""
+    return int(context.settings.update_token_lifetime.total_seconds())
+
+
 def change(context: CallContext, kind: ContactKind, token: str) -> None:
     """Put the address that a token stands for in the place of the old one; a token works once.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import field
+
 from genauth_mock.engine.address import Email
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.pass_code import (
@@ -16,12 +18,14 @@ from genauth_mock.engine.pass_code import (
     replaced,
     sent,
 )
+from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from genauth_mock.engine.address import Address
+    from genauth_mock.engine.contact_kinds import ContactKind
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.records import Records
 
@@ -39,6 +43,16 @@ _RULES: Final = {
     Outcome.NO_CODE: "no pass code was sent to this address for this channel",
 }
 """The rule behind each refused code, by the name of its setting where it has one."""
+
+
+@frozen_for_checkers
+class Proof:
+    """An address and the code that was sent to it, for one of the channels."""
+
+    kind: ContactKind
+    address: Address
+    digits: str = field(repr=False)
+    channels: tuple[str, ...]
 
 
 def send(context: CallContext, channel: str, address: Address) -> None:

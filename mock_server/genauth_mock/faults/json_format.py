@@ -47,8 +47,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TypeVar, cast
 
 from attrs import evolve
 
+from genauth_mock.api.documented import DOCUMENTED
 from genauth_mock.api.endpoints import CALLS
-from genauth_mock.api.routing import KNOWN_CALLS
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.engine.json_values import (
     choice,
@@ -119,7 +119,7 @@ LAST_HTTP_STATUS: Final = 599
 _HEADER: Final = re.compile("[!-~]([ -~]*[!-~])?")
 """Source: RFC 9110, section 5.5: what a header may hold without surprises; no line ends."""
 
-ROUTES: Final = tuple(sorted({call.path for call in CALLS} | KNOWN_CALLS))
+ROUTES: Final = tuple(sorted(DOCUMENTED))
 """Every path that a fault can befall."""
 
 

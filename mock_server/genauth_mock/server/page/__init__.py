@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 from attrs import frozen
 
+from genauth_mock.api.endpoints import CALLS
+from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.http.json_text import write_json
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -19,6 +23,9 @@ CONTENT_TYPES: Final = {
     ".svg": "image/svg+xml",
 }
 """What the page is made of; other files of the folder are not served."""
+
+CHOICES: Final = "choices.js"
+"""The one part of the page that is not a file: it is written from the tables of outcomes and calls."""
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -69,12 +76,28 @@ def _handler() -> Callable[[web.Request], Awaitable[web.Response]]:
 
 def _read(name: str) -> PageFile | None:
     """Read a file of this folder by its plain name; a name with a slash is none of them."""
+    if name == CHOICES:
+        return _file(_choices(), "text/javascript")
     there = {entry.name: entry for entry in files(__name__).iterdir() if entry.is_file()}
     content_type = CONTENT_TYPES.get(name[name.rfind(".") :])
     if content_type is None or name not in there:
         return None
-    body = there[name].read_bytes()
+    return _file(there[name].read_bytes(), content_type)
+
+
+def _file(body: bytes, content_type: str) -> PageFile:
     return PageFile(body, content_type, sha256(body).hexdigest()[:16])
+
+
+def _choices() -> bytes:
+    """Write the module with what a fault may name: every refusal, and every imitated call in its short form."""
+    outcomes = [outcome.name for outcome in Outcome if outcome is not Outcome.OK]
+    routes = [call.path.removeprefix("/api/v3/") for call in CALLS]
+    lists = {"OUTCOMES": outcomes, "ROUTES": routes}
+    return b"".join(
+        b"export const %b = %b;\n" % (name.encode(), write_json(listed))
+        for name, listed in lists.items()
+    )
 
 
 def _answer(request: web.Request, file: PageFile) -> web.Response:

@@ -33,17 +33,6 @@ export const FIELDS = {
   outcome: "Outcome",
 };
 
-export const OUTCOMES = [
-  "WRONG_CODE", "EXPIRED_CODE", "SPENT_CODE", "BURNED_CODE", "NO_CODE", "SENT_TOO_RECENTLY", "DAILY_LIMIT_REACHED",
-  "PHONE_TAKEN", "HAS_PHONE_ALREADY", "NO_PHONE_BOUND", "ONLY_LOGIN_METHOD", "NOT_SIGNED_IN", "USER_SUSPENDED",
-  "TOO_MANY_REQUESTS",
-];
-
-export const ROUTES = [
-  "send-sms", "send-email", "bind-phone", "unbind-phone", "verify-update-phone-request", "update-phone",
-  "bind-email", "pre-check-code", "signin", "get-profile",
-];
-
 /** What a fault does: `Answers HTTP 503`. */
 export function deed(fault) {
   switch (fault.kind) {

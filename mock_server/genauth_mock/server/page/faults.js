@@ -1,7 +1,8 @@
 // Faults: what goes wrong on purpose, armed and switched off.
 
 import { byId, el, keepRows, say, showCount } from "./dom.js";
-import { CHOICES, deed, FIELDS, OUTCOMES, ROUTES, scope } from "./fault_words.js";
+import { OUTCOMES, ROUTES } from "./choices.js";
+import { CHOICES, deed, FIELDS, scope } from "./fault_words.js";
 import { notice } from "./notice.js";
 
 export class Faults {

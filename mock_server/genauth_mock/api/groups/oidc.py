@@ -204,7 +204,7 @@ def _bare(answer: Callable[[CallContext, Form], Json]) -> Operation:
     return operation
 
 
-OIDC_CALLS: Final = (
+CALLS: Final[tuple[Call, ...]] = (
     Call("GET", "/oidc/.well-known/openid-configuration", _bare(discovery)),
     Call("GET", "/oidc/.well-known/jwks.json", _bare(jwks), signs=True),
     Call("POST", "/oidc/token", _bare(token), signs=True, takes_form=True),
@@ -212,4 +212,3 @@ OIDC_CALLS: Final = (
     Call("POST", "/oidc/token/revocation", _bare(revocation), takes_form=True),
     Call("GET", "/oidc/me", _me, other_method="POST", takes_form=True),
 )
-"""Every imitated call under ``/oidc/``."""

@@ -1,0 +1,62 @@
+"""Every path that GenAuth documents, and those of them that the offline GenAuth does not imitate."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from genauth_mock.api.endpoints import CALLS
+
+_V3: Final = """
+    bind-email bind-phone captcha-code change-pushcode-status change-qrcode-status
+    check-permission-array-resource check-permission-string-resource check-permission-tree-resource
+    check-pushcode-status check-qrcode-status decrypt-wechat-miniprogram-data delete-account enroll-factor
+    exchange-tokenset-with-qrcode-ticket gene-fastpass-qrcode-info gene-qrcode generate-link-extidp-url
+    get-alipay-authinfo get-app-login-qrcode-status get-application-enabled-extidps get-country-list get-factor
+    get-fastpass-client-apps get-identities get-my-accessible-apps get-my-authorized-resources
+    get-my-department-list get-my-group-list get-my-logged-in-apps get-my-login-history get-my-role-list
+    get-my-tenant-list get-profile get-pushlogin-relation-apps get-security-info get-user-auth-resource-list
+    get-user-auth-resource-permission-list get-user-auth-resource-struct get-user-select-login-public-accounts
+    get-wechat-access-token get-wechat-access-token-info get-wechat-miniprogram-phone link-extidp
+    list-enrolled-factors list-factors-to-enroll mfa-totp-verify mydevices/list mydevices/revoke-session
+    mydevices/unbind pre-check-code pub-userEvent qrcode-app-login reset-factor reset-password send-email
+    send-enroll-factor-request send-sms signin signin-by-extidp signin-by-mobile signin-by-push signup
+    switch-login-by-user system unbind-email unbind-phone unlink-extidp update-email update-password
+    update-phone update-profile verify-delete-account-request verify-reset-password-request
+    verify-update-email-request verify-update-phone-request webauthn/authentication
+    webauthn/check-valid-credentials-by-credIds webauthn/page-authenticator-device webauthn/registration
+    webauthn/remove-credential/{credentialID} webauthn/remove-credentials-by-authenticator-code
+"""
+
+_OTHERS: Final = """
+    api/v2/ecConn/wechatMobile/authByCode api/v2/ecConn/wechatMobile/authByCodeIdentity
+    api/v2/ecConn/wechatMobile/byAccount api/v2/ecConn/wechatMobile/byAccountId
+    api/v2/ecConn/wechatMobile/byEmailCode api/v2/ecConn/wechatMobile/byPhoneCode
+    api/v2/ecConn/wechatMobile/register api/v2/ecConn/wechatMobile/select api/v2/oidc/validate_pem_key
+    api/v2/oidc/validate_token api/v2/sms/preCheckCode api/v2/sms/send api/v2/upload api/v2/users/phone/bind
+    api/v2/users/phone/unbind api/v2/users/phone/update interaction/oidc/{interactionKey}/abort
+    interaction/oidc/{interactionKey}/confirm interaction/oidc/{interactionKey}/end
+    interaction/oidc/{interactionKey}/login login/profile/logout mfa/token/introspection oauth/auth oauth/me
+    oauth/token oauth/token/introspection oauth/token/revocation oidc/.well-known/jwks.json
+    oidc/.well-known/openid-configuration oidc/auth oidc/me oidc/session/end oidc/token oidc/token/introspection
+    oidc/token/revocation
+"""
+
+DOCUMENTED: Final = frozenset(
+    [f"/api/v3/{name}" for name in _V3.split()] + [f"/{name}" for name in _OTHERS.split()]
+)
+"""Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference."""
+
+NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}
+"""What GenAuth has and the offline GenAuth answers with `NOT_IMITATED`."""
+
+_PATTERNS: Final = [
+    re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))
+    for path in NOT_IMITATED
+    if "{" in path
+]
+
+
+def is_not_imitated(path: str) -> bool:
+    """Return whether GenAuth has a path that is not imitated here."""
+    return path in NOT_IMITATED or any(pattern.fullmatch(path) for pattern in _PATTERNS)

@@ -1,0 +1,98 @@
+"""What the bodies of several groups of calls have in common: addresses, proofs, encrypted passwords."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from attrs import field
+
+from genauth_mock.engine import address
+from genauth_mock.engine.codes import Proof
+from genauth_mock.engine.contact_kinds import EMAIL, PHONE
+from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen_for_checkers
+
+if TYPE_CHECKING:
+    from genauth_mock.engine.address import Address, Email, Phone
+
+
+Given = TypeVar("Given")
+
+
+PasswordEncryption = Literal["none", "sm2", "rsa"]
+"""Source: API reference, passwordEncryptType."""
+
+
+@frozen_for_checkers
+class PassCodePayload:
+    """``passCodePayload`` of ``POST /api/v3/signin`` and ``signup``: a code, and where it was sent."""
+
+    pass_code: str = field(alias="passCode", repr=False)
+    phone: str | None = None
+    phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
+    email: str | None = None
+
+
+def required(name: str, given: Given | None) -> Given:
+    """Refuse what is missing.
+
+    Raises:
+        Refusal: ``INVALID_ARGUMENT``.
+    """
+    if given is None:
+        raise Refusal(Outcome.INVALID_ARGUMENT, f"{name} should not be empty")
+    return given
+
+
+def read_phone(number: str, country_code: str | None, name: str = "phoneNumber") -> Phone:
+    """Read a phone number; ``name`` is the field it stands in.
+
+    Raises:
+        Refusal: ``INVALID_ARGUMENT``.
+    """
+    try:
+        return address.phone(number, country_code)
+    except ValueError as error:
+        raise Refusal(Outcome.INVALID_ARGUMENT, str(error).replace("phoneNumber", name)) from None
+
+
+def read_email(text: str, name: str = "email") -> Email:
+    """Read an e-mail address; ``name`` is the field it stands in.
+
+    Raises:
+        Refusal: ``INVALID_ARGUMENT``.
+    """
+    try:
+        return address.email(text)
+    except ValueError as error:
+        raise Refusal(Outcome.INVALID_ARGUMENT, str(error).replace("email", name, 1)) from None
+
+
+def check_is_not_encrypted(call: str, encryption: str | None) -> None:
+    """Refuse passwords that come encrypted.
+
+    Raises:
+        Refusal: ``NOT_IMITATED``.
+    """
+    if encryption in ("rsa", "sm2"):
+        raise Refusal(Outcome.NOT_IMITATED, f"{call} with passwordEncryptType {encryption}")
+
+
+def read_proof(given: PassCodePayload | None, channels: tuple[str, ...]) -> Proof:
+    """Read a ``passCodePayload``.
+
+    Args:
+        given: The payload, or None where it is missing.
+        channels: The channels for which its code may have been sent.
+
+    Raises:
+        Refusal: ``INVALID_ARGUMENT``.
+    """
+    given = required("passCodePayload", given)
+    if given.phone is not None:
+        where: Address = read_phone(given.phone, given.phone_country_code, "passCodePayload.phone")
+        return Proof(PHONE, where, given.pass_code, channels)
+    if given.email is not None:
+        where = read_email(given.email, "passCodePayload.email")
+        return Proof(EMAIL, where, given.pass_code, channels)
+    raise Refusal(Outcome.INVALID_ARGUMENT, "passCodePayload must include phone or email")

@@ -1,0 +1,98 @@
+"""Signing in: ``signin``, by password or by pass code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from attrs import field
+
+from genauth_mock.api.call import Call, post
+from genauth_mock.api.fields import (
+    PassCodePayload,
+    PasswordEncryption,
+    check_is_not_encrypted,
+    read_proof,
+)
+from genauth_mock.engine import sign_in
+from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE
+from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen_for_checkers
+
+if TYPE_CHECKING:
+    from genauth_mock.api.call import Json
+    from genauth_mock.engine.context import CallContext
+    from genauth_mock.engine.tokens import Tokens
+
+
+@frozen_for_checkers
+class Password:
+    """``passwordPayload`` of ``POST /api/v3/signin``: a password and one way to name the account."""
+
+    password: str = field(repr=False)
+    account: str | None = None
+    email: str | None = None
+    username: str | None = None
+    phone: str | None = None
+
+
+@frozen_for_checkers
+class SignInOptions:
+    """``options`` of ``POST /api/v3/signin``, as far as they change what the offline GenAuth does."""
+
+    scope: str | None = None
+    auto_register: bool | None = field(default=None, alias="autoRegister")
+    password_encrypt_type: PasswordEncryption | None = field(
+        default=None, alias="passwordEncryptType"
+    )
+
+
+@frozen_for_checkers
+class SignIn:
+    """Body of ``POST /api/v3/signin``."""
+
+    connection: Literal["PASSWORD", "PASSCODE", "LDAP", "AD"]
+    password_payload: Password | None = field(default=None, alias="passwordPayload")
+    pass_code_payload: PassCodePayload | None = field(default=None, alias="passCodePayload")
+    options: SignInOptions | None = None
+
+
+def signin(context: CallContext, ask: SignIn) -> Json:
+    """``POST /api/v3/signin``, by password or by pass code."""
+    options = ask.options or SignInOptions()
+    check_is_not_encrypted("signin", options.password_encrypt_type)
+    if ask.connection == "PASSWORD":
+        return _signed_in_by_password(context, ask, options.scope).to_response("bearer")
+    if ask.connection == "PASSCODE":
+        return _signed_in_by_code(context, ask, options).to_response("bearer")
+    raise Refusal(Outcome.NOT_IMITATED, f"signin with connection {ask.connection}")
+
+
+def _signed_in_by_password(context: CallContext, ask: SignIn, scope: str | None) -> Tokens:
+    given = ask.password_payload
+    named = [] if given is None else _names(given)
+    if given is None or not named:
+        raise Refusal(
+            Outcome.INVALID_ARGUMENT,
+            "Parameter passwordPayload must include account, email, username or phone "
+            "when authenticationType is PASSWORD.",
+        )
+    return sign_in.by_password(context, named, given.password, scope)
+
+
+def _signed_in_by_code(context: CallContext, ask: SignIn, options: SignInOptions) -> Tokens:
+    proof = read_proof(ask.pass_code_payload, sign_in.LOGIN)
+    may_register = bool(options.auto_register)
+    return sign_in.by_pass_code(context, proof, options.scope, may_register=may_register)
+
+
+def _names(given: Password) -> list[str]:
+    accounts = sign_in.identifiers_of_account(given.account) if given.account else []
+    named = {
+        "username": given.username,
+        "email": given.email and given.email.lower(),
+        "phone": given.phone and DEFAULT_COUNTRY_CODE + given.phone,
+    }
+    return [f"{kind}:{value}" for kind, value in named.items() if value] + accounts
+
+
+CALLS: Final[tuple[Call, ...]] = (post("/api/v3/signin", SignIn, signin, signs=True),)

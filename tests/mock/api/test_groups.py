@@ -1,0 +1,66 @@
+"""The table of calls: its groups are found, its paths are documented ones, and no shape shows a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import attrs
+import pytest
+
+from genauth_mock.activity.masking import HIDDEN, masked_json
+from genauth_mock.api import groups
+from genauth_mock.api.documented import DOCUMENTED, NOT_IMITATED, is_not_imitated
+from genauth_mock.api.endpoints import CALLS
+
+MODULES = [
+    import_module(f"{groups.__name__}.{each.name}") for each in iter_modules(groups.__path__)
+]
+
+
+def _shapes() -> Iterator[type[Any]]:
+    for module in MODULES:
+        for value in vars(module).values():
+            if isinstance(value, type) and attrs.has(value):
+                yield value
+
+
+def test_every_group_has_calls_and_all_are_in_the_table() -> None:
+    assert all(module.CALLS for module in MODULES)
+    assert {call.path for module in MODULES for call in module.CALLS} == {c.path for c in CALLS}
+
+
+def test_no_path_is_in_the_table_twice() -> None:
+    paths = [call.path for call in CALLS]
+    assert len(paths) == len(set(paths))
+
+
+def test_every_imitated_path_is_a_documented_one() -> None:
+    assert {call.path for call in CALLS} <= DOCUMENTED
+
+
+def test_what_is_not_imitated_is_what_is_left() -> None:
+    assert {call.path for call in CALLS} | NOT_IMITATED == DOCUMENTED
+    assert not {call.path for call in CALLS} & NOT_IMITATED
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/api/v3/update-profile", True),
+        ("/api/v3/webauthn/remove-credential/abc", True),
+        ("/api/v3/webauthn/remove-credential/a/b", False),
+        ("/api/v3/send-sms", False),
+        ("/api/v3/never", False),
+    ],
+)
+def test_path_is_known_without_being_imitated(path: str, expected: bool) -> None:
+    assert is_not_imitated(path) is expected
+
+
+@pytest.mark.parametrize("shape", sorted(set(_shapes()), key=str), ids=str)
+def test_secret_fields_stay_out_of_the_repr(shape: type[Any]) -> None:
+    shown = [each.alias for each in attrs.fields(shape) if each.repr is not False]
+    assert [name for name in shown if name and masked_json("x", name) == HIDDEN] == []
