@@ -20,3 +20,7 @@ def seconds_since(began: float) -> float:
 def utc_now() -> datetime:
     """Now, by the clock of this machine."""
     return datetime.now(UTC)
+
+
+epoch_seconds: Final = time.time
+"""Seconds since 1970 by the clock of this machine; tokens say in them how long they live."""

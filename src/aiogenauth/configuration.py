@@ -14,7 +14,9 @@ from aiogenauth.redaction import Secret, stars
 
 AuthMethod = Literal["client_secret_post", "client_secret_basic", "none"]
 AuthorizationScheme = Literal["raw", "bearer"]
+Protocol = Literal["oidc", "oauth", "saml", "cas"]
 
+PROTOCOLS: Final[tuple[Protocol, ...]] = ("oidc", "oauth", "saml", "cas")
 AUTH_METHODS: Final[tuple[AuthMethod, ...]] = ("client_secret_post", "client_secret_basic", "none")
 SCHEMES: Final[tuple[AuthorizationScheme, ...]] = ("raw", "bearer")
 LONGEST_TIME: Final = 3600.0
@@ -63,6 +65,11 @@ class Settings:
         token_endpoint_auth_method: How the application proves itself at sign-in.
         authorization_scheme: `raw` sends the bare access token, `bearer` puts `Bearer ` in front.
         real_ip: Address of the end user, for GenAuth's limits.
+        protocol: What links are built for, and whether tokens come from `/oidc` or `/oauth`.
+        introspection_endpoint_auth_method: How the application proves itself at introspection.
+        revocation_endpoint_auth_method: How it does so at revocation.
+        redirect_uri: Where a sign-in on the web comes back to.
+        post_logout_redirect_uri: Where a sign-out comes back to.
     """
 
     app_id: str
@@ -71,10 +78,18 @@ class Settings:
     token_endpoint_auth_method: AuthMethod = "client_secret_post"  # noqa: S105 - names a method
     authorization_scheme: AuthorizationScheme = "raw"
     real_ip: str | None = None
+    protocol: Protocol = "oidc"
+    introspection_endpoint_auth_method: AuthMethod = "client_secret_post"
+    revocation_endpoint_auth_method: AuthMethod = "client_secret_post"
+    redirect_uri: str | None = None
+    post_logout_redirect_uri: str | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        _one_of(self.token_endpoint_auth_method, AUTH_METHODS, "token_endpoint_auth_method")
+        for place in ("token", "introspection", "revocation"):
+            name = f"{place}_endpoint_auth_method"
+            _one_of(getattr(self, name), AUTH_METHODS, name)
+        _one_of(self.protocol, PROTOCOLS, "protocol")
         _one_of(self.authorization_scheme, SCHEMES, "authorization_scheme")
         if self.real_ip is not None:
             header_value(self.real_ip, "real_ip")

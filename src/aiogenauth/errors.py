@@ -22,8 +22,22 @@ GenAuthError
 │   ├── AppNotFound               app id or user pool are not known
 │   ├── TooManyRequests           wait `retry_after` seconds
 │   │   └── SentTooRecently       one message per number and channel per minute
+│   ├── GrantRejected             code or refresh token is wrong, used or expired: sign in again
+│   ├── ClientRejected            app id and secret are wrong, or shown in another way than set up
+│   ├── GrantTypeRejected         the application may not get tokens in this way
+│   ├── ScopeRejected             the scope is unknown, or more than was granted
 │   ├── InvalidArgument           GenAuth found the request malformed
 │   └── ServerFailed              GenAuth says that it failed (statusCode 5xx)
+├── TokenRejected                 a token was checked here, and it is not good
+│   ├── TokenMalformed            no signed JWT, or without a claim that it has to have
+│   ├── TokenAlgorithmRejected    signed in no way that counts: `none`, HS256 without a secret here
+│   ├── TokenKeyUnknown           signed with a key that GenAuth does not publish
+│   ├── TokenSignatureWrong       changed, or signed by somebody else
+│   ├── TokenExpired              its time is over
+│   ├── TokenNotYetValid          its time has not begun
+│   ├── TokenOfAnotherIssuer      GenAuth did not issue it, or another one did
+│   ├── TokenOfAnotherApp         issued for another application
+│   └── TokenOfAnotherSignIn      its nonce is not the one of this sign-in
 ├── UnexpectedAnswer              an answer came that is not GenAuth's
 └── TransportError                no answer came
     ├── NotDelivered              certainly never reached GenAuth: nothing happened
@@ -33,6 +47,9 @@ GenAuthError
         ├── UpdateOutcomeUnknown
         ├── SendOutcomeUnknown
         ├── SignInOutcomeUnknown
+        ├── ExchangeOutcomeUnknown
+        ├── RefreshOutcomeUnknown
+        ├── RevokeOutcomeUnknown
         └── ReadOutcomeUnknown    harmless: a read may simply be asked again
 
 A plain `ApiError` is a refusal whose reason is not known. It is never guessed.
@@ -63,6 +80,8 @@ class GenAuthError(Exception):
         attempts: How often the request was tried.
         phone: The phone number of the call, masked.
         field: The argument that was refused.
+        error: The word of OAuth for why not, such as `invalid_grant`.
+        error_description: What GenAuth wrote beside it.
         body_start: The start of an answer that could not be read.
     """
 
@@ -78,6 +97,8 @@ class GenAuthError(Exception):
     attempts: int | None = None
     phone: str | None = None
     field: str | None = None
+    error: str | None = None
+    error_description: str | None = None
     body_start: str | None = None
 
     def having(self, **facts: float | str | None) -> Self:
@@ -170,12 +191,71 @@ class SentTooRecently(TooManyRequests):
     """A message went to this number on this channel less than a minute ago."""
 
 
+class GrantRejected(ApiError):
+    """The code or refresh token is wrong, used, expired, or was given for another address or app.
+
+    It never becomes good again: let the user sign in.
+    """
+
+
+class ClientRejected(ApiError):
+    """The application did not prove itself: wrong secret, or shown in another way than set up."""
+
+
+class GrantTypeRejected(ApiError):
+    """The application may not get tokens in this way; the console of GenAuth has the setting."""
+
+
+class ScopeRejected(ApiError):
+    """The scope is not known, or is more than was granted."""
+
+
 class InvalidArgument(ApiError):
     """GenAuth found the request malformed; its message names the field."""
 
 
 class ServerFailed(ApiError):
     """GenAuth says that it failed. On a call that changes something this proves nothing."""
+
+
+class TokenRejected(GenAuthError):
+    """A token was checked here, without asking GenAuth, and it is not good."""
+
+
+class TokenMalformed(TokenRejected):
+    """It is no signed JWT, or lacks a claim that it has to have."""
+
+
+class TokenAlgorithmRejected(TokenRejected):
+    """It is signed in no way that counts here: not at all, or with a key of another kind."""
+
+
+class TokenKeyUnknown(TokenRejected):
+    """It is signed with a key that GenAuth does not publish."""
+
+
+class TokenSignatureWrong(TokenRejected):
+    """It was changed, or somebody else signed it."""
+
+
+class TokenExpired(TokenRejected):
+    """Its time is over."""
+
+
+class TokenNotYetValid(TokenRejected):
+    """Its time has not begun."""
+
+
+class TokenOfAnotherIssuer(TokenRejected):
+    """Another GenAuth issued it, or none did."""
+
+
+class TokenOfAnotherApp(TokenRejected):
+    """It was issued for another application."""
+
+
+class TokenOfAnotherSignIn(TokenRejected):
+    """Its nonce is not the one that this sign-in began with."""
 
 
 class UnexpectedAnswer(GenAuthError):
@@ -212,6 +292,18 @@ class SendOutcomeUnknown(OutcomeUnknown):
 
 class SignInOutcomeUnknown(OutcomeUnknown):
     """The user may have been signed in. A pass code that was used may be spent."""
+
+
+class ExchangeOutcomeUnknown(OutcomeUnknown):
+    """The code may be spent, and its tokens are lost. It works once: let the user sign in again."""
+
+
+class RefreshOutcomeUnknown(OutcomeUnknown):
+    """The refresh token may be spent. Nothing was sent twice; if it is refused next, sign in."""
+
+
+class RevokeOutcomeUnknown(OutcomeUnknown):
+    """The token may be revoked. Revoking it again does no harm."""
 
 
 class ReadOutcomeUnknown(OutcomeUnknown):

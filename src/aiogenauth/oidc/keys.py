@@ -1,0 +1,137 @@
+"""The keys that tokens are checked with: fetched once, for all views of a client."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field
+
+from aiogenauth.clock import monotonic
+from aiogenauth.errors import (
+    InvalidInput,
+    TokenAlgorithmRejected,
+    TokenKeyUnknown,
+    UnexpectedAnswer,
+)
+from aiogenauth.oidc.signatures import Header, key_of_secret, published_keys
+from aiogenauth.redaction import Secret, stars
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OctKey, RSAKey
+
+FETCH_FLOOR: Final = 30.0
+"""Seconds between two fetches: a token with a made-up `kid` must not make a client ask each time."""
+
+KEEP_SECONDS: Final = 3600.0
+"""After this, the set is fetched again while the one at hand is still used: a key may be withdrawn."""
+
+Keys = Mapping[str | None, "RSAKey"]
+
+
+def key_in(keys: Keys, kid: str | None) -> "RSAKey | None":
+    """Find the key of a token; one that names none can only mean the only one."""
+    if kid is None and len(keys) == 1:
+        return next(iter(keys.values()))
+    return keys.get(kid)
+
+
+def key_of_set(server_jwks: object, header: Header) -> "RSAKey":
+    """Find the key of a token in a set that the caller has.
+
+    Raises:
+        InvalidInput: It is no key set.
+        TokenKeyUnknown: The key is not in it.
+    """
+    key = key_in(published_keys(server_jwks), header.kid)
+    if key is None:
+        raise _unknown()
+    return key
+
+
+@define(eq=False)
+class SigningKeys:
+    """What the tokens of one app are checked with.
+
+    Attributes:
+        app_secret: Secret of the app; None where this program has none.
+        fetch: Gets the set that GenAuth publishes.
+    """
+
+    app_secret: Secret | None = field(repr=stars)
+    fetch: Callable[[], Awaitable[object]] = field(repr=False)
+    _secret_key: "OctKey | None" = field(default=None, init=False, repr=False)
+    _published: Keys | None = field(default=None, init=False, repr=False)
+    _asked_at: float = field(default=0.0, init=False)
+    _fetching: "asyncio.Task[None] | None" = field(default=None, init=False, repr=False)
+
+    async def key(self, header: Header) -> "RSAKey | OctKey":
+        """Give the key of a token; fetch the set if it is not there yet, or has no such key.
+
+        Raises:
+            TokenRejected: No key of this kind or name counts.
+            GenAuthError: The set was needed, and could not be fetched.
+        """
+        if header.alg == "HS256":
+            return self._key_of_secret(header)
+        key = None if self._published is None else key_in(self._published, header.kid)
+        if key is None:
+            return await self._fetched_key(header)
+        if self._age() > KEEP_SECONDS:
+            self._start_fetching()
+        return key
+
+    def _key_of_secret(self, header: Header) -> "OctKey":
+        """Give the key of HS256: the secret of the app, and never a key that anybody can read."""
+        if header.kid is not None and header.kid in (self._published or ()):
+            text = "the token says HS256, and names a published key: anybody could sign so"
+            raise TokenAlgorithmRejected(text)
+        if self.app_secret is None:
+            text = (
+                "the token says HS256, which is checked with the secret of the app: give app_secret"
+            )
+            raise TokenAlgorithmRejected(text)
+        if self._secret_key is None:
+            self._secret_key = key_of_secret(self.app_secret)
+        return self._secret_key
+
+    async def _fetched_key(self, header: Header) -> "RSAKey":
+        if self._published is None or self._fetching is not None or self._age() >= FETCH_FLOOR:
+            await asyncio.shield(self._start_fetching())
+        key = key_in(self._published or {}, header.kid)
+        if key is None:
+            raise _unknown()
+        return key
+
+    def _start_fetching(self) -> "asyncio.Task[None]":
+        """Begin to fetch, or join those who wait already; a loop that has ended waits for nobody."""
+        task = self._fetching
+        if task is None or task.done() or task.get_loop() is not asyncio.get_running_loop():
+            task = self._fetching = asyncio.create_task(self._fetch())
+            task.add_done_callback(_notice)
+        return task
+
+    async def _fetch(self) -> None:
+        self._asked_at = monotonic()
+        try:
+            key_set = await self.fetch()
+        finally:
+            self._fetching = None
+        try:
+            self._published = published_keys(key_set)
+        except InvalidInput:
+            text = "GenAuth's answer is no key set"
+            raise UnexpectedAnswer(text) from None
+
+    def _age(self) -> float:
+        return monotonic() - self._asked_at
+
+
+def _unknown() -> TokenKeyUnknown:
+    text = "the token is signed with a key that is not among the published ones"
+    return TokenKeyUnknown(text)
+
+
+def _notice(task: "asyncio.Task[None]") -> None:
+    """Look at a failure even if nobody waits for it, or asyncio complains."""
+    if not task.cancelled():
+        task.exception()

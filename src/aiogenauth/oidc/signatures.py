@@ -1,0 +1,177 @@
+"""Whether a token is signed by whom it says; the only place that knows joserfc, which is an extra."""
+
+import json
+import warnings
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import frozen
+
+from aiogenauth.errors import (
+    ConfigurationError,
+    InvalidInput,
+    TokenAlgorithmRejected,
+    TokenMalformed,
+    TokenRejected,
+    TokenSignatureWrong,
+)
+from aiogenauth.redaction import Secret
+
+if TYPE_CHECKING:
+    from joserfc.jwk import OctKey, RSAKey
+    from joserfc.jws import JWSRegistry
+
+ALGORITHMS: Final = ("RS256", "HS256")
+"""What GenAuth signs with: the published key, or the secret of the app. Source: API reference."""
+
+FEWEST_BITS: Final = 2048
+"""Of an RSA key. Source: RFC 7518, 3.3."""
+
+
+@frozen
+class Header:
+    """How a token says that it is signed.
+
+    Attributes:
+        alg: One of `ALGORITHMS`.
+        kid: Which key; None where it does not say.
+    """
+
+    alg: str
+    kid: str | None
+
+
+def header_of(token: Secret) -> Header:
+    """Read how a token says that it is signed.
+
+    Raises:
+        TokenMalformed: It is no JWT.
+        TokenAlgorithmRejected: It is signed in another way, or not at all.
+    """
+    if token.count(".") != 2:  # noqa: PLR2004 - a JWT has three parts
+        text = "the token is no JWT"
+        raise TokenMalformed(text)
+    return _header(token.partition(".")[0])
+
+
+@lru_cache(maxsize=64)
+def _header(segment: str) -> Header:
+    """Read a header. All tokens of one key have the same, so few are ever read."""
+    try:
+        given: object = json.loads(urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
+        text = "the token is no JWT"
+        raise TokenMalformed(text)
+    fields = cast("dict[str, object]", given)
+    alg, kid = fields.get("alg"), fields.get("kid")
+    if alg not in ALGORITHMS:
+        named = alg if isinstance(alg, str) and alg.isalnum() and len(alg) <= 20 else "another"  # noqa: PLR2004
+        text = f"the token says alg {named}; GenAuth signs with {' or '.join(ALGORITHMS)}"
+        raise TokenAlgorithmRejected(text)
+    return Header(alg, kid if isinstance(kid, str) else None)
+
+
+def claims_of(token: Secret, header: Header, key: "RSAKey | OctKey") -> dict[str, object]:
+    """Give what a token says, once its signature is found to be right.
+
+    Raises:
+        TokenSignatureWrong: It was changed, or somebody else signed it.
+        TokenMalformed: It is no JWT.
+    """
+    from joserfc import jwt  # noqa: PLC0415 - an extra
+    from joserfc.errors import BadSignatureError, JoseError  # noqa: PLC0415
+
+    try:
+        return jwt.decode(token, key, registry=_registry(header.alg)).claims
+    except BadSignatureError:
+        flaw: TokenRejected = TokenSignatureWrong(
+            f"the {header.alg} signature of the token is wrong"
+        )
+    except (JoseError, ValueError, RecursionError):
+        flaw = TokenMalformed("the token is no JWT")
+    raise flaw  # out here, so that no frame of the library is chained
+
+
+@cache
+def _registry(alg: str) -> "JWSRegistry":
+    from joserfc.jws import JWSRegistry  # noqa: PLC0415 - an extra
+
+    return JWSRegistry(algorithms=[alg])
+
+
+def require_joserfc() -> None:
+    """See that the library is there.
+
+    Raises:
+        ConfigurationError: It is not; the text says how to get it.
+    """
+    try:
+        import_module("joserfc")
+    except ImportError:
+        text = "checking tokens offline needs joserfc: pip install 'aiogenauth[oidc]'"
+    else:
+        return
+    raise ConfigurationError(text)
+
+
+def key_of_secret(app_secret: Secret) -> "OctKey":
+    """Make the key of HS256 out of the secret of the app.
+
+    Raises:
+        ConfigurationError: The secret is a public key, which anybody could sign with.
+    """
+    from joserfc.jwk import OctKey  # noqa: PLC0415 - an extra
+
+    try:
+        with warnings.catch_warnings(action="ignore"):  # how long a secret is, is GenAuth's choice
+            return OctKey.import_key(str(app_secret))
+    except ValueError:
+        text = "app_secret: it is a public key, and no secret"
+    raise ConfigurationError(text).having(field="app_secret")
+
+
+def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
+    """Give the keys of a key set that RS256 can be checked with, by their `kid`.
+
+    Keys of another kind or for another use are passed over, as are weak and broken ones.
+
+    Raises:
+        InvalidInput: It is no key set.
+    """
+    given = cast("Mapping[str, object]", key_set if isinstance(key_set, Mapping) else {})
+    found = given.get("keys")
+    if not isinstance(found, (list, tuple)):
+        text = "server_jwks: give the key set that GenAuth publishes, a dict with a list of keys"
+        raise InvalidInput(text).having(field="server_jwks")
+    keys: dict[str | None, RSAKey] = {}
+    for each in cast("list[object]", found):
+        key = _rsa_key(cast("Mapping[str, object]", each)) if isinstance(each, Mapping) else None
+        if key is not None:
+            keys[key.kid] = key
+    return keys
+
+
+def _rsa_key(given: Mapping[str, object]) -> "RSAKey | None":
+    from joserfc.errors import JoseError  # noqa: PLC0415 - an extra
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - an extra
+
+    modulus = given.get("n")
+    is_fit = given.get("kty") == "RSA" and given.get("use", "sig") == "sig"
+    if not is_fit or given.get("alg", "RS256") != "RS256" or not isinstance(modulus, str):
+        return None
+    if len(modulus.rstrip("=")) * 6 < FEWEST_BITS:
+        return None
+    public: dict[str, str | list[str]] = {
+        name: str(given[name]) for name in ("kty", "n", "e", "kid") if name in given
+    }
+    try:
+        key = RSAKey.import_key(public)
+        key.public_key  # noqa: B018 - read now, so that a broken one is found now
+    except (JoseError, ValueError, TypeError):
+        return None
+    return key
