@@ -56,11 +56,11 @@ dist: $(READY) ## wheel and sdist, built and checked, in dist
 $(READY): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --seed --python $(PYTHON) $(VENV) && \
-	    uv pip install --quiet --python $(BIN)/python --group dev -e '.[httpx,otel,mock,redis,contract,fast]'; \
+	    uv pip install --quiet --python $(BIN)/python --group dev -e '.[httpx,otel,mock,redis,contract,oidc,fast]'; \
 	else \
 	    $(PYTHON) -m venv $(VENV) && \
 	    $(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' && \
-	    $(BIN)/python -m pip install --quiet --group dev -e '.[httpx,otel,mock,redis,contract,fast]'; \
+	    $(BIN)/python -m pip install --quiet --group dev -e '.[httpx,otel,mock,redis,contract,oidc,fast]'; \
 	fi
 	@touch $@
 

@@ -12,7 +12,7 @@ nox.options.reuse_venv = "yes"
 
 TESTED_ALREADY = f"{sys.version_info.major}.{sys.version_info.minor}"
 OTHERS = [version for version in ("3.11", "3.12", "3.13") if version != TESTED_ALREADY]
-EXTRAS = "httpx,otel,mock,redis,contract,fast"
+EXTRAS = "httpx,otel,mock,redis,contract,oidc,fast"
 
 
 @nox.session(python=OTHERS)

@@ -12,7 +12,7 @@ from packaging.markers import Environment, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-EXTRAS: Final = ("", "httpx", "otel", "mock", "redis", "contract", "fast")
+EXTRAS: Final = ("", "httpx", "otel", "mock", "redis", "contract", "oidc", "fast")
 """What can be installed; the empty one is the SDK alone."""
 
 CLASSIFIER: Final = "License :: OSI Approved :: "

@@ -89,6 +89,8 @@ def _methods(what: type[object]) -> Iterator[str]:
             yield f"    {name} [property]"
         elif isinstance(member, (staticmethod, classmethod, FunctionType)):
             called: Callable[..., object] = getattr(what, name)
+            if inspect.isbuiltin(called):
+                continue  # of str or dict
             kind = "async " if inspect.iscoroutinefunction(called) else ""
             yield f"    {kind}{name}{inspect.signature(called)}"
 
