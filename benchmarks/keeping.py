@@ -63,13 +63,13 @@ def keep_results(files: Mapping[Path, str]) -> int:
     Says which are written, and of the others why they cannot be; gives the exit code.
     """
     from genauth_contract.play.secrets import Secrets  # noqa: PLC0415 - as above
-    from genauth_contract.records.files import NotKept, keep  # noqa: PLC0415 - not beside what is measured
+    from genauth_contract.records.files import CannotWrite, write_atomically  # noqa: PLC0415 - not beside what is measured
 
     code = 0
     for path, text in files.items():
         try:
-            keep(path, text, Secrets())
-        except NotKept as error:
+            write_atomically(path, text, Secrets())
+        except CannotWrite as error:
             print(error, file=sys.stderr)
             code = NOT_KEPT
         else:

@@ -14,59 +14,24 @@ import pytest
 from genauth_contract.play.budget import BudgetSpent
 from genauth_contract.play.run import Layer, Result
 from genauth_contract.play.scenario import Scenario
-from genauth_contract.records.files import NotKept, NotReadable
-from genauth_contract.session.opening import CannotOpen, OnlyPlanned
-from genauth_contract.session.results import Findings
+from genauth_contract.records.files import CannotRead, CannotWrite
+from genauth_contract.session.open_target import CannotOpen, OnlyPlanned
+from genauth_contract.session.results import Results
 from genauth_contract.session.session import ContractSession
-from genauth_contract.session.terminal import Voice
+from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.codes import refuse_unknown
-from genauth_contract.targets.options import MOCK, Options, consents
+from genauth_contract.targets.options import MOCK, OPTIONS, Option, Options, consents
 
 GROUP: Final = "GenAuth contract"
 
-OPTIONS: Final = (
-    ("--target", "target", str, "mock, live, or the URL of another implementation"),
-    ("--pass-code-from", "pass_code_from", str, "prompt, cmd:COMMAND, file:PATH or catch:PORT"),
-    ("--pass-code-timeout", "pass_code_timeout", float, "seconds a texted code may take"),
-    ("--max-sms", "max_sms", int, "cap on texts of a live run"),
-    ("--max-calls", "max_calls", int, "cap on calls of a live run"),
-    ("--max-minutes", "max_minutes", float, "cap on the length of a live run"),
-    ("--resend-gap", "resend_gap", float, "seconds between texts to one phone and channel"),
-    ("--contract-pace", "pace", float, "seconds of a stand-in on this machine in one of ours"),
-    ("--contract-resume", "journal", Path, "note passed scenarios here and skip them next time"),
-    ("--contract-record", "record", Path, "keep what was answered, redacted"),
-    ("--contract-json", "json", Path, "write the report as JSON"),
-    ("--contract-html", "html", Path, "write the report as HTML"),
-    ("--contract-ledger", "ledger", Path, "where live passes are remembered"),
-)
-"""Option, attribute of `Options`, type and help."""
 
-FLAGS: Final = (
-    ("--i-own-this-account", "has_consent", "texts may be sent and the account be changed"),
-    ("--contract-plan", "wants_plan", "say what a live run would take, and send nothing"),
-)
-
-_DEFAULTS: Final = Options()
-
-
-def add_options(parser: pytest.Parser) -> None:
-    """Add our own options, and no others."""
-    group = parser.getgroup(GROUP)
-    for name, attribute, kind, text in OPTIONS:
-        default: object = getattr(_DEFAULTS, attribute)
-        group.addoption(name, dest=_dest(attribute), type=kind, default=default, help=text)
-    for name, attribute, text in FLAGS:
-        group.addoption(name, dest=_dest(attribute), action="store_true", help=text)
-
-
-def asked(config: pytest.Config) -> Options:
+def read_options(config: pytest.Config) -> Options:
     """Read what was asked for; consent may be given by the environment too.
 
     Raises:
         UsageError: `--pass-code-from` names no source; said on a mock, too, which needs none.
     """
-    given: dict[str, Any] = {name: config.getoption(_dest(name)) for _, name, *_ in OPTIONS}
-    given |= {name: bool(config.getoption(_dest(name))) for _, name, _ in FLAGS}
+    given: dict[str, Any] = {option.name: _given(config, option) for option in OPTIONS}
     given["has_consent"] = consents(os.environ, flag=given["has_consent"])
     try:
         refuse_unknown(given["pass_code_from"])
@@ -75,8 +40,10 @@ def asked(config: pytest.Config) -> Options:
     return Options(**given)
 
 
-def _dest(attribute: str) -> str:
-    return f"genauth_contract_{attribute}"
+def _given(config: pytest.Config, option: Option) -> object:
+    """Return the value of an option, of pytest's own too, which holds a path as text."""
+    value: object = config.getoption(option.dest, option.default)
+    return Path(value) if option.kind is Path and isinstance(value, str) else value
 
 
 SUITE: Final = Path(__file__).with_name("suite")
@@ -102,18 +69,29 @@ class _Capture(Protocol):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our own options, and no others."""
-    add_options(parser)
+    group = parser.getgroup(GROUP)
+    for option in OPTIONS:
+        if option.pytest_dest:
+            continue
+        shown = f" (default: {option.default_in_help})" if option.default_in_help else ""
+        how: dict[str, Any] = (
+            {"action": "store_true"} if option.kind is bool else {"type": option.kind}
+        )
+        text = option.help.removesuffix(".").replace("%", "%%") + shown
+        group.addoption(
+            option.pytest_flag, dest=option.dest, default=option.default, help=text, **how
+        )
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say what the contract is held against."""
-    return f"contract target: {asked(config).target}"
+    return f"contract target: {read_options(config).target}"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Refuse several workers, before they start, where each would do a part that has to be whole."""
-    options = asked(config)
+    options = read_options(config)
     if options.target != MOCK or options.outputs:
         msg = "several workers play the mock alone, and write no reports; leave out -n"
         raise pytest.UsageError(msg)
@@ -125,17 +103,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ours = [item for item in items if _is_ours(item)]
     if not ours or config.option.collectonly:
         return
-    options = asked(config)
-    session = ContractSession(options, dict(os.environ), _voice(config), _junit(config))
+    options = read_options(config)
+    session = ContractSession(options, dict(os.environ), _terminal(config))
     config.stash[_SESSION] = session
-    if session.junit:
-        config.pluginmanager.register(_JunitOnAFullDisk(session, session.junit))
+    if options.junit:
+        config.pluginmanager.register(_JunitOnAFullDisk(session, options.junit))
     try:
         kept = session.open([(_scenario(item), _layer(item)) for item in ours])
-    except (CannotOpen, NotKept, NotReadable) as error:
+    except (CannotOpen, CannotWrite, CannotRead) as error:
         raise pytest.UsageError(str(error)) from None
     except OnlyPlanned as planned:
-        session.tell_plan(planned)
+        session.print_plan(planned)
         kept = []
     places = {pair: place for place, pair in enumerate(kept)}
     playable = [item for item in ours if (_scenario(item), _layer(item)) in places]
@@ -156,9 +134,9 @@ def play(request: pytest.FixtureRequest) -> Play:
             request.session.shouldstop = str(error)
             pytest.skip(str(error))
         item = cast("pytest.Item", request.node)
-        item.user_properties += _properties(result, session.findings)
+        item.user_properties += _properties(result, session.results)
         if not result.passed:
-            pytest.fail(result.verdict, pytrace=False)
+            pytest.fail(result.failure, pytrace=False)
 
     return play_one
 
@@ -209,29 +187,23 @@ class _JunitOnAFullDisk:
         except OSError as error:
             if self._path.is_file():  # half of it
                 self._path.unlink()
-            self._session.lose(NotKept(self._path, error))
+            self._session.add_unwritten(CannotWrite(self._path, error))
 
 
-def _junit(config: pytest.Config) -> Path | None:
-    """Give the file that pytest writes its own report to, if it was asked for one."""
-    named: str | None = config.getoption("xmlpath", None)
-    return Path(named) if named else None
-
-
-def _properties(result: Result, findings: Findings) -> list[tuple[str, object]]:
+def _properties(result: Result, results: Results) -> list[tuple[str, object]]:
     """Say what JUnit viewers and other plugins want to know of a test."""
     return [
-        ("target", findings.kind),
+        ("target", results.kind),
         ("layer", str(result.layer)),
-        ("evidence", findings.evidence(result)),
+        ("evidence", results.evidence(result)),
         ("source", result.scenario.source),
     ]
 
 
-def _voice(config: pytest.Config) -> Voice:
+def _terminal(config: pytest.Config) -> Terminal:
     """Speak past pytest's capture: a question nobody sees is not answered."""
     capture = cast("_Capture | None", config.pluginmanager.getplugin("capturemanager"))
-    return Voice(capture.global_and_fixture_disabled if capture else nullcontext[None])
+    return Terminal(capture.global_and_fixture_disabled if capture else nullcontext[None])
 
 
 def _is_ours(item: pytest.Item) -> bool:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from genauth_contract.outcomes.models import PassCode
-from genauth_contract.play.clock import RealTime
+from genauth_contract.play.clock import SystemClock
 from genauth_contract.targets.codes import pass_code_source
 from genauth_contract.targets.codes.catcher import Catcher
 from genauth_contract.targets.codes.source import NoPassCode
@@ -41,7 +41,7 @@ def test_a_text_is_caught_from_an_sms_provider_of_ones_own(form: str) -> None:
 
 def test_a_text_that_names_no_number_is_nobodys_and_is_told_of() -> None:
     """Such as what a forwarder app posts that tells only who sent the text."""
-    quick = attrs.evolve(around(), time=RealTime(lambda _: None), timeout_seconds=0.05)
+    quick = attrs.evolve(around(), time=SystemClock(lambda _: None), timeout_seconds=0.05)
     with pass_code_source("catch:0", quick) as source:
         assert isinstance(source, Catcher)
         httpx.post(f"http://127.0.0.1:{source.port}/", json={"text": "your code 2222"})

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 import genauth_contract
-from genauth_contract.records.recording import KeptScenario, read_recording
+from genauth_contract.cli.main import pytest_arguments
+from genauth_contract.records.recording import RecordedScenario, read_recording
+from genauth_contract.session.exit_codes import ExitCode
+from genauth_contract.targets.options import OPTIONS
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running_in_thread
 from tests.contract.support.world import contract
 
+ROOT = Path(__file__).parents[2]
 SUITE = Path(genauth_contract.__file__).with_name("suite")
 
 
@@ -58,6 +62,22 @@ def several_workers(*options: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "pytest", SUITE, *words, *options],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+
+
+def test_the_page_has_every_exit_code() -> None:
+    page = (ROOT / "docs/contract.md").read_text("utf-8")
+    assert all(f"| {code.value} | {code.meaning}" in page for code in ExitCode)
+    assert str(int(ExitCode.BUDGET_SPENT)) in contract("run", "--help").stdout
+
+
+def test_an_option_is_the_same_for_the_command_for_pytest_and_in_a_run() -> None:
+    """Each default is shown, and what the command is told is what pytest is told."""
+    shown = " ".join(contract("run", "--help").stdout.split())
+    for option in OPTIONS:
+        assert not option.flag or f" {option.flag}" in shown
+        assert not option.default_in_help or f"[default: {option.default}" in shown
+    given = {"max_sms": 3, "wants_plan": True, "keyword": "bind", "target": "mock"}
+    assert pytest_arguments(given) == ["-k", "bind", "--contract-plan", "--max-sms", "3"]
 
 
 def test_several_workers_play_the_mock() -> None:
@@ -142,5 +162,5 @@ def test_the_command_plays_the_mock_and_writes_reports(tmp_path: Path) -> None:
     assert "A used code is refused" in (tmp_path / "run.html").read_text()
     assert 'name="evidence"' in (tmp_path / "run.xml").read_text()
     assert isinstance(
-        read_recording(tmp_path / "r.json").scenarios["a_used_code_is_refused"], KeptScenario
+        read_recording(tmp_path / "r.json").scenarios["a_used_code_is_refused"], RecordedScenario
     )

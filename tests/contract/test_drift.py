@@ -10,8 +10,8 @@ import pytest
 
 from genauth_contract.records.drift import Kind, compare
 from genauth_contract.records.recording import (
-    KeptScenario,
     NotARecording,
+    RecordedScenario,
     Recording,
     read_recording,
 )
@@ -77,7 +77,9 @@ def test_what_the_reference_never_saw_is_not_compared() -> None:
 
 
 def test_a_shorter_story_lacks_fields() -> None:
-    short = Recording("mock", "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=())})
+    short = Recording(
+        "mock", "2026-01-01", {"a_story": RecordedScenario("abc", passed=True, steps=())}
+    )
     assert {kind for _, kind in found(recorded(), short)} == {Kind.MISSING_FIELD}
 
 
@@ -111,7 +113,7 @@ def test_what_differs_in_many_places_is_said_once() -> None:
     step = recorded().scenarios["a_story"].steps[0]
     both = [
         Recording(
-            "private", "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=steps)}
+            "private", "2026-01-01", {"a_story": RecordedScenario("abc", passed=True, steps=steps)}
         )
         for steps in (
             (step, step),

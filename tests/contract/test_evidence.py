@@ -19,7 +19,7 @@ from genauth_contract.play.context import World
 from genauth_contract.play.run import Layer, Result
 from genauth_contract.play.scenario import Scenario, scenario
 from genauth_contract.records.ledger import Ledger, read_ledger
-from genauth_contract.records.resume import Journal
+from genauth_contract.records.resume import Checkpoint
 from genauth_contract.scenarios import bind_phone as bind_phone_scenarios
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.scenarios import update as update_scenarios
@@ -27,16 +27,16 @@ from tests.contract.support.world import (
     CODE,
     PHONE,
     USER,
+    answered,
     named,
-    told,
 )
 
 T0 = dt.date(2026, 1, 1)
 
 
-def result(of: Scenario, verdict: str = "") -> Result:
-    step = Step(send_sms(PHONE, BIND), told(OK.default), OK, ())
-    return Result(of, Layer.WIRE, verdict, (step,))
+def result(of: Scenario, failure: str = "") -> Result:
+    step = Step(send_sms(PHONE, BIND), answered(OK.default), OK, ())
+    return Result(of, Layer.WIRE, failure, (step,))
 
 
 def a_story(world: World) -> None:
@@ -106,7 +106,7 @@ def test_the_weakest_evidence_counts() -> None:
 
 
 def test_a_journal_knows_the_scenario_as_it_stands(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal.jsonl")
+    journal = Checkpoint(tmp_path / "journal.jsonl")
     assert not journal.passed(STORY)
     journal.note(STORY)
     assert journal.passed(STORY)

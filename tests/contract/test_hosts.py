@@ -9,14 +9,14 @@ import pytest
 from genauth_contract.outcomes.models import Phone
 from genauth_contract.targets.kinds import host_kind
 from genauth_contract.targets.live import account, missing
-from genauth_contract.targets.offline import Fence, LeftLoopback, is_loopback
+from genauth_contract.targets.offline import LeftLoopback, LoopbackGuard, is_loopback
 
 
 def test_inside_the_fence_nothing_leaves_this_machine() -> None:
-    fence = Fence()
-    with fence.up(), pytest.raises(LeftLoopback), socket.socket() as door:
+    fence = LoopbackGuard()
+    with fence.active(), pytest.raises(LeftLoopback), socket.socket() as door:
         door.connect(("192.0.2.1", 80))
-    with fence.up(), socket.socket() as door, pytest.raises(ConnectionRefusedError):
+    with fence.active(), socket.socket() as door, pytest.raises(ConnectionRefusedError):
         door.connect(("127.0.0.1", 1))
 
 

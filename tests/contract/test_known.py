@@ -25,7 +25,7 @@ def known(path: str = "apiCode", expires: dt.date = T0) -> Known:
 def test_a_known_difference_is_taken_out() -> None:
     applied = apply_known(a_drift(), [known()], T0)
     assert applied.drift.differences == ()
-    assert applied.rotten == ()
+    assert applied.stale == ()
 
 
 def test_a_known_difference_is_not_counted_as_the_same() -> None:
@@ -36,12 +36,12 @@ def test_a_known_difference_is_not_counted_as_the_same() -> None:
 def test_an_expired_one_stays_in_and_is_rotten() -> None:
     applied = apply_known(a_drift(), [known()], T0 + dt.timedelta(days=1))
     assert len(applied.drift.differences) == 1
-    assert "expired" in applied.rotten[0]
+    assert "expired" in applied.stale[0]
 
 
 def test_one_that_is_no_longer_true_is_rotten() -> None:
     applied = apply_known(a_drift(), [known(path="message")], T0)
-    assert "no longer differs" in applied.rotten[0]
+    assert "no longer differs" in applied.stale[0]
 
 
 def test_the_packaged_list_can_be_read() -> None:

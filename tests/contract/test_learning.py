@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from genauth_contract.records.learned import learned
-from genauth_contract.records.recording import KeptScenario, Recording
+from genauth_contract.records.recording import RecordedScenario, Recording
 from genauth_mock.runtime.options import Options
 from genauth_mock.seeds.learned import read_learned
 from genauth_mock.server.launch import running_in_thread
@@ -112,7 +112,7 @@ def test_an_outcome_told_in_two_ways_is_torn() -> None:
     both = Recording(
         "private",
         "2026-01-01",
-        {"a_story": KeptScenario("abc", passed=True, steps=(one, one, other))},
+        {"a_story": RecordedScenario("abc", passed=True, steps=(one, one, other))},
     )
-    assert learned(both).torn == ("WRONG_CODE",)
+    assert learned(both).ambiguous == ("WRONG_CODE",)
     assert learned(both).table["WRONG_CODE"]["apiCode"] == 2001

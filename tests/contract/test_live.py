@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from genauth_contract.api.http import Application
-from genauth_contract.session.opening import alone
+from genauth_contract.session.open_target import alone
 from tests.contract.support.fake_live import (
     CANARIES,
     OTHER_PHONE,

@@ -27,7 +27,7 @@ def test_every_open_question_is_asked() -> None:
 
 def test_a_rehearsed_live_run_needs_no_mock_and_costs_what_the_plan_says(whole_plan: Plan) -> None:
     made = whole_plan
-    assert {one.verdict for one in made.costs} == {""}
+    assert {one.failure for one in made.costs} == {""}
     assert len(made.costs) == sum(not one.mock_only for one in every_scenario())
     assert made.sms == sum(one.sms for one in made.costs) > 0
     assert made.calls > made.sms
@@ -41,7 +41,7 @@ def whole_plan() -> Plan:
 
 
 def test_the_matrix_has_the_figures_of_the_plan(whole_plan: Plan) -> None:
-    assert whole_plan.figures in " ".join((DOCS / "matrix.md").read_text("utf-8").split())
+    assert whole_plan.totals in " ".join((DOCS / "matrix.md").read_text("utf-8").split())
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -49,13 +49,13 @@ def test_a_live_run_does_not_depend_on_its_order(seed: int) -> None:
     """What an earlier scenario texted keeps no later one from being played."""
     scenarios = [one for one in every_scenario() if not one.mock_only]
     Random(seed).shuffle(scenarios)  # noqa: S311 - an order, no secret
-    assert {one.verdict for one in rehearsed(scenarios, DOCUMENT).costs} == {""}
+    assert {one.failure for one in rehearsed(scenarios, DOCUMENT).costs} == {""}
 
 
 def test_a_text_that_arrives_waits_for_its_turn_whoever_sent_the_one_before() -> None:
     first, second = named("a_code_is_texted"), named("a_made_up_token_is_no_matter")
     costs = rehearsed([second, first, second, second], DOCUMENT, gap_seconds=90).costs
-    assert [one.verdict for one in costs] == [""] * 4
+    assert [one.failure for one in costs] == [""] * 4
     assert sum(one.seconds for one in costs) == 90  # two phones take turns
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genauth_contract.api import openapi
@@ -18,7 +18,7 @@ from genauth_contract.outcomes.models import (
     masked,
 )
 from genauth_contract.play.secrets import Redactor, Secrets, kind_of
-from genauth_contract.records.files import SecretFound, keep, refuse_secrets
+from genauth_contract.records.files import SecretFound, refuse_secrets, write_atomically
 
 PHONE = Phone("18812348888")
 VOCABULARY = openapi.packaged().enumerated()
@@ -49,6 +49,7 @@ def redactor(*known: tuple[str, str]) -> Redactor:
     return Redactor(secrets, VOCABULARY)
 
 
+@settings(deadline=None)  # a busy machine breaks no test
 @given(answer=json_with)
 def test_no_canary_planted_anywhere_is_kept(answer: object) -> None:
     kept = json.dumps(redactor().redacted({"data": answer}))
@@ -139,9 +140,9 @@ def test_nobody_is_shown_by_repr_or_str() -> None:
 def test_a_file_with_a_secret_is_refused_and_the_old_one_stays(tmp_path: Path) -> None:
     secrets, path = Secrets(), tmp_path / "deep" / "kept.json"
     secrets.learn("token", "some-token")
-    keep(path, "harmless", secrets)
+    write_atomically(path, "harmless", secrets)
     with pytest.raises(SecretFound, match="token"):
-        keep(path, "has some-token in it", secrets)
+        write_atomically(path, "has some-token in it", secrets)
     assert path.read_text() == "harmless"
     assert [one.name for one in path.parent.iterdir()] == ["kept.json"]
 

@@ -15,28 +15,28 @@ from genauth_contract.api.http import Application
 from genauth_contract.outcomes.models import Phone
 from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.play.budget import Budget, BudgetSpent, Counted, Pacing
-from genauth_contract.play.clock import HurriedTime, RealTime
-from genauth_contract.session.opening import InUse, alone
+from genauth_contract.play.budget import Budget, BudgetedCaller, BudgetSpent, ResendLimiter
+from genauth_contract.play.clock import ScaledClock, SystemClock
+from genauth_contract.session.open_target import InUse, alone
 from tests.contract.support.world import (
     CODE,
     PHONE,
     USER,
-    told,
+    answered,
 )
 
 
 class Silent:
-    """A caller that is always told yes."""
+    """A caller that is always answered yes."""
 
     def call(self, call: ApiCall) -> Answer:
         assert call.operation
-        return told(OK.default)
+        return answered(OK.default)
 
 
 def test_a_budget_stops_before_the_call_and_not_while_undoing() -> None:
     budget = Budget(1, 2, 1.0, lambda: 0.0, 0.0)
-    caller = Counted(Silent(), budget)
+    caller = BudgetedCaller(Silent(), budget)
     caller.call(send_sms(PHONE, BIND))
     with pytest.raises(BudgetSpent, match="1 texts"):
         caller.call(send_sms(PHONE, BIND))
@@ -58,12 +58,12 @@ def test_a_budget_of_minutes_is_spent_by_the_clock_alone() -> None:
 
 
 def test_pacing_waits_out_the_gap_per_phone_and_channel() -> None:
-    pacing = Pacing(60)
-    pacing.sent(PHONE, BIND, 100)
-    assert pacing.wait_seconds(PHONE, BIND, 130) == 30
-    assert pacing.wait_seconds(PHONE, BIND, 160) == 0
-    assert pacing.wait_seconds(PHONE, "CHANNEL_LOGIN", 101) == 0
-    assert pacing.wait_seconds(Phone("18800000000"), BIND, 101) == 0
+    limiter = ResendLimiter(60)
+    limiter.sent(PHONE, BIND, 100)
+    assert limiter.wait_seconds(PHONE, BIND, 130) == 30
+    assert limiter.wait_seconds(PHONE, BIND, 160) == 0
+    assert limiter.wait_seconds(PHONE, "CHANNEL_LOGIN", 101) == 0
+    assert limiter.wait_seconds(Phone("18800000000"), BIND, 101) == 0
 
 
 def test_a_wait_sleeps_until_its_end_and_tells_what_is_left() -> None:
@@ -75,7 +75,7 @@ def test_a_wait_sleeps_until_its_end_and_tells_what_is_left() -> None:
         slept.append(seconds)
         now[0] += seconds + 0.25  # a system wakes up late
 
-    time = RealTime(said.append, sleep, lambda: now[0])
+    time = SystemClock(said.append, sleep, lambda: now[0])
     time.wait(25, "waiting for the next text")
     assert slept == [10, 10, 4.5]
     assert said == [f"waiting for the next text: {left} s left" for left in (25, 15, 4)]
@@ -88,7 +88,7 @@ def test_a_wait_for_a_hurried_stand_in_is_short_here_and_long_there() -> None:
     def sleep(seconds: float) -> None:
         now[0] += seconds
 
-    there = HurriedTime(RealTime(lambda _: None, sleep, lambda: now[0]), 60)
+    there = ScaledClock(SystemClock(lambda _: None, sleep, lambda: now[0]), 60)
     before = there.now()
     there.wait(120, "letting time pass")
     assert now == [102.0]
@@ -97,7 +97,7 @@ def test_a_wait_for_a_hurried_stand_in_is_short_here_and_long_there() -> None:
 
 def test_no_time_is_no_wait() -> None:
     slept: list[float] = []
-    RealTime(pytest.fail, slept.append, lambda: 0.0).wait(0, "nothing")
+    SystemClock(pytest.fail, slept.append, lambda: 0.0).wait(0, "nothing")
     assert slept == []
 
 

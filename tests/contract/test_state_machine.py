@@ -23,10 +23,10 @@ from genauth_contract.api.calls import (
     unbind_phone,
 )
 from genauth_contract.api.http import Application
-from genauth_contract.checks.checker import Judge
+from genauth_contract.checks.checker import Checker
 from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.targets.mock import Control, DrivenStage, fresh_app_id
+from genauth_contract.targets.mock import Control, MockFixtures, fresh_app_id
 from genauth_mock.server.launch import running_in_thread
 from tests.contract.support.bindings_model import GAP, Model
 
@@ -44,16 +44,16 @@ class Story(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         application = Application(self.url, fresh_app_id())
-        self.stage = DrivenStage(Control(self.client, application))
+        self.fixtures = MockFixtures(Control(self.client, application))
         self.wire = http.Wire(self.client, application)
-        self.judge = Judge(openapi.packaged(), exact=True)
-        self.users = [self.stage.user_without_phone() for _ in range(2)]
-        self.phones = [self.stage.fresh_phone() for _ in range(2)]
+        self.checker = Checker(openapi.packaged(), exact=True)
+        self.users = [self.fixtures.user_without_phone() for _ in range(2)]
+        self.phones = [self.fixtures.fresh_phone() for _ in range(2)]
         self.model = Model()
 
     def expect(self, outcome: Outcome, call: ApiCall) -> None:
         answer = self.wire.call(call)
-        assert not self.judge.problems(call, answer, outcome)
+        assert not self.checker.problems(call, answer, outcome)
 
     @rule(which=phones, channel=channels)
     def send(self, which: int, channel: str) -> None:
@@ -61,11 +61,11 @@ class Story(RuleBasedStateMachine):
         outcome = self.model.send(phone, channel)
         self.expect(outcome, send_sms(phone, channel))
         if outcome is OK:
-            self.model.texted(phone, channel, self.stage.texted(phone, channel))
+            self.model.texted(phone, channel, self.fixtures.texted(phone, channel))
 
     @rule(seconds=st.sampled_from([30, 61]))
     def wait(self, seconds: int) -> None:
-        self.stage.advance(seconds)
+        self.fixtures.advance(seconds)
         self.model.now += seconds
 
     @rule(who=people, which=phones, is_right=rightly)

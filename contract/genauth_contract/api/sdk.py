@@ -21,7 +21,7 @@ from genauth_contract.outcomes.outcome import Answer
 
 Body = Mapping[str, str]
 Json = Mapping[str, object]
-Speak = Callable[[AuthenticationClient, Body], Awaitable[object]]
+Operation = Callable[[AuthenticationClient, Body], Awaitable[object]]
 
 
 @attrs.frozen
@@ -33,12 +33,12 @@ class ThroughSdk:
     def call(self, call: ApiCall) -> Answer:
         """Make one call; an error the SDK raises becomes the answer it stands for."""
         try:
-            result = asyncio.run(self._spoken(call))
+            result = asyncio.run(self._send(call))
         except GenAuthError as error:
             return _refused(error)
         return Answer(200, {"statusCode": 200, "data": _data(result)})
 
-    async def _spoken(self, call: ApiCall) -> object:
+    async def _send(self, call: ApiCall) -> object:
         application = self.application
         async with AuthenticationClient(
             app_id=application.app_id,
@@ -48,8 +48,8 @@ class ThroughSdk:
             retries=0,
         ) as client:
             token = call.user.access_token
-            speaker = client.as_user(token) if token else client
-            return await SPOKEN[call.operation](speaker, cast("Body", call.body or {}))
+            caller = client.as_user(token) if token else client
+            return await OPERATIONS[call.operation](caller, cast("Body", call.body or {}))
 
 
 def through_sdk(application: Application) -> Caller:
@@ -138,16 +138,16 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     payload = dict(wired["passwordPayload"])
     password = payload.pop("password")
     [(kind, name)] = payload.items()
-    speakers = {
+    methods = {
         "username": client.sign_in_by_username_password,
         "email": client.sign_in_by_email_password,
         "phone": client.sign_in_by_phone_password,
         "account": client.sign_in_by_account_password,
     }
-    return await speakers[kind](name, password, options)
+    return await methods[kind](name, password, options)
 
 
-SPOKEN: Final[Mapping[str, Speak]] = {
+OPERATIONS: Final[Mapping[str, Operation]] = {
     "send-sms": _send_sms,
     "pre-check-code": _pre_check_code,
     "bind-phone": _bind_phone,

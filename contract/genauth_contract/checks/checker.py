@@ -11,7 +11,7 @@ from genauth_contract.api.calls import ApiCall
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.checks import envelope
 from genauth_contract.outcomes.models import without_lookalikes
-from genauth_contract.outcomes.outcome import Answer, Figures, Outcome
+from genauth_contract.outcomes.outcome import Answer, ExpectedReply, Outcome
 
 TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}
 """What a value is called where its content may be somebody's secret."""
@@ -30,29 +30,30 @@ def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
     """
     if outcome.learn and not exact:
         return []
-    found = _figures_mismatches(answer, outcome.default, outcome, exact=exact)
+    found = _reply_mismatches(answer, outcome.default, outcome, exact=exact)
     if found and not exact:
         others = [
-            _figures_mismatches(answer, rival, outcome, exact=False) for rival in outcome.rivals
+            _reply_mismatches(answer, alternative, outcome, exact=False)
+            for alternative in outcome.alternatives
         ]
         found = found if all(others) else []
-    if found and outcome.rivals and not exact:
-        found.append(f"also taken: {'; '.join(map(str, outcome.rivals))}")
+    if found and outcome.alternatives and not exact:
+        found.append(f"also taken: {'; '.join(map(str, outcome.alternatives))}")
     return found + data_mismatches(answer, outcome)
 
 
-def _figures_mismatches(
-    answer: Answer, figures: Figures, outcome: Outcome, *, exact: bool
+def _reply_mismatches(
+    answer: Answer, reply: ExpectedReply, outcome: Outcome, *, exact: bool
 ) -> list[str]:
-    https = (figures.http,) if exact else (figures.http, *outcome.http_too)
-    codes: tuple[object, ...] = (figures.api_code,)
+    https = (reply.http,) if exact else (reply.http, *outcome.http_too)
+    codes: tuple[object, ...] = (reply.api_code,)
     if outcome.is_success and not exact:
         codes = SUCCESS_API_CODES
     found = [
         _one_of("HTTP status", answer.http, https),
-        _one_of("statusCode", answer.field("statusCode"), (figures.status_code,)),
+        _one_of("statusCode", answer.field("statusCode"), (reply.status_code,)),
         _one_of("apiCode", answer.field("apiCode"), codes),
-        _text_mismatch(answer, figures, exact=exact),
+        _text_mismatch(answer, reply, exact=exact),
     ]
     message = str(answer.field("message"))
     found += [
@@ -75,11 +76,11 @@ def _shown(got: object) -> str:
     return repr(got) if type(got) is int else _kind(got)
 
 
-def _text_mismatch(answer: Answer, figures: Figures, *, exact: bool) -> str:
+def _text_mismatch(answer: Answer, reply: ExpectedReply, *, exact: bool) -> str:
     """Hold the message against what was expected; where there is no envelope, OAuth's word."""
-    if figures.status_code is None:
-        return _one_of("error", answer.field("error"), (figures.error,))
-    got, wanted = answer.field("message"), figures.message
+    if reply.status_code is None:
+        return _one_of("error", answer.field("error"), (reply.error,))
+    got, wanted = answer.field("message"), reply.message
     if not isinstance(got, str):
         return f"message is {_shown(got)}, expected a text"
     if wanted is None or not exact or got == wanted:
@@ -116,7 +117,7 @@ class Step:
 
 
 @attrs.frozen
-class Judge:
+class Checker:
     """Decides whether an exchange is what it should be.
 
     Attributes:

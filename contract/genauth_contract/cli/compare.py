@@ -16,7 +16,7 @@ from genauth_contract.play.clock import today
 from genauth_contract.play.run import Layer, Run
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.records.drift import Drift, compare
-from genauth_contract.records.files import NotKept, keep
+from genauth_contract.records.files import CannotWrite, write_atomically
 from genauth_contract.records.known import BadKnown, apply_known, read_known
 from genauth_contract.records.learned import Learned, learned
 from genauth_contract.records.recording import (
@@ -29,16 +29,10 @@ from genauth_contract.reports.html import drift_page
 from genauth_contract.reports.junit import drift_junit
 from genauth_contract.reports.table import show_drift
 from genauth_contract.scenarios import every_scenario
+from genauth_contract.session.exit_codes import ExitCode
 from genauth_contract.targets.kinds import own_mock
-from genauth_contract.targets.offline import Fence, offline_mock, teachable_outcomes
-from genauth_contract.targets.options import (
-    DRIFT,
-    KNOWN_ROTTEN,
-    MISCONFIGURED,
-    MOCK,
-    NOT_KEPT,
-    ONLY_TEXTS_DIFFER,
-)
+from genauth_contract.targets.offline import LoopbackGuard, offline_mock, teachable_outcomes
+from genauth_contract.targets.options import MOCK
 
 COLUMNS: Final = {
     2: ("reference", "candidate"),
@@ -52,7 +46,7 @@ _TEACHES_NOTHING: Final = "only a real deployment teaches what GenAuth answers"
 
 
 @attrs.frozen
-class Wanted:
+class ComparisonOptions:
     """What a comparison was asked to read and write besides its table.
 
     Attributes:
@@ -70,7 +64,7 @@ class Wanted:
     learn: Path | None = None
 
 
-def compared(names: Sequence[str], wanted: Wanted) -> int:
+def compared(names: Sequence[str], wanted: ComparisonOptions) -> int:
     """Compare recordings, write the reports that were asked for, and return the exit code."""
     if len(names) not in COLUMNS:
         return _misconfigured("diff takes two sets of answers, or three")
@@ -89,13 +83,15 @@ def compared(names: Sequence[str], wanted: Wanted) -> int:
     files = _reports(applied.drift, wanted)
     if wanted.learn and live:
         files[wanted.learn] = _taught(learned(live, drift.differences))
-    lost = _not_kept(files)
+    unwritten = _unwritten(files)
     show_drift(applied.drift, Console(width=WIDTH))
-    for line in applied.rotten:
+    for line in applied.stale:
         click.echo(f"known difference: {line}", err=True)
-    for each in lost:
+    for each in unwritten:
         click.echo(f"genauth-contract: {each}", err=True)
-    return NOT_KEPT if lost else _exit_code(applied.drift, rotten=bool(applied.rotten))
+    return (
+        ExitCode.CANNOT_WRITE if unwritten else _exit_code(applied.drift, stale=bool(applied.stale))
+    )
 
 
 def learn_from(path: Path, output: Path) -> None:
@@ -107,13 +103,13 @@ def learn_from(path: Path, output: Path) -> None:
     if taught.is_mock:
         msg = f"{path.name} was recorded on a mock, and {_TEACHES_NOTHING}"
         raise click.UsageError(msg)
-    keep(output, _taught(learned(taught)), Secrets())
+    write_atomically(output, _taught(learned(taught)), Secrets())
 
 
-def _taught(lessons: Learned) -> str:
+def _taught(observations: Learned) -> str:
     """Give the table that the mock can be taught, and say what is not all of the truth."""
-    table = lessons.only(teachable_outcomes())
-    for name in table.torn:
+    table = observations.only(teachable_outcomes())
+    for name in table.ambiguous:
         click.echo(f"{name} was answered in more than one way; the most frequent was taken")
     for name in table.left_out:
         click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
@@ -122,7 +118,7 @@ def _taught(lessons: Learned) -> str:
 
 def mock_now(names: Collection[str]) -> Recording:
     """Play the named scenarios on the mock and record what it answers, with no network."""
-    with offline_mock() as mock, closing(http.client()) as client, Fence().up():
+    with offline_mock() as mock, closing(http.client()) as client, LoopbackGuard().active():
         target = own_mock(mock, client)
         run = Run(target, openapi.packaged(), {Layer.WIRE: lambda app: http.Wire(client, app)})
         for scenario in every_scenario():
@@ -131,7 +127,7 @@ def mock_now(names: Collection[str]) -> Recording:
     return recording(run, today().isoformat())
 
 
-def _reports(drift: Drift, wanted: Wanted) -> dict[Path, str]:
+def _reports(drift: Drift, wanted: ComparisonOptions) -> dict[Path, str]:
     """Give the reports that were asked for, by where they go."""
     reports: dict[Path, str] = {}
     if wanted.json:
@@ -143,15 +139,15 @@ def _reports(drift: Drift, wanted: Wanted) -> dict[Path, str]:
     return reports
 
 
-def _not_kept(files: Mapping[Path, str]) -> list[NotKept]:
+def _unwritten(files: Mapping[Path, str]) -> list[CannotWrite]:
     """Write all files that can be, and give the others; recordings hold no secrets to look for."""
-    lost: list[NotKept] = []
+    unwritten: list[CannotWrite] = []
     for path, text in files.items():
         try:
-            keep(path, text, Secrets())
-        except NotKept as error:
-            lost.append(error)
-    return lost
+            write_atomically(path, text, Secrets())
+        except CannotWrite as error:
+            unwritten.append(error)
+    return unwritten
 
 
 def _recordings(names: Sequence[str]) -> list[Recording]:
@@ -167,12 +163,12 @@ def _has_live_and_mock(recordings: Sequence[Recording]) -> bool:
     return {one.is_mock for one in recordings} == {True, False}
 
 
-def _exit_code(drift: Drift, *, rotten: bool) -> int:
+def _exit_code(drift: Drift, *, stale: bool) -> int:
     if drift.differences:
-        return ONLY_TEXTS_DIFFER if drift.only_texts else DRIFT
-    return KNOWN_ROTTEN if rotten else 0
+        return ExitCode.ONLY_TEXTS_DIFFER if drift.only_texts else ExitCode.DRIFT
+    return ExitCode.KNOWN_STALE if stale else 0
 
 
 def _misconfigured(text: str) -> int:
     click.echo(f"genauth-contract: {text}", err=True)
-    return MISCONFIGURED
+    return ExitCode.MISCONFIGURED

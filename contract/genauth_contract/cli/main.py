@@ -5,54 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import click
 
-from genauth_contract.records.files import NotKept, NotReadable, refuse_unwritable
-from genauth_contract.targets.options import (
-    BUDGET_SPENT,
-    CONSENT_FLAG,
-    CONSENT_NAME,
-    MISCONFIGURED,
-    MOCK,
-    NOT_KEPT,
-)
+from genauth_contract.records.files import CannotRead, CannotWrite, refuse_unwritable
+from genauth_contract.session.exit_codes import EXIT_CODES, ExitCode
+from genauth_contract.targets.options import MOCK, OPTIONS, Option
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 FILE: Final = click.Path(dir_okay=False, path_type=Path)
 RECORDING: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-_OF_A_RUN: Final = (
-    click.option("--target", default=MOCK, show_default=True, help="mock, live or a URL."),
-    click.option("-k", "keyword", default="", help="Only scenarios whose name has this."),
-    click.option("--pass-code-from", help="prompt, cmd:COMMAND, file:PATH or catch:PORT."),
-    click.option("--pass-code-timeout", type=float, help="Seconds a texted code may take."),
-    click.option(
-        CONSENT_FLAG,
-        "has_consent",
-        is_flag=True,
-        help=f"Texts may be sent and the account be changed (or {CONSENT_NAME}=1).",
-    ),
-    click.option("--plan", is_flag=True, help="Say what a live run would take; send nothing."),
-    click.option("--max-sms", type=click.IntRange(0), help="Cap on texts."),
-    click.option("--max-calls", type=click.IntRange(0), help="Cap on calls."),
-    click.option("--max-minutes", type=click.FloatRange(0), help="Cap on the length."),
-    click.option("--resend-gap", type=click.FloatRange(0), help="Seconds between two texts."),
-    click.option(
-        "--pace",
-        type=click.FloatRange(1),
-        help="Seconds that pass on a stand-in of yours in one of ours: set its clock's scale to it.",
-    ),
-    click.option("--resume", type=FILE, help="Note what passed here; skip it next time."),
-    click.option("--json", type=FILE, help="Write the report as JSON."),
-    click.option("--html", type=FILE, help="Write the report as HTML."),
-    click.option("--junit", type=FILE, help="Write the report as JUnit XML."),
-    click.option("--ledger", type=FILE, help="Where live passes are remembered."),
-)
 
 _OF_A_COMPARISON: Final = (
     click.option("--json", type=FILE, help="Write the differences as JSON."),
@@ -62,24 +28,35 @@ _OF_A_COMPARISON: Final = (
     click.option("--learn", type=FILE, help="Write what live taught, for genauth-mock."),
 )
 
-_RENAMED: Final = {
-    "keyword": "-k",
-    "has_consent": CONSENT_FLAG,
-    "plan": "--contract-plan",
-    "pace": "--contract-pace",
-    "resume": "--contract-resume",
-    "json": "--contract-json",
-    "html": "--contract-html",
-    "ledger": "--contract-ledger",
-    "junit": "--junitxml",
-}
-
 
 def run_options(command: Command) -> Command:
     """Add what every command that plays scenarios takes."""
-    for option in reversed(_OF_A_RUN):
-        command = option(command)
+    for option in reversed(OPTIONS):
+        if option.flag:
+            command = _declaration(option)(command)
     return command
+
+
+def _declaration(option: Option) -> Callable[[Command], Command]:
+    return click.option(
+        option.flag,
+        option.name,
+        type=_click_type(option),
+        is_flag=option.kind is bool,
+        default=option.default,
+        show_default=bool(option.default_in_help),
+        help=option.help,
+    )
+
+
+def _click_type(option: Option) -> click.Path | click.IntRange | click.FloatRange | type:
+    if option.kind is Path:
+        return FILE
+    if option.at_least is None:
+        return option.kind
+    return (
+        click.IntRange(option.at_least) if option.kind is int else click.FloatRange(option.at_least)
+    )
 
 
 def drift_options(command: Command) -> Command:
@@ -89,15 +66,15 @@ def drift_options(command: Command) -> Command:
     return command
 
 
-def pytest_arguments(options: Mapping[str, object]) -> list[str]:
-    """Write down for pytest what a command was asked."""
+def pytest_arguments(given: Mapping[str, object]) -> list[str]:
+    """Return the arguments that tell pytest what the command was told."""
     arguments: list[str] = []
-    for name, value in options.items():
-        flag = _RENAMED.get(name, f"--{name.replace('_', '-')}")
+    for option in OPTIONS:
+        value = given.get(option.name, option.default)
         if value is True:
-            arguments.append(flag)
-        elif value is not None and value is not False and value != "":
-            arguments += [flag, str(value)]
+            arguments.append(option.pytest_flag)
+        elif value != option.default:
+            arguments += [option.pytest_flag, str(value)]
     return arguments
 
 
@@ -108,13 +85,13 @@ class _Commands(click.Group):
     """Say in one line which file cannot be written or read, and end with the exit code for it."""
 
     def invoke(self, ctx: click.Context) -> object:
-        code = NOT_KEPT
+        code = ExitCode.CANNOT_WRITE
         try:
             return super().invoke(ctx)
-        except NotKept as error:
+        except CannotWrite as error:
             said = str(error)
-        except NotReadable as error:
-            said, code = str(error), MISCONFIGURED
+        except CannotRead as error:
+            said, code = str(error), ExitCode.MISCONFIGURED
         except OSError as error:
             if error.errno not in NO_ROOM:
                 raise
@@ -125,20 +102,25 @@ class _Commands(click.Group):
         sys.exit(code)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES
+)
 @click.version_option(package_name="aiogenauth")
 def main() -> None:
     """Hold a GenAuth against the contract: the mock, a live deployment, or your own stub."""
 
 
-@main.command()
+@main.command(epilog=EXIT_CODES)
 @run_options
 def run(**options: object) -> None:
     """Play every scenario against a target."""
     sys.exit(_played(options))
 
 
-@main.command()
+_RECORDED: Final = (ExitCode.PASSED, ExitCode.FAILED, ExitCode.BUDGET_SPENT)
+
+
+@main.command(epilog=EXIT_CODES)
 @click.option(
     "-o",
     "--output",
@@ -150,13 +132,13 @@ def run(**options: object) -> None:
 @run_options
 def record(output: Path, **options: object) -> None:
     """Play every scenario and keep what the target answered, redacted."""
-    code = _played(options, ["--contract-record", str(output)])
-    if code in (0, 1, BUDGET_SPENT) and not options["plan"]:
+    code = _played({**options, "record": output})
+    if code in _RECORDED and not options["wants_plan"]:
         click.echo(f"recorded in {output}")
     sys.exit(code)
 
 
-@main.command()
+@main.command(epilog=EXIT_CODES)
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDED [LIVE_NOW] [MOCK_NOW]")
 @drift_options
 def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
@@ -164,22 +146,22 @@ def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
 
     Two: a reference and what is held against it. Three: recorded, live now, mock now.
     """
-    from genauth_contract.cli.compare import Wanted, compared  # noqa: PLC0415 - keeps --help fast
+    from genauth_contract.cli.compare import ComparisonOptions, compared  # noqa: PLC0415 - keeps --help fast
 
-    sys.exit(compared(recordings, Wanted(**options)))
+    sys.exit(compared(recordings, ComparisonOptions(**options)))
 
 
-@main.command()
+@main.command(epilog=EXIT_CODES)
 @click.argument("recording", type=RECORDING)
 @drift_options
 def replay(recording: Path, **options: Path | None) -> None:
     """Hold the mock against a recording, with no network."""
-    from genauth_contract.cli.compare import Wanted, compared  # noqa: PLC0415 - keeps --help fast
+    from genauth_contract.cli.compare import ComparisonOptions, compared  # noqa: PLC0415 - keeps --help fast
 
-    sys.exit(compared((str(recording), MOCK), Wanted(**options)))
+    sys.exit(compared((str(recording), MOCK), ComparisonOptions(**options)))
 
 
-@main.command()
+@main.command(epilog=EXIT_CODES)
 @click.argument("recording", type=RECORDING)
 @click.option("-o", "--output", type=FILE, required=True, help="Where to write the table.")
 def learn(recording: Path, output: Path) -> None:
@@ -189,7 +171,7 @@ def learn(recording: Path, output: Path) -> None:
     learn_from(recording, output)
 
 
-@main.command()
+@main.command(epilog=EXIT_CODES)
 @click.option("--check", type=RECORDING, help="Fail unless this file is the matrix.")
 @click.option("-o", "--output", type=FILE, help="Write it here instead of to stdout.")
 def matrix(check: Path | None, output: Path | None) -> None:
@@ -199,7 +181,7 @@ def matrix(check: Path | None, output: Path | None) -> None:
     sys.exit(show_matrix(check, output))
 
 
-@main.command(name="list")
+@main.command(name="list", epilog=EXIT_CODES)
 def list_scenarios() -> None:
     """Print every scenario with what it rests on."""
     from genauth_contract.scenarios import every_scenario  # noqa: PLC0415 - keeps --help fast
@@ -209,22 +191,22 @@ def list_scenarios() -> None:
         click.echo(f"{scenario.sentence}. [{scenario.evidence}: {scenario.source}]{where}")
 
 
-def _played(options: dict[str, object], further: Sequence[str] = ()) -> int:
+def _played(options: Mapping[str, object]) -> int:
     """Hand over to pytest, with the plugin and the suite that ship with the package."""
     import pytest  # noqa: PLC0415 - keeps --help fast
 
     junit = cast("Path | None", options["junit"])
     try:  # pytest itself would look when the run is over
         refuse_unwritable([junit] if junit else [])
-    except NotKept as error:
+    except CannotWrite as error:
         click.echo(f"genauth-contract: {error}", err=True)
-        return MISCONFIGURED
+        return ExitCode.MISCONFIGURED
     suite = Path(__file__).parents[1] / "suite"
     fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
     fixed += ["--capture=sys"]  # in memory: a full disk has no room for pytest's temporary files
     fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]
     where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
-    return int(pytest.main([*fixed, *where, *pytest_arguments(options), *further]))
+    return int(pytest.main([*fixed, *where, *pytest_arguments(options)]))
 
 
 _PLUGIN: Final = "genauth_contract.plugin"

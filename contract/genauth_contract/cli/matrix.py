@@ -18,11 +18,11 @@ from genauth_contract.outcomes.evidence import STRONGEST_FIRST
 from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.play.run import Layer, Result, Run
 from genauth_contract.play.secrets import Secrets
-from genauth_contract.records.files import keep
+from genauth_contract.records.files import write_atomically
 from genauth_contract.records.ledger import Ledger, default_ledger_path, read_ledger
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets.kinds import own_mock
-from genauth_contract.targets.offline import Fence, mock_outcomes, offline_mock
+from genauth_contract.targets.offline import LoopbackGuard, mock_outcomes, offline_mock
 from genauth_contract.targets.plan import plan
 
 ANYWHERE: Final = frozenset(
@@ -84,8 +84,8 @@ def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
         for step in result.steps:
             operation, outcome = step.call.operation, step.expected
             seen = ", ".join(sorted(ledger.seen(operation, outcome.name)))
-            figures = outcome.default if not step.problems else None
-            row = MatrixRow(operation, outcome, str(figures or DIFFERS), seen)
+            answer = outcome.default if not step.problems else None
+            row = MatrixRow(operation, outcome, str(answer or DIFFERS), seen)
             pair = (operation, outcome.name)
             rows[pair] = min(rows.get(pair, row), row, key=_worst_then_strongest)
     return sorted(rows.values(), key=lambda row: (row.operation, _PLACES[row.outcome.name]))
@@ -155,12 +155,12 @@ def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int], whole_run:
 
 def _cells(row: MatrixRow) -> list[str]:
     outcome = row.outcome
-    rivals = "; ".join(str(figures) for figures in outcome.rivals)
+    alternatives = "; ".join(str(reply) for reply in outcome.alternatives)
     evidence = "live" if row.live else str(outcome.evidence)
     error = f"`{outcome.sdk_error}`" if outcome.sdk_error else ""
     return [
         row.operation, outcome.name, row.mock, row.live or "never seen", evidence,
-        outcome.source, rivals, error,
+        outcome.source, alternatives, error,
     ]  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
     """Play the scenarios on the mock, print the matrix, and return the exit code."""
     document, scenarios = openapi.packaged(), every_scenario()
     ledger = read_ledger(default_ledger_path())
-    with offline_mock() as mock, closing(http.client()) as client, Fence().up():
+    with offline_mock() as mock, closing(http.client()) as client, LoopbackGuard().active():
         target = own_mock(mock, client)
         run = Run(target, document, {Layer.WIRE: lambda app: http.Wire(client, app)})
         results = [run.play(one, Layer.WIRE) for one in scenarios]
@@ -182,10 +182,10 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
         "provable": sum(not one.mock_only for one in scenarios),
         "proven": sum(ledger.proof_of(one) is not None for one in scenarios),
     }
-    whole_run = plan([one for one in scenarios if not one.mock_only], document).figures
+    whole_run = plan([one for one in scenarios if not one.mock_only], document).totals
     page = to_markdown(rows, counts, whole_run)
     if output:
-        keep(output, page, Secrets())
+        write_atomically(output, page, Secrets())
     elif not check:
         click.echo(page, nl=False)
     missing = gaps(rows, Emitted(mock_outcomes(), known_api_codes()), document, codes)

@@ -1,4 +1,4 @@
-"""What an answer is, and what it has to be: an `Outcome`, told by its `Figures`."""
+"""What an answer is, and what it has to be: an `Outcome`, told by its `ExpectedReply`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Answer:
         return data if is_object(data) else {}
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """The figures in short, without anything that may be somebody's."""
         if self.field("statusCode") is None:
             error = self.field("error")
@@ -62,7 +62,7 @@ class Answer:
 
 
 @attrs.frozen
-class Figures:
+class ExpectedReply:
     """What tells one outcome from another.
 
     Attributes:
@@ -92,12 +92,12 @@ class Outcome:
     """A named thing that can happen to a call, and every answer it may be told by.
 
     On the mock, and on whatever stands in for it, only `default` passes. On a live target the
-    `rivals` pass too; with `learn` anything passes and what was seen is written down.
+    `alternatives` pass too; with `learn` anything passes and what was seen is written down.
 
     Attributes:
         name: The mock's name for it.
         default: The best current answer.
-        rivals: Answers other sources claim.
+        alternatives: Answers other sources claim.
         evidence: What `default` rests on.
         source: Where that is written.
         sdk_error: The error class it becomes in the SDK; None for success.
@@ -108,10 +108,10 @@ class Outcome:
     """
 
     name: str
-    default: Figures
+    default: ExpectedReply
     evidence: Evidence
     source: str
-    rivals: tuple[Figures, ...] = ()
+    alternatives: tuple[ExpectedReply, ...] = ()
     sdk_error: str | None = None
     learn: bool = False
     names_fields: tuple[str, ...] = ()

@@ -5,78 +5,83 @@ from __future__ import annotations
 from typing import Final
 
 from genauth_contract.outcomes.evidence import Evidence
-from genauth_contract.outcomes.outcome import Figures, Outcome
+from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 
 _PHONE_SOURCES: Final = "texts matched by production code; captured V2 answers of 2021"
 
 PHONE_TAKEN: Final = Outcome(
     "PHONE_TAKEN",
-    Figures(499, 1320004, "该手机号已被绑定"),
+    ExpectedReply(499, 1320004, "该手机号已被绑定"),
     Evidence.CLIENT,
     "text: production code and V2 captures; apiCode: three mobile SDKs",
-    rivals=(
-        Figures(499, 500),
-        Figures(499, 2035),
-        Figures(409, None),
-        Figures(409, 2035),
-        Figures(409, 1320004),
+    alternatives=(
+        ExpectedReply(499, 500),
+        ExpectedReply(499, 2035),
+        ExpectedReply(409, None),
+        ExpectedReply(409, 2035),
+        ExpectedReply(409, 1320004),
     ),
     sdk_error="PhoneTaken",
 )
 HAS_PHONE_ALREADY: Final = Outcome(
     "HAS_PHONE_ALREADY",
-    Figures(499, 2226, "已经绑定了手机号，请使用修改手机号接口"),
+    ExpectedReply(499, 2226, "已经绑定了手机号，请使用修改手机号接口"),
     Evidence.ASSUMED,
     "the rule: API reference, bind-phone; 2226 is the V2 hint to use updatePhone",
-    rivals=(Figures(422, None), Figures(499, 2035), Figures(499, 500)),
+    alternatives=(ExpectedReply(422, None), ExpectedReply(499, 2035), ExpectedReply(499, 500)),
     sdk_error="PhoneAlreadyBound",
 )
 NO_PHONE_BOUND: Final = Outcome(
     "NO_PHONE_BOUND",
-    Figures(499, 1320005, "用户没有绑定手机号"),
+    ExpectedReply(499, 1320005, "用户没有绑定手机号"),
     Evidence.CLIENT,
     "mobile SDK's live test of a user without a phone",
-    rivals=(Figures(499, 500), Figures(422, None), Figures(400, None)),
+    alternatives=(ExpectedReply(499, 500), ExpectedReply(422, None), ExpectedReply(400, None)),
     sdk_error="PhoneNotBound",
 )
 ONLY_LOGIN_METHOD: Final = Outcome(
     "ONLY_LOGIN_METHOD",
-    Figures(499, 1320010, "没有配置其他登录方式，不能解绑手机号"),
+    ExpectedReply(499, 1320010, "没有配置其他登录方式，不能解绑手机号"),
     Evidence.CLIENT,
     "the rule: API reference, unbind-phone; text: production code; apiCode: the e-mail twin",
-    rivals=(Figures(499, 1320005), Figures(499, 2217), Figures(499, 500)),
+    alternatives=(ExpectedReply(499, 1320005), ExpectedReply(499, 2217), ExpectedReply(499, 500)),
     sdk_error="LastSignInMethod",
 )
 SAME_PHONE: Final = Outcome(
     "SAME_PHONE",
-    Figures(499, 2230, "新手机号和旧手机号一样"),
+    ExpectedReply(499, 2230, "新手机号和旧手机号一样"),
     Evidence.CLIENT,
     _PHONE_SOURCES,
-    rivals=(Figures(400, 2230), Figures(400, None)),
+    alternatives=(ExpectedReply(400, 2230), ExpectedReply(400, None)),
     sdk_error="SamePhone",
 )
 OLD_PHONE_MISMATCH: Final = Outcome(
     "OLD_PHONE_MISMATCH",
-    Figures(499, 2038, "旧手机号非用户账号绑定的手机号"),
+    ExpectedReply(499, 2038, "旧手机号非用户账号绑定的手机号"),
     Evidence.CLIENT,
     _PHONE_SOURCES,
-    rivals=(Figures(499, 500), Figures(400, None)),
+    alternatives=(ExpectedReply(499, 500), ExpectedReply(400, None)),
     sdk_error="OldPhoneNotConfirmed",
 )
 OLD_PHONE_UNVERIFIED: Final = Outcome(
     "OLD_PHONE_UNVERIFIED",
-    Figures(499, 2228, "修改手机号必须验证原来的手机号。"),
+    ExpectedReply(499, 2228, "修改手机号必须验证原来的手机号。"),
     Evidence.CLIENT,
     _PHONE_SOURCES,
-    rivals=(Figures(499, 500), Figures(400, None)),
+    alternatives=(ExpectedReply(499, 500), ExpectedReply(400, None)),
     sdk_error="OldPhoneNotConfirmed",
 )
 UPDATE_TOKEN_INVALID: Final = Outcome(
     "UPDATE_TOKEN_INVALID",
-    Figures(499, 1020020, "token 已失效，请重新验证"),
+    ExpectedReply(499, 1020020, "token 已失效，请重新验证"),
     Evidence.ASSUMED,
     "mobile SDK documentation of a token that expired",
-    rivals=(Figures(400, None), Figures(401, None), Figures(499, 1010001), Figures(499, 500)),
+    alternatives=(
+        ExpectedReply(400, None),
+        ExpectedReply(401, None),
+        ExpectedReply(499, 1010001),
+        ExpectedReply(499, 500),
+    ),
     sdk_error="UpdateTokenRejected",
 )
 

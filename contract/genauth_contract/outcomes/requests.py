@@ -5,26 +5,31 @@ from __future__ import annotations
 from typing import Final
 
 from genauth_contract.outcomes.evidence import Evidence
-from genauth_contract.outcomes.outcome import Figures, Outcome
+from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 
 OK: Final = Outcome(
     "OK",
-    Figures(200, None, "操作成功"),
+    ExpectedReply(200, None, "操作成功"),
     Evidence.DOCS,
     "API reference, CommonResponseDto",
 )
 INVALID_ARGUMENT: Final = Outcome(
     "INVALID_ARGUMENT",
-    Figures(400, None),
+    ExpectedReply(400, None),
     Evidence.CLIENT,
     "developer write-up: English validator texts; mobile SDK live tests",
-    rivals=(Figures(499, 2028), Figures(500, 500), Figures(499, 500), Figures(499, 2231)),
+    alternatives=(
+        ExpectedReply(499, 2028),
+        ExpectedReply(500, 500),
+        ExpectedReply(499, 500),
+        ExpectedReply(499, 2231),
+    ),
     sdk_error="InvalidArgument",
     http_too=(201, 400),
 )
 NOT_JSON: Final = Outcome(
     "NOT_JSON",
-    Figures(400, None),
+    ExpectedReply(400, None),
     Evidence.ASSUMED,
     "as for any malformed request",
     sdk_error="InvalidArgument",
@@ -32,7 +37,7 @@ NOT_JSON: Final = Outcome(
 )
 NOT_FOUND: Final = Outcome(
     "NOT_FOUND",
-    Figures(404, None, http=404),
+    ExpectedReply(404, None, http=404),
     Evidence.ASSUMED,
     "statusCode classes: API reference, error codes",
     http_too=(200, 201),
@@ -40,16 +45,16 @@ NOT_FOUND: Final = Outcome(
 )
 METHOD_NOT_ALLOWED: Final = Outcome(
     "METHOD_NOT_ALLOWED",
-    Figures(405, None, http=405),
+    ExpectedReply(405, None, http=405),
     Evidence.ASSUMED,
     "as for a path that does not exist",
-    rivals=(Figures(404, None),),
+    alternatives=(ExpectedReply(404, None),),
     http_too=(200, 201, 404),
     sdk_error="ApiError",
 )
 BODY_TOO_LARGE: Final = Outcome(
     "BODY_TOO_LARGE",
-    Figures(413, None, http=413),
+    ExpectedReply(413, None, http=413),
     Evidence.ASSUMED,
     "statusCode classes: API reference, error codes",
     http_too=(200, 201),
@@ -57,17 +62,22 @@ BODY_TOO_LARGE: Final = Outcome(
 )
 NOT_IMITATED: Final = Outcome(
     "NOT_IMITATED",
-    Figures(501, None, http=501),
+    ExpectedReply(501, None, http=501),
     Evidence.ASSUMED,
     "the mock's own answer for a call of GenAuth it does not imitate",
     learn=True,
 )
 UNKNOWN_APP: Final = Outcome(
     "UNKNOWN_APP",
-    Figures(404, 2011, "应用不存在"),
+    ExpectedReply(404, 2011, "应用不存在"),
     Evidence.DOCS,
     "API reference, error codes",
-    rivals=(Figures(499, 2011), Figures(400, 2011), Figures(499, 2224), Figures(404, 2224)),
+    alternatives=(
+        ExpectedReply(499, 2011),
+        ExpectedReply(400, 2011),
+        ExpectedReply(499, 2224),
+        ExpectedReply(404, 2224),
+    ),
     sdk_error="AppNotFound",
 )
 

@@ -89,7 +89,7 @@ class Budget:
 
 
 @attrs.frozen
-class Counted:
+class BudgetedCaller:
     """A caller whose calls are counted."""
 
     caller: Caller
@@ -106,7 +106,7 @@ RESEND_GAP_SECONDS: Final = 60.0
 
 
 @attrs.define
-class Pacing:
+class ResendLimiter:
     """Remembers the last text to each phone and channel."""
 
     gap_seconds: float = RESEND_GAP_SECONDS

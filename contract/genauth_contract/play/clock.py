@@ -15,7 +15,7 @@ TELL_EVERY_SECONDS: Final = 10.0
 Say = Callable[[str], None]
 
 
-class Waiting(Protocol):
+class Clock(Protocol):
     """A clock that can be waited on."""
 
     def now(self) -> float:
@@ -28,7 +28,7 @@ class Waiting(Protocol):
 
 
 @attrs.frozen
-class RealTime:
+class SystemClock:
     """Waits for real, and says how long it still takes.
 
     Attributes:
@@ -55,7 +55,7 @@ class RealTime:
 
 
 @attrs.frozen
-class HurriedTime:
+class ScaledClock:
     """The time of a stand-in whose clock runs faster than ours: a short wait here is a long one there.
 
     Attributes:
@@ -63,7 +63,7 @@ class HurriedTime:
         pace: How many seconds pass there in one of ours.
     """
 
-    real: Waiting
+    real: Clock
     pace: float
 
     def now(self) -> float:

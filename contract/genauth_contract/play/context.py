@@ -15,7 +15,7 @@ from genauth_contract.api.calls import (
     send_sms,
 )
 from genauth_contract.api.http import Application, Caller
-from genauth_contract.checks.checker import Judge, Step
+from genauth_contract.checks.checker import Checker, Step
 from genauth_contract.checks.matchers import absent_or
 from genauth_contract.outcomes.models import (
     Client,
@@ -25,7 +25,7 @@ from genauth_contract.outcomes.models import (
 )
 from genauth_contract.outcomes.outcome import Answer, Outcome
 from genauth_contract.outcomes.requests import OK
-from genauth_contract.play.fixtures import Puppeteer, Stage
+from genauth_contract.play.fixtures import Fixtures, MockControl
 from genauth_contract.play.secrets import Secrets
 
 
@@ -34,16 +34,16 @@ class Transcript:
     """The exchanges of one scenario: made, judged at once, and remembered.
 
     Attributes:
-        stage: Is told of every exchange.
+        fixtures: Is told of every exchange.
         caller: Makes the calls.
-        judge: Judges every exchange.
+        checker: Judges every exchange.
         secrets: Is told every secret that is met.
         steps: Every exchange so far.
     """
 
-    stage: Stage
+    fixtures: Fixtures
     caller: Caller
-    judge: Judge
+    checker: Checker
     secrets: Secrets
     steps: list[Step] = attrs.field(factory=list[Step], init=False)
 
@@ -54,8 +54,8 @@ class Transcript:
         earlier scenario changes nothing.
         """
         if outcome.is_success and call.texts_to:
-            self.stage.before_texting(*call.texts_to)
-        return self._judged(call, self._answer(call), outcome)
+            self.fixtures.before_texting(*call.texts_to)
+        return self._checked(call, self._answer(call), outcome)
 
     def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
         """Make calls at once; among their answers are these outcomes, whichever call gets which.
@@ -68,9 +68,9 @@ class Transcript:
         for outcome in outcome_sets:
             best = min(left, key=partial(self._misfit, outcome))
             left.remove(best)
-            self._judged(best[0], best[1], outcome)
+            self._checked(best[0], best[1], outcome)
 
-    def verdict(self) -> str:
+    def failure(self) -> str:
         """Say everything that was wrong so far, one line each; empty when nothing was."""
         lines = [
             f"{number}. {step.call.operation}, expected {step.expected.name}: {problem}"
@@ -83,14 +83,14 @@ class Transcript:
         self.secrets.learn_fields(call.body)
         answer = self.caller.call(call)
         self.secrets.learn_fields(answer.body)
-        self.stage.noted(call, answer)
+        self.fixtures.record_call(call, answer)
         return answer
 
     def _misfit(self, outcome: Outcome, exchange: tuple[ApiCall, Answer]) -> int:
-        return len(self.judge.problems(*exchange, outcome))
+        return len(self.checker.problems(*exchange, outcome))
 
-    def _judged(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
-        problems = [*self.judge.problems(call, answer, outcome), *self._repeated(answer)]
+    def _checked(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
+        problems = [*self.checker.problems(call, answer, outcome), *self._repeated(answer)]
         self.steps.append(Step(call, answer, outcome, tuple(problems)))
         return answer
 
@@ -98,7 +98,7 @@ class Transcript:
         """Tell whether an earlier exchange of the scenario has the same request id."""
         given = answer.field("requestId")
         earlier = (step.answer.field("requestId") for step in self.steps)
-        is_repeated = self.judge.exact and given is not None and given in earlier
+        is_repeated = self.checker.exact and given is not None and given in earlier
         return ["requestId is that of an earlier exchange"] if is_repeated else []
 
 
@@ -112,25 +112,25 @@ class World:
 
     Attributes:
         application: Whose app id the calls carry.
-        stage: Arranges users, phones, codes and time on the target.
+        fixtures: Arranges users, phones, codes and time on the target.
         transcript: Makes the calls, judges and remembers them.
         secrets: Is told every secret that is met.
         mock: Present on the mock and its stand-ins only.
     """
 
     application: Application
-    stage: Stage
+    fixtures: Fixtures
     transcript: Transcript
     secrets: Secrets
-    _mock: Puppeteer | None = None
+    _mock: MockControl | None = None
 
     @property
-    def judge(self) -> Judge:
+    def checker(self) -> Checker:
         """Who judges every exchange."""
-        return self.transcript.judge
+        return self.transcript.checker
 
     @property
-    def mock(self) -> Puppeteer:
+    def mock(self) -> MockControl:
         """What only a mock can do; a scenario that uses it says so with `mock_only`.
 
         Raises:
@@ -154,35 +154,35 @@ class World:
 
     def user_without_phone(self) -> User:
         """Give a user who can sign in with a password and has no phone."""
-        return self._known_user(self.stage.user_without_phone())
+        return self._known_user(self.fixtures.user_without_phone())
 
     def another_user(self) -> User:
         """Give a second user, without a phone."""
-        return self._known_user(self.stage.another_user())
+        return self._known_user(self.fixtures.another_user())
 
     def login_of(self, user: User) -> tuple[str, str]:
         """Give the username and the password of a user."""
-        username, password = self.stage.login_of(user)
+        username, password = self.fixtures.login_of(user)
         self.secrets.learn("username", username)
         self.secrets.learn("password", password)
         return username, password
 
     def client(self) -> Client:
         """Give the application, with the secret it proves itself with."""
-        client = self.stage.client_credentials()
+        client = self.fixtures.client_credentials()
         self.secrets.learn("secret", client.app_secret)
         return client
 
     def fresh_phone(self) -> Phone:
         """Give a phone that no user has."""
-        phone = self.stage.fresh_phone()
+        phone = self.fixtures.fresh_phone()
         self.secrets.learn_phone(phone)
         return phone
 
     def text(self, phone: Phone, channel: str = BIND) -> PassCode:
         """Have a code texted, once this phone may be texted again, and give it."""
         self.expect(OK, send_sms(phone, channel))
-        code = self.stage.texted(phone, channel)
+        code = self.fixtures.texted(phone, channel)
         self.secrets.learn("code", code.digits)
         return code
 
@@ -196,7 +196,7 @@ class World:
     def wait_until_allowed(self, *lines: tuple[Phone, str]) -> None:
         """Wait until each of these phones may be texted for its channel: later texts go out at once."""
         for phone, channel in lines:
-            self.stage.before_texting(phone, channel)
+            self.fixtures.before_texting(phone, channel)
 
     def user_with_phone(self) -> tuple[User, Phone]:
         """Give a user and the phone they have bound."""
@@ -212,11 +212,11 @@ class World:
 
     def advance(self, seconds: float) -> None:
         """Let time pass: at once on the mock, really on a live target."""
-        self.stage.advance(seconds)
+        self.fixtures.advance(seconds)
 
-    def if_told(self, value: object) -> object:
+    def unless_left_out(self, value: object) -> object:
         """Give what a field has to be that a live target may leave out; the mock may not."""
-        return value if self.judge.exact else absent_or(value)
+        return value if self.checker.exact else absent_or(value)
 
     def field(self, answer: Answer, name: str) -> str:
         """Return a text of `data` the scenario cannot go on without.
@@ -226,7 +226,7 @@ class World:
         """
         value = answer.data.get(name)
         if not isinstance(value, str):
-            raise ScenarioFailed(self.transcript.verdict() or f"data.{name} is not there")
+            raise ScenarioFailed(self.transcript.failure() or f"data.{name} is not there")
         self.secrets.learn("token", value)
         return value
 

@@ -11,14 +11,14 @@ from genauth_contract.outcomes.models import (
     Phone,
     User,
 )
-from genauth_contract.outcomes.outcome import Answer, Figures
+from genauth_contract.outcomes.outcome import Answer, ExpectedReply
 
 
 class NotPlayable(Exception):
     """The target cannot be brought into the state the scenario starts from."""
 
 
-class Stage(Protocol):
+class Fixtures(Protocol):
     """Named arrangements, made anew for each scenario.
 
     Each has one implementation per kind of target: `stages.driven` for the mock and its
@@ -57,7 +57,7 @@ class Stage(Protocol):
         """Let time pass: at once on the mock, really on a live target."""
         ...
 
-    def noted(self, call: ApiCall, answer: Answer) -> None:
+    def record_call(self, call: ApiCall, answer: Answer) -> None:
         """Be told of every call that was made: a text sent now delays the next one."""
         ...
 
@@ -66,7 +66,7 @@ class Stage(Protocol):
         ...
 
 
-class Puppeteer(Protocol):
+class MockControl(Protocol):
     """What only a mock can do: states no live account can be brought into."""
 
     def user(self, **fields: str) -> User:
@@ -77,7 +77,7 @@ class Puppeteer(Protocol):
         """Change settings of the application."""
         ...
 
-    def answer_next(self, operation: str, figures: Figures) -> None:
+    def answer_next(self, operation: str, reply: ExpectedReply) -> None:
         """Have the next call of an operation answered with these figures."""
         ...
 

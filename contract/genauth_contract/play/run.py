@@ -9,14 +9,14 @@ import attrs
 
 from genauth_contract.api.http import Application, Caller, Unreachable
 from genauth_contract.api.openapi import OpenApi
-from genauth_contract.checks.checker import Judge, Step
+from genauth_contract.checks.checker import Checker, Step
 from genauth_contract.outcomes.evidence import Evidence, weakest
 from genauth_contract.play.budget import BudgetSpent
 from genauth_contract.play.context import ScenarioFailed, Transcript, World
 from genauth_contract.play.fixtures import NotPlayable
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.secrets import Secrets
-from genauth_contract.play.target import Scene, Target
+from genauth_contract.play.target import ScenarioSetup, Target
 
 MakeCaller = Callable[[Application], Caller]
 
@@ -35,19 +35,19 @@ class Result:
     Attributes:
         scenario: The scenario.
         layer: What made its calls.
-        verdict: What was wrong, without secrets; empty when it passed.
+        failure: What was wrong, without secrets; empty when it passed.
         steps: Every exchange.
     """
 
     scenario: Scenario
     layer: Layer
-    verdict: str
+    failure: str
     steps: tuple[Step, ...] = attrs.field(repr=False)
 
     @property
     def passed(self) -> bool:
         """Tell whether the target is what the scenario says."""
-        return not self.verdict
+        return not self.failure
 
     @property
     def evidence(self) -> Evidence:
@@ -81,23 +81,23 @@ class Run:
         Raises:
             BudgetSpent: No further call may be made; what was changed has been undone.
         """
-        scene = self.target.scene()
-        world = self._world(scene, layer)
+        setup = self.target.setup()
+        world = self._world(setup, layer)
         try:
-            verdict = _played(scenario, world)
+            failure = _played(scenario, world)
         finally:
-            self.left_behind += map(self.secrets.hide, scene.stage.restore())
-        result = Result(scenario, layer, verdict, tuple(world.transcript.steps))
+            self.left_behind += map(self.secrets.hide, setup.fixtures.restore())
+        result = Result(scenario, layer, failure, tuple(world.transcript.steps))
         self.results.append(result)
         return result
 
-    def _world(self, scene: Scene, layer: Layer) -> World:
-        application = scene.application
+    def _world(self, setup: ScenarioSetup, layer: Layer) -> World:
+        application = setup.application
         self.secrets.learn("secret", application.app_secret)
-        judge = Judge(self.document, self.target.is_exact, through_sdk=layer is Layer.SDK)
+        checker = Checker(self.document, self.target.is_exact, through_sdk=layer is Layer.SDK)
         caller = self.callers[layer](application)
-        transcript = Transcript(scene.stage, caller, judge, self.secrets)
-        return World(application, scene.stage, transcript, self.secrets, scene.mock)
+        transcript = Transcript(setup.fixtures, caller, checker, self.secrets)
+        return World(application, setup.fixtures, transcript, self.secrets, setup.mock)
 
 
 def _played(scenario: Scenario, world: World) -> str:
@@ -106,5 +106,5 @@ def _played(scenario: Scenario, world: World) -> str:
     except BudgetSpent:
         raise
     except (ScenarioFailed, NotPlayable, Unreachable) as error:
-        return world.secrets.hide(f"{world.transcript.verdict()}\n{error}".strip())
-    return world.transcript.verdict()
+        return world.secrets.hide(f"{world.transcript.failure()}\n{error}".strip())
+    return world.transcript.failure()

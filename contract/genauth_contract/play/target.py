@@ -7,17 +7,17 @@ from typing import Protocol
 import attrs
 
 from genauth_contract.api.http import Application
-from genauth_contract.play.fixtures import Puppeteer, Stage
+from genauth_contract.play.fixtures import Fixtures, MockControl
 from genauth_contract.play.scenario import Scenario
 
 
 @attrs.frozen
-class Scene:
+class ScenarioSetup:
     """What one scenario is given."""
 
     application: Application
-    stage: Stage
-    mock: Puppeteer | None
+    fixtures: Fixtures
+    mock: MockControl | None
 
 
 class Target(Protocol):
@@ -37,6 +37,6 @@ class Target(Protocol):
         """Say why a scenario cannot be played here; empty when it can."""
         ...
 
-    def scene(self) -> Scene:
+    def setup(self) -> ScenarioSetup:
         """Set up one scenario."""
         ...

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from genauth_contract.play.secrets import Identities
-from genauth_contract.records.recording import KeptStep, Recording
+from genauth_contract.records.recording import RecordedStep, Recording
 
 ABSENT: Final = "(absent)"
 """Stands for a field that is not there."""
@@ -163,7 +163,7 @@ class _Comparison:
         self,
         name: str,
         number: int,
-        steps: tuple[KeptStep | None, ...],
+        steps: tuple[RecordedStep | None, ...],
         identities: Sequence[Identities],
     ) -> None:
         step = next(one for one in steps if one is not None)

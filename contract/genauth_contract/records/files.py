@@ -14,26 +14,26 @@ class SecretFound(Exception):
     """A file would have held a secret; it was not kept. The text names kinds, not secrets."""
 
 
-class NotKept(Exception):
+class CannotWrite(Exception):
     """A file cannot be written; the text says which, and why."""
 
     def __init__(self, path: Path, error: OSError) -> None:
         super().__init__(f"{path} cannot be written: {error.strerror}")
 
 
-class NotReadable(Exception):
+class CannotRead(Exception):
     """A file of an earlier run is not what it should be; the text says which file."""
 
     def __init__(self, path: Path, what: str) -> None:
         super().__init__(f"{path} is not {what}; name another file, or take it away")
 
 
-def keep(path: Path, text: str, secrets: Secrets) -> None:
+def write_atomically(path: Path, text: str, secrets: Secrets) -> None:
     """Write a file beside its place, read it again, look for secrets, then move it there.
 
     Raises:
         SecretFound: It holds a secret of the run; what was there before is still there.
-        NotKept: It cannot be written; what was there before is still there.
+        CannotWrite: It cannot be written; what was there before is still there.
     """
     try:
         if _is_device(path):
@@ -41,21 +41,21 @@ def keep(path: Path, text: str, secrets: Secrets) -> None:
         else:
             _replace(path, text, secrets)
     except OSError as error:
-        raise NotKept(path, error) from error
+        raise CannotWrite(path, error) from error
 
 
 def refuse_unwritable(paths: Iterable[Path]) -> None:
     """Try that files can be written, before anything is done that costs something.
 
     Raises:
-        NotKept: One cannot.
+        CannotWrite: One cannot.
     """
     for path in paths:
         try:
             if not _is_device(path):
                 _draft(path, ".").unlink()
         except OSError as error:
-            raise NotKept(path, error) from error
+            raise CannotWrite(path, error) from error
 
 
 def refuse_secrets(path: Path, secrets: Secrets, *, called: str) -> None:

@@ -47,22 +47,22 @@ class Applied:
 
     Attributes:
         drift: What is left.
-        rotten: What is wrong with the list itself; empty when nothing is.
+        stale: What is wrong with the list itself; empty when nothing is.
     """
 
     drift: Drift
-    rotten: tuple[str, ...]
+    stale: tuple[str, ...]
 
 
 def apply_known(drift: Drift, known: Sequence[Known], today: date) -> Applied:
     """Take known differences out; an expired one stays in, and one that is gone is rotten."""
     valid = [one for one in known if one.expires >= today]
-    rotten = [
+    stale = [
         f"{one.scenario}, {one.path}: expired on {one.expires}; close the gap or say why it stays"
         for one in known
         if one.expires < today
     ]
-    rotten += [
+    stale += [
         f"{one.scenario}, {one.path}: no longer differs; remove the entry"
         for one in known
         if not any(one.covers(difference) for difference in drift.differences)
@@ -72,7 +72,7 @@ def apply_known(drift: Drift, known: Sequence[Known], today: date) -> Applied:
         for difference in drift.differences
         if any(one.covers(difference) for one in valid)
     ]
-    return Applied(drift.without(covered), tuple(rotten))
+    return Applied(drift.without(covered), tuple(stale))
 
 
 def read_known(path: Path | None = None) -> list[Known]:

@@ -12,7 +12,7 @@ import attrs
 from genauth_contract.outcomes.models import HIDDEN, is_object
 from genauth_contract.play.secrets import PLACEHOLDER
 from genauth_contract.records.drift import Difference
-from genauth_contract.records.recording import KeptStep, Recording
+from genauth_contract.records.recording import RecordedStep, Recording
 
 CONFIDENCE: Final = "live"
 
@@ -21,7 +21,7 @@ _NO_ONE_ANSWER: Final = ("OK", "NOT_IMITATED", "INVALID_ARGUMENT")
 
 
 @attrs.frozen
-class Lesson:
+class Observation:
     """What live answered for one outcome.
 
     Attributes:
@@ -40,19 +40,19 @@ class Learned:
 
     Attributes:
         table: By the mock's outcome name: statusCode, apiCode, messages, source, confidence, date.
-        torn: Outcomes that live answered in more than one way; the most frequent one was taken.
+        ambiguous: Outcomes that live answered in more than one way; the most frequent one was taken.
         left_out: Outcomes that the mock cannot be taught.
     """
 
     table: dict[str, dict[str, object]]
-    torn: tuple[str, ...]
+    ambiguous: tuple[str, ...]
     left_out: tuple[str, ...] = ()
 
     def only(self, outcomes: Collection[str]) -> Learned:
         """Leave out what the mock has no row for: it would refuse the whole table."""
         return Learned(
             {name: row for name, row in self.table.items() if name in outcomes},
-            tuple(name for name in self.torn if name in outcomes),
+            tuple(name for name in self.ambiguous if name in outcomes),
             tuple(sorted({*self.table} - {*outcomes})),
         )
 
@@ -68,24 +68,26 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
         recording: What a live deployment answered.
         differences: Where the mock answers otherwise; None to write down everything that was seen.
     """
-    lessons: defaultdict[str, Counter[Lesson]] = defaultdict(Counter)
+    observations: defaultdict[str, Counter[Observation]] = defaultdict(Counter)
     for scenario in recording.scenarios.values():
         for step in scenario.steps:
-            lesson = _lesson(step)
-            if lesson:
-                lessons[step.expected][lesson] += 1
-    wanted = set(lessons) if differences is None else {one.expected for one in differences}
+            observation = _observation(step)
+            if observation:
+                observations[step.expected][observation] += 1
+    wanted = set(observations) if differences is None else {one.expected for one in differences}
     return Learned(
         {
             name: _row(seen.most_common(1)[0][0], recording)
-            for name, seen in lessons.items()
+            for name, seen in observations.items()
             if name in wanted
         },
-        tuple(sorted(name for name, seen in lessons.items() if len(seen) > 1 and name in wanted)),
+        tuple(
+            sorted(name for name, seen in observations.items() if len(seen) > 1 and name in wanted)
+        ),
     )
 
 
-def _lesson(step: KeptStep) -> Lesson | None:
+def _observation(step: RecordedStep) -> Observation | None:
     """Return what a refusal was told by; a call that succeeded instead teaches nothing here."""
     body = step.answer.get("body")
     if not is_object(body) or step.expected in _NO_ONE_ANSWER:
@@ -94,7 +96,7 @@ def _lesson(step: KeptStep) -> Lesson | None:
     if not isinstance(status, int) or status == 200 or not isinstance(message, str):  # noqa: PLR2004 - success
         return None
     http = step.answer.get("http")
-    return Lesson(
+    return Observation(
         status,
         api_code if isinstance(api_code, int) else None,
         "" if HIDDEN in message or PLACEHOLDER.search(message) else message,
@@ -102,12 +104,12 @@ def _lesson(step: KeptStep) -> Lesson | None:
     )
 
 
-def _row(lesson: Lesson, recording: Recording) -> dict[str, object]:
-    messages = {"messages": {"zh-CN": lesson.message}} if lesson.message else {}
+def _row(observation: Observation, recording: Recording) -> dict[str, object]:
+    messages = {"messages": {"zh-CN": observation.message}} if observation.message else {}
     return {
-        "statusCode": lesson.status_code,
-        "apiCode": lesson.api_code,
-        "httpStatus": lesson.http,
+        "statusCode": observation.status_code,
+        "apiCode": observation.api_code,
+        "httpStatus": observation.http,
         **messages,
         "source": f"recorded on a {recording.kind} deployment",
         "confidence": CONFIDENCE,

@@ -14,7 +14,7 @@ import attrs
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.play.run import Result
 from genauth_contract.play.scenario import Scenario
-from genauth_contract.records.files import NotReadable
+from genauth_contract.records.files import CannotRead
 
 MOCK_KIND: Final = "mock"
 _CHECKOUT_MARK: Final = "pyproject.toml"
@@ -76,14 +76,14 @@ def read_ledger(path: Path) -> Ledger:
     """Read a ledger; one that is not there yet is empty.
 
     Raises:
-        NotReadable: The file is something else.
+        CannotRead: The file is something else.
     """
     if not path.exists():
         return Ledger()
     try:
         return _read(json.loads(path.read_text("utf-8")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotReadable(path, "a ledger") from error
+        raise CannotRead(path, "a ledger") from error
 
 
 def default_ledger_path() -> Path:
@@ -112,7 +112,7 @@ def _read_entry(entry: Mapping[str, object]) -> Entry:
 
 def _seen(result: Result) -> dict[str, str]:
     return {
-        _key(step.call.operation, step.expected.name): step.answer.told for step in result.steps
+        _key(step.call.operation, step.expected.name): step.answer.summary for step in result.steps
     }
 
 

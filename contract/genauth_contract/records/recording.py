@@ -28,7 +28,7 @@ class NotARecording(Exception):
 
 
 @attrs.frozen
-class KeptStep:
+class RecordedStep:
     """One exchange as it is kept.
 
     Attributes:
@@ -54,12 +54,12 @@ class KeptStep:
 
 
 @attrs.frozen
-class KeptScenario:
+class RecordedScenario:
     """One scenario as it is kept."""
 
     fingerprint: str
     passed: bool
-    steps: tuple[KeptStep, ...]
+    steps: tuple[RecordedStep, ...]
 
 
 @attrs.frozen
@@ -74,7 +74,7 @@ class Recording:
 
     kind: str
     recorded_on: str
-    scenarios: Mapping[str, KeptScenario]
+    scenarios: Mapping[str, RecordedScenario]
 
     @property
     def is_mock(self) -> bool:
@@ -127,7 +127,7 @@ def _read(content: Json) -> Recording:
         str(content["kind"]),
         str(content["recordedOn"]),
         {
-            name: KeptScenario(
+            name: RecordedScenario(
                 str(kept["fingerprint"]),
                 kept["passed"] is True,
                 tuple(_read_step(step) for step in cast("list[Json]", kept["steps"])),
@@ -137,8 +137,8 @@ def _read(content: Json) -> Recording:
     )
 
 
-def _read_step(step: Json) -> KeptStep:
-    return KeptStep(
+def _read_step(step: Json) -> RecordedStep:
+    return RecordedStep(
         str(step["operation"]),
         str(step["expected"]),
         step["request"],
@@ -146,12 +146,12 @@ def _read_step(step: Json) -> KeptStep:
     )
 
 
-def _kept(result: Result, redactor: Redactor) -> KeptScenario:
+def _kept(result: Result, redactor: Redactor) -> RecordedScenario:
     steps = tuple(_kept_step(step, redactor) for step in result.steps)
-    return KeptScenario(result.scenario.fingerprint, result.passed, steps)
+    return RecordedScenario(result.scenario.fingerprint, result.passed, steps)
 
 
-def _kept_step(step: Step, redactor: Redactor) -> KeptStep:
+def _kept_step(step: Step, redactor: Redactor) -> RecordedStep:
     call, answer = step.call, step.answer
     request = redactor.redacted(call.body)
     if call.user.access_token:
@@ -164,7 +164,7 @@ def _kept_step(step: Step, redactor: Redactor) -> KeptStep:
         "headers": redactor.redacted(headers),
         "body": redactor.redacted(body),
     }
-    return KeptStep(call.operation, step.expected.name, request, kept)
+    return RecordedStep(call.operation, step.expected.name, request, kept)
 
 
 def _signed_in(step: Step, redactor: Redactor) -> object:

@@ -9,11 +9,11 @@ import attrs
 
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.secrets import Secrets
-from genauth_contract.records.files import NotReadable, keep
+from genauth_contract.records.files import CannotRead, write_atomically
 
 
 @attrs.frozen
-class Journal:
+class Checkpoint:
     """A file with one line for each scenario that passed."""
 
     path: Path
@@ -22,7 +22,7 @@ class Journal:
         """Tell whether this very scenario passed before.
 
         Raises:
-            NotReadable: The file is something else.
+            CannotRead: The file is something else.
         """
         return _noted(scenario) in self._lines()
 
@@ -30,10 +30,10 @@ class Journal:
         """Note a pass at once: a run may be stopped at any moment, and a line is there whole or not at all.
 
         Raises:
-            NotKept: It cannot be written.
+            CannotWrite: It cannot be written.
         """
         lines = [json.dumps(line) for line in (*self._lines(), _noted(scenario))]
-        keep(self.path, "".join(f"{line}\n" for line in lines), Secrets())
+        write_atomically(self.path, "".join(f"{line}\n" for line in lines), Secrets())
 
     def _lines(self) -> list[object]:
         if not self.path.exists():
@@ -41,7 +41,7 @@ class Journal:
         try:
             return [json.loads(line) for line in self.path.read_text("utf-8").splitlines()]
         except ValueError as error:
-            raise NotReadable(self.path, "a journal of --resume") from error
+            raise CannotRead(self.path, "a journal of --resume") from error
 
 
 def _noted(scenario: Scenario) -> dict[str, str]:

@@ -135,8 +135,8 @@ def _number(step: Step, field: str) -> str:
 def _row(result: Result, ledger: Ledger, target: str, hide: Hide) -> Row:
     scenario = result.scenario
     proof = ledger.proof_of(scenario)
-    is_lesson = result.passed and scenario.question is not None and target != "mock"
-    outcome = "learned" if is_lesson else "passed" if result.passed else "failed"
+    is_observation = result.passed and scenario.question is not None and target != "mock"
+    outcome = "learned" if is_observation else "passed" if result.passed else "failed"
     return Row(
         scenario.name,
         scenario.sentence,
@@ -144,7 +144,7 @@ def _row(result: Result, ledger: Ledger, target: str, hide: Hide) -> Row:
         outcome,
         Evidence.LIVE if proof else result.evidence,
         scenario.source,
-        hide(seen(result)) if is_lesson else result.verdict,
+        hide(seen(result)) if is_observation else result.failure,
         proof.passed_on if proof else "",
     )
 

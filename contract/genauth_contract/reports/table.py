@@ -82,7 +82,7 @@ def show_plan(plan: Plan, console: Console) -> None:
         table.add_row(Text(cost.scenario.sentence), *map(str, numbers))
     console.print(table)
     needed = ", ".join(sorted(plan.needed)) or "nothing beyond the application"
-    console.print(Text(f"{plan.figures}; needs {needed}"))
+    console.print(Text(f"{plan.totals}; needs {needed}"))
     console.print(Text("The access tokens have to live that long; --resume goes on with new ones."))
 
 

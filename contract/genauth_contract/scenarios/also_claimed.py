@@ -22,12 +22,12 @@ def _claims() -> Iterator[Outcome]:
     """
     met: set[int] = set()
     for outcome in EVERY_OUTCOME:
-        for figures in (outcome.default, *outcome.rivals):
+        for reply in (outcome.default, *outcome.alternatives):
             is_told = outcome.sdk_error and outcome is not UPDATE_TOKEN_INVALID
-            if is_told and figures.api_code and figures.api_code not in met:
-                met.add(figures.api_code)
-                message = figures.message or outcome.default.message or "no"
-                yield attrs.evolve(outcome, default=attrs.evolve(figures, message=message))
+            if is_told and reply.api_code and reply.api_code not in met:
+                met.add(reply.api_code)
+                message = reply.message or outcome.default.message or "no"
+                yield attrs.evolve(outcome, default=attrs.evolve(reply, message=message))
 
 
 @scenario(

@@ -14,7 +14,7 @@ from genauth_contract.api.calls import (
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import NOBODY, User
-from genauth_contract.outcomes.outcome import Figures
+from genauth_contract.outcomes.outcome import ExpectedReply
 from genauth_contract.outcomes.requests import (
     BODY_TOO_LARGE,
     METHOD_NOT_ALLOWED,
@@ -56,7 +56,7 @@ def the_application_may_be_named_by_the_former_header(world: World) -> None:
 
 @scenario(Evidence.ASSUMED, "the mock's own words", wire_only=UNSENT)
 def an_english_client_is_answered_in_english(world: World) -> None:
-    english = Figures(401, 2020, "Not signed in, no permission for this request")
+    english = ExpectedReply(401, 2020, "Not signed in, no permission for this request")
     expected = attrs.evolve(NOT_SIGNED_IN, default=english, source=_ENGLISH).as_question()
     call = attrs.evolve(get_profile(NOBODY), headers={"x-genauth-lang": "en-US"})
     world.expect(expected, call)

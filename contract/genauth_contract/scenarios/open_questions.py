@@ -36,7 +36,7 @@ from genauth_contract.outcomes.models import (
     Phone,
     User,
 )
-from genauth_contract.outcomes.outcome import Figures
+from genauth_contract.outcomes.outcome import ExpectedReply
 from genauth_contract.outcomes.phones import PHONE_TAKEN
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
@@ -78,7 +78,7 @@ def whether_a_code_outlives_its_minute(world: World) -> None:
     phone = world.fresh_phone()
     code = world.text(phone)
     world.advance(61)
-    dead = OK.with_data(isValid=False) if world.judge.exact else OK
+    dead = OK.with_data(isValid=False) if world.checker.exact else OK
     world.expect(dead.as_question(), pre_check_code(phone, code, BIND))
     world.text(phone)
     world.expect(dead.as_question(), pre_check_code(phone, code, BIND))
@@ -88,7 +88,7 @@ def whether_a_code_outlives_its_minute(world: World) -> None:
 def whether_a_code_belongs_to_who_asked_for_it(world: World) -> None:
     user, other, phone = world.user_without_phone(), world.another_user(), world.fresh_phone()
     world.expect(OK, attrs.evolve(send_sms(phone, BIND), user=user))
-    code = world.stage.texted(phone, BIND)
+    code = world.fixtures.texted(phone, BIND)
     world.expect(OK.as_question(), bind_phone(other, phone, code))
 
 
@@ -122,7 +122,7 @@ def what_success_looks_like(world: World) -> None:
 def what_a_wrong_code_is_called_in_english(world: World) -> None:
     user, phone = world.user_without_phone(), world.fresh_phone()
     wrong = world.text(phone).but_wrong()
-    english = Figures(499, 2001, "The verification code is incorrect")
+    english = ExpectedReply(499, 2001, "The verification code is incorrect")
     expected = attrs.evolve(WRONG_CODE, default=english).as_question()
     call = bind_phone(user, phone, wrong)
     world.expect(expected, attrs.evolve(call, headers={"x-genauth-lang": "en-US"}))
@@ -132,7 +132,7 @@ def what_a_wrong_code_is_called_in_english(world: World) -> None:
 def what_the_life_of_an_access_token_is_called(world: World) -> None:
     username, password = world.login_of(world.user_without_phone())
     call = sign_in_by_password({"username": username}, password)
-    both = OK.with_data(expire_in=7200, expires_in=7200) if world.judge.exact else OK
+    both = OK.with_data(expire_in=7200, expires_in=7200) if world.checker.exact else OK
     world.expect(both.as_question(), call)
 
 
@@ -144,7 +144,7 @@ def whether_a_country_calling_code_may_lack_its_plus(world: World) -> None:
     code = world.text(phone)
     bare = Phone(phone.number, phone.country_code.lstrip("+"))
     world.expect(OK.as_question(), bind_phone(user, bare, code))
-    kept = OK.with_data(phoneCountryCode="+86") if world.judge.exact else OK
+    kept = OK.with_data(phoneCountryCode="+86") if world.checker.exact else OK
     world.expect(kept.as_question(), get_profile(user))
 
 

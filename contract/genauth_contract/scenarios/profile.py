@@ -37,7 +37,9 @@ def a_profile_shows_the_bound_phone(world: World) -> None:
 def a_profile_names_the_user(world: World) -> None:
     user = world.user_without_phone()
     username, _ = world.login_of(user)
-    named = OK.with_data(username=world.if_told(username), status="Activated", emailVerified=False)
+    named = OK.with_data(
+        username=world.unless_left_out(username), status="Activated", emailVerified=False
+    )
     world.expect(named, get_profile(user))
 
 

@@ -38,7 +38,7 @@ def a_user_signs_in_with_username_and_password(world: World) -> None:
     call = sign_in_by_password({"username": username}, password)
     answer = world.expect(OK.with_data(expire_in=positive, token_type=bearer), call)
     signed_in = User(world.field(answer, "access_token"))
-    world.expect(OK.with_data(username=world.if_told(username)), get_profile(signed_in))
+    world.expect(OK.with_data(username=world.unless_left_out(username)), get_profile(signed_in))
 
 
 @scenario(Evidence.DOCS, _SIGN_IN)
@@ -68,7 +68,9 @@ def the_profile_shows_what_the_scope_names(world: World) -> None:
     user, phone = world.user_with_phone()
     username, password = world.login_of(user)
     account = {"username": username}
-    granted = {name: OK.with_data(scope=world.if_told(name)) for name in ("openid", "openid phone")}
+    granted = {
+        name: OK.with_data(scope=world.unless_left_out(name)) for name in ("openid", "openid phone")
+    }
     narrow, wide = (
         world.expect(outcome, sign_in_by_password(account, password, scope))
         for scope, outcome in granted.items()

@@ -43,14 +43,16 @@ _TOKEN = "API reference, /oidc/token"  # noqa: S105 - the name of a page
 @scenario(Evidence.DOCS, _TOKEN, wire_only=NO_CALL)
 def tokens_say_what_they_are_good_for_and_how_long(world: World) -> None:
     login, scope = world.login_of(world.user_without_phone()), "openid profile"
-    lifetime = ACCESS_TOKEN_LIFETIME_SECONDS if world.judge.exact else positive
-    expected = GRANTED.with_data(token_type=bearer, scope=world.if_told(scope), expires_in=lifetime)
+    lifetime = ACCESS_TOKEN_LIFETIME_SECONDS if world.checker.exact else positive
+    expected = GRANTED.with_data(
+        token_type=bearer, scope=world.unless_left_out(scope), expires_in=lifetime
+    )
     answer = world.expect(expected, tokens_by_password(world.client(), login, scope))
     described = GRANTED.with_data(
         active=True,
-        scope=world.if_told(scope),
-        client_id=world.if_told(world.client().app_id),
-        token_type=world.if_told("Bearer"),
+        scope=world.unless_left_out(scope),
+        client_id=world.unless_left_out(world.client().app_id),
+        token_type=world.unless_left_out("Bearer"),
         sub=text,
         iss=ends_with("/oidc"),
         exp=positive,

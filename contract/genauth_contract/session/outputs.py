@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 import attrs
 
 from genauth_contract.play.clock import today
 from genauth_contract.records.files import (
-    NotKept,
+    CannotWrite,
     SecretFound,
-    keep,
     refuse_secrets,
     refuse_unwritable,
+    write_atomically,
 )
 from genauth_contract.records.recording import recording
 from genauth_contract.reports.html import report_page
-from genauth_contract.session.results import Findings, Proofs
+from genauth_contract.session.results import LedgerFile, Results
 from genauth_contract.targets.options import MOCK, Options
 
 Write = Callable[[], None]
@@ -30,47 +29,47 @@ class Outputs:
 
     Attributes:
         options: Name most of them.
-        proofs: Where live passes are remembered, asked or not.
-        junit: pytest's own report, which is looked through.
+        ledger_file: Where live passes are remembered, asked or not.
     """
 
     options: Options
-    proofs: Proofs
-    junit: Path | None
+    ledger_file: LedgerFile
 
     def refuse_unwritable(self) -> None:
         """Try that all can be written.
 
         Raises:
-            NotKept: One cannot.
+            CannotWrite: One cannot.
         """
-        remembered = [] if self.options.target == MOCK else [self.proofs.path]
-        junit = [self.junit] if self.junit else []
+        remembered = [] if self.options.target == MOCK else [self.ledger_file.path]
+        junit = [self.options.junit] if self.options.junit else []
         refuse_unwritable([*self.options.outputs, *remembered, *junit])
 
-    def write(self, findings: Findings) -> list[SecretFound | NotKept]:
+    def write(self, results: Results) -> list[SecretFound | CannotWrite]:
         """Write all; that one is refused is no reason to lose the others. Return why each was."""
-        lost: list[SecretFound | NotKept] = []
-        for write in self._writes(findings):
+        unwritten: list[SecretFound | CannotWrite] = []
+        for write in self._writes(results):
             try:
                 write()
-            except (SecretFound, NotKept) as error:
-                lost.append(error)
-        return lost
+            except (SecretFound, CannotWrite) as error:
+                unwritten.append(error)
+        return unwritten
 
-    def _writes(self, findings: Findings) -> Iterator[Write]:
+    def _writes(self, results: Results) -> Iterator[Write]:
         """Give what writes each file."""
-        options, run = self.options, findings.run
+        options, run = self.options, results.run
         secrets = run.secrets
         if options.record:
             kept = recording(run, today().isoformat()).to_json()
-            yield partial(keep, options.record, kept, secrets)
-        if self.proofs.count_for(findings.kind):
-            ledger = self.proofs.with_those_of(run)
-            yield partial(keep, self.proofs.path, ledger.to_json(), secrets)
+            yield partial(write_atomically, options.record, kept, secrets)
+        if self.ledger_file.counts(results.kind):
+            ledger = self.ledger_file.updated_by(run)
+            yield partial(write_atomically, self.ledger_file.path, ledger.to_json(), secrets)
         if options.json:
-            yield partial(keep, options.json, findings.report().to_json(), secrets)
+            yield partial(write_atomically, options.json, results.report().to_json(), secrets)
         if options.html:
-            yield partial(keep, options.html, report_page(findings.report()), secrets)
-        if self.junit and self.junit.is_file():  # what went down a pipe cannot be looked through
-            yield partial(refuse_secrets, self.junit, secrets, called=self.junit.name)
+            yield partial(write_atomically, options.html, report_page(results.report()), secrets)
+        if (
+            options.junit and options.junit.is_file()
+        ):  # what went down a pipe cannot be looked through
+            yield partial(refuse_secrets, options.junit, secrets, called=options.junit.name)

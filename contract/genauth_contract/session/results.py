@@ -13,13 +13,13 @@ from genauth_contract.records.ledger import Ledger, default_ledger_path, read_le
 from genauth_contract.reports.numbers import Played, Report, learned, report
 from genauth_contract.reports.table import drawing, show_report, text_of
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.session.selection import Agenda
+from genauth_contract.session.selection import Selection
 from genauth_contract.targets.kinds import LOOPBACK
 from genauth_contract.targets.options import MOCK
 
 
 @attrs.frozen
-class Proofs:
+class LedgerFile:
     """What live passes prove, those of earlier runs and of this one.
 
     Attributes:
@@ -33,37 +33,37 @@ class Proofs:
         """Where the ledger is."""
         return self.named or default_ledger_path()
 
-    def earlier(self) -> Ledger:
+    def read(self) -> Ledger:
         """Read what earlier runs proved.
 
         Raises:
-            NotReadable: The file is something else.
+            CannotRead: The file is something else.
         """
         return read_ledger(self.path)
 
-    def with_those_of(self, run: Run) -> Ledger:
+    def updated_by(self, run: Run) -> Ledger:
         """Read what earlier runs proved, and add what this one did."""
-        ledger, kind = self.earlier(), run.target.kind
-        return ledger.with_passes(run.results, kind, today()) if self.count_for(kind) else ledger
+        ledger, kind = self.read(), run.target.kind
+        return ledger.with_passes(run.results, kind, today()) if self.counts(kind) else ledger
 
-    def count_for(self, kind: str) -> bool:
+    def counts(self, kind: str) -> bool:
         """A mock proves nothing; a stand-in on this machine only what a ledger of its own says."""
         return kind != MOCK and (kind != LOOPBACK or self.named is not None)
 
 
 @attrs.frozen
-class Findings:
+class Results:
     """What came of a run so far.
 
     Attributes:
         run: What was played.
-        agenda: What was not, and why.
-        proofs: What was seen live.
+        selection: What was not, and why.
+        ledger_file: What was seen live.
     """
 
     run: Run
-    agenda: Agenda
-    proofs: Proofs
+    selection: Selection
+    ledger_file: LedgerFile
 
     @property
     def kind(self) -> str:
@@ -72,7 +72,7 @@ class Findings:
 
     def evidence(self, result: Result) -> str:
         """Say what a result rests on."""
-        proof = self.proofs.with_those_of(self.run).proof_of(result.scenario)
+        proof = self.ledger_file.updated_by(self.run).proof_of(result.scenario)
         return str(Evidence.LIVE if proof else result.evidence)
 
     def report(self) -> Report:
@@ -80,12 +80,12 @@ class Findings:
         run = self.run
         played = Played(
             run.results,
-            self.agenda.not_played,
+            self.selection.not_played,
             every_scenario(),
             run.left_behind,
             run.secrets.hide,
         )
-        return report(played, self.proofs.with_those_of(run), self.kind)
+        return report(played, self.ledger_file.updated_by(run), self.kind)
 
     def table(self, stopped: str) -> str:
         """Render the table at the end.
@@ -98,6 +98,6 @@ class Findings:
         if stopped:
             console.print(f"stopped: {stopped}", markup=False)
         results = [] if self.run.target.is_exact else self.run.results
-        for lesson in learned(results, self.run.secrets.hide):
-            console.print(lesson, markup=False)
+        for observation in learned(results, self.run.secrets.hide):
+            console.print(observation, markup=False)
         return text_of(console)

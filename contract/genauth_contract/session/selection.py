@@ -10,15 +10,15 @@ from genauth_contract.play.budget import Budget
 from genauth_contract.play.run import Layer
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.target import Target
-from genauth_contract.records.resume import Journal
-from genauth_contract.session.opening import Opening, live_plan
+from genauth_contract.records.resume import Checkpoint
+from genauth_contract.session.open_target import TargetRequest, live_plan
 from genauth_contract.targets.plan import Plan
 
 Part = tuple[Scenario, Layer]
 
 
 @attrs.define
-class Agenda:
+class Selection:
     """What a run plays.
 
     Attributes:
@@ -28,22 +28,22 @@ class Agenda:
     not_played: list[tuple[Scenario, str]] = attrs.field(factory=list[tuple[Scenario, str]])
     _plan: Plan | None = None
 
-    def live_parts(self, parts: Sequence[Part], opening: Opening) -> list[Part]:
+    def live_parts(self, parts: Sequence[Part], request: TargetRequest) -> list[Part]:
         """Plan a live run. The SDK is played on the mock alone: each text costs money.
 
         Raises:
             CannotOpen: Something is not configured.
-            NotReadable: The journal of an earlier run is something else.
+            CannotRead: The journal of an earlier run is something else.
             OnlyPlanned: Nothing may be sent.
         """
         over_wire = [scenario for scenario, layer in parts if layer is Layer.WIRE]
         self.not_played += [(one, one.mock_only) for one in over_wire if one.mock_only]
         playable = [one for one in over_wire if not one.mock_only]
-        path = opening.options.journal
-        journal = Journal(path) if path else None
-        done = [one for one in playable if journal and journal.passed(one)]
+        path = request.options.checkpoint
+        checkpoint = Checkpoint(path) if path else None
+        done = [one for one in playable if checkpoint and checkpoint.passed(one)]
         self.not_played += [(one, "passed in an earlier run") for one in done]
-        self._plan = live_plan(opening, [one for one in playable if one not in done])
+        self._plan = live_plan(request, [one for one in playable if one not in done])
         return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]
 
     def playable(self, parts: Iterable[Part], target: Target) -> list[Part]:

@@ -22,52 +22,42 @@ from genauth_contract.play.run import (
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.play.target import Target
-from genauth_contract.records.files import NotKept, SecretFound
-from genauth_contract.records.resume import Journal
+from genauth_contract.records.files import CannotWrite, SecretFound
+from genauth_contract.records.resume import Checkpoint
 from genauth_contract.reports.table import drawing, show_plan, text_of
 from genauth_contract.reports.words import public_text
-from genauth_contract.session.opening import (
+from genauth_contract.session.exit_codes import ExitCode
+from genauth_contract.session.open_target import (
     OnlyPlanned,
-    Opening,
-    opened,
-    opened_live,
+    TargetRequest,
+    open_live_target,
+    open_target,
 )
 from genauth_contract.session.outputs import Outputs
-from genauth_contract.session.results import Findings, Proofs
-from genauth_contract.session.selection import Agenda, Part
-from genauth_contract.session.terminal import Voice
+from genauth_contract.session.results import LedgerFile, Results
+from genauth_contract.session.selection import Part, Selection
+from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.live import LiveTarget
-from genauth_contract.targets.offline import Fence, is_loopback
-from genauth_contract.targets.options import (
-    BUDGET_SPENT,
-    MISCONFIGURED,
-    NOT_KEPT,
-    SECRET_FOUND,
-    Options,
-)
+from genauth_contract.targets.offline import LoopbackGuard, is_loopback
+from genauth_contract.targets.options import Options
 
 
 @attrs.define
 class ContractSession:
-    """Everything that lives as long as a run.
-
-    Attributes:
-        junit: Where pytest writes its own report; None where it writes none.
-    """
+    """Everything that lives as long as a run."""
 
     options: Options
     environment: Mapping[str, str] = attrs.field(repr=False)
-    voice: Voice
-    junit: Path | None = None
+    terminal: Terminal
     document: openapi.OpenApi = attrs.field(factory=openapi.packaged, repr=False)
     _stack: ExitStack = attrs.field(factory=ExitStack, init=False)
-    _fence: Fence = attrs.field(factory=Fence, init=False)
-    _agenda: Agenda = attrs.field(factory=Agenda, init=False)
-    _findings: Findings | None = attrs.field(default=None, init=False)
+    _guard: LoopbackGuard = attrs.field(factory=LoopbackGuard, init=False)
+    _selection: Selection = attrs.field(factory=Selection, init=False)
+    _results: Results | None = attrs.field(default=None, init=False)
     _spent: str = attrs.field(default="", init=False)
     _only_planned: bool = attrs.field(default=False, init=False)
-    _lost: list[SecretFound | NotKept] = attrs.field(
-        factory=list[SecretFound | NotKept], init=False
+    _unwritten: list[SecretFound | CannotWrite] = attrs.field(
+        factory=list[SecretFound | CannotWrite], init=False
     )
 
     def open(self, parts: Sequence[Part]) -> list[Part]:
@@ -75,45 +65,45 @@ class ContractSession:
 
         Raises:
             CannotOpen: Something is missing.
-            NotKept: A file that will be written cannot be.
-            NotReadable: The ledger or the journal of an earlier run is something else.
+            CannotWrite: A file that will be written cannot be.
+            CannotRead: The ledger or the journal of an earlier run is something else.
             OnlyPlanned: Nothing may be sent.
         """
-        proofs = Proofs(self.options.ledger)
-        Outputs(self.options, proofs, self.junit).refuse_unwritable()
-        proofs.earlier()  # what could not be read at the end would cost the run
+        ledger_file = LedgerFile(self.options.ledger)
+        Outputs(self.options, ledger_file).refuse_unwritable()
+        ledger_file.read()  # what could not be read at the end would cost the run
         client = self._stack.enter_context(http.client())
-        opening = Opening(self.options, self.environment, self.document, self.voice)
+        request = TargetRequest(self.options, self.environment, self.document, self.terminal)
         if self.options.wants_plan:
-            self._agenda.live_parts(parts, opening)
-        target = self._stack.enter_context(opened(opening, client))
+            self._selection.live_parts(parts, request)
+        target = self._stack.enter_context(open_target(request, client))
         kept = list(parts)
         if target is None:
-            kept = self._agenda.live_parts(parts, opening)
-            target = self._stack.enter_context(opened_live(opening, client))
+            kept = self._selection.live_parts(parts, request)
+            target = self._stack.enter_context(open_live_target(request, client))
         secrets = Secrets(public_text(self.document))
         run = Run(target, self.document, _callers(target, client), secrets)
-        self._findings = Findings(run, self._agenda, proofs)
+        self._results = Results(run, self._selection, ledger_file)
         if isinstance(target, LiveTarget):
             target.learn_account(secrets)
-        return self._agenda.playable(kept, target)
+        return self._selection.playable(kept, target)
 
     @property
-    def findings(self) -> Findings:
+    def results(self) -> Results:
         """What came of the run so far.
 
         Raises:
             LookupError: The target is not open.
         """
-        if self._findings is None:
+        if self._results is None:
             msg = "the target is not open"
             raise LookupError(msg)
-        return self._findings
+        return self._results
 
     @property
     def secrets(self) -> Secrets:
         """Every secret met so far."""
-        return self._findings.run.secrets if self._findings else Secrets()
+        return self._results.run.secrets if self._results else Secrets()
 
     def play(self, scenario: Scenario, layer: Layer) -> Result:
         """Play one scenario.
@@ -121,59 +111,59 @@ class ContractSession:
         Raises:
             BudgetSpent: It would take more than is left.
         """
-        run = self.findings.run
+        run = self.results.run
         try:
             result = self._played(run, scenario, layer)
         except BudgetSpent as error:
             self._spent = str(error)
             raise
-        if result.passed and self.options.journal and isinstance(run.target, LiveTarget):
-            self._note(scenario, self.options.journal)
+        if result.passed and self.options.checkpoint and isinstance(run.target, LiveTarget):
+            self._note(scenario, self.options.checkpoint)
         return result
 
     def summary(self) -> str:
         """Render the table at the end; empty where nothing was opened."""
-        return self._findings.table(self._spent) if self._findings else ""
+        return self._results.table(self._spent) if self._results else ""
 
-    def tell_plan(self, planned: OnlyPlanned) -> None:
+    def print_plan(self, planned: OnlyPlanned) -> None:
         """Say what a live run would take, and why it is not made."""
         console = drawing()
         show_plan(planned.plan, console)
-        self.voice.show(text_of(console))
-        self.voice.say(str(planned))
+        self.terminal.show(text_of(console))
+        self.terminal.say(str(planned))
         self._only_planned = True
 
-    def lose(self, file: NotKept) -> None:
+    def add_unwritten(self, file: CannotWrite) -> None:
         """Remember a file that somebody else could not write, to tell it with ours."""
-        self._lost.append(file)
+        self._unwritten.append(file)
 
     def close(self, exit_code: int) -> int:
         """Write what was asked for, close the target and return the exit code."""
         with self._stack:
-            if self._findings:
-                outputs = Outputs(self.options, self._findings.proofs, self.junit)
-                self._lost += outputs.write(self._findings)
-        for each in self._lost:
-            self.voice.say(str(each))
-        if self._lost:
-            held_back = any(isinstance(each, SecretFound) for each in self._lost)
-            return SECRET_FOUND if held_back else NOT_KEPT
+            if self._results:
+                outputs = Outputs(self.options, self._results.ledger_file)
+                self._unwritten += outputs.write(self._results)
+        for each in self._unwritten:
+            self.terminal.say(str(each))
+        if self._unwritten:
+            held_back = any(isinstance(each, SecretFound) for each in self._unwritten)
+            return ExitCode.SECRET_FOUND if held_back else ExitCode.CANNOT_WRITE
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
-            return 0 if self.options.wants_plan else MISCONFIGURED
-        return BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
+            return 0 if self.options.wants_plan else ExitCode.MISCONFIGURED
+        return ExitCode.BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
     def _played(self, run: Run, scenario: Scenario, layer: Layer) -> Result:
         if isinstance(run.target, LiveTarget):
-            self._agenda.check_budget(scenario, run.target.budget)
+            self._selection.check_budget(scenario, run.target.budget)
             return run.play(scenario, layer)
-        with self._fence.up() if _is_on_loopback(self.options.target) else nullcontext():
+        with self._guard.active() if _is_on_loopback(self.options.target) else nullcontext():
             return run.play(scenario, layer)
 
-    def _note(self, scenario: Scenario, journal: Path) -> None:
+    def _note(self, scenario: Scenario, checkpoint: Path) -> None:
         try:
-            Journal(journal).note(scenario)
-        except NotKept as error:  # the run goes on: what it costs is paid already
-            self.voice.say(str(error))
+            Checkpoint(checkpoint).note(scenario)
+        except CannotWrite as error:  # the run goes on: what it costs is paid already
+            self.terminal.say(str(error))
 
 
 def _is_on_loopback(target: str) -> bool:
@@ -182,6 +172,6 @@ def _is_on_loopback(target: str) -> bool:
 
 def _callers(target: Target, client: httpx.Client) -> dict[Layer, MakeCaller]:
     if isinstance(target, LiveTarget):
-        counted = target.counted
-        return {Layer.WIRE: lambda _: counted}
+        budgeted = target.budgeted
+        return {Layer.WIRE: lambda _: budgeted}
     return {Layer.WIRE: lambda app: http.Wire(client, app), Layer.SDK: through_sdk}

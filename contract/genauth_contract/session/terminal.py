@@ -12,24 +12,24 @@ import attrs
 
 
 @attrs.frozen
-class Voice:
+class Terminal:
     """Speaks on stderr, gives results on stdout, and asks on the terminal.
 
     Attributes:
-        freely: Lifts whatever captures output, for as long as something is said.
+        uncaptured: Lifts whatever captures output, for as long as something is said.
     """
 
-    freely: Callable[[], AbstractContextManager[object]] = nullcontext
+    uncaptured: Callable[[], AbstractContextManager[object]] = nullcontext
 
     def say(self, text: str) -> None:
         """Tell something."""
-        with self.freely():
+        with self.uncaptured():
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
 
     def show(self, text: str) -> None:
         """Give a result that was asked for, on stdout."""
-        with self.freely():
+        with self.uncaptured():
             sys.stdout.write(text)
             sys.stdout.flush()
 
@@ -45,5 +45,5 @@ class Voice:
 
     def ask(self, question: str) -> str:
         """Ask something; what is typed is not shown."""
-        with self.freely():
+        with self.uncaptured():
             return getpass.getpass(f"{question}: ")

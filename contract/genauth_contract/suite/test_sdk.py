@@ -9,10 +9,10 @@ from genauth_contract.play.scenario import Scenario
 from genauth_contract.plugin import Play
 from genauth_contract.scenarios import every_scenario
 
-SPOKEN = [scenario for scenario in every_scenario() if not scenario.wire_only]
+SCENARIOS = [scenario for scenario in every_scenario() if not scenario.wire_only]
 
 
-@pytest.mark.parametrize("scenario", SPOKEN, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_sdk(scenario: Scenario, play: Play) -> None:
     """The SDK understands the target as the scenario says."""
     play(scenario, Layer.SDK)

@@ -13,11 +13,11 @@ import httpx
 from genauth_contract.api.http import Application
 from genauth_contract.outcomes.models import JsonObject, is_object
 from genauth_contract.play.scenario import Scenario
-from genauth_contract.play.target import Scene
+from genauth_contract.play.target import ScenarioSetup
 from genauth_contract.targets.mock import (
     Control,
-    DrivenStage,
-    MockPuppeteer,
+    HttpMockControl,
+    MockFixtures,
     fresh_app_id,
     fresh_secret,
 )
@@ -55,11 +55,11 @@ class DrivenTarget:
             return "only the mock that a run brings along is told what to answer"
         return ""
 
-    def scene(self) -> Scene:
+    def setup(self) -> ScenarioSetup:
         """Give the scenario an application of its own."""
         application = Application(self.url, next(self.app_ids), self.app_secret)
         control = Control(self.client, application)
-        return Scene(application, DrivenStage(control), MockPuppeteer(control))
+        return ScenarioSetup(application, MockFixtures(control), HttpMockControl(control))
 
 
 def own_mock(mock: OfflineMock, client: httpx.Client) -> DrivenTarget:

@@ -17,23 +17,23 @@ from genauth_contract.outcomes.models import (
     User,
 )
 from genauth_contract.outcomes.outcome import Answer
-from genauth_contract.play.budget import Budget, Counted, Pacing
-from genauth_contract.play.clock import Waiting
+from genauth_contract.play.budget import Budget, BudgetedCaller, ResendLimiter
+from genauth_contract.play.clock import Clock
 from genauth_contract.play.fixtures import NotPlayable
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.secrets import Secrets
-from genauth_contract.play.target import Scene
+from genauth_contract.play.target import ScenarioSetup
 from genauth_contract.targets.account import PHONES, Account
 from genauth_contract.targets.codes.source import PassCodeSource
-from genauth_contract.targets.phones import Bindings, Texts
+from genauth_contract.targets.phones import Bindings, Inbox
 
 
 @attrs.define
-class OwnedStage:
+class LiveFixtures:
     """A stage on an account somebody owns. Nothing outside `Account` is ever touched."""
 
     account: Account
-    texts: Texts
+    inbox: Inbox
     bindings: Bindings
     needed: set[str] = attrs.field(factory=set[str])
     _handed_out: list[Phone] = attrs.field(factory=list[Phone])
@@ -69,25 +69,25 @@ class OwnedStage:
         if not left:
             msg = "the scenario needs more phones than there are"
             raise NotPlayable(msg)
-        phone = self.texts.most_rested(left)
+        phone = self.inbox.most_rested(left)
         self._handed_out.append(phone)
         return phone
 
     def before_texting(self, phone: Phone, channel: str) -> None:
         """Wait out what is left of the resend gap."""
-        self.texts.wait_until_allowed(phone, channel)
+        self.inbox.wait_until_allowed(phone, channel)
 
     def texted(self, phone: Phone, channel: str) -> PassCode:
         """Ask the configured source."""
-        return self.texts.code(phone, channel)
+        return self.inbox.code(phone, channel)
 
     def advance(self, seconds: float) -> None:
         """Really wait."""
-        self.texts.time.wait(seconds, "letting time pass")
+        self.inbox.time.wait(seconds, "letting time pass")
 
-    def noted(self, call: ApiCall, answer: Answer) -> None:
+    def record_call(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
-        self.texts.noted(call, answer)
+        self.inbox.record_call(call, answer)
 
     def restore(self) -> list[str]:
         """Bring back the phone every user had before the scenario."""
@@ -113,10 +113,10 @@ class LiveTarget:
     account: Account
     caller: Caller
     codes: PassCodeSource = attrs.field(repr=False)
-    time: Waiting
+    time: Clock
     budget: Budget
     kind: str
-    pacing: Pacing = attrs.field(factory=Pacing)
+    limiter: ResendLimiter = attrs.field(factory=ResendLimiter)
     needed: set[str] = attrs.field(factory=set[str])
     is_exact: bool = False
 
@@ -125,9 +125,9 @@ class LiveTarget:
         return scenario.mock_only
 
     @property
-    def counted(self) -> Caller:
+    def budgeted(self) -> Caller:
         """A caller whose calls count against the budget."""
-        return Counted(self.caller, self.budget)
+        return BudgetedCaller(self.caller, self.budget)
 
     def learn_account(self, secrets: Secrets) -> None:
         """Make every configured secret known before the first call, used or not."""
@@ -140,12 +140,12 @@ class LiveTarget:
         for phone in account.phones:
             secrets.learn_phone(phone)
 
-    def scene(self) -> Scene:
+    def setup(self) -> ScenarioSetup:
         """Set up one scenario; it may use everything that is configured."""
-        texts = Texts(self.codes, self.time, self.pacing)
-        bindings = Bindings(self.account, texts, self.counted, self.budget)
-        stage = OwnedStage(self.account, texts, bindings, self.needed)
-        return Scene(self.account.application, stage, None)
+        inbox = Inbox(self.codes, self.time, self.limiter)
+        bindings = Bindings(self.account, inbox, self.budgeted, self.budget)
+        fixtures = LiveFixtures(self.account, inbox, bindings, self.needed)
+        return ScenarioSetup(self.account.application, fixtures, None)
 
 
 def missing(needed: set[str], environment: Environment) -> list[str]:

@@ -20,8 +20,8 @@ from genauth_contract.outcomes.models import (
     is_list,
     is_object,
 )
-from genauth_contract.outcomes.outcome import Answer, Figures
-from genauth_contract.play.budget import Pacing
+from genauth_contract.outcomes.outcome import Answer, ExpectedReply
+from genauth_contract.play.budget import ResendLimiter
 from genauth_contract.play.fixtures import NotPlayable
 
 Json = Mapping[str, object]
@@ -91,14 +91,14 @@ FIRST_NUMBER: Final = 18800000001
 
 
 @attrs.define
-class DrivenStage:
+class MockFixtures:
     """A stage on a mock, or on whatever answers under `/_mock/` as one does.
 
     Each stage has an application of its own, so scenarios never see one another.
     """
 
     control: Control
-    pacing: Pacing = attrs.field(factory=Pacing)
+    limiter: ResendLimiter = attrs.field(factory=ResendLimiter)
     _skipped: float = 0.0
     _numbers: Iterator[int] = attrs.field(factory=lambda: itertools.count(FIRST_NUMBER))
     _people: Iterator[int] = attrs.field(factory=lambda: itertools.count(1))
@@ -132,7 +132,7 @@ class DrivenStage:
 
     def before_texting(self, phone: Phone, channel: str) -> None:
         """Skip what is left of the resend gap."""
-        wait = self.pacing.wait_seconds(phone, channel, self._skipped)
+        wait = self.limiter.wait_seconds(phone, channel, self._skipped)
         if wait:
             self.advance(wait)
 
@@ -146,10 +146,10 @@ class DrivenStage:
         self.control.post("clock", {"advanceSeconds": seconds})
         self._skipped += seconds
 
-    def noted(self, call: ApiCall, answer: Answer) -> None:
+    def record_call(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
         if call.texts_to and answer.field("statusCode") == 200:  # noqa: PLR2004 - success
-            self.pacing.sent(*call.texts_to, self._skipped)
+            self.limiter.sent(*call.texts_to, self._skipped)
 
     def restore(self) -> list[str]:
         """Nothing to do: the application is never used again."""
@@ -167,7 +167,7 @@ def fresh_secret() -> str:
 
 
 @attrs.frozen
-class MockPuppeteer:
+class HttpMockControl:
     """Brings an application of a mock into states no live account can be brought into."""
 
     control: Control
@@ -180,14 +180,14 @@ class MockPuppeteer:
         """Change settings of the application."""
         self.control.post("settings", settings)
 
-    def answer_next(self, operation: str, figures: Figures) -> None:
+    def answer_next(self, operation: str, reply: ExpectedReply) -> None:
         """Inject a fault that befalls one request."""
-        told = {
-            "statusCode": figures.status_code,
-            "apiCode": figures.api_code,
-            "message": figures.message,
+        fields = {
+            "statusCode": reply.status_code,
+            "apiCode": reply.api_code,
+            "message": reply.message,
         }
-        self.control.post("faults", {"route": operation, "times": 1, **told})
+        self.control.post("faults", {"route": operation, "times": 1, **fields})
 
     def mailed(self, email: str, channel: str) -> PassCode:
         """Read the newest message of the outbox."""

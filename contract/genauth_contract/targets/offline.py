@@ -69,30 +69,30 @@ class LeftLoopback(Exception):
 
 
 @attrs.define
-class Fence:
+class LoopbackGuard:
     """Refuses connections to other machines while it is up.
 
     An audit hook sees every connection of the interpreter, the SDK's included. A hook cannot be
     taken away again, so a fence that is down lets everything pass.
     """
 
-    _is_up: bool = False
-    _is_built: bool = False
+    _is_active: bool = False
+    _is_installed: bool = False
 
     @contextmanager
-    def up(self) -> Generator[None, None, None]:
+    def active(self) -> Generator[None, None, None]:
         """Keep the fence up for a while."""
-        if not self._is_built:
+        if not self._is_installed:
             sys.addaudithook(self._look)
-            self._is_built = True
-        self._is_up = True
+            self._is_installed = True
+        self._is_active = True
         try:
             yield
         finally:
-            self._is_up = False
+            self._is_active = False
 
     def _look(self, event: str, arguments: tuple[object, ...]) -> None:
-        if self._is_up and event == "socket.connect" and not is_loopback(_host(arguments[1])):
+        if self._is_active and event == "socket.connect" and not is_loopback(_host(arguments[1])):
             msg = "a run on the mock tried to connect to another machine"
             raise LeftLoopback(msg)
 

@@ -19,8 +19,8 @@ from genauth_contract.api.calls import (
 from genauth_contract.api.http import Caller, Unreachable
 from genauth_contract.outcomes.models import PassCode, Phone, User
 from genauth_contract.outcomes.outcome import Answer
-from genauth_contract.play.budget import Budget, Pacing
-from genauth_contract.play.clock import Waiting
+from genauth_contract.play.budget import Budget, ResendLimiter
+from genauth_contract.play.clock import Clock
 from genauth_contract.play.fixtures import NotPlayable
 from genauth_contract.targets.account import Account
 from genauth_contract.targets.codes.source import PassCodeSource
@@ -29,21 +29,21 @@ SUCCESS: Final = 200
 
 
 @attrs.frozen
-class Texts:
+class Inbox:
     """What is texted to the phones of an account, by whatever calls."""
 
     codes: PassCodeSource = attrs.field(repr=False)
-    time: Waiting
-    pacing: Pacing
+    time: Clock
+    limiter: ResendLimiter
 
     def most_rested(self, phones: Iterable[Phone]) -> Phone:
         """Give the phone that can be texted first."""
         now = self.time.now()
-        return min(phones, key=lambda phone: self.pacing.wait_seconds(phone, BIND, now))
+        return min(phones, key=lambda phone: self.limiter.wait_seconds(phone, BIND, now))
 
     def wait_until_allowed(self, phone: Phone, channel: str) -> None:
         """Wait out what is left of the resend gap."""
-        wait = self.pacing.wait_seconds(phone, channel, self.time.now())
+        wait = self.limiter.wait_seconds(phone, channel, self.time.now())
         if wait:
             self.time.wait(wait, f"waiting until {phone} may be texted again")
         self.codes.forget()
@@ -52,10 +52,10 @@ class Texts:
         """Ask the configured source."""
         return self.codes.code(phone, channel)
 
-    def noted(self, call: ApiCall, answer: Answer) -> None:
+    def record_call(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
         if call.texts_to and answer.field("statusCode") == SUCCESS:
-            self.pacing.sent(*call.texts_to, self.time.now())
+            self.limiter.sent(*call.texts_to, self.time.now())
 
 
 UNAUTHORIZED: Final = 401
@@ -70,7 +70,7 @@ class Bindings:
     """The phones that users of an account are found with. Only those of the account are touched."""
 
     account: Account
-    texts: Texts
+    inbox: Inbox
     caller: Caller
     budget: Budget
     _found: dict[User, Phone | None] = attrs.field(factory=dict[User, "Phone | None"], repr=False)
@@ -124,13 +124,13 @@ class Bindings:
         self._must(bind_phone(user, phone, self._text(phone, BIND)))
 
     def _text(self, phone: Phone, channel: str) -> PassCode:
-        self.texts.wait_until_allowed(phone, channel)
+        self.inbox.wait_until_allowed(phone, channel)
         self._must(send_sms(phone, channel))
-        return self.texts.code(phone, channel)
+        return self.inbox.code(phone, channel)
 
     def _must(self, call: ApiCall) -> Answer:
         answer = self.caller.call(call)
-        self.texts.noted(call, answer)
+        self.inbox.record_call(call, answer)
         status = answer.field("statusCode")
         if status != SUCCESS:
             api_code = answer.field("apiCode")

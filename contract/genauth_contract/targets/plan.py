@@ -17,12 +17,12 @@ from genauth_contract.api import http
 from genauth_contract.api.http import Application
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.outcomes.models import PassCode, Phone
-from genauth_contract.play.budget import RESEND_GAP_SECONDS, Budget, Pacing
+from genauth_contract.play.budget import RESEND_GAP_SECONDS, Budget, ResendLimiter
 from genauth_contract.play.run import Layer, Run
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.targets.account import Account
 from genauth_contract.targets.live import LiveTarget
-from genauth_contract.targets.mock import Control, DrivenStage, MockPuppeteer
+from genauth_contract.targets.mock import Control, HttpMockControl, MockFixtures
 from genauth_contract.targets.offline import OfflineMock, offline_mock
 
 _PHONES = (Phone("18800000001"), Phone("18800000002"))
@@ -38,14 +38,14 @@ class Cost:
         sms: Texts.
         calls: Calls, texts included.
         seconds: Waiting.
-        verdict: What went wrong in the rehearsal; empty when nothing did.
+        failure: What went wrong in the rehearsal; empty when nothing did.
     """
 
     scenario: Scenario
     sms: int
     calls: int
     seconds: float
-    verdict: str = ""
+    failure: str = ""
 
 
 @attrs.frozen
@@ -76,16 +76,16 @@ class Plan:
         return sum(cost.seconds for cost in self.costs) / 60
 
     @property
-    def figures(self) -> str:
+    def totals(self) -> str:
         """The sums in words."""
         return f"{self.sms} texts, {self.calls} calls, {self.minutes:.0f} minutes"
 
 
 @attrs.define
-class SkippedTime:
+class ManualClock:
     """Waits on the mock's clock: at once."""
 
-    stage: DrivenStage
+    fixtures: MockFixtures
     seconds: float = 0.0
 
     def now(self) -> float:
@@ -94,7 +94,7 @@ class SkippedTime:
 
     def wait(self, seconds: float, why: str) -> None:  # noqa: ARG002 - a rehearsal tells nobody
         """Skip that much time."""
-        self.stage.advance(seconds)
+        self.fixtures.advance(seconds)
         self.seconds += seconds
 
 
@@ -102,14 +102,14 @@ class SkippedTime:
 class Outbox:
     """Reads the texted codes from the mock."""
 
-    stage: DrivenStage
+    fixtures: MockFixtures
 
     def forget(self) -> None:
         """The outbox has the newest text first."""
 
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Read the newest text."""
-        return self.stage.texted(phone, channel)
+        return self.fixtures.texted(phone, channel)
 
 
 def plan(
@@ -150,31 +150,31 @@ class _Rehearsal:
     def play(self, scenarios: Sequence[Scenario]) -> Plan:
         application = Application(self.mock.url, self.app_id, self.mock.app_secret)
         control = Control(self.client, application)
-        stage = DrivenStage(control)
-        MockPuppeteer(control).change_settings(accessTokenLifetimeSeconds=_UNLIMITED)
-        time = SkippedTime(stage)
+        fixtures = MockFixtures(control)
+        HttpMockControl(control).change_settings(accessTokenLifetimeSeconds=_UNLIMITED)
+        time = ManualClock(fixtures)
         budget = Budget(_UNLIMITED, _UNLIMITED, _UNLIMITED, time.now, 0.0)
         target = LiveTarget(
-            _account(stage, application),
+            _account(fixtures, application),
             http.Wire(self.client, application),
-            Outbox(stage),
+            Outbox(fixtures),
             time,
             budget,
             "rehearsal",
-            Pacing(self.gap_seconds),
+            ResendLimiter(self.gap_seconds),
         )
-        run = Run(target, self.document, {Layer.WIRE: lambda _: target.counted})
+        run = Run(target, self.document, {Layer.WIRE: lambda _: target.budgeted})
         costs = tuple(_cost(run, scenario, budget, time) for scenario in scenarios)
         return Plan(costs, frozenset(target.needed))
 
 
-def _cost(run: Run, scenario: Scenario, budget: Budget, time: SkippedTime) -> Cost:
+def _cost(run: Run, scenario: Scenario, budget: Budget, time: ManualClock) -> Cost:
     sms, calls, seconds = budget.sms, budget.calls, time.seconds
-    verdict = run.play(scenario, Layer.WIRE).verdict
-    return Cost(scenario, budget.sms - sms, budget.calls - calls, time.seconds - seconds, verdict)
+    failure = run.play(scenario, Layer.WIRE).failure
+    return Cost(scenario, budget.sms - sms, budget.calls - calls, time.seconds - seconds, failure)
 
 
-def _account(stage: DrivenStage, application: Application) -> Account:
-    user, other = stage.user_without_phone(), stage.another_user()
-    username, password = stage.login_of(user)
+def _account(fixtures: MockFixtures, application: Application) -> Account:
+    user, other = fixtures.user_without_phone(), fixtures.another_user()
+    username, password = fixtures.login_of(user)
     return Account(application, user, other, _PHONES, username, password)

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from genauth_contract.outcomes.models import Phone
-from genauth_contract.targets.codes.source import Surroundings
+from genauth_contract.targets.codes.source import SourceContext
 
 PHONE = Phone("18812348888")
 GBK_TEXT = "验证码 2222".encode("gbk")
@@ -33,8 +33,8 @@ class SteppedTime:
             path.write_text(text)
 
 
-def around(time: SteppedTime | None = None, typed: str = "") -> Surroundings:
+def around(time: SteppedTime | None = None, typed: str = "") -> SourceContext:
     """Give a source what it may need; nobody is told anything."""
-    return Surroundings(
+    return SourceContext(
         ask=lambda _: typed, say=lambda _: None, time=time or SteppedTime(), timeout_seconds=1.0
     )

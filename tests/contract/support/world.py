@@ -7,10 +7,10 @@ from click.testing import CliRunner, Result
 from genauth_contract.api import openapi
 from genauth_contract.cli.main import main
 from genauth_contract.outcomes.models import PassCode, Phone, User
-from genauth_contract.outcomes.outcome import Answer, Figures
+from genauth_contract.outcomes.outcome import Answer, ExpectedReply
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.drift import Drift, compare
-from genauth_contract.records.recording import KeptScenario, KeptStep, Recording
+from genauth_contract.records.recording import RecordedScenario, RecordedStep, Recording
 from genauth_contract.scenarios import every_scenario
 
 DOCUMENT = openapi.packaged()
@@ -20,19 +20,19 @@ BODY = {"statusCode": 499, "apiCode": 2001, "message": "no", "requestId": "<uuid
 REQUEST_ID = "934108e5-9fbf-4d24-8da1-c330328abd6c"
 
 
-def told(figures: Figures, **changes: object) -> Answer:
+def answered(reply: ExpectedReply, **changes: object) -> Answer:
     """Answer with these figures, and with other fields that change."""
-    if figures.status_code is None:
-        bare = {"error": figures.error} if figures.error else {}
-        return Answer(figures.http, {**bare, **changes}, {"content-type": "application/json"})
+    if reply.status_code is None:
+        bare = {"error": reply.error} if reply.error else {}
+        return Answer(reply.http, {**bare, **changes}, {"content-type": "application/json"})
     body: dict[str, object] = {
-        "statusCode": figures.status_code,
-        "message": figures.message or "no",
+        "statusCode": reply.status_code,
+        "message": reply.message or "no",
         "requestId": REQUEST_ID,
     }
-    if figures.api_code is not None:
-        body["apiCode"] = figures.api_code
-    return Answer(figures.http, {**body, **changes}, {"content-type": "application/json"})
+    if reply.api_code is not None:
+        body["apiCode"] = reply.api_code
+    return Answer(reply.http, {**body, **changes}, {"content-type": "application/json"})
 
 
 def named(start: str) -> Scenario:
@@ -53,9 +53,9 @@ def recorded(kind: str = "private", expected: str = "WRONG_CODE", **body: object
 def changed(kind: str, body: dict[str, object], expected: str = "WRONG_CODE") -> Recording:
     """Record one refused bind, with fields that no keyword can name."""
     answer = {"http": 200, "headers": {}, "body": {**BODY, **body}}
-    step = KeptStep("bind-phone", expected, {}, answer)
+    step = RecordedStep("bind-phone", expected, {}, answer)
     return Recording(
-        kind, "2026-01-01", {"a_story": KeptScenario("abc", passed=True, steps=(step,))}
+        kind, "2026-01-01", {"a_story": RecordedScenario("abc", passed=True, steps=(step,))}
     )
 
 

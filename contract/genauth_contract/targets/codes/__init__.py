@@ -10,7 +10,7 @@ from typing import Final
 
 from genauth_contract.targets.codes.catcher import catching
 from genauth_contract.targets.codes.local import Command, Prompt, TextFile, words
-from genauth_contract.targets.codes.source import PassCodeSource, Surroundings
+from genauth_contract.targets.codes.source import PassCodeSource, SourceContext
 
 PROMPT: Final = "prompt"
 FORMS: Final = "prompt, cmd:COMMAND, file:PATH, catch:PORT"
@@ -40,7 +40,7 @@ def _is_form(spec: str) -> bool:
 
 
 @contextmanager
-def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSource, None, None]:
+def pass_code_source(spec: str, context: SourceContext) -> Generator[PassCodeSource, None, None]:
     """Open the source that `--pass-code-from` names.
 
     Raises:
@@ -49,9 +49,9 @@ def pass_code_source(spec: str, around: Surroundings) -> Generator[PassCodeSourc
     refuse_unknown(spec)
     kind, _, rest = spec.partition(":")
     if kind == "catch":
-        with catching(int(rest), around) as catcher:
+        with catching(int(rest), context) as catcher:
             yield catcher
     elif kind == "file":
-        yield TextFile(Path(rest), around)
+        yield TextFile(Path(rest), context)
     else:
-        yield Command(rest, around) if kind == "cmd" else Prompt(around)
+        yield Command(rest, context) if kind == "cmd" else Prompt(context)

@@ -16,7 +16,7 @@ from genauth_contract.outcomes.models import PassCode, Phone
 from genauth_contract.targets.codes.source import (
     FIRST_TOLD_SECONDS,
     NoPassCode,
-    Surroundings,
+    SourceContext,
     must_have_code,
 )
 
@@ -28,7 +28,7 @@ class Catcher:
     """Catches what an SMS provider of one's own is asked to send."""
 
     bodies: Queue[str] = attrs.field(repr=False)
-    around: Surroundings
+    context: SourceContext
     port: int
 
     def forget(self) -> None:
@@ -39,7 +39,7 @@ class Catcher:
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Wait for a text to this phone."""
         others = 0
-        for left in self.around.patience(phone):
+        for left in self.context.seconds_left(phone):
             try:
                 body = self.bodies.get(timeout=min(left, FIRST_TOLD_SECONDS))
             except Empty:
@@ -52,7 +52,7 @@ class Catcher:
 
 
 @contextmanager
-def catching(port: int, around: Surroundings) -> Generator[Catcher, None, None]:
+def catching(port: int, context: SourceContext) -> Generator[Catcher, None, None]:
     """Listen on this machine alone.
 
     Raises:
@@ -64,11 +64,11 @@ def catching(port: int, around: Surroundings) -> Generator[Catcher, None, None]:
     except OSError as error:
         msg = f"--pass-code-from catch:{port}: the port cannot be listened on: {error.strerror}"
         raise ValueError(msg) from error
-    around.say(f"catching texts on http://127.0.0.1:{server.server_port}/")
+    context.say(f"catching texts on http://127.0.0.1:{server.server_port}/")
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Catcher(bodies, around, server.server_port)
+        yield Catcher(bodies, context, server.server_port)
     finally:
         server.shutdown()
         server.server_close()

@@ -12,7 +12,7 @@ import attrs
 from genauth_contract.outcomes.models import PassCode, Phone
 from genauth_contract.targets.codes.source import (
     NoPassCode,
-    Surroundings,
+    SourceContext,
     code_in,
     must_have_code,
 )
@@ -23,7 +23,7 @@ class Command:
     """Runs a command that prints the code; `{phone}` and `{channel}` are filled in."""
 
     template: str
-    around: Surroundings
+    context: SourceContext
 
     def forget(self) -> None:
         """The command finds the newest text itself."""
@@ -38,7 +38,7 @@ class Command:
                 capture_output=True,
                 encoding="utf-8",
                 errors="replace",
-                timeout=self.around.timeout_seconds,
+                timeout=self.context.timeout_seconds,
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -71,7 +71,7 @@ _TIMES_ASKED: Final = 3
 class Prompt:
     """Asks a person."""
 
-    around: Surroundings
+    context: SourceContext
 
     def forget(self) -> None:
         """A person knows which text is the newest."""
@@ -81,7 +81,7 @@ class Prompt:
         question = f"Code texted to {phone} for {channel}"
         for _ in range(_TIMES_ASKED):
             try:
-                typed = self.around.ask(question)
+                typed = self.context.ask(question)
             except EOFError:
                 msg = "nobody is there to type a code; --pass-code-from names other sources"
                 raise NoPassCode(msg) from None
@@ -99,7 +99,7 @@ class TextFile:
     """Watches a file that something else writes each text to."""
 
     path: Path
-    around: Surroundings
+    context: SourceContext
     _before: str = attrs.field(default="", repr=False)
 
     def forget(self) -> None:
@@ -109,13 +109,13 @@ class TextFile:
     def code(self, phone: Phone, channel: str) -> PassCode:
         """Wait until the file has another code, and is the same twice: it may be half written."""
         last = self._before
-        for _ in self.around.patience(phone):
+        for _ in self.context.seconds_left(phone):
             content = _content(self.path)
             code = code_in(content) if content == last != self._before else None
             if code:
                 return code
             last = content
-            self.around.time.wait(POLL_SECONDS, "looking at the file again")
+            self.context.time.wait(POLL_SECONDS, "looking at the file again")
         msg = f"no new code for {phone} and {channel} in the file of --pass-code-from"
         raise NoPassCode(msg)
 

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import attrs
 
 from genauth_contract.outcomes.models import PassCode, Phone
-from genauth_contract.play.clock import Say, Waiting
+from genauth_contract.play.clock import Clock, Say
 from genauth_contract.play.fixtures import NotPlayable
 
 TIMEOUT_SECONDS: Final = 120.0
@@ -49,7 +49,7 @@ class NoPassCode(NotPlayable):
 
 
 @attrs.frozen
-class Surroundings:
+class SourceContext:
     """What a source may need.
 
     Attributes:
@@ -61,10 +61,10 @@ class Surroundings:
 
     ask: Ask
     say: Say
-    time: Waiting
+    time: Clock
     timeout_seconds: float = TIMEOUT_SECONDS
 
-    def patience(self, phone: Phone) -> Iterator[float]:
+    def seconds_left(self, phone: Phone) -> Iterator[float]:
         """Yield the seconds that are left for a text to arrive, and tell now and then how many."""
         now = self.time.now()
         end, tell_at = now + self.timeout_seconds, now + FIRST_TOLD_SECONDS

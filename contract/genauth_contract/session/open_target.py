@@ -17,15 +17,15 @@ from genauth_contract.api import http
 from genauth_contract.api.http import Application
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.outcomes.models import JsonObject
-from genauth_contract.play.budget import Budget, Pacing
-from genauth_contract.play.clock import HurriedTime, RealTime, Waiting
+from genauth_contract.play.budget import Budget, ResendLimiter
+from genauth_contract.play.clock import Clock, ScaledClock, SystemClock
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.target import Target
-from genauth_contract.session.terminal import Voice
+from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets import live
 from genauth_contract.targets.account import Account
 from genauth_contract.targets.codes import PROMPT, pass_code_source
-from genauth_contract.targets.codes.source import PassCodeSource, Surroundings
+from genauth_contract.targets.codes.source import PassCodeSource, SourceContext
 from genauth_contract.targets.kinds import (
     LOOPBACK,
     DrivenTarget,
@@ -101,23 +101,25 @@ class OnlyPlanned(Exception):
 
 
 @attrs.frozen
-class Opening:
+class TargetRequest:
     """Everything a target is opened with."""
 
     options: Options
     environment: Mapping[str, str] = attrs.field(repr=False)
     document: OpenApi = attrs.field(repr=False)
-    voice: Voice
+    terminal: Terminal
 
 
 @contextmanager
-def opened(opening: Opening, client: httpx.Client) -> Generator[Target | None, None, None]:
+def open_target(
+    request: TargetRequest, client: httpx.Client
+) -> Generator[Target | None, None, None]:
     """Open the target as far as that needs no account; None when it has to be a live one.
 
     Raises:
         CannotOpen: The target is neither `mock`, `live` nor a URL, or cannot be driven.
     """
-    wanted = opening.options.target
+    wanted = request.options.target
     if wanted == MOCK:
         with offline_mock() as mock:
             yield own_mock(mock, client)
@@ -127,16 +129,16 @@ def opened(opening: Opening, client: httpx.Client) -> Generator[Target | None, N
         yield _at_url(wanted.rstrip("/"), client)
 
 
-def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
+def live_plan(request: TargetRequest, scenarios: Sequence[Scenario]) -> Plan:
     """Plan a live run, and stop unless it may begin.
 
     Raises:
         CannotOpen: Something is not configured; all of it is named. Or nobody could type the codes.
         OnlyPlanned: Only a plan was asked for, or consent is missing; what is not configured is named too.
     """
-    options = opening.options
-    made = plan(scenarios, opening.document, options.resend_gap)
-    lacking = live.missing(set(made.needed), live_environment(opening))
+    options = request.options
+    made = plan(scenarios, request.document, options.resend_gap)
+    lacking = live.missing(set(made.needed), live_environment(request))
     needs = f"a live run needs {', '.join(lacking)}; set them in the environment"
     if options.wants_plan:
         why = "only the plan was asked for"
@@ -149,13 +151,15 @@ def live_plan(opening: Opening, scenarios: Sequence[Scenario]) -> Plan:
         raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
     if lacking:
         raise CannotOpen(needs)
-    if made.sms and options.pass_code_from == PROMPT and not opening.voice.may_ask():
+    if made.sms and options.pass_code_from == PROMPT and not request.terminal.may_ask():
         raise CannotOpen(_NOBODY_TYPES)
     return made
 
 
 @contextmanager
-def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTarget, None, None]:
+def open_live_target(
+    request: TargetRequest, client: httpx.Client
+) -> Generator[live.LiveTarget, None, None]:
     """Open a live target; consent was given.
 
     Raises:
@@ -163,11 +167,11 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
             another run is on the same application, or the time of somebody's deployment was to be
             hurried.
     """
-    options = opening.options
-    with _lent(opening) as (account, codes):
+    options = request.options
+    with _account_and_codes(request) as (account, codes):
         host = account.application.host
         kind = host_kind(host)
-        there = _time_there(opening, kind)
+        there = _time_there(request, kind)
         is_mock = _health(host, client) is not None
         budget = Budget(
             options.max_sms, options.max_calls, options.max_minutes, there.now, there.now()
@@ -179,38 +183,42 @@ def opened_live(opening: Opening, client: httpx.Client) -> Generator[live.LiveTa
             there,
             budget,
             MOCK if is_mock else kind,
-            Pacing(options.resend_gap),
+            ResendLimiter(options.resend_gap),
         )
 
 
-def live_environment(opening: Opening) -> Mapping[str, str]:
+def live_environment(request: TargetRequest) -> Mapping[str, str]:
     """Return the environment; a URL as target stands in for the configured host."""
-    target = opening.options.target
+    target = request.options.target
     if target == LIVE:
-        return opening.environment
-    return {**opening.environment, live.HOST: target}
+        return request.environment
+    return {**request.environment, live.HOST: target}
 
 
 @contextmanager
-def _lent(opening: Opening) -> Generator[tuple[Account, PassCodeSource], None, None]:
+def _account_and_codes(
+    request: TargetRequest,
+) -> Generator[tuple[Account, PassCodeSource], None, None]:
     """Give what somebody lends to a run, for as long: the account, and the source of its codes."""
-    options, voice = opening.options, opening.voice
-    around = Surroundings(voice.ask, voice.say, RealTime(voice.say), options.pass_code_timeout)
+    options, terminal = request.options, request.terminal
+    context = SourceContext(
+        terminal.ask, terminal.say, SystemClock(terminal.say), options.pass_code_timeout
+    )
     with ExitStack() as stack:
         try:
-            account = live.account(live_environment(opening))
+            account = live.account(live_environment(request))
             stack.enter_context(alone(account.application))
-            codes = stack.enter_context(pass_code_source(options.pass_code_from, around))
+            codes = stack.enter_context(pass_code_source(options.pass_code_from, context))
         except (ValueError, InUse) as error:
             raise CannotOpen(str(error)) from None
         yield account, codes
 
 
-def _time_there(opening: Opening, kind: str) -> Waiting:
-    pace = opening.options.pace
+def _time_there(request: TargetRequest, kind: str) -> Clock:
+    pace = request.options.pace
     if pace != 1 and kind != LOOPBACK:
         raise CannotOpen(_NOT_HURRIED)
-    return HurriedTime(RealTime(opening.voice.say), pace)
+    return ScaledClock(SystemClock(request.terminal.say), pace)
 
 
 def _at_url(url: str, client: httpx.Client) -> Target | None:

@@ -22,7 +22,7 @@ from genauth_contract.api.http import Application
 from genauth_contract.api.sdk import known_api_codes, through_sdk
 from genauth_contract.outcomes import EVERY_OUTCOME
 from genauth_contract.outcomes.models import PassCode, Phone, User
-from genauth_contract.outcomes.outcome import Figures, Outcome
+from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 
 PHONE, CODE, USER = Phone("18812348888"), PassCode("123456"), User("some-token")
 
@@ -34,25 +34,25 @@ ASKED: dict[str, ApiCall] = {
 """Calls whose answers mean something of their own; the rest is told alike everywhere."""
 
 TOLD = [
-    pytest.param(outcome, figures, id=f"{outcome.name} {figures} {figures.message or ''}")
+    pytest.param(outcome, reply, id=f"{outcome.name} {reply} {reply.message or ''}")
     for outcome in EVERY_OUTCOME
-    for figures in (outcome.default, *outcome.rivals)
+    for reply in (outcome.default, *outcome.alternatives)
     if outcome.sdk_error and outcome.sdk_error != "ApiError"
 ]
 
 
 @contextmanager
-def telling(figures: Figures) -> Generator[str, None, None]:
+def telling(reply: ExpectedReply) -> Generator[str, None, None]:
     """Serve one answer to every request."""
-    envelope = {"statusCode": figures.status_code, "message": figures.message or "no"}
-    if figures.api_code is not None:
-        envelope["apiCode"] = figures.api_code
+    envelope = {"statusCode": reply.status_code, "message": reply.message or "no"}
+    if reply.api_code is not None:
+        envelope["apiCode"] = reply.api_code
     body = json.dumps(envelope).encode()
 
     class Door(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["content-length"]))
-            self.send_response(figures.http)
+            self.send_response(reply.http)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(body)))
             self.end_headers()
@@ -69,16 +69,18 @@ def telling(figures: Figures) -> Generator[str, None, None]:
         thread.join()
 
 
-@pytest.mark.parametrize(("outcome", "figures"), TOLD)
-def test_the_sdk_never_takes_an_outcome_for_another_one(outcome: Outcome, figures: Figures) -> None:
-    with telling(figures) as url:
+@pytest.mark.parametrize(("outcome", "reply"), TOLD)
+def test_the_sdk_never_takes_an_outcome_for_another_one(
+    outcome: Outcome, reply: ExpectedReply
+) -> None:
+    with telling(reply) as url:
         call = ASKED.get(outcome.name, bind_phone(USER, PHONE, CODE))
         got = through_sdk(Application(url, "app")).call(call).sdk_error
     assert got
-    assert is_no_contradiction(got, outcome.sdk_error or "", figures)
+    assert is_no_contradiction(got, outcome.sdk_error or "", reply)
 
 
-def is_no_contradiction(got: str, wanted: str, figures: Figures) -> bool:
+def is_no_contradiction(got: str, wanted: str, reply: ExpectedReply) -> bool:
     """A rival may say less than the default; it must not be taken for something else.
 
     Without an apiCode that says something, and without a text, only the class of statusCode is
@@ -87,7 +89,7 @@ def is_no_contradiction(got: str, wanted: str, figures: Figures) -> bool:
     one, other = (getattr(errors, name) for name in (got, wanted))
     if issubclass(one, other) or issubclass(other, one):
         return True
-    says_nothing = figures.api_code in (None, 500, 401) and figures.message is None
+    says_nothing = reply.api_code in (None, 500, 401) and reply.message is None
     return says_nothing or (got, wanted) in AMBIGUOUS
 
 
@@ -102,7 +104,9 @@ AMBIGUOUS = {
 
 def test_every_api_code_the_sdk_knows_belongs_to_an_outcome() -> None:
     codes = {
-        one.api_code for outcome in EVERY_OUTCOME for one in (outcome.default, *outcome.rivals)
+        one.api_code
+        for outcome in EVERY_OUTCOME
+        for one in (outcome.default, *outcome.alternatives)
     }
     assert known_api_codes() <= codes
 

@@ -10,24 +10,24 @@ from genauth_contract.api.calls import any_post, bind_phone
 from genauth_contract.checks import envelope
 from genauth_contract.checks.checker import mismatches
 from genauth_contract.outcomes.codes import WRONG_CODE
-from genauth_contract.outcomes.outcome import Answer, Figures, Outcome
+from genauth_contract.outcomes.outcome import Answer, ExpectedReply, Outcome
 from genauth_contract.outcomes.requests import OK
 from tests.contract.support.world import (
     CODE,
     DOCUMENT,
     PHONE,
     USER,
-    told,
+    answered,
 )
 
 
 @pytest.mark.parametrize("outcome", outcomes.EVERY_OUTCOME, ids=lambda one: one.name)
 def test_the_default_passes_and_rivals_pass_on_live_alone(outcome: Outcome) -> None:
-    assert mismatches(told(outcome.default), outcome, exact=True) == []
-    assert mismatches(told(outcome.default), outcome, exact=False) == []
-    for rival in outcome.rivals:
-        assert mismatches(told(rival), outcome, exact=False) == []
-        assert mismatches(told(rival), outcome, exact=True)
+    assert mismatches(answered(outcome.default), outcome, exact=True) == []
+    assert mismatches(answered(outcome.default), outcome, exact=False) == []
+    for alternative in outcome.alternatives:
+        assert mismatches(answered(alternative), outcome, exact=False) == []
+        assert mismatches(answered(alternative), outcome, exact=True)
 
 
 @pytest.mark.parametrize(
@@ -44,24 +44,24 @@ def test_the_default_passes_and_rivals_pass_on_live_alone(outcome: Outcome) -> N
     ids=str,
 )
 def test_a_wrong_field_is_told(changes: dict[str, object]) -> None:
-    assert mismatches(told(WRONG_CODE.default, **changes), WRONG_CODE, exact=True)
+    assert mismatches(answered(WRONG_CODE.default, **changes), WRONG_CODE, exact=True)
 
 
 def test_a_question_takes_any_answer_on_live_and_the_default_on_the_mock() -> None:
-    answer = told(Figures(418, 418))
+    answer = answered(ExpectedReply(418, 418))
     assert mismatches(answer, WRONG_CODE.as_question(), exact=False) == []
     assert mismatches(answer, WRONG_CODE.as_question(), exact=True)
 
 
 def test_success_on_live_may_have_the_api_codes_that_were_seen() -> None:
     for api_code in (0, 20001):
-        assert mismatches(told(OK.default, apiCode=api_code), OK, exact=False) == []
-    assert mismatches(told(OK.default, apiCode=1), OK, exact=False)
+        assert mismatches(answered(OK.default, apiCode=api_code), OK, exact=False) == []
+    assert mismatches(answered(OK.default, apiCode=1), OK, exact=False)
 
 
 def test_fields_the_message_has_to_name_and_data_are_looked_at() -> None:
     outcome = OK.naming("passCode").with_data(isValid=True)
-    assert mismatches(told(OK.default), outcome, exact=True) == [
+    assert mismatches(answered(OK.default), outcome, exact=True) == [
         "message does not name passCode",
         "data.isValid is nothing, not what was expected",
     ]
@@ -71,20 +71,20 @@ def test_fields_the_message_has_to_name_and_data_are_looked_at() -> None:
     ("answer", "problem"),
     [
         (Answer(200, "<html>"), "not a JSON object"),
-        (told(OK.default, requestId="x"), "requestId is not a UUID"),
-        (told(OK.default, requestId=5), "requestId is not"),
-        (told(OK.default, surprise=1), "unknown field surprise"),
-        (told(OK.default, statusCode="200"), "statusCode is not a number"),
-        (told(OK.default, message=5), "message is not a text"),
-        (told(OK.default, apiCode="0"), "apiCode is not a number"),
-        (told(OK.default, data={"isValid": "yes"}), "data.isValid breaks `type`"),
-        (told(OK.default), "breaks `required`"),
-        (told(Figures(503)), "a fault of the server"),
-        (told(Figures(499, 2001, http=500)), "HTTP status is 500"),
-        (told(Figures(200, http=404)), "carries statusCode 200"),
-        (told(Figures(499, 2001), message=""), "message is empty"),
-        (attrs.evolve(told(OK.default), headers={}), "content-type"),
-        (told(Figures(400), message="271828 is wrong"), "repeats a secret"),
+        (answered(OK.default, requestId="x"), "requestId is not a UUID"),
+        (answered(OK.default, requestId=5), "requestId is not"),
+        (answered(OK.default, surprise=1), "unknown field surprise"),
+        (answered(OK.default, statusCode="200"), "statusCode is not a number"),
+        (answered(OK.default, message=5), "message is not a text"),
+        (answered(OK.default, apiCode="0"), "apiCode is not a number"),
+        (answered(OK.default, data={"isValid": "yes"}), "data.isValid breaks `type`"),
+        (answered(OK.default), "breaks `required`"),
+        (answered(ExpectedReply(503)), "a fault of the server"),
+        (answered(ExpectedReply(499, 2001, http=500)), "HTTP status is 500"),
+        (answered(ExpectedReply(200, http=404)), "carries statusCode 200"),
+        (answered(ExpectedReply(499, 2001), message=""), "message is empty"),
+        (attrs.evolve(answered(OK.default), headers={}), "content-type"),
+        (answered(ExpectedReply(400), message="271828 is wrong"), "repeats a secret"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -95,10 +95,10 @@ def test_every_exchange_is_looked_at(answer: Answer, problem: str) -> None:
 
 def test_a_call_the_document_does_not_know_is_not_held_against_it() -> None:
     call = any_post("get-my-role-list", [])  # type: ignore[arg-type]  # a list has no secrets
-    assert envelope.problems(call, told(OK.default, data=[1]), DOCUMENT, exact=True) == []
+    assert envelope.problems(call, answered(OK.default, data=[1]), DOCUMENT, exact=True) == []
 
 
 def test_an_access_token_that_comes_back_is_told() -> None:
-    answer = told(OK.default, message="hello some-token")
+    answer = answered(OK.default, message="hello some-token")
     found = envelope.problems(bind_phone(USER, PHONE, CODE), answer, DOCUMENT, exact=True)
     assert found == ["message repeats a secret of the request"]
