@@ -14,7 +14,7 @@ import yaml
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 GENAUTH_MOCK = str(Path(sys.executable).with_name("genauth-mock"))
-SECONDS = 60.0
+SECONDS = 240.0
 """How long an example may take before it counts as hanging."""
 
 

@@ -42,7 +42,7 @@ def test_what_is_said_about_the_official_sdk_can_be_seen(name: str, tmp_path: Pa
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
     )
     assert re.fullmatch(SHOWN[name], done.stdout.strip())

@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import frozen
 
 PROJECT = Path(__file__).parents[2]
-SECONDS = 120.0
+SECONDS = 240.0
 """How long a command may take before it counts as hanging."""
 
 OF_THIS_RUN = ("GENAUTH_", "PYTHON", "COVERAGE_", "COV_", "VIRTUAL_ENV")

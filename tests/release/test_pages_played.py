@@ -16,7 +16,7 @@ from tests.release.installed import PROJECT, run
 from tests.release.offline_inbox import newest_code
 from tests.release.pages import BASH, blocks, with_blocks
 
-SECONDS = 60.0
+SECONDS = 240.0
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import aiohttp
 from benchmarks.soak.server import serving
 from tests.support.redis_server import redis_server
 
-HANGS_SECONDS = 10.0
+HANGS_SECONDS = 60.0
 
 
 async def test_who_does_not_wait_for_a_message_is_answered_at_once() -> None:

@@ -1,9 +1,10 @@
-"""What the SDK's tests are given: a stage that does as told, a client, an offline GenAuth."""
+"""What the SDK's tests are given: a stage that does as told, a client, an offline GenAuth, and driven time."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 import pytest
 
@@ -15,6 +16,24 @@ from tests.sdk.support.world import (
     connected,
     staged,
 )
+from tests.support.driven_time import DrivenLoop, modules_with_a_clock, monotonic
+
+
+def pytest_asyncio_loop_factories(
+    item: pytest.Item,
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Drive the time of every test that runs in one loop; a mock in a thread of its own needs real time."""
+    names: list[str] = getattr(item, "fixturenames", [])
+    if "offline_genauth" in names:
+        return {"real": asyncio.new_event_loop}
+    return {"driven": DrivenLoop}
+
+
+@pytest.fixture(autouse=True)
+def driven_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the SDK the time of the driven loop."""
+    for module in modules_with_a_clock("aiogenauth"):
+        monkeypatch.setattr(module, "monotonic", monotonic)
 
 
 @pytest.fixture(autouse=True)

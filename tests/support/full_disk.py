@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-LIMIT_SECONDS = 60
+LIMIT_SECONDS = 240
 
 
 def ended(

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.mock.support.command import PATIENCE, first_line, started
+from tests.mock.support.command import first_line, started
+from tests.mock.support.http import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("no_options_from_the_environment")
 

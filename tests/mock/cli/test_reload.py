@@ -18,10 +18,8 @@ from urllib.request import urlopen
 import pytest
 from attrs import frozen
 
+from tests.mock.support.http import PATIENCE
 from tests.support.redis_server import redis_in
-
-PATIENCE = 20
-"""Seconds after which what should have come is given up."""
 
 SEED = """
 [[users]]

@@ -15,13 +15,16 @@ from urllib.request import urlopen
 import pytest
 
 from tests.mock.support.command import (
-    PATIENCE,
     first_line,
     get,
     post,
     said,
     started,
 )
+from tests.mock.support.http import PATIENCE
+
+AT_ONCE = 20.0
+"""Seconds: 0.3 on a machine with nothing else to do; whoever waits for a listener waits a minute and more."""
 
 pytestmark = pytest.mark.usefixtures("no_options_from_the_environment")
 
@@ -65,7 +68,7 @@ def test_serve_ends_at_once_whoever_still_listens_or_waits(
         output, errors = process.communicate(timeout=PATIENCE)
         seconds = time.monotonic() - begun
     assert (process.returncode, output, errors) == (0, "", "")
-    assert seconds < 3  # 0.3 on a machine with nothing else to do
+    assert seconds < AT_ONCE
 
 
 async def test_a_server_that_is_told_to_stop_while_it_begins_stops(redis_url: str) -> None:
@@ -77,7 +80,7 @@ async def test_a_server_that_is_told_to_stop_while_it_begins_stops(redis_url: st
         sys.executable, "-c", starting, *command, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             assert await parent.wait() == 0
     finally:
         if parent.returncode is None:

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from tests.mock.support.control import call, messages, send
+from tests.mock.support.http import PATIENCE
 
 
 async def test_messages_are_newest_first_and_found_by_number_and_channel(
@@ -63,7 +64,7 @@ async def test_waiting_answers_as_soon_as_a_newer_message_is_there(
     await call(http, "GET /_mock/health")
     assert not waiting.done(), "nothing newer is there yet"
     await send(http, "13900000002")
-    _, answer = await asyncio.wait_for(waiting, timeout=5)
+    _, answer = await asyncio.wait_for(waiting, timeout=PATIENCE)
     assert [message["phoneNumber"] for message in answer["messages"]] == ["13900000002"]
     assert answer["cursor"] > seen["cursor"]
 

@@ -14,7 +14,7 @@ import pytest
 from attrs import define, field
 
 from tests.mock.support.faults import arm
-from tests.mock.support.http import get, post, send_sms
+from tests.mock.support.http import PATIENCE, get, post, send_sms
 from tests.support.redis_workers import Crew, crew_on
 
 OK, HAS_PHONE, NOT_ANSWERED = "ok", "has a phone already", "not answered"
@@ -93,7 +93,7 @@ async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
 async def test_a_killed_worker_is_replaced(crew: Crew, http: aiohttp.ClientSession) -> None:
     before = crew.workers()
     os.kill(before[0], signal.SIGKILL)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while before[0] in (now := crew.workers()) or len(now) < len(before):  # noqa: ASYNC110 - only the kernel knows, and it tells nobody
             await asyncio.sleep(0)
     async with http.get("/_mock/health") as answer:

@@ -16,6 +16,7 @@ from genauth_mock.engine.pass_code import PassCode, State
 from genauth_mock.storage.interfaces import Outbox, Wanted
 from genauth_mock.storage.memory import MemoryOutbox
 from genauth_mock.storage.redis.outbox import RedisOutbox
+from tests.mock.support.http import PATIENCE
 
 T0 = datetime(2026, 1, 1, tzinfo=UTC)
 APP = f"app-{uuid4()}"
@@ -117,7 +118,7 @@ async def test_every_wait_in_vain_ends(outbox: Outbox) -> None:
         for context in range(20):
             assert await outbox.wait(APP, Wanted(to=str(number)), 0.001 * (context % 5 + 1)) == []
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await asyncio.gather(*(ask(15112340000 + number) for number in range(32)))
 
 

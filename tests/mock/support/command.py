@@ -11,10 +11,9 @@ from urllib.request import Request, urlopen
 from click.testing import CliRunner
 
 from genauth_mock.cli.main import main
+from tests.mock.support.http import PATIENCE
 
 COMMAND = [sys.executable, "-m", "genauth_mock"]
-PATIENCE = 20
-"""Seconds after which a process that should have ended is given up."""
 
 
 def said(*arguments: str, exit_code: int, **environment: str) -> str:

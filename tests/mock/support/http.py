@@ -13,7 +13,7 @@ NUMBER: Final = "18812348888"
 SMS: Final[Mapping[str, str]] = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": NUMBER}
 """Asks for a code to bind with."""
 
-PATIENCE: Final = 20
+PATIENCE: Final = 120
 """Seconds after which what should have come is given up."""
 
 Json = dict[str, Any]
