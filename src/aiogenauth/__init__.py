@@ -10,8 +10,9 @@
 A call returns on success and raises one `GenAuthError` otherwise; `aiogenauth.errors` draws them.
 """
 
-from aiogenauth.calls.changing_phone import PhonePassCodePayload
-from aiogenauth.calls.endpoints import EmailCodePayload, SmsCodePayload
+from typing import TYPE_CHECKING
+
+from aiogenauth import given, shapes
 from aiogenauth.client import AuthenticationClient
 from aiogenauth.configuration import Options
 from aiogenauth.errors import (
@@ -67,25 +68,40 @@ from aiogenauth.errors import (
     UpdateOutcomeUnknown,
     UpdateTokenRejected,
 )
-from aiogenauth.models import (
-    Confirmation,
-    Envelope,
-    PassCodeCheck,
-    PhoneUpdateGrant,
-    SecurityLevel,
-    SignIn,
-    UserProfile,
-)
+from aiogenauth.models import Confirmation, Envelope
 from aiogenauth.oidc.claims import TokenClaims
 from aiogenauth.oidc.links import AuthorizeUrl
 from aiogenauth.protocol import Reply, Request, Transport
-from aiogenauth.sending.hooks import Attempt, Ended
+from aiogenauth.sending.hooks import Attempt, AttemptResult
 from aiogenauth.sending.tokens import TokenProvider
+from aiogenauth.shapes.lazily import exported
 from aiogenauth.transports.aiohttp import AiohttpTransport
 from aiogenauth.transports.choosing import InsecureTlsWarning
 from aiogenauth.transports.httpx import HttpxTransport
 from aiogenauth.version import __version__
 from aiogenauth.vocabulary import Channel, PhoneNumber
+
+if TYPE_CHECKING:
+    from aiogenauth.given import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
+    from aiogenauth.shapes import (
+        PassCodeCheck,
+        PhoneUpdateGrant,
+        SecurityLevel,
+        SignIn,
+        UserProfile,
+    )
+else:
+    _NAMES = {
+        "aiogenauth.given": ("EmailCodePayload", "PhonePassCodePayload", "SmsCodePayload"),
+        "aiogenauth.shapes": (
+            "PassCodeCheck",
+            "PhoneUpdateGrant",
+            "SecurityLevel",
+            "SignIn",
+            "UserProfile",
+        ),
+    }
+    __getattr__, __dir__ = exported(__name__, _NAMES)
 
 __all__ = [
     "AccessTokenMissing",
@@ -94,6 +110,7 @@ __all__ = [
     "ApiError",
     "AppNotFound",
     "Attempt",
+    "AttemptResult",
     "AuthenticationClient",
     "AuthorizeUrl",
     "BindOutcomeUnknown",
@@ -103,7 +120,6 @@ __all__ = [
     "Confirmation",
     "CredentialsRejected",
     "EmailCodePayload",
-    "Ended",
     "Envelope",
     "ExchangeOutcomeUnknown",
     "GenAuthError",
@@ -165,4 +181,6 @@ __all__ = [
     "UpdateTokenRejected",
     "UserProfile",
     "__version__",
+    "given",
+    "shapes",
 ]

@@ -1,4 +1,4 @@
-"""`AuthenticationClient`: how it is set up, and its views; each `..._calls` module has calls of it."""
+"""`AuthenticationClient`: how it is set up, and its views. The modules of `calls` have its calls."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -7,17 +7,20 @@ import attrs
 
 from aiogenauth import configuration
 from aiogenauth.calls.account import AccountCalls
-from aiogenauth.calls.other import OtherCalls
+from aiogenauth.calls.messages import MessageCalls
+from aiogenauth.calls.password import PasswordCalls
 from aiogenauth.calls.phone import PhoneCalls
+from aiogenauth.calls.profile import ProfileCalls
+from aiogenauth.calls.raw import RawCalls
 from aiogenauth.calls.sign_in import SignInCalls
 from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
 from aiogenauth.protocol import Transport
 from aiogenauth.redaction import sealed
 from aiogenauth.sending import tokens
-from aiogenauth.sending.executor import Courier
+from aiogenauth.sending.executor import CallExecutor
 from aiogenauth.sending.hooks import Hooks, OnRequest, OnResponse
 from aiogenauth.sending.tokens import TokenProvider
-from aiogenauth.transports.choosing import Connecting, unverified_by_official_name
+from aiogenauth.transports.choosing import TransportChoice, unverified_by_official_name
 
 if TYPE_CHECKING:
     import ssl
@@ -26,7 +29,15 @@ if TYPE_CHECKING:
     import aiohttp
 
 
-class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
+class AuthenticationClient(
+    SignInCalls,
+    MessageCalls,
+    PhoneCalls,
+    ProfileCalls,
+    PasswordCalls,
+    AccountCalls,
+    RawCalls,
+):
     """GenAuth's authentication API for one application.
 
     Names and parameters are those of the official Python SDK. A call returns on success and
@@ -102,26 +113,28 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
         )
         options = Options(timeout, deadline, retries, configuration.optional(lang, "lang"))
         is_verified = not dangerously_disable_tls_verification
-        connecting = Connecting(transport, session, ca_file, ssl_context, is_verified, trust_env)
+        choice = TransportChoice(transport, session, ca_file, ssl_context, is_verified, trust_env)
         user = tokens.of_client(access_token)
         self.redirect_uri = redirect_uri
-        transport, self._own = connecting.opened()
-        self._courier = Courier(settings, options, transport, user, Hooks(on_request, on_response))
+        transport, self._own = choice.open()
+        self._executor = CallExecutor(
+            settings, options, transport, user, Hooks(on_request, on_response)
+        )
 
     @property
     def app_id(self) -> str:
         """Id of the application."""
-        return self._courier.settings.app_id
+        return self._executor.settings.app_id
 
     @property
     def app_host(self) -> str:
         """Root URL of the application's GenAuth, without trailing slash."""
-        return self._courier.settings.app_host
+        return self._executor.settings.app_host
 
     @property
     def options(self) -> Options:
         """How long calls may take and how often they may be tried."""
-        return self._courier.options
+        return self._executor.options
 
     def as_user(self, access_token: str | TokenProvider) -> "AuthenticationClient":
         """Give a view of this client that calls in the name of a user.
@@ -137,7 +150,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
             InvalidInput: The token cannot be one: empty, or with spaces or line breaks in it.
         """
         access_token = sealed(access_token)
-        return self._view(attrs.evolve(self._courier, tokens=tokens.of_user(access_token)))
+        return self._view(attrs.evolve(self._executor, tokens=tokens.of_user(access_token)))
 
     def with_options(
         self,
@@ -158,14 +171,14 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
         Raises:
             ConfigurationError: An option cannot be right.
         """
-        now = self._courier.options
+        now = self._executor.options
         options = Options(
             timeout=now.timeout if timeout is None else timeout,
             deadline=now.deadline if deadline is None else deadline,
             retries=now.retries if retries is None else retries,
             lang=now.lang if lang is None else lang,
         )
-        return self._view(attrs.evolve(self._courier, options=options))
+        return self._view(attrs.evolve(self._executor, options=options))
 
     async def aclose(self) -> None:
         """Close the connections that this client made. On a view this does nothing."""
@@ -195,7 +208,7 @@ class AuthenticationClient(PhoneCalls, SignInCalls, AccountCalls, OtherCalls):
         text = "a shared client has no user of its own; use client.as_user(access_token)"
         raise AttributeError(text)
 
-    def _view(self, courier: Courier) -> "AuthenticationClient":
+    def _view(self, executor: CallExecutor) -> "AuthenticationClient":
         view = object.__new__(type(self))
-        vars(view).update(vars(self), _courier=courier, _own=None)
+        vars(view).update(vars(self), _executor=executor, _own=None)
         return view

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from aiogenauth.errors import ConfigurationError
-from aiogenauth.redaction import Secret, stars
+from aiogenauth.redaction import Secret, redacted
 
 AuthMethod = Literal["client_secret_post", "client_secret_basic", "none"]
 AuthorizationScheme = Literal["raw", "bearer"]
@@ -46,10 +46,10 @@ class Options:
         for name, seconds in (("timeout", self.timeout), ("deadline", self.deadline)):
             if not _is_number(seconds) or not 0 < seconds <= LONGEST_TIME:
                 text = f"{name}: give seconds, more than 0 and at most {LONGEST_TIME:.0f}"
-                raise ConfigurationError(text).having(field=name)
+                raise ConfigurationError(text).with_facts(field=name)
         if type(self.retries) is not int or not 0 <= self.retries <= MOST_RETRIES:
             text = f"retries: give a whole number from 0 to {MOST_RETRIES}"
-            raise ConfigurationError(text).having(field="retries")
+            raise ConfigurationError(text).with_facts(field="retries")
         if self.lang is not None:
             header_value(self.lang, "lang")
 
@@ -74,7 +74,7 @@ class Settings:
 
     app_id: str
     app_host: str
-    app_secret: Secret | None = field(default=None, repr=stars)
+    app_secret: Secret | None = field(default=None, repr=redacted)
     token_endpoint_auth_method: AuthMethod = "client_secret_post"  # noqa: S105 - names a method
     authorization_scheme: AuthorizationScheme = "raw"
     real_ip: str | None = None
@@ -104,7 +104,7 @@ def given_or_set(value: object, name: str, environment: Mapping[str, str] | None
     found = optional(value, name, environment)
     if found is None:
         text = f"{name} is missing: pass {name}=... or set {variable(name)}"
-        raise ConfigurationError(text).having(field=name)
+        raise ConfigurationError(text).with_facts(field=name)
     return found
 
 
@@ -125,7 +125,7 @@ def optional_secret(
 def _found(value: object, name: str, environment: Mapping[str, str] | None) -> str | None:
     if value is not None and not isinstance(value, str):
         text = f"{name}: give a string"
-        raise ConfigurationError(text).having(field=name)
+        raise ConfigurationError(text).with_facts(field=name)
     return value or (os.environ if environment is None else environment).get(variable(name))
 
 
@@ -149,7 +149,7 @@ def header_value(value: str, name: str) -> str:
     """
     if not _HEADER_VALUE.fullmatch(value):
         text = f"{name}: has a space or a character that cannot stand in an HTTP header"
-        raise ConfigurationError(text).having(field=name)
+        raise ConfigurationError(text).with_facts(field=name)
     return value
 
 
@@ -169,7 +169,7 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
     # Looked for first: a password among them would stand in the parts, and those in this frame.
     if "@" in app_host.partition("://")[2].partition("/")[0] or set(app_host) & set("?#\\"):
         text = "app_host: leave out user names, queries and fragments"
-        raise ConfigurationError(text).having(field="app_host")
+        raise ConfigurationError(text).with_facts(field="app_host")
     try:
         parts = urlsplit(app_host)
         host, _ = parts.hostname, parts.port
@@ -177,13 +177,13 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
         parts, host = urlsplit(""), None
     if host is None or parts.scheme not in {"http", "https"}:
         text = "app_host: give a URL such as https://example.genauth.ai"
-        raise ConfigurationError(text).having(field="app_host")
+        raise ConfigurationError(text).with_facts(field="app_host")
     if parts.scheme == "http" and not _is_loopback(host) and host not in plain_http_to:
         text = (
             f"app_host: plain http would send pass codes and tokens readable to {host}; "
             f"use https, or allow it by name with allow_plain_http_to=({host!r},)"
         )
-        raise ConfigurationError(text).having(field="app_host")
+        raise ConfigurationError(text).with_facts(field="app_host")
     return str(app_host).rstrip("/")
 
 
@@ -203,4 +203,4 @@ def _is_number(value: object) -> bool:
 def _one_of(value: str, choices: Collection[str], name: str) -> None:
     if value not in choices:
         text = f"{name}: give one of {', '.join(choices)}"
-        raise ConfigurationError(text).having(field=name)
+        raise ConfigurationError(text).with_facts(field=name)

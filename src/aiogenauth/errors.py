@@ -101,7 +101,7 @@ class GenAuthError(Exception):
     error_description: str | None = None
     body_start: str | None = None
 
-    def having(self, **facts: float | str | None) -> Self:
+    def with_facts(self, **facts: float | str | None) -> Self:
         """Fill in what only the caller further up knows; None leaves a fact as it was."""
         self.__dict__.update({name: fact for name, fact in facts.items() if fact is not None})
         return self

@@ -16,25 +16,19 @@ T_co = TypeVar("T_co", covariant=True)
 AUTHORIZATION: Final = istr("Authorization")
 
 
-class Kind(Enum):
-    """What a call does to the world, which decides whether it may be sent again."""
-
-    READ = auto()
-    """Changes nothing."""
-    ONE_TIME = auto()
-    """Spends a pass code or a token that works once."""
-    MESSAGE = auto()
-    """Sends a text message, which costs money and is allowed once a minute."""
-    CHANGE = auto()
-    """Changes something, and nobody here knows what."""
-
-
-class Login(Enum):
+class Auth(Enum):
     """Whether a call is made in the name of a user."""
 
     REQUIRED = auto()
+    """Refused here without an access token."""
     OPTIONAL = auto()
+    """Carries the access token if there is one."""
     NEVER = auto()
+    """Carries none; the application authenticates itself where a call asks for that."""
+
+
+JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
 
 
 @frozen
@@ -45,22 +39,25 @@ class Endpoint:
         name: The client's method, for spans and logs.
         method: GET or POST; the API has no other.
         path: From the root of the app host; `request` may put a query behind it.
-        kind: What it does to the world.
-        login: Whether it needs a signed-in user.
-        unknown: The error for an answer that got lost.
+        unknown_error: The error for an answer that got lost.
+        auth: Whether it needs a signed-in user.
+        is_safe: It changes nothing, spends no pass code and sends no message, so it may be sent
+            again. Source: RFC 9110, 9.2.1.
         has_envelope: False for the OIDC protocol endpoints, which answer bare JSON.
+        content_type: Of the body of a POST.
     """
 
     name: str
     method: str
     path: str
-    kind: Kind
-    login: Login
-    unknown: type[OutcomeUnknown]
+    unknown_error: type[OutcomeUnknown]
+    auth: Auth = Auth.REQUIRED
+    is_safe: bool = False
     has_envelope: bool = True
+    content_type: str = JSON
 
     @property
-    def where(self) -> str:
+    def safe_path(self) -> str:
         """The path without its query, which may hold anything: this is what may be shown."""
         return self.path.partition("?")[0]
 
@@ -71,21 +68,19 @@ class Call(Generic[T_co]):
 
     Attributes:
         endpoint: What is called.
-        answer: Makes the result out of the envelope; a ShapeError means it does not fit.
+        parse: Makes the result out of the envelope; a ShapeError means it does not fit.
         body: Encoded body; None for a GET.
         query: Query parameters.
         phone: The number it is about.
         secrets: What must not be shown should the server quote it.
-        content_type: Type of the body.
     """
 
     endpoint: Endpoint
-    answer: Callable[[Envelope], T_co] = field(repr=False)
+    parse: Callable[[Envelope], T_co] = field(repr=False)
     body: bytes | None = field(default=None, repr=False)
     query: Mapping[str, str] | None = field(default=None, repr=False)
     phone: PhoneNumber | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
-    content_type: str = "application/json"
 
 
 @define
@@ -138,6 +133,6 @@ class Transport(Protocol):
 
 
 def describe(call: Call[object]) -> str:
-    """Name a call for people, its phone masked."""
+    """Return the name of a call for people, its phone masked."""
     whom = "" if call.phone is None else f" for {call.phone}"
-    return f"{call.endpoint.method} {call.endpoint.where}{whom}"
+    return f"{call.endpoint.method} {call.endpoint.safe_path}{whom}"

@@ -2,19 +2,31 @@
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 from typing import Final, TypeVar, cast
 
 T = TypeVar("T")
 
-STARS: Final = "***"
+REDACTED: Final = "***"
 """What stands where a secret was."""
 
 
-class Secret(str):
-    """A string that works as itself on the wire and shows `***` in every repr.
+class Hidden(str):
+    """A string that works as itself and shows `***` in every repr.
 
-    Frames of ours hold pass codes and tokens as this type, so that a traceback printed with its
+    Frames of ours hold what a caller gave as this type, so that a traceback printed with its
     locals, as error trackers do, has nothing to show.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show that something is here, and nothing of it."""
+        return REDACTED
+
+
+class Secret(Hidden):
+    """A pass code, password or token: hidden, and taken out of what a server writes back.
 
     >>> print([Secret("123456")])
     [***]
@@ -22,47 +34,53 @@ class Secret(str):
 
     __slots__ = ()
 
-    def __repr__(self) -> str:
-        """Show that something is here, and nothing of it."""
-        return STARS
-
 
 class Sealed(dict[str, T]):
     """A dict that works as itself and shows `***`: headers with a token, payloads with a code."""
 
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
-        return STARS
+        return REDACTED
+
+
+class SealedList(list[T]):
+    """A list that works as itself and shows `***`."""
+
+    def __repr__(self) -> str:
+        """Show that something is here, and nothing of it."""
+        return REDACTED
 
 
 class SealedNumber(int):
-    """A number where a string should be, such as a pass code out of JSON: refused, and not shown."""
+    """A number that shows `***`; a pass code out of JSON may be one. `int(it)` is a plain number."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
-        return STARS
+        return REDACTED
 
 
 def sealed(value: T) -> T:
-    """Hold an argument of a caller so that our frames show nothing of it.
+    """Return an argument of a caller as a value that our frames show nothing of.
 
-    >>> print([sealed("123456"), sealed({"passCode": "123456"}), sealed(123456)])
-    [***, ***, ***]
+    >>> print([sealed("123456"), sealed({"passCode": "123456"}), sealed(123456), sealed(True)])
+    [***, ***, ***, True]
     """
     if isinstance(value, str):
-        return cast("T", Secret(value))
+        return value if isinstance(value, (Hidden, Enum)) else cast("T", Hidden(value))
     if isinstance(value, dict):
         return cast("T", Sealed(cast("dict[str, object]", value)))
-    if isinstance(value, int):
+    if isinstance(value, list):
+        return cast("T", SealedList(cast("list[object]", value)))
+    if isinstance(value, int) and not isinstance(value, (bool, Enum)):
         return cast("T", SealedNumber(value))
     return value
 
 
-def stars(_value: object) -> str:
+def redacted(_value: object) -> str:
     """Stand in for the repr of a secret field."""
-    return STARS
+    return REDACTED
 
 
 def masked(number: str) -> str:
@@ -103,7 +121,7 @@ def without_likely_secrets(text: str) -> str:
     >>> without_likely_secrets("18812348888 has eyJhbGciOiJIUzI1NiIsInR5cCI6")
     '188****8888 has ***'
     """
-    return _LIKELY_TOKEN.sub(STARS, _LIKELY_PHONE.sub(lambda found: masked(found[0]), text))
+    return _LIKELY_TOKEN.sub(REDACTED, _LIKELY_PHONE.sub(lambda found: masked(found[0]), text))
 
 
 def scrubbed(text: str, secrets: Iterable[str], phones: Iterable[str] = ()) -> str:
@@ -117,5 +135,5 @@ def scrubbed(text: str, secrets: Iterable[str], phones: Iterable[str] = ()) -> s
     for phone in sorted(filter(None, phones), key=len, reverse=True):
         text = text.replace(phone, masked(phone))
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = text.replace(secret, STARS)
+        text = text.replace(secret, REDACTED)
     return text

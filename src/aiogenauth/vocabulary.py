@@ -1,4 +1,4 @@
-"""The words that callers speak: channels and phone numbers."""
+"""The words that callers speak: channels, phone numbers, pass codes and tokens."""
 
 import re
 from enum import StrEnum
@@ -68,7 +68,28 @@ class Channel(StrEnum):
         except ValueError:
             known = ", ".join(cls)
         text = f"{name}: not a channel of GenAuth; give one of {known}"
-        raise InvalidInput(text).having(field=name)
+        raise InvalidInput(text).with_facts(field=name)
+
+
+LONGEST_SECRET: Final = 8192
+"""Characters; a token with many claims is well below."""
+
+
+def checked_secret(value: object, name: str) -> Secret:
+    """Return a pass code or token as it is; how long a pass code is, is GenAuth's setting.
+
+    Raises:
+        InvalidInput: Not a string, empty, or with spaces or control characters in it.
+    """
+    if isinstance(value, str) and _is_visible(value) and len(value) <= LONGEST_SECRET:
+        return value if isinstance(value, Secret) else Secret(value)
+    text = f"{name}: give a string of visible ASCII characters, without spaces around it"
+    raise InvalidInput(text).with_facts(field=name)
+
+
+def _is_visible(text: str) -> bool:
+    """Whether text has visible ASCII characters only. A regular expression costs thrice as much."""
+    return text.isascii() and text.isprintable() and " " not in text and bool(text)
 
 
 _PUNCTUATION: Final = re.compile(r"[\s\-().\u2010-\u2015]+")
@@ -101,7 +122,7 @@ class PhoneNumber:
         number = self.national_number
         if not (number.isdecimal() and number.isascii() and 4 <= len(number) <= 15):  # noqa: PLR2004 - E.164
             text = "national_number: 4 to 15 digits without country code; PhoneNumber.parse splits"
-            raise InvalidInput(text).having(field="national_number")
+            raise InvalidInput(text).with_facts(field="national_number")
         if self.country_code != DEFAULT_COUNTRY_CODE:
             _country_code(self.country_code, "country_code")
 
@@ -159,7 +180,7 @@ class PhoneNumber:
             return cls(phone_number.national_number, code)
         if not isinstance(cast("object", phone_number), str):
             text = f"{name}: give a string such as '+86 188-1234-8888', or a PhoneNumber"
-            raise InvalidInput(text).having(field=name)
+            raise InvalidInput(text).with_facts(field=name)
         return _of_text(phone_number, phone_country_code, name, code_name)
 
 
@@ -181,13 +202,13 @@ def _country_code(value: str | None, name: str) -> str | None:
     if value is None or (isinstance(value, str) and _COUNTRY_CODE.fullmatch(value)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
         return value
     text = f"{name}: write the country calling code with its plus sign, such as '+86'"
-    raise InvalidInput(text).having(field=name)
+    raise InvalidInput(text).with_facts(field=name)
 
 
 def _agreeing(own: str | None, given: str | None, name: str) -> None:
     if own and given and own != given:
         text = f"{name}: is {given}, but the number itself begins with {own}; leave one of them out"
-        raise InvalidInput(text).having(field=name)
+        raise InvalidInput(text).with_facts(field=name)
 
 
 def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> PhoneNumber:
@@ -198,7 +219,7 @@ def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> 
         return PhoneNumber.parse(digits, code, name=name, code_name=code_name)
     if not _DIGITS.fullmatch(digits):
         text = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
-        raise InvalidInput(text).having(field=name)
+        raise InvalidInput(text).with_facts(field=name)
     return _by_metadata(digits, code, name, code_name)
 
 
@@ -208,7 +229,7 @@ def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> Ph
     parts = split(Secret(digits if has_own_code else f"{code or DEFAULT_COUNTRY_CODE}{digits}"))
     if parts is None:
         text = f"{name}: no mobile number of {code or 'its country'} has this many digits"
-        raise InvalidInput(text).having(field=name)
+        raise InvalidInput(text).with_facts(field=name)
     own, national = parts
     if has_own_code:
         _agreeing(own, code, code_name)
@@ -216,5 +237,5 @@ def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> Ph
         text = (
             f"{name}: leave out the trunk prefix, the digit in front that is dialled at home only"
         )
-        raise InvalidInput(text).having(field=name)
+        raise InvalidInput(text).with_facts(field=name)
     return PhoneNumber(national, own if has_own_code else code)

@@ -129,13 +129,11 @@ def story() -> Iterator[type[Story]]:
         yield type("StoryOnThisMock", (Story,), {"url": server.url, "client": client})
 
 
-@pytest.mark.parametrize("_part", range(3))
-def test_every_story_ends_as_the_model_says(story: type[Story], _part: int) -> None:
-    """In parts, which several workers play at once; each is drawn anew."""
+def test_every_story_ends_as_the_model_says(story: type[Story]) -> None:
     run_state_machine_as_test(
         story,
         settings=settings(
-            max_examples=20,
+            max_examples=60,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from operator import itemgetter
 from types import FunctionType
@@ -11,6 +11,7 @@ from typing import cast, is_typeddict
 import attrs
 
 import aiogenauth
+from aiogenauth import given, shapes
 from genauth_mock import server
 from genauth_mock.runtime import options
 from genauth_mock.testing import (
@@ -20,8 +21,16 @@ from genauth_mock.testing import (
     respx,
 )
 
+
+def _late(modules: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Name what is imported late and is found nowhere else."""
+    return {name for names in modules.values() for name in names} - {*aiogenauth.__all__}
+
+
 PUBLIC = (
     *((aiogenauth, name) for name in sorted(aiogenauth.__all__)),
+    *((shapes, name) for name in sorted(_late(shapes.MODULES))),
+    *((given, name) for name in sorted(_late(given.MODULES))),
     *((fixture, name) for name in ("GenAuthServer", "NewUser", "NoPassCode")),
     *((server, name) for name in ("running", "running_in_thread", "Running")),
     (options, "Options"),
@@ -37,7 +46,7 @@ def listing() -> str:
     lines = (
         line
         for module, name in PUBLIC
-        for line in _described(f"{module.__name__}.{name}", vars(module)[name])
+        for line in _described(f"{module.__name__}.{name}", getattr(module, name))
     )
     return "\n".join(lines) + "\n"
 
@@ -45,6 +54,8 @@ def listing() -> str:
 def _described(name: str, what: object) -> Iterator[str]:
     if inspect.isroutine(what):
         yield f"{name}{inspect.signature(what)}"
+    elif inspect.ismodule(what):
+        yield f"module {name}"
     elif not inspect.isclass(what):
         yield f"{name}: {type(what).__name__}" if isinstance(what, str) else f"{name} = {what}"
     else:
@@ -92,7 +103,15 @@ def _methods(what: type[object]) -> Iterator[str]:
             if inspect.isbuiltin(called):
                 continue  # of str or dict
             kind = "async " if inspect.iscoroutinefunction(called) else ""
-            yield f"    {kind}{name}{inspect.signature(called)}"
+            yield f"    {kind}{name}{_signature(called)}"
+
+
+def _signature(called: Callable[..., object]) -> inspect.Signature:
+    """Give a signature with its types, where those are known at run time."""
+    try:
+        return inspect.signature(called, eval_str=True)
+    except NameError:
+        return inspect.signature(called)
 
 
 def _shown(hint: object) -> str:

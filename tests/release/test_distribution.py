@@ -55,7 +55,7 @@ def test_the_sdk_alone_needs_few_packages(metadata: Message) -> None:
     """Everything else is an extra; multidict and yarl come with aiohttp anyway."""
     needed = [Requirement(line) for line in metadata.get_all("Requires-Dist", [])]
     assert {each.name for each in needed if each.marker is None} == {
-        "aiohttp", "multidict", "yarl", "attrs", "cattrs", "phonenumberslite", "tenacity"
+        "aiohttp", "multidict", "yarl", "attrs", "cattrs", "phonenumberslite"
     }  # fmt: skip
     assert set(metadata.get_all("Provides-Extra", [])) == {
         "httpx", "otel", "mock", "redis", "contract", "oidc", "fast"

@@ -55,7 +55,7 @@ def test_the_sdk_alone_is_small(wheel: Path, tmp_path: Path) -> None:
     alone = Environment.make(tmp_path, wheel, "")
     installed = set(json.loads(alone.says(INSTALLED))) - {"aiogenauth"}
     assert installed <= of_the_page(set())
-    assert {"aiohttp", "attrs", "cattrs", "phonenumberslite", "tenacity"} <= installed
+    assert {"aiohttp", "attrs", "cattrs", "phonenumberslite"} <= installed
     loaded = set(json.loads(alone.says(LOADED)))
     assert not loaded & {"genauth_mock", "genauth_contract", "pytest", "click", "rich", "httpx"}
     for command, extra in (("genauth-mock", "mock"), ("genauth-contract", "contract")):
@@ -78,8 +78,8 @@ def test_spans_come_with_an_extra(wheel: Path, tmp_path: Path) -> None:
     """Without it the SDK makes none; with it whatever the application has set up is told."""
     watched = Environment.make(tmp_path, wheel, "otel")
     told = watched.says(
-        "import json, sys, opentelemetry.trace; from aiogenauth.sending import hooks;"
-        "print(json.dumps([hooks.is_on(), 'genauth_mock' in sys.modules]))"
+        "import json, sys, opentelemetry.trace; from aiogenauth import telemetry;"
+        "print(json.dumps([telemetry.is_on(), 'genauth_mock' in sys.modules]))"
     )
     assert json.loads(told) == [True, False]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -103,6 +102,8 @@ REFUSED_HERE: dict[str, tuple[Do, str]] = {
     "a form that is no text": (lambda c: c.request("POST", "/x", form={"a": "\ud800"}), "form"),
     "a form that is none": (lambda c: c.request("POST", "/x", form="a=1"), "form"),  # type: ignore[call-overload]
     "a read with a body": (lambda c: c.request("GET", "/x", json={"a": 1}), "json"),
+    "an empty new password": (lambda c: c.update_password(""), "new_password"),
+    "an empty old password": (lambda c: c.update_password("pw", ""), "old_password"),
     "an empty user": (lambda c: c.as_user("").get_profile(), "access_token"),
 }
 
@@ -118,28 +119,3 @@ async def test_what_cannot_be_right_is_refused_before_anything_is_sent(
     assert refused.value.field == field
     assert str(refused.value).startswith(field)
     assert stage.received == []
-
-
-OFFICIAL = {
-    "send_sms": ["channel", "phone_number", "phone_country_code"],
-    "pre_check_code": ["code_type", "sms_code_payload", "email_code_payload"],
-    "bind_phone": ["pass_code", "phone_number", "phone_country_code"],
-    "unbind_phone": ["pass_code"],
-    "verify_update_phone_request": ["phone_pass_code_payload", "verify_method"],
-    "update_phone": ["update_phone_token"],
-    "get_profile": ["with_custom_data", "with_identities"],
-    "get_security_level": [],
-    "sign_in_by_username_password": ["username", "password", "options"],
-    "sign_in_by_email_password": ["email", "password", "options"],
-    "sign_in_by_phone_password": ["phone", "password", "options"],
-    "sign_in_by_account_password": ["account", "password", "options"],
-    "sign_in_by_phone_passcode": ["phone", "pass_code", "phone_country_code", "options"],
-}
-
-
-@pytest.mark.parametrize("name", OFFICIAL)
-def test_names_and_order_of_parameters_are_the_official_ones(name: str) -> None:
-    method = getattr(AuthenticationClient, name)
-    parameters = [each for each in inspect.signature(method).parameters if each != "self"]
-    assert parameters[: len(OFFICIAL[name])] == OFFICIAL[name]
-    assert inspect.iscoroutinefunction(method)

@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from aiogenauth import Attempt, Ended, GenAuthError
+from aiogenauth import Attempt, AttemptResult, GenAuthError
 from tests.sdk.support.answers import answer, hang_up, page
 from tests.sdk.support.world import (
     CODE,
@@ -26,14 +26,14 @@ from tests.sdk.support.world import (
 
 
 async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage, kind: Kind) -> None:
-    events: list[Attempt | Ended] = []
+    events: list[Attempt | AttemptResult] = []
     stage.on("get-profile", hang_up, page(502), answer(PROFILE))
     async with connected(
         stage.url, kind, on_request=events.append, on_response=events.append
     ) as client:
         await client.request("GET", "/api/v3/get-profile?x=1", cast_to=dict[str, object])
     begun = [each for each in events if isinstance(each, Attempt)]
-    ended = [each for each in events if isinstance(each, Ended)]
+    ended = [each for each in events if isinstance(each, AttemptResult)]
     assert begun[0].path == "/api/v3/get-profile"
     assert [each.number for each in begun] == list(range(1, len(begun) + 1))
     assert [each.attempt for each in ended] == begun
@@ -57,7 +57,7 @@ async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage, kind: 
 async def test_an_attempt_ends_in_one_of_the_ways(
     stage: Stage, kind: Kind, behaviour: object, outcome: str, error: str | None
 ) -> None:
-    ended: list[Ended] = []
+    ended: list[AttemptResult] = []
     stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
     async with connected(stage.url, kind, on_response=ended.append) as client:
         with suppress(GenAuthError):
@@ -82,7 +82,7 @@ async def test_a_callback_may_stop_a_call_before_it_is_sent(stage: Stage, kind: 
 async def test_a_broken_callback_does_not_turn_a_bound_phone_into_an_error(
     stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: Ended) -> None:
+    def broken(_: AttemptResult) -> None:
         raise KeyError(NUMBER)
 
     async with connected(stage.url, kind, on_response=broken) as client:

@@ -7,13 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from aiogenauth.decoding import ShapeError, envelope, read
-from aiogenauth.models import (
-    Envelope,
-    PassCodeCheck,
-    SecurityLevel,
-    SignIn,
-    UserProfile,
-)
+from aiogenauth.models import Envelope
+from aiogenauth.shapes import PassCodeCheck, SecurityLevel, SignIn, UserProfile
 
 
 @dataclass

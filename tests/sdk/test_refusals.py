@@ -78,7 +78,7 @@ def test_every_error_derives_from_one_can_be_pickled_copied_and_imported(
     assert issubclass(error, errors.GenAuthError)
     assert getattr(aiogenauth, error.__name__) is error
     assert error.__name__ in aiogenauth.__all__
-    full = error("it happened").having(status_code=499, retry_after=1.5, phone="188****8888")
+    full = error("it happened").with_facts(status_code=499, retry_after=1.5, phone="188****8888")
     for other in (pickle.loads(pickle.dumps(full)), copy.copy(full), copy.deepcopy(full)):  # noqa: S301 - our own bytes
         assert type(other) is error
         assert str(other) == "it happened"

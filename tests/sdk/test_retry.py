@@ -13,7 +13,8 @@ from aiogenauth import (
     TooManyRequests,
     UnexpectedAnswer,
 )
-from aiogenauth.protocol import Kind
+from aiogenauth.calls.phone import BIND_PHONE
+from aiogenauth.calls.profile import GET_PROFILE
 from aiogenauth.sending.retry import (
     Failure,
     RetryRule,
@@ -25,7 +26,7 @@ from aiogenauth.sending.retry import (
 
 
 def page(status: int) -> UnexpectedAnswer:
-    return UnexpectedAnswer("?").having(http_status=status)
+    return UnexpectedAnswer("?").with_facts(http_status=status)
 
 
 EVIDENCE: list[tuple[GenAuthError, Failure]] = [
@@ -50,46 +51,46 @@ def test_each_error_proves_one_thing(error: GenAuthError, proof: Failure) -> Non
     assert failure(error) is proof
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("is_safe", [True, False])
 @pytest.mark.parametrize(("error", "proof"), EVIDENCE)
 def test_what_changes_something_is_sent_again_only_if_nothing_arrived(
-    kind: Kind, error: GenAuthError, proof: Failure
+    is_safe: bool, error: GenAuthError, proof: Failure
 ) -> None:
-    again = RetryRule(kind, retries=2).may_send_again(error, attempts=1, seconds_left=9)
+    again = RetryRule(is_safe, retries=2).may_send_again(error, attempts=1, seconds_left=9)
     if isinstance(error, AccessTokenMissing):
         assert not again
-    elif kind is Kind.READ:
+    elif is_safe:
         assert again == (proof not in {Failure.REFUSED, Failure.UNREADABLE})
     else:
         assert again == (proof is Failure.NOT_SENT)
 
 
 def test_a_server_fault_leaves_a_change_unknown_and_a_read_as_it_was() -> None:
-    assert leaves_outcome_unknown(Kind.ONE_TIME, ServerFailed("?"))
-    assert leaves_outcome_unknown(Kind.MESSAGE, page(200))
-    assert not leaves_outcome_unknown(Kind.ONE_TIME, page(404))
-    assert not leaves_outcome_unknown(Kind.READ, ServerFailed("?"))
+    assert leaves_outcome_unknown(BIND_PHONE, ServerFailed("?"))
+    assert leaves_outcome_unknown(BIND_PHONE, page(200))
+    assert not leaves_outcome_unknown(BIND_PHONE, page(404))
+    assert not leaves_outcome_unknown(GET_PROFILE, ServerFailed("?"))
 
 
 def test_attempts_and_the_deadline_end_it() -> None:
-    rule = RetryRule(Kind.READ, retries=2)
+    rule = RetryRule(is_safe=True, retries=2)
     assert rule.may_send_again(NotDelivered("?"), attempts=2, seconds_left=0.1)
     assert not rule.may_send_again(NotDelivered("?"), attempts=3, seconds_left=9)
     assert not rule.may_send_again(NotDelivered("?"), attempts=1, seconds_left=0)
 
 
 def test_a_wait_that_does_not_fit_is_left_to_the_caller() -> None:
-    rule = RetryRule(Kind.READ, retries=2)
-    busy = TooManyRequests("?").having(retry_after=5.0)
+    rule = RetryRule(is_safe=True, retries=2)
+    busy = TooManyRequests("?").with_facts(retry_after=5.0)
     assert rule.may_send_again(busy, attempts=1, seconds_left=5.0)
     assert not rule.may_send_again(busy, attempts=1, seconds_left=4.9)
     assert not rule.may_send_again(
-        TooManyRequests("?").having(retry_after=31.0), attempts=1, seconds_left=99
+        TooManyRequests("?").with_facts(retry_after=31.0), attempts=1, seconds_left=99
     )
 
 
 @pytest.mark.parametrize(
-    ("asked", "attempts", "luck", "seconds"),
+    ("asked", "attempts", "jitter", "seconds"),
     [
         (None, 1, 1.0, 0.1),
         (None, 2, 1.0, 0.2),
@@ -101,9 +102,9 @@ def test_a_wait_that_does_not_fit_is_left_to_the_caller() -> None:
     ],
 )
 def test_waits_grow_with_full_jitter_and_obey_the_server(
-    asked: float | None, attempts: int, luck: float, seconds: float
+    asked: float | None, attempts: int, jitter: float, seconds: float
 ) -> None:
-    assert wait_before_retry(asked, attempts, luck, seconds_left=30.0) == pytest.approx(seconds)
+    assert wait_before_retry(asked, attempts, jitter, seconds_left=30.0) == pytest.approx(seconds)
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,8 @@ def test_parts_of_the_client_show_nothing() -> None:
     client = AuthenticationClient(
         "app-1", "https://x.example", SECRETS["app secret"], SECRETS["access token"]
     )
-    courier: Any = client._courier  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - a debugger shows it
-    for thing in (client, courier, courier.settings, courier._signed, PhoneNumber(NUMBER)):  # noqa: SLF001
+    executor: Any = client._executor  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - a debugger shows it
+    for thing in (client, executor, executor.settings, executor._with_token, PhoneNumber(NUMBER)):  # noqa: SLF001
         for text in shown(thing):
             assert not [name for name, secret in SECRETS.items() if secret in text]
 
@@ -199,6 +199,6 @@ async def test_a_token_provider_shows_nothing_either(kind: Kind) -> None:
         stage.on("*", echo_in_envelope)
         with pytest.raises(GenAuthError) as refused:
             await client.bind_phone(CODE, NUMBER)
-        for text in (*shown(refused.value), *shown(client._courier.tokens)):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        for text in (*shown(refused.value), *shown(client._executor.tokens)):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             assert SECRETS["access token"] not in text
             assert CODE not in text

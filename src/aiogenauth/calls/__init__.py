@@ -1,1 +1,1 @@
-"""The calls of the API: arguments in, requests out."""
+"""The calls of the API, one file for each group: methods in, checked `Call` values out."""

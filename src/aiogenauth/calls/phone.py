@@ -1,73 +1,37 @@
-"""The phone calls of `AuthenticationClient`, a class of their own to keep each file readable."""
+"""Calls about the phone number of the signed-in user: binding, unbinding, changing it."""
 
-from typing import Literal
+from __future__ import annotations
 
-from aiogenauth.calls import changing_phone, endpoints
-from aiogenauth.calls.changing_phone import PhonePassCodePayload
-from aiogenauth.calls.endpoints import EmailCodePayload, SmsCodePayload
-from aiogenauth.models import Confirmation, PassCodeCheck, PhoneUpdateGrant
-from aiogenauth.redaction import sealed
-from aiogenauth.sending.executor import Courier
-from aiogenauth.sending.reconcile import (
-    NO_PHONE,
-    OnUnknown,
-    carry_and_confirm,
-    has_phone,
+from typing import Final, Literal
+
+import attrs
+
+from aiogenauth import given, shapes
+from aiogenauth.calls.arguments import payload, secret
+from aiogenauth.calls.effects import NO_PHONE, has_phone
+from aiogenauth.calls.group import CallGroup
+from aiogenauth.calls.request import post
+from aiogenauth.errors import (
+    BindOutcomeUnknown,
+    InvalidInput,
+    UnbindOutcomeUnknown,
+    UpdateOutcomeUnknown,
 )
+from aiogenauth.models import Confirmation
+from aiogenauth.redaction import Sealed, Secret
+from aiogenauth.sending.reconcile import EffectCheck, OnUnknown
 from aiogenauth.vocabulary import PhoneNumber
 
+BIND_PHONE: Final = post("bind_phone", "/api/v3/bind-phone", BindOutcomeUnknown)
+UNBIND_PHONE: Final = post("unbind_phone", "/api/v3/unbind-phone", UnbindOutcomeUnknown)
+VERIFY_UPDATE_PHONE_REQUEST: Final = post(
+    "verify_update_phone_request", "/api/v3/verify-update-phone-request", UpdateOutcomeUnknown
+)
+UPDATE_PHONE: Final = post("update_phone", "/api/v3/update-phone", UpdateOutcomeUnknown)
 
-class PhoneCalls:
-    """Texting, checking and spending pass codes: binding, unbinding and changing a number."""
 
-    _courier: Courier
-
-    async def send_sms(
-        self,
-        channel: str,
-        phone_number: str | PhoneNumber,
-        phone_country_code: str | None = None,
-    ) -> Confirmation:
-        """Have a pass code texted to a number. One per number and channel per minute.
-
-        Args:
-            channel: What the code will be for, such as `Channel.BIND_PHONE`.
-            phone_number: `"18812348888"`, `"+86 188-1234-8888"` or a `PhoneNumber`.
-            phone_country_code: `"+86"`; may be left out for mainland China.
-
-        Raises:
-            InvalidInput: An argument cannot be right; nothing was sent.
-            SentTooRecently: The last message is less than a minute old.
-            SendOutcomeUnknown: The answer got lost; the message may be on its way.
-
-        Source: API reference, send-sms.
-        """
-        phone_number = sealed(phone_number)
-        call = endpoints.send_sms(channel, phone_number, phone_country_code)
-        return await self._courier.carry(call)
-
-    async def pre_check_code(
-        self,
-        code_type: Literal["SMS", "EMAIL"],
-        sms_code_payload: SmsCodePayload | None = None,
-        email_code_payload: EmailCodePayload | None = None,
-    ) -> PassCodeCheck:
-        """Ask whether a pass code is good, without spending it.
-
-        Args:
-            code_type: `"SMS"` or `"EMAIL"`.
-            sms_code_payload: `phone`, `passCode`, `channel`, and `phoneCountryCode` if foreign.
-            email_code_payload: `email`, `passCode`, `channel`.
-
-        Raises:
-            InvalidInput: An argument cannot be right; nothing was sent.
-
-        Source: API reference, pre-check-code.
-        """
-        sms_code_payload = sealed(sms_code_payload)
-        email_code_payload = sealed(email_code_payload)
-        call = endpoints.pre_check_code(code_type, sms_code_payload, email_code_payload)
-        return await self._courier.carry(call)
+class PhoneCalls(CallGroup):
+    """The phone number of the signed-in user."""
 
     async def bind_phone(
         self,
@@ -103,10 +67,14 @@ class PhoneCalls:
 
         Source: API reference, bind-phone.
         """
-        pass_code, phone_number = sealed(pass_code), sealed(phone_number)
-        call = endpoints.bind_phone(pass_code, phone_number, phone_country_code)
-        sign = None if call.phone is None else has_phone(call.phone)
-        return await carry_and_confirm(self._courier, call, sign, on_unknown)
+        phone = PhoneNumber.parse(phone_number, phone_country_code)
+        return await self._ask_and_check(
+            BIND_PHONE,
+            has_phone(phone),
+            on_unknown,
+            passCode=secret(pass_code, "pass_code"),
+            phoneNumber=phone,
+        )
 
     async def unbind_phone(
         self, pass_code: str, *, on_unknown: OnUnknown = "reconcile"
@@ -125,15 +93,15 @@ class PhoneCalls:
 
         Source: API reference, unbind-phone.
         """
-        pass_code = sealed(pass_code)
-        call = endpoints.unbind_phone(pass_code)
-        return await carry_and_confirm(self._courier, call, NO_PHONE, on_unknown)
+        return await self._ask_and_check(
+            UNBIND_PHONE, NO_PHONE, on_unknown, passCode=secret(pass_code, "pass_code")
+        )
 
     async def verify_update_phone_request(
         self,
-        phone_pass_code_payload: PhonePassCodePayload,
+        phone_pass_code_payload: given.PhonePassCodePayload,
         verify_method: Literal["PHONE_PASSCODE"] = "PHONE_PASSCODE",
-    ) -> PhoneUpdateGrant:
+    ) -> shapes.PhoneUpdateGrant:
         """Prove the new number, and the old one where there is one, before a change of phone.
 
         Args:
@@ -151,13 +119,18 @@ class PhoneCalls:
 
         Source: API reference, verify-update-phone-request.
         """
-        phone_pass_code_payload = sealed(phone_pass_code_payload)
-        call = changing_phone.verify_update_phone_request(phone_pass_code_payload, verify_method)
-        return await self._courier.carry(call)
+        proof = _proof(phone_pass_code_payload)
+        granted = await self._ask(
+            VERIFY_UPDATE_PHONE_REQUEST,
+            shapes.PhoneUpdateGrant,
+            verifyMethod=_verify_method(verify_method),
+            phonePassCodePayload=proof,
+        )
+        return attrs.evolve(granted, new_phone=_e164(proof))
 
     async def update_phone(
         self,
-        update_phone_token: str | PhoneUpdateGrant,
+        update_phone_token: str | shapes.PhoneUpdateGrant,
         *,
         on_unknown: OnUnknown = "reconcile",
     ) -> Confirmation:
@@ -174,12 +147,43 @@ class PhoneCalls:
 
         Source: API reference, update-phone.
         """
-        phone = None
-        if isinstance(update_phone_token, PhoneUpdateGrant):
-            known = sealed(update_phone_token.new_phone)
-            phone = None if known is None else PhoneNumber.parse(known)
-            update_phone_token = update_phone_token.update_phone_token
-        update_phone_token = sealed(update_phone_token)
-        call = changing_phone.update_phone(update_phone_token, phone)
-        sign = None if phone is None else has_phone(phone)
-        return await carry_and_confirm(self._courier, call, sign, on_unknown)
+        token, check = _token_and_check(update_phone_token)
+        return await self._ask_and_check(
+            UPDATE_PHONE, check, on_unknown, updatePhoneToken=secret(token, "update_phone_token")
+        )
+
+
+def _verify_method(verify_method: str) -> str:
+    if verify_method == "PHONE_PASSCODE":
+        return verify_method
+    message = "verify_method: only 'PHONE_PASSCODE' is known to GenAuth"
+    raise InvalidInput(message).with_facts(field="verify_method")
+
+
+def _proof(value: given.PhonePassCodePayload) -> Sealed[object] | None:
+    """Return the numbers and codes of a change; an old number comes with its code, or not at all."""
+    name = "phone_pass_code_payload"
+    proof = payload(value, given.PhonePassCodePayload, name)
+    if proof is not None and ("oldPhoneNumber" in proof) != ("oldPhonePassCode" in proof):
+        missing = "oldPhonePassCode" if "oldPhoneNumber" in proof else "oldPhoneNumber"
+        message = f"{name}.{missing}: is missing; the old number and its code go together"
+        raise InvalidInput(message).with_facts(field=f"{name}.{missing}")
+    return proof
+
+
+def _e164(proof: Sealed[object] | None) -> Secret | None:
+    """Return the new number, by which `update_phone` can look it up in the profile."""
+    phone = None if proof is None else proof["newPhoneNumber"]
+    return Secret(phone.e164) if isinstance(phone, PhoneNumber) else None
+
+
+def _token_and_check(
+    granted: str | shapes.PhoneUpdateGrant,
+) -> tuple[str, EffectCheck | None]:
+    """Return the token of a change, and how its effect is seen if the new number is known."""
+    if isinstance(granted, str):
+        return granted, None
+    token = Secret(granted.update_phone_token)
+    if granted.new_phone is None:
+        return token, None
+    return token, has_phone(PhoneNumber.parse(Secret(granted.new_phone)))

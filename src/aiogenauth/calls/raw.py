@@ -1,26 +1,93 @@
-"""The call of a path that this package has no method for. Pure, as `endpoints`."""
+"""The call of any path that has no method of its own."""
+
+from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar, cast, overload
 from urllib.parse import parse_qsl, urlencode
 
 from attrs import frozen
 
-from aiogenauth.calls.arguments import encoded
+from aiogenauth.calls.group import CallGroup
+from aiogenauth.calls.request import form_body, json_body, texts
 from aiogenauth.decoding import read
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown
 from aiogenauth.models import Envelope
-from aiogenauth.protocol import Call, Endpoint, Kind, Login
-from aiogenauth.redaction import sealed
+from aiogenauth.protocol import FORM, JSON, Auth, Call, Endpoint
+from aiogenauth.redaction import Hidden
 
 T = TypeVar("T")
+
+
+class RawCalls(CallGroup):
+    """Any other call of the API."""
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        cast_to: type[T],
+    ) -> T: ...
+
+    @overload
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        cast_to: None = None,
+    ) -> object: ...
+
+    async def request(  # noqa: PLR0913 - each is one part of an HTTP request
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        cast_to: type[T] | None = None,
+    ) -> T | object:
+        """Make any other call of the API, with the same headers, errors and timeouts.
+
+        A GET may be repeated; a POST only if certainly nothing of it arrived.
+
+        Args:
+            method: `"GET"` or `"POST"`.
+            path: On the app host, such as `/api/v3/get-my-login-history`.
+            json: Body of a POST, by the names of the API.
+            form: Body of a POST to `/oidc/...`, which takes a form.
+            params: Query parameters.
+            cast_to: Shape of `data`: an attrs class or dataclass with names in snake_case, or
+                another type. `Envelope` gives the whole answer.
+
+        Returns:
+            The answer's `data`: as `cast_to`, or as decoded JSON when that is left out. The
+            endpoints under `/oidc/` have no envelope; theirs is the whole answer.
+
+        Raises:
+            GenAuthError: As any other call.
+
+        Source: API reference, of the path that is called.
+        """
+        request = RawRequest(method.upper(), path, json, form, params)
+        return await self._executor.execute(raw_call(request, cast_to))
+
 
 _PATH: Final = re.compile(r"/(?!/)[!-~]*")
 
 
 @frozen(repr=False)
-class Asked:
+class RawRequest:
     """What a caller wants to be sent. It may hold secrets anywhere, and shows nothing.
 
     Attributes:
@@ -41,67 +108,45 @@ class Asked:
         """Refuse what GenAuth has no call for."""
         if self.method not in {"GET", "POST"}:
             text = "method: GenAuth knows GET and POST only"
-            raise InvalidInput(text).having(field="method")
+            raise InvalidInput(text).with_facts(field="method")
         if not _PATH.fullmatch(self.path) or "#" in self.path:
             text = "path: give a path on the app host that begins with one slash, '/api/v3/...'"
-            raise InvalidInput(text).having(field="path")
+            raise InvalidInput(text).with_facts(field="path")
         json, form = self.json, self.form
         if (json is not None and form is not None) or (self.method == "GET" and (json or form)):
             text = "json: a POST has either json or form, and a GET has neither"
-            raise InvalidInput(text).having(field="json")
+            raise InvalidInput(text).with_facts(field="json")
 
 
-def any_call(asked: Asked, cast_to: type[T] | None) -> Call[T | object]:
+def raw_call(request: RawRequest, cast_to: type[T] | None) -> Call[T | object]:
     """Describe a call of a path that this package has no method for."""
-    body, content_type = _body(asked)
-    answer = _whole_data if cast_to is None else _cast(cast_to)
-    path, params = asked.path, asked.params
+    parse = _whole_data if cast_to is None else _cast(cast_to)
+    path, params = request.path, request.params
     of_path = [value for _, value in parse_qsl(path.partition("?")[2])]
-    secrets = tuple(_texts((asked.json, asked.form, params, of_path)))
+    secrets = tuple(texts((request.json, request.form, params, of_path)))
     if params and "?" in path:  # an HTTP library might drop one of the two
-        path, params = sealed(f"{path}&{urlencode(params)}"), None
-    endpoint = _endpoint(asked.method, path)
-    return Call(endpoint, answer, body, params, secrets=secrets, content_type=content_type)
+        path, params = Hidden(f"{path}&{urlencode(params)}"), None
+    return Call(_endpoint(request, path), parse, _body(request), params, secrets=secrets)
 
 
-_TELLING: Final = 4
-"""Characters of the shortest text in a body that is kept out of errors: `+86` tells nothing."""
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Find every text in a body: any of them may be a secret."""
-    if isinstance(value, str) and len(value) >= _TELLING:
-        yield value
-    elif isinstance(value, Mapping):
-        yield from _texts(tuple(cast("Mapping[str, object]", value).values()))
-    elif isinstance(value, (list, tuple)):
-        for each in cast("list[object]", value):
-            yield from _texts(each)
-
-
-def _endpoint(method: str, path: str) -> Endpoint:
-    kind = Kind.READ if method == "GET" else Kind.CHANGE
-    unknown = ReadOutcomeUnknown if method == "GET" else OutcomeUnknown
-    is_oidc = path.startswith(("/oidc/", "/oauth/"))
+def _endpoint(request: RawRequest, path: str) -> Endpoint:
+    is_get = request.method == "GET"
     return Endpoint(
-        "request", method, path, kind, Login.OPTIONAL, unknown, has_envelope=not is_oidc
+        "request",
+        request.method,
+        path,
+        ReadOutcomeUnknown if is_get else OutcomeUnknown,
+        Auth.OPTIONAL,
+        is_safe=is_get,
+        has_envelope=not path.startswith(("/oidc/", "/oauth/")),
+        content_type=JSON if request.form is None else FORM,
     )
 
 
-def _body(asked: Asked) -> tuple[bytes | None, str]:
-    if asked.form is not None:
-        return _form(asked.form), "application/x-www-form-urlencoded"
-    if asked.method == "GET":
-        return None, "application/json"
-    return encoded(asked.json or {}, "json"), "application/json"
-
-
-def _form(form: Mapping[str, str]) -> bytes:
-    try:
-        return urlencode(form).encode()
-    except (TypeError, ValueError):
-        text = "form: give a dict of strings that can be sent as UTF-8"
-        raise InvalidInput(text).having(field="form") from None
+def _body(request: RawRequest) -> bytes | None:
+    if request.form is not None:
+        return form_body(request.form)
+    return None if request.method == "GET" else json_body(request.json or {}, "json")
 
 
 def _whole_data(envelope: Envelope) -> object:
@@ -109,7 +154,7 @@ def _whole_data(envelope: Envelope) -> object:
 
 
 def _cast(shape: type[T]) -> Callable[[Envelope], T]:
-    def answer(envelope: Envelope) -> T:
+    def parse(envelope: Envelope) -> T:
         return cast("T", envelope) if shape is Envelope else read(shape, envelope.data)
 
-    return answer
+    return parse

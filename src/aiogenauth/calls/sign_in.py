@@ -1,28 +1,44 @@
-"""The sign-in calls of `AuthenticationClient`, a class of their own to keep each file readable."""
+"""Calls that sign a user in, in every way the API has for a password or a texted code."""
 
+from __future__ import annotations
+
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import attrs
 
-from aiogenauth.calls.signing_in import (
-    Credentials,
-    by_password,
-    by_phone_pass_code,
-    sign_in,
-)
+from aiogenauth import shapes
+from aiogenauth.calls.arguments import mapping, secret, text
+from aiogenauth.calls.arguments import password as checked_password
+from aiogenauth.calls.group import CallGroup
+from aiogenauth.calls.request import make_call, post
 from aiogenauth.clock import utc_now
-from aiogenauth.models import SignIn
-from aiogenauth.redaction import sealed
-from aiogenauth.sending.executor import Courier
-from aiogenauth.sending.headers import app_in_body
-from aiogenauth.vocabulary import PhoneNumber
+from aiogenauth.decoding import ShapeError, is_object, read
+from aiogenauth.errors import InvalidInput, SignInOutcomeUnknown
+from aiogenauth.models import Envelope
+from aiogenauth.protocol import Auth, Endpoint
+from aiogenauth.sending.headers import client_credentials_fields
+from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
 
-Options = Mapping[str, object]
+
+def _sign_in(name: str) -> Endpoint:
+    """Return the one endpoint of every way to sign in. Source: API reference, signin."""
+    return post(name, "/api/v3/signin", SignInOutcomeUnknown, Auth.NEVER)
+
+
+SIGN_IN_BY_USERNAME_PASSWORD: Final = _sign_in("sign_in_by_username_password")
+SIGN_IN_BY_EMAIL_PASSWORD: Final = _sign_in("sign_in_by_email_password")
+SIGN_IN_BY_PHONE_PASSWORD: Final = _sign_in("sign_in_by_phone_password")
+SIGN_IN_BY_ACCOUNT_PASSWORD: Final = _sign_in("sign_in_by_account_password")
+SIGN_IN_BY_PHONE_PASSCODE: Final = _sign_in("sign_in_by_phone_passcode")
+
+SignInOptions = Mapping[str, object]
 """Options of a sign-in under their names in the API, such as `{"scope": "openid profile phone"}`."""
 
 
-class SignInCalls:
+class SignInCalls(CallGroup):
     """Signing in, in every way the API has for a password or a texted code.
 
     All of them return the tokens and leave the client as it is: give `access_token` to
@@ -34,11 +50,9 @@ class SignInCalls:
     * `SignInOutcomeUnknown`: the answer got lost; a pass code may be spent.
     """
 
-    _courier: Courier
-
     async def sign_in_by_username_password(
-        self, username: str, password: str, options: Options | None = None
-    ) -> SignIn:
+        self, username: str, password: str, options: SignInOptions | None = None
+    ) -> shapes.SignIn:
         """Sign in with a user name and a password.
 
         Args:
@@ -48,40 +62,85 @@ class SignInCalls:
 
         Source: API reference, signin.
         """
-        password, options = sealed(password), sealed(options)
-        return await self._sign_in(by_password("username", username, password), options)
+        return await self._sign_in(
+            SIGN_IN_BY_USERNAME_PASSWORD,
+            options,
+            connection="PASSWORD",
+            passwordPayload={
+                "username": text(username, "username"),
+                "password": checked_password(password),
+            },
+        )
 
     async def sign_in_by_email_password(
-        self, email: str, password: str, options: Options | None = None
-    ) -> SignIn:
-        """Sign in with an e-mail address and a password; otherwise as by user name."""
-        password, options = sealed(password), sealed(options)
-        return await self._sign_in(by_password("email", email, password), options)
+        self, email: str, password: str, options: SignInOptions | None = None
+    ) -> shapes.SignIn:
+        """Sign in with an e-mail address and a password.
+
+        Args:
+            email: Who.
+            password: In clear text.
+            options: Such as `{"scope": "openid profile phone"}`.
+
+        Source: API reference, signin.
+        """
+        return await self._sign_in(
+            SIGN_IN_BY_EMAIL_PASSWORD,
+            options,
+            connection="PASSWORD",
+            passwordPayload={"email": text(email, "email"), "password": checked_password(password)},
+        )
 
     async def sign_in_by_phone_password(
-        self, phone: str | PhoneNumber, password: str, options: Options | None = None
-    ) -> SignIn:
-        """Sign in with a phone number and a password; otherwise as by user name.
+        self, phone: str | PhoneNumber, password: str, options: SignInOptions | None = None
+    ) -> shapes.SignIn:
+        """Sign in with a phone number and a password.
 
         GenAuth takes no country calling code here, so a foreign number goes in without.
+
+        Args:
+            phone: Who: `"18812348888"`.
+            password: In clear text.
+            options: Such as `{"scope": "openid profile phone"}`.
+
+        Source: API reference, signin.
         """
-        phone, password, options = sealed(phone), sealed(password), sealed(options)
-        return await self._sign_in(by_password("phone", phone, password), options)
+        return await self._sign_in(
+            SIGN_IN_BY_PHONE_PASSWORD,
+            options,
+            connection="PASSWORD",
+            passwordPayload={"phone": _home_phone(phone), "password": checked_password(password)},
+        )
 
     async def sign_in_by_account_password(
-        self, account: str, password: str, options: Options | None = None
-    ) -> SignIn:
-        """Sign in with a name of any kind and a password; otherwise as by user name."""
-        password, options = sealed(password), sealed(options)
-        return await self._sign_in(by_password("account", account, password), options)
+        self, account: str, password: str, options: SignInOptions | None = None
+    ) -> shapes.SignIn:
+        """Sign in with a name of any kind and a password.
+
+        Args:
+            account: Who: a user name, e-mail address or phone number.
+            password: In clear text.
+            options: Such as `{"scope": "openid profile phone"}`.
+
+        Source: API reference, signin.
+        """
+        return await self._sign_in(
+            SIGN_IN_BY_ACCOUNT_PASSWORD,
+            options,
+            connection="PASSWORD",
+            passwordPayload={
+                "account": text(account, "account"),
+                "password": checked_password(password),
+            },
+        )
 
     async def sign_in_by_phone_passcode(
         self,
         phone: str | PhoneNumber,
         pass_code: str,
         phone_country_code: str | None = None,
-        options: Options | None = None,
-    ) -> SignIn:
+        options: SignInOptions | None = None,
+    ) -> shapes.SignIn:
         """Sign in with a code that was texted with `Channel.LOGIN`.
 
         Args:
@@ -92,21 +151,53 @@ class SignInCalls:
 
         Source: API reference, signin.
         """
-        phone, pass_code, options = sealed(phone), sealed(pass_code), sealed(options)
         return await self._sign_in(
-            by_phone_pass_code(phone, pass_code, phone_country_code), options
+            SIGN_IN_BY_PHONE_PASSCODE,
+            options,
+            connection="PASSCODE",
+            passCodePayload={
+                "passCode": secret(pass_code, "pass_code"),
+                "phone": PhoneNumber.parse(phone, phone_country_code, name="phone"),
+            },
         )
 
-    async def _sign_in(self, credentials: Credentials, options: Options | None) -> SignIn:
-        call = sign_in(credentials, options, app_in_body(self._courier.settings))
-        signed_in = await self._courier.carry(call)
-        return attrs.evolve(signed_in, expires_at=_end_of(signed_in))
+    async def _sign_in(
+        self, endpoint: Endpoint, options: SignInOptions | None, /, **fields: object
+    ) -> shapes.SignIn:
+        """Sign in; the application's own credentials go along where they travel in the body."""
+        app = client_credentials_fields(self._executor.settings)
+        everything = {**fields, "options": mapping(options, "options"), **app}
+        tokens = await self._executor.execute(make_call(endpoint, _tokens, everything))
+        return attrs.evolve(tokens, expires_at=_end_of(tokens))
 
 
-def _end_of(signed_in: SignIn) -> datetime:
-    """Tell when the token expires; at the end of the calendar what lives beyond it."""
+def _home_phone(phone: str | PhoneNumber) -> PhoneNumber:
+    """Refuse a foreign number: the password payload has no field for its country code."""
+    if isinstance(phone, str) and not phone.lstrip().startswith("+"):
+        number = PhoneNumber(re.sub(r"[\s-]", "", phone)) if phone else None
+    else:
+        number = PhoneNumber.parse(phone, name="phone")
+    if number is None or number.country_code not in {None, DEFAULT_COUNTRY_CODE}:
+        message = "phone: sign-in by password takes no country code; give the national number alone"
+        raise InvalidInput(message).with_facts(field="phone")
+    return PhoneNumber(number.national_number)
+
+
+def _tokens(envelope: Envelope) -> shapes.SignIn:
+    """Read tokens; `expire_in` is the reference's spelling, `expires_in` that of live answers."""
+    if not is_object(envelope.data):
+        message = "data: expected an object with tokens"
+        raise ShapeError(message)
+    data: dict[str, object] = {**envelope.data, "requestId": envelope.request_id}
+    data.setdefault("expires_in", data.get("expire_in"))
+    data.pop("expires_at", None)
+    return read(shapes.SignIn, data)
+
+
+def _end_of(tokens: shapes.SignIn) -> datetime:
+    """Return when the access token expires; the end of the calendar for what lives beyond it."""
     now = utc_now()
     try:
-        return now + timedelta(seconds=signed_in.expires_in)
+        return now + timedelta(seconds=tokens.expires_in)
     except (OverflowError, ValueError):
-        return datetime.max.replace(tzinfo=UTC) if signed_in.expires_in > 0 else now
+        return datetime.max.replace(tzinfo=UTC) if tokens.expires_in > 0 else now

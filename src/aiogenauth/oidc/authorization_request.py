@@ -65,7 +65,7 @@ class AuthorizationRequest:
         """
         for name in self.given(*(names or _TEXTS)):
             text = f"{name}: a sign-in by {protocol} has none; leave it out"
-            raise InvalidInput(text).having(field=name)
+            raise InvalidInput(text).with_facts(field=name)
 
 
 _TEXTS: Final = tuple(each.name for each in fields(AuthorizationRequest) if each.name != "pkce")
@@ -81,7 +81,7 @@ def checked(value: object, name: str) -> str:
     if isinstance(value, str) and value and not _NOT_FOR_A_LINK.search(value):
         return value
     text = f"{name}: give a string that is not empty and has no control characters"
-    raise InvalidInput(text).having(field=name)
+    raise InvalidInput(text).with_facts(field=name)
 
 
 def checked_uri(uri: str | None, name: str) -> str:
@@ -92,7 +92,7 @@ def checked_uri(uri: str | None, name: str) -> str:
     """
     if uri is None:
         text = f"{name}: give the address that the browser comes back to, here or to the client"
-        raise InvalidInput(text).having(field=name)
+        raise InvalidInput(text).with_facts(field=name)
     uri = checked(uri, name)
     try:
         parts = urlsplit(uri)
@@ -103,7 +103,7 @@ def checked_uri(uri: str | None, name: str) -> str:
     text = (
         f"{name}: give an absolute address without fragment, such as https://example.com/callback"
     )
-    raise InvalidInput(text).having(field=name)
+    raise InvalidInput(text).with_facts(field=name)
 
 
 def response_type(given: str | None, protocol: str) -> str:
@@ -116,7 +116,7 @@ def response_type(given: str | None, protocol: str) -> str:
     if kind in RESPONSE_TYPES[protocol]:
         return kind
     text = f"response_type: {protocol} has {', '.join(sorted(RESPONSE_TYPES[protocol]))}"
-    raise InvalidInput(text).having(field="response_type")
+    raise InvalidInput(text).with_facts(field="response_type")
 
 
 def checked_mode(mode: str | None, kind: str) -> None:
@@ -127,10 +127,10 @@ def checked_mode(mode: str | None, kind: str) -> None:
     """
     if mode is not None and mode not in RESPONSE_MODES:
         text = f"response_mode: give one of {', '.join(RESPONSE_MODES)}"
-        raise InvalidInput(text).having(field="response_mode")
+        raise InvalidInput(text).with_facts(field="response_mode")
     if mode == "query" and "token" in kind:
         text = "response_mode: query shows tokens to every server on the way; give another"
-        raise InvalidInput(text).having(field="response_mode")
+        raise InvalidInput(text).with_facts(field="response_mode")
 
 
 def checked_prompt(prompt: str | None) -> None:
@@ -143,4 +143,4 @@ def checked_prompt(prompt: str | None) -> None:
     if set(words) <= PROMPTS and ("none" not in words or len(words) == 1):
         return
     text = f"prompt: give one of {', '.join(sorted(PROMPTS))}; none stands alone"
-    raise InvalidInput(text).having(field="prompt")
+    raise InvalidInput(text).with_facts(field="prompt")

@@ -15,7 +15,7 @@ from aiogenauth.errors import (
     TokenOfAnotherIssuer,
     TokenOfAnotherSignIn,
 )
-from aiogenauth.redaction import stars
+from aiogenauth.redaction import redacted
 
 LEEWAY: Final = 30.0
 """Seconds that the clocks of two machines may be apart, where nothing else is said."""
@@ -67,7 +67,7 @@ class Expected:
 
     issuer: str
     audience: str
-    nonce: str | None = field(default=None, repr=stars)
+    nonce: str | None = field(default=None, repr=redacted)
     leeway: float = LEEWAY
 
     def check(self, claims: Mapping[str, object], now: float) -> None:
@@ -120,7 +120,7 @@ def checked_leeway(seconds: object) -> float:
     if type(seconds) in {int, float} and 0 <= cast("float", seconds) <= MOST_LEEWAY:
         return cast("float", seconds)
     text = f"leeway: give seconds, from 0 to {MOST_LEEWAY:.0f}"
-    raise InvalidInput(text).having(field="leeway")
+    raise InvalidInput(text).with_facts(field="leeway")
 
 
 def _moment(claims: Mapping[str, object], name: str) -> float:

@@ -14,7 +14,7 @@ from aiogenauth.errors import (
     UnexpectedAnswer,
 )
 from aiogenauth.oidc.signatures import Header, key_of_secret, published_keys
-from aiogenauth.redaction import Secret, stars
+from aiogenauth.redaction import Secret, redacted
 
 if TYPE_CHECKING:
     from joserfc.jwk import OctKey, RSAKey
@@ -57,7 +57,7 @@ class SigningKeys:
         fetch: Gets the set that GenAuth publishes.
     """
 
-    app_secret: Secret | None = field(repr=stars)
+    app_secret: Secret | None = field(repr=redacted)
     fetch: Callable[[], Awaitable[object]] = field(repr=False)
     _secret_key: "OctKey | None" = field(default=None, init=False, repr=False)
     _published: Keys | None = field(default=None, init=False, repr=False)

@@ -137,7 +137,7 @@ def logout_url(
     for name, value in (("id_token", id_token), ("state", state)):
         if value is not None:
             text = f"{name}: a sign-out by {settings.protocol} has none; leave it out"
-            raise InvalidInput(text).having(field=name)
+            raise InvalidInput(text).with_facts(field=name)
     if settings.protocol == "cas":
         return with_query(f"{settings.app_host}/cas-idp/logout", _only("url", back))
     return with_query(f"{settings.app_host}/login/profile/logout", _only("redirect_uri", back))
@@ -147,10 +147,10 @@ def _oidc_logout(host: str, back: str | None, id_token: str | None, state: str |
     """Build it as OpenID Connect RP-Initiated Logout has it: a way back needs the id token."""
     if back is not None and id_token is None:
         text = "id_token: give it with redirect_uri; GenAuth sends nobody back without it"
-        raise InvalidInput(text).having(field="id_token")
+        raise InvalidInput(text).with_facts(field="id_token")
     if state is not None and back is None:
         text = "state: give redirect_uri too; there is nowhere that it could come back to"
-        raise InvalidInput(text).having(field="state")
+        raise InvalidInput(text).with_facts(field="state")
     parameters = {
         **_only("id_token_hint", id_token),
         **_only("post_logout_redirect_uri", back),

@@ -75,9 +75,10 @@ async def checked_offline(
     Raises:
         TokenRejected: It is not good.
     """
-    if not isinstance(token, Secret):
+    if not isinstance(token, str):
         text = "the token is no text"
         raise TokenMalformed(text)
+    token = Secret(token)
     require_joserfc()
     header = header_of(token)
     if server_jwks is not None and header.alg != "HS256":

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from attrs import frozen
 
 from aiogenauth.errors import InvalidInput
-from aiogenauth.redaction import Secret, sealed
+from aiogenauth.redaction import Hidden, Secret, sealed
 
 ChallengeMethod = Literal["S256", "plain"]
 
@@ -30,7 +30,7 @@ def new_verifier(length: int = SHORTEST) -> Secret:
     """
     if type(length) is not int or not SHORTEST <= length <= LONGEST:
         text = f"length: give a whole number from {SHORTEST} to {LONGEST}"
-        raise InvalidInput(text).having(field="length")
+        raise InvalidInput(text).with_facts(field="length")
     return Secret("".join(secrets.choice(_ALPHABET) for _ in range(length)))
 
 
@@ -57,10 +57,10 @@ def checked_verifier(verifier: str, name: str) -> Secret:
         InvalidInput: It has another length or other characters; the text says which are right.
     """
     verifier = sealed(verifier)
-    if isinstance(verifier, Secret) and _VERIFIER.fullmatch(verifier):
-        return verifier
+    if isinstance(verifier, Hidden) and _VERIFIER.fullmatch(verifier):
+        return Secret(verifier)
     text = f"{name}: give {SHORTEST} to {LONGEST} letters, digits and any of -._~"
-    raise InvalidInput(text).having(field=name)
+    raise InvalidInput(text).with_facts(field=name)
 
 
 def checked_method(method: str | None, name: str) -> ChallengeMethod:
@@ -74,7 +74,7 @@ def checked_method(method: str | None, name: str) -> ChallengeMethod:
     if method == "plain":
         return "plain"
     text = f"{name}: give S256, or plain where a server knows nothing better"
-    raise InvalidInput(text).having(field=name)
+    raise InvalidInput(text).with_facts(field=name)
 
 
 @frozen
@@ -100,7 +100,7 @@ def challenge_for_link(challenge: str | None, method: str | None, *, is_wanted: 
         if challenge is None and method is None:
             return Challenge({})
         text = "code_challenge: only a sign-in for a code has one, and none with pkce=False"
-        raise InvalidInput(text).having(field="code_challenge")
+        raise InvalidInput(text).with_facts(field="code_challenge")
     method = checked_method(method, "code_challenge_method")
     if challenge is not None:
         given = checked_verifier(challenge, "code_challenge")

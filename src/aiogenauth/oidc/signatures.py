@@ -132,7 +132,7 @@ def key_of_secret(app_secret: Secret) -> "OctKey":
             return OctKey.import_key(str(app_secret))
     except ValueError:
         text = "app_secret: it is a public key, and no secret"
-    raise ConfigurationError(text).having(field="app_secret")
+    raise ConfigurationError(text).with_facts(field="app_secret")
 
 
 def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
@@ -147,7 +147,7 @@ def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
     found = given.get("keys")
     if not isinstance(found, (list, tuple)):
         text = "server_jwks: give the key set that GenAuth publishes, a dict with a list of keys"
-        raise InvalidInput(text).having(field="server_jwks")
+        raise InvalidInput(text).with_facts(field="server_jwks")
     keys: dict[str | None, RSAKey] = {}
     for each in cast("list[object]", found):
         key = _rsa_key(cast("Mapping[str, object]", each)) if isinstance(each, Mapping) else None

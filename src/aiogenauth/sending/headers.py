@@ -7,7 +7,7 @@ from multidict import CIMultiDict, istr
 
 from aiogenauth.configuration import Settings
 from aiogenauth.protocol import AUTHORIZATION
-from aiogenauth.redaction import STARS, Sealed
+from aiogenauth.redaction import REDACTED, Sealed
 from aiogenauth.version import __version__
 
 APP_ID: Final = istr("x-genauth-app-id")
@@ -23,7 +23,7 @@ class Headers(CIMultiDict[str]):
 
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
-        return STARS
+        return REDACTED
 
     def with_header(self, name: istr, value: str) -> "Headers":
         """Give a copy with one header more, or another value for it."""
@@ -49,14 +49,14 @@ def base_headers(settings: Settings, lang: str | None) -> Headers:
     return headers
 
 
-def signed(headers: Headers, settings: Settings, access_token: str) -> Headers:
-    """Add the user. The GenAuth SDKs send the bare token; others put `Bearer ` in front."""
+def with_access_token(headers: Headers, settings: Settings, access_token: str) -> Headers:
+    """Return headers with the user's token. GenAuth's SDKs send it bare, others after `Bearer `."""
     scheme = "Bearer " if settings.authorization_scheme == "bearer" else ""
     return headers.with_header(AUTHORIZATION, scheme + access_token)
 
 
-def app_proven(headers: Headers, settings: Settings) -> Headers:
-    """Add the app's own proof where it travels in a header.
+def with_client_secret(headers: Headers, settings: Settings) -> Headers:
+    """Return headers with the app's id and secret, where they travel in a header.
 
     Not percent-encoded first, as RFC 6749, 2.3.1 would have it. Source: the GenAuth Node SDK.
     """
@@ -66,8 +66,8 @@ def app_proven(headers: Headers, settings: Settings) -> Headers:
     return headers.with_header(AUTHORIZATION, f"Basic {pair}")
 
 
-def app_in_body(settings: Settings) -> Sealed[str]:
-    """Give the app's proof where it travels in the body. Source: API reference, signin."""
+def client_credentials_fields(settings: Settings) -> Sealed[str]:
+    """Return the app's id and secret, where they travel in the body. Source: API reference, signin."""
     if settings.token_endpoint_auth_method != "client_secret_post":  # noqa: S105 - names a method
         return Sealed()
     fields = Sealed({"client_id": settings.app_id})

@@ -40,7 +40,7 @@ class Attempt:
 
 
 @frozen
-class Ended:
+class AttemptResult:
     """An attempt that is over.
 
     Attributes:
@@ -68,7 +68,7 @@ OnRequest = Callable[[Attempt], None]
 """Called before each attempt. An exception it raises ends the call, and the attempt is not sent.
 One case differs: when the answer to a bind got lost and the profile is read to settle it, what is
 raised before that read does not replace the `OutcomeUnknown` that the call ends with."""
-OnResponse = Callable[[Ended], None]
+OnResponse = Callable[[AttemptResult], None]
 """Called after each attempt. An exception it raises is logged: the answer matters more."""
 
 
@@ -85,7 +85,7 @@ class Hooks:
     on_response: OnResponse | None = None
 
     @property
-    def are_wanted(self) -> bool:
+    def enabled(self) -> bool:
         """Whether anybody looks at attempts: a callback, or the log."""
         return (
             self.on_request is not None
@@ -103,7 +103,7 @@ class Hooks:
         self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
     ) -> None:
         """Tell that an attempt is over."""
-        ended = _ended(attempt, endpoint, elapsed, error)
+        ended = _attempt_result(attempt, endpoint, elapsed, error)
         LOG.debug(
             "%s %s attempt %d: %s after %.3f s%s",
             attempt.method, attempt.path, attempt.number, ended.outcome, elapsed,
@@ -128,16 +128,16 @@ def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
         return "unknown"
     if failure(error) is Failure.NOT_SENT or isinstance(error, InvalidInput):
         return "not_sent"
-    if isinstance(error, OutcomeUnknown) or leaves_outcome_unknown(endpoint.kind, error):
+    if isinstance(error, OutcomeUnknown) or leaves_outcome_unknown(endpoint, error):
         return "unknown"
     return "refused"
 
 
-def _ended(
+def _attempt_result(
     attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
-) -> Ended:
+) -> AttemptResult:
     facts = error if isinstance(error, GenAuthError) else GenAuthError()
-    return Ended(
+    return AttemptResult(
         attempt,
         outcome(endpoint, error),
         elapsed,
@@ -163,7 +163,7 @@ def span(endpoint: Endpoint) -> Generator[None]:
     kind, name = trace.SpanKind.CLIENT, f"genauth.{endpoint.name}"
     with begin(name, kind=kind, record_exception=False, set_status_on_exception=False) as each:
         each.set_attribute("http.request.method", endpoint.method)
-        each.set_attribute("url.path", endpoint.where)
+        each.set_attribute("url.path", endpoint.safe_path)
         try:
             yield
         except BaseException as exc:

@@ -41,7 +41,7 @@ def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
     try:
         found = _envelope(call.endpoint, reply)
         if found.status_code == SUCCESS and _is_fine(reply):
-            return call.answer(found)
+            return call.parse(found)
     except ShapeError as exc:
         flaw = str(exc)
     quoted = _Quoted(call, reply, secrets)
@@ -104,11 +104,13 @@ class _Quoted:
 
     def refusal(self, found: Envelope) -> ApiError:
         message = without_whole_numbers(self._hidden(found.message or ""))
-        path = self.call.endpoint.where
-        error = refusal_class(found.status_code, found.api_code, message, path)
+        path = self.call.endpoint.safe_path
+        error = refusal_class(found.status_code, found.api_code, found.message or "", path)
         code = "" if found.api_code is None else f", apiCode {found.api_code}"
         said = f"statusCode {found.status_code}{code}: {message or 'no message'}"
-        return self._with_facts(error(f"{describe(self.call)} was refused with {said}")).having(
+        return self._with_http_facts(
+            error(f"{describe(self.call)} was refused with {said}")
+        ).with_facts(
             status_code=found.status_code,
             api_code=found.api_code,
             message=message,
@@ -116,22 +118,26 @@ class _Quoted:
         )
 
     def too_many(self) -> TooManyRequests:
-        return self._with_facts(TooManyRequests(f"{describe(self.call)} was refused: HTTP 429"))
+        return self._with_http_facts(
+            TooManyRequests(f"{describe(self.call)} was refused: HTTP 429")
+        )
 
     def unexpected(self, flaw: str, found: Envelope | None) -> UnexpectedAnswer:
         where = f"{describe(self.call)} got an answer that"
         if found is not None:  # the body is GenAuth's, so it holds data of a user
             text = f"{where} has another shape than documented: {flaw}"
-            return self._with_facts(UnexpectedAnswer(text)).having(status_code=found.status_code)
+            return self._with_http_facts(UnexpectedAnswer(text)).with_facts(
+                status_code=found.status_code
+            )
         body = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
         start = without_likely_secrets(body)[:BODY_START]
         text = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
-        return self._with_facts(UnexpectedAnswer(text)).having(body_start=start)
+        return self._with_http_facts(UnexpectedAnswer(text)).with_facts(body_start=start)
 
-    def _with_facts(self, error: ErrorT) -> ErrorT:
+    def _with_http_facts(self, error: ErrorT) -> ErrorT:
         headers = self.reply.headers
         wait = retry_after_seconds(headers.get("Retry-After"), headers.get("Date"))
-        return error.having(http_status=self.reply.http_status, retry_after=wait)
+        return error.with_facts(http_status=self.reply.http_status, retry_after=wait)
 
     def _hidden(self, text: str) -> str:
         phone = self.call.phone

@@ -24,7 +24,7 @@ from aiogenauth.errors import (
     TooManyRequests,
     UnexpectedAnswer,
 )
-from aiogenauth.protocol import Kind
+from aiogenauth.protocol import Endpoint
 
 
 class Failure(Enum):
@@ -44,13 +44,11 @@ class Failure(Enum):
     """Refused for good."""
 
 
-MAY_SEND_AGAIN: Final[Mapping[Kind, frozenset[Failure]]] = {
-    Kind.READ: frozenset({Failure.NOT_SENT, Failure.LOST, Failure.SERVER_FAULT, Failure.TOO_MANY}),
-    Kind.ONE_TIME: frozenset({Failure.NOT_SENT}),
-    Kind.MESSAGE: frozenset({Failure.NOT_SENT}),
-    Kind.CHANGE: frozenset({Failure.NOT_SENT}),
+MAY_SEND_AGAIN: Final[Mapping[bool, frozenset[Failure]]] = {
+    True: frozenset({Failure.NOT_SENT, Failure.LOST, Failure.SERVER_FAULT, Failure.TOO_MANY}),
+    False: frozenset({Failure.NOT_SENT}),
 }
-"""The table."""
+"""The table: by `Endpoint.is_safe`, the failures after which a call may be sent again."""
 
 PROVES_NOTHING: Final = frozenset({Failure.LOST, Failure.SERVER_FAULT, Failure.UNREADABLE})
 """After these, a call that changes something may have taken effect."""
@@ -91,9 +89,9 @@ def _failure_of_an_answer(error: UnexpectedAnswer) -> Failure:
     return Failure.REFUSED if status >= 300 else Failure.UNREADABLE  # noqa: PLR2004 - refusals
 
 
-def leaves_outcome_unknown(kind: Kind, error: GenAuthError) -> bool:
-    """Tell whether, after this error, the call may have changed something."""
-    return kind is not Kind.READ and failure(error) in PROVES_NOTHING
+def leaves_outcome_unknown(endpoint: Endpoint, error: GenAuthError) -> bool:
+    """Whether, after this error, the call may have changed something."""
+    return not endpoint.is_safe and failure(error) in PROVES_NOTHING
 
 
 @frozen
@@ -101,11 +99,11 @@ class RetryRule:
     """How often one call is tried.
 
     Attributes:
-        kind: What the call does to the world.
+        is_safe: The call changes nothing.
         retries: Attempts after the first one.
     """
 
-    kind: Kind
+    is_safe: bool
     retries: int
 
     def may_send_again(self, error: GenAuthError, attempts: int, seconds_left: float) -> bool:
@@ -120,25 +118,25 @@ class RetryRule:
             attempts <= self.retries
             and seconds_left > 0
             and not isinstance(error, ConfigurationError)
-            and failure(error) in MAY_SEND_AGAIN[self.kind]
+            and failure(error) in MAY_SEND_AGAIN[self.is_safe]
             and (error.retry_after or 0.0) <= min(LONGEST_RETRY_AFTER, seconds_left)
         )
 
 
 def wait_before_retry(
-    retry_after: float | None, attempts: int, luck: float, seconds_left: float
+    retry_after: float | None, attempts: int, jitter: float, seconds_left: float
 ) -> float:
     """Seconds to wait: what the server asked for, else a random part of a growing span.
 
     Args:
         retry_after: Seconds the server asked for, or None.
         attempts: How many there were.
-        luck: Random, from 0 to 1; full jitter, so that clients do not come back in step.
+        jitter: Random, from 0 to 1; full jitter, so that clients do not come back in step.
         seconds_left: Until the deadline. No wait goes past it, and one of our own choice leaves
             half of it to the attempt that follows.
     """
     longest = min(LONGEST_WAIT, seconds_left / 2)
-    span = min(longest, FIRST_WAIT * 2.0 ** (attempts - 1)) * luck
+    span = min(longest, FIRST_WAIT * 2.0 ** (attempts - 1)) * jitter
     return span if retry_after is None else min(retry_after + min(span, FIRST_WAIT), seconds_left)
 
 

@@ -6,15 +6,15 @@ from typing import Final
 
 from attrs import define, field
 
-from aiogenauth.calls.arguments import checked_secret
+from aiogenauth import shapes
 from aiogenauth.clock import monotonic
 from aiogenauth.configuration import header_value, optional_secret
 from aiogenauth.errors import AccessTokenMissing, ConfigurationError
-from aiogenauth.models import SignIn
 from aiogenauth.protocol import Call, describe
 from aiogenauth.redaction import Secret, sealed
+from aiogenauth.vocabulary import checked_secret
 
-TokenProvider = Callable[[], Awaitable[str | SignIn]]
+TokenProvider = Callable[[], Awaitable["str | shapes.SignIn"]]
 """An async function that gets an access token, as a string or as the result of a sign-in."""
 
 RENEW_BEFORE: Final = 30.0
@@ -51,14 +51,14 @@ class TokenSource:
         answer = sealed(await self.provider())
         self._good_until = None
         token: object = answer
-        if isinstance(answer, SignIn):
+        if not isinstance(answer, str) and isinstance(answer, shapes.SignIn):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
             self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
             token = sealed(answer.access_token)
         if not isinstance(token, str):
             text = (
                 "access_token: the provider must return a token string, or the result of a sign-in"
             )
-            raise ConfigurationError(text).having(field="access_token")
+            raise ConfigurationError(text).with_facts(field="access_token")
         self._token = Secret(header_value(token, "access_token"))
         return self._token
 
@@ -98,7 +98,7 @@ def no_token(call: Call[object]) -> AccessTokenMissing:
         f"{describe(call)} needs a signed-in user: pass access_token=..., "
         "set GENAUTH_ACCESS_TOKEN, or make the call on client.as_user(access_token)"
     )
-    return AccessTokenMissing(text).having(field="access_token")
+    return AccessTokenMissing(text).with_facts(field="access_token")
 
 
 def _notice(task: "asyncio.Task[Secret]") -> None:

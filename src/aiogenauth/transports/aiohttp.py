@@ -144,7 +144,7 @@ class AiohttpTransport:
     ) -> None:
         if getattr(session, "auth", None) is not None:
             text = "session: has an `auth` of its own, which would replace the user's access token"
-            raise ConfigurationError(text).having(field="session")
+            raise ConfigurationError(text).with_facts(field="session")
         make = partial(_new_session, ssl, keepalive, connections)
         self._sessions = Sessions(make, session)
         # Those given for one request replace the session's own.
@@ -162,7 +162,7 @@ class AiohttpTransport:
             NotDelivered: Certainly not one byte left.
             OutcomeUnknown: Anything else went wrong.
         """
-        place = self._sessions.here()
+        place = self._sessions.current()
         body = None if request.body is None else Body(request.body)
         phase: Phase = "answer"
         try:

@@ -25,11 +25,11 @@ class InsecureTlsWarning(UserWarning):
 def unverified_by_official_name() -> ConfigurationError:
     """Say which argument does what the official SDK's `use_unverified_ssl` is named for."""
     text = "use_unverified_ssl: say dangerously_disable_tls_verification=True if you mean it"
-    return ConfigurationError(text).having(field="use_unverified_ssl")
+    return ConfigurationError(text).with_facts(field="use_unverified_ssl")
 
 
 @frozen
-class Connecting:
+class TransportChoice:
     """What a caller says about connections.
 
     Attributes:
@@ -53,12 +53,12 @@ class Connecting:
         ours = [self.ca_file, self.ssl_context, not self.is_verified, self.trust_env]
         if (self.transport is not None) + (self.session is not None) + any(ours) > 1:
             text = "transport, session: give one of them, or TLS and proxy arguments, not both"
-            raise ConfigurationError(text).having(field="transport")
+            raise ConfigurationError(text).with_facts(field="transport")
         if sum(1 for each in ours[:3] if each) > 1:
             text = "ca_file, ssl_context: give one of them, and none when TLS is not verified"
-            raise ConfigurationError(text).having(field="ssl_context")
+            raise ConfigurationError(text).with_facts(field="ssl_context")
 
-    def opened(self) -> "tuple[Transport, AiohttpTransport | None]":
+    def open(self) -> "tuple[Transport, AiohttpTransport | None]":
         """Give what carries the requests, and what of it the client has to close."""
         if self.transport is not None:
             return _OfCaller(self.transport), None
@@ -79,7 +79,7 @@ class Connecting:
             return ssl.create_default_context(cafile=str(self.ca_file))
         except OSError as exc:
             text = f"ca_file: cannot be read as certificates ({type(exc).__name__})"
-            raise ConfigurationError(text).having(field="ca_file") from None
+            raise ConfigurationError(text).with_facts(field="ca_file") from None
 
 
 @frozen

@@ -13,13 +13,13 @@ SHARE_TO_CONNECT: Final = 0.95
 def not_sent(exc: BaseException) -> NotDelivered:
     """Say that nothing left, and why."""
     why = type(exc).__name__ if _holds_request(exc) else f"{type(exc).__name__}: {exc}".rstrip(": ")
-    error = NotDelivered(f"nothing was sent ({why})").having(phase="connect")
+    error = NotDelivered(f"nothing was sent ({why})").with_facts(phase="connect")
     return _caused(error, exc)
 
 
 def lost(exc: BaseException, phase: Phase) -> OutcomeUnknown:
     """Say that the request left and no whole answer came. What the server wrote is not repeated."""
-    error = OutcomeUnknown(f"no whole answer came ({type(exc).__name__})").having(phase=phase)
+    error = OutcomeUnknown(f"no whole answer came ({type(exc).__name__})").with_facts(phase=phase)
     if not _holds_request(exc):
         exc.args = ()
     return _caused(error, exc)
@@ -28,7 +28,7 @@ def lost(exc: BaseException, phase: Phase) -> OutcomeUnknown:
 def too_long() -> OutcomeUnknown:
     """Say that the answer was cut off here because it was endless."""
     text = f"the answer is longer than {LONGEST_ANSWER} bytes"
-    return OutcomeUnknown(text).having(phase="body")
+    return OutcomeUnknown(text).with_facts(phase="body")
 
 
 ErrorT = TypeVar("ErrorT", bound=TransportError)

@@ -93,7 +93,7 @@ class HttpxTransport:
         """
         if self._client.is_closed:
             text = "client: the HTTP client that was given is closed; make a new one"
-            raise ConfigurationError(text).having(field="client")
+            raise ConfigurationError(text).with_facts(field="client")
         progress = _Progress()
         try:
             async with asyncio.timeout(request.timeout):
@@ -160,4 +160,4 @@ def _library(client: object) -> ModuleType:
         if name in {"httpx", "httpx2"} and each.__name__ == "AsyncClient":
             return sys.modules[name]
     text = "client: give an httpx.AsyncClient or an httpx2.AsyncClient"
-    raise ConfigurationError(text).having(field="client")
+    raise ConfigurationError(text).with_facts(field="client")

@@ -13,7 +13,7 @@ from aiogenauth.transports.deadlines import Deadlines
 
 
 @frozen(eq=False)
-class Place:
+class LoopSession:
     """What belongs to one event loop of one process.
 
     Attributes:
@@ -47,12 +47,12 @@ class Sessions:
     ) -> None:
         self._make = make
         self._given = given
-        self._places: dict[asyncio.AbstractEventLoop, Place] = {}
-        self._last: Place | None = None
+        self._places: dict[asyncio.AbstractEventLoop, LoopSession] = {}
+        self._last: LoopSession | None = None
         self._is_closed = False
         self._left_to_parent: list[aiohttp.BaseConnector] = []
 
-    def here(self) -> Place:
+    def current(self) -> LoopSession:
         """Give the place of the running event loop.
 
         Raises:
@@ -67,10 +67,10 @@ class Sessions:
     async def aclose(self) -> None:
         """Close what is ours, and wait for it where it belongs to the running event loop."""
         self._is_closed = True
-        here = asyncio.get_running_loop()
+        current = asyncio.get_running_loop()
         for place in self._taken(lambda _: True):
             is_ours = place.session is not self._given
-            if is_ours and place.loop is here and place.pid == os.getpid():
+            if is_ours and place.loop is current and place.pid == os.getpid():
                 await place.session.close()
             else:
                 self._let_go(place)
@@ -80,7 +80,7 @@ class Sessions:
         for place in self._taken(lambda _: True):
             self._let_go(place)
 
-    def _moved_to(self, loop: asyncio.AbstractEventLoop) -> Place:
+    def _moved_to(self, loop: asyncio.AbstractEventLoop) -> LoopSession:
         if self._is_closed:
             raise closed()
         for gone in self._taken(_is_gone):
@@ -88,18 +88,18 @@ class Sessions:
         place = self._places.get(loop)
         if place is None:
             session = self._make() if self._given is None else self._given
-            place = self._places[loop] = Place(loop, os.getpid(), session, Deadlines(loop))
+            place = self._places[loop] = LoopSession(loop, os.getpid(), session, Deadlines(loop))
         self._last = place
         return place
 
-    def _taken(self, fits: Callable[[Place], bool]) -> Iterator[Place]:
+    def _taken(self, fits: Callable[[LoopSession], bool]) -> Iterator[LoopSession]:
         """Take places out; each is taken once, whatever other threads do meanwhile."""
         for loop, place in tuple(self._places.items()):
             if fits(place) and self._places.pop(loop, None) is place:
                 self._last = None
                 yield place
 
-    def _let_go(self, place: Place) -> None:
+    def _let_go(self, place: LoopSession) -> None:
         if place.session is self._given:
             return
         if place.pid != os.getpid():
@@ -126,10 +126,10 @@ class Sessions:
 def closed() -> ConfigurationError:
     """Say that a client cannot be used any more."""
     text = "the session of this client is closed; make a new client"
-    return ConfigurationError(text).having(field="session")
+    return ConfigurationError(text).with_facts(field="session")
 
 
-def _is_gone(place: Place) -> bool:
+def _is_gone(place: LoopSession) -> bool:
     return place.loop.is_closed() or place.pid != os.getpid()
 
 

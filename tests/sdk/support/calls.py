@@ -149,6 +149,16 @@ CALLS: dict[str, Row] = {
         "GET /api/v3/get-security-info",
         None,
     ),
+    "update_password": (
+        lambda c: c.update_password("new pw", "old pw", "none"),
+        "POST /api/v3/update-password",
+        {"newPassword": "new pw", "oldPassword": "old pw", "passwordEncryptType": "none"},
+    ),
+    "update_password that is the first": (
+        lambda c: c.update_password(new_password="new pw"),
+        "POST /api/v3/update-password",
+        {"newPassword": "new pw"},
+    ),
     **SIGN_INS,
     "request": (
         lambda c: c.request("post", "/api/v3/update-profile", json={"nickname": "Ann"}),

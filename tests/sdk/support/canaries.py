@@ -38,6 +38,7 @@ SECRETS = {
 CODE, OLD_CODE = SECRETS["pass code"], SECRETS["old pass code"]
 
 Do = Callable[[AuthenticationClient], Awaitable[object]]
+# Every method with all of its arguments: `test_every_call.py`. These are the special cases.
 CALLS: dict[str, Do] = {
     "send_sms": lambda c: c.send_sms("CHANNEL_BIND_PHONE", NUMBER),
     "bind_phone": lambda c: c.bind_phone(CODE, f"+86 {NUMBER}"),
@@ -60,6 +61,7 @@ CALLS: dict[str, Do] = {
         {"newPhoneNumber": NEW_NUMBER, "newPhonePassCode": CODE, "slip": OLD_CODE}  # type: ignore[typeddict-unknown-key]
     ),
     "update_phone": lambda c: c.update_phone(SECRETS["update token"]),
+    "update_password": lambda c: c.update_password(SECRETS["password"], SECRETS["password"]),
     "get_profile": lambda c: c.get_profile(),
     "get_security_level": lambda c: c.get_security_level(),
     "sign_in_by_username_password": lambda c: c.sign_in_by_username_password(

@@ -1,0 +1,80 @@
+"""What every group of calls has in common: it hides its arguments, and asks."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from aiogenauth.calls.request import confirmation, make_call, parser
+from aiogenauth.models import Confirmation
+from aiogenauth.protocol import Endpoint
+from aiogenauth.redaction import sealed
+from aiogenauth.sending.executor import CallExecutor
+from aiogenauth.sending.reconcile import EffectCheck, OnUnknown, execute_and_check
+
+T = TypeVar("T")
+
+
+class CallGroup:
+    """A group of calls; `AuthenticationClient` inherits all groups.
+
+    Every public coroutine method of a group is given its arguments `sealed`: pass codes, phone
+    numbers and payloads show `***` in the frame of the method and in all that it calls, so that a
+    traceback with locals shows none of them. No method has to remember to do so.
+    """
+
+    _executor: CallExecutor
+
+    def __init_subclass__(cls) -> None:
+        """Hide the arguments of the methods."""
+        super().__init_subclass__()
+        for name, member in list(vars(cls).items()):
+            if not name.startswith("_") and inspect.iscoroutinefunction(member):
+                setattr(cls, name, _sealing(member))
+
+    async def _ask(self, endpoint: Endpoint, shape: type[T], /, **fields: object) -> T:
+        """Make a call and return its result.
+
+        Args:
+            endpoint: What is called.
+            shape: What the answer's data is read as; `Confirmation` where it says only yes.
+            **fields: What `make_call` takes, by the names of the API.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        return await self._executor.execute(make_call(endpoint, parser(shape), fields))
+
+    async def _ask_and_check(
+        self,
+        endpoint: Endpoint,
+        check: EffectCheck | None,
+        on_unknown: OnUnknown,
+        /,
+        **fields: object,
+    ) -> Confirmation:
+        """Make a call whose effect the account shows, and look there should the answer get lost.
+
+        Args:
+            endpoint: What is called.
+            check: Recognises the effect; None if nothing would show it.
+            on_unknown: Whether to look.
+            **fields: What `make_call` takes, by the names of the API.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        call = make_call(endpoint, confirmation, fields)
+        if check is not None and call.phone is None:
+            call.phone = check.phone
+        return await execute_and_check(self._executor, call, check, on_unknown)
+
+
+def _sealing(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    @wraps(method)
+    async def call(self: object, *args: object, **kwargs: object) -> object:
+        args = tuple([sealed(each) for each in args])
+        kwargs = {name: sealed(each) for name, each in kwargs.items()}
+        return await method(self, *args, **kwargs)
+
+    return call

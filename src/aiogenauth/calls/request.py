@@ -1,0 +1,211 @@
+"""Makes a `Call` out of an endpoint and its fields: query, JSON or form. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeVar, cast
+from urllib.parse import urlencode
+
+import attrs
+
+from aiogenauth.calls.arguments import country_code_key
+from aiogenauth.decoding import encode, is_object, read
+from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown
+from aiogenauth.models import Confirmation, Envelope
+from aiogenauth.protocol import FORM, Auth, Call, Endpoint
+from aiogenauth.redaction import Sealed, SealedList, Secret
+from aiogenauth.vocabulary import Channel, PhoneNumber
+
+T = TypeVar("T")
+
+
+def get(name: str, path: str, auth: Auth = Auth.REQUIRED) -> Endpoint:
+    """Return the endpoint of a GET, which is safe: it may be sent again.
+
+    Args:
+        name: The client's method.
+        path: From the root of the app host.
+        auth: Whether it needs a signed-in user.
+    """
+    return Endpoint(name, "GET", path, ReadOutcomeUnknown, auth, is_safe=True)
+
+
+def post(
+    name: str,
+    path: str,
+    unknown_error: type[OutcomeUnknown] = OutcomeUnknown,
+    auth: Auth = Auth.REQUIRED,
+) -> Endpoint:
+    """Return the endpoint of a POST with a JSON body, which is sent again only if nothing arrived.
+
+    A POST that only reads, has a form as its body, or an answer without an envelope, is written
+    out as `Endpoint(...)` with its keywords.
+
+    Args:
+        name: The client's method.
+        path: From the root of the app host.
+        unknown_error: Raised when the answer got lost.
+        auth: Whether it needs a signed-in user.
+    """
+    return Endpoint(name, "POST", path, unknown_error, auth)
+
+
+def make_call(
+    endpoint: Endpoint, parse: Callable[[Envelope], T], fields: Mapping[str, object]
+) -> Call[T]:
+    """Return a call that is ready to be sent.
+
+    Args:
+        endpoint: What is called.
+        parse: Makes the result out of the envelope.
+        fields: By their names in the API; None is left out. A `PhoneNumber` is written as two
+            fields, and names the call in errors. `Secret` values, and every longer text inside a
+            payload, are taken out of what a server writes back.
+
+    Raises:
+        InvalidInput: A field cannot be written as JSON.
+    """
+    written = _written(fields)
+    facts = {"phone": next(_phones(fields), None), "secrets": tuple(_secrets(written))}
+    if endpoint.method == "GET":
+        query = {key: _query_text(value) for key, value in written.items()}
+        return Call(endpoint, parse, query=Sealed(query) or None, **facts)  # type: ignore[arg-type]
+    return Call(endpoint, parse, _body(endpoint, written), **facts)  # type: ignore[arg-type]
+
+
+def parser(shape: type[T]) -> Callable[[Envelope], T]:
+    """Return what reads an envelope as a shape; `Confirmation` is one that says only yes."""
+    if shape is Confirmation:
+        return cast("Callable[[Envelope], T]", confirmation)
+    return data_as(shape)
+
+
+def confirmation(envelope: Envelope) -> Confirmation:
+    """Return the result of an answer that says only yes."""
+    return Confirmation(envelope.request_id, envelope.message)
+
+
+def data_as(shape: type[T]) -> Callable[[Envelope], T]:
+    """Return what reads the envelope's data as a shape; one of attrs gets the request id too."""
+    keeps_request_id = isinstance(shape, type) and attrs.has(shape)  # pyright: ignore[reportUnnecessaryIsInstance] - `tuple[X, ...]` passes as one
+
+    def parse(envelope: Envelope) -> T:
+        data = envelope.data
+        if keeps_request_id and is_object(data):
+            data = {**data, "requestId": envelope.request_id}
+        return read(shape, data)
+
+    return parse
+
+
+def _written(fields: Mapping[str, object]) -> Sealed[object]:
+    """Return fields as JSON has them: without None, a phone number in its two parts."""
+    written = Sealed[object]()
+    for key, value in fields.items():
+        if isinstance(value, PhoneNumber):
+            written[key] = value.national_number
+            if value.country_code is not None:
+                written[country_code_key(key)] = value.country_code
+        elif value is not None:
+            written[key] = _value(value)
+    return written
+
+
+def _value(value: object) -> object:
+    if isinstance(value, Mapping):
+        return _written(cast("Mapping[str, object]", value))
+    if isinstance(value, (list, tuple)):
+        return SealedList([_value(each) for each in cast("list[object]", value)])
+    return value
+
+
+def _phones(fields: Mapping[str, object]) -> Iterator[PhoneNumber]:
+    for value in fields.values():
+        if isinstance(value, PhoneNumber):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _phones(cast("Mapping[str, object]", value))
+
+
+SHORTEST_SECRET: Final = 4
+"""Characters of the shortest text in a payload that is kept out of errors: `+86` tells nothing."""
+
+
+def _secrets(fields: Mapping[str, object]) -> Iterator[str]:
+    for value in fields.values():
+        if isinstance(value, Secret):
+            yield value
+        elif isinstance(value, (Mapping, list)):
+            yield from texts(cast("object", value))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Find every text in a payload that may be a secret: any but short ones and channels."""
+    if isinstance(value, str):
+        is_long = len(value) >= SHORTEST_SECRET and not isinstance(value, Channel)
+        if is_long or isinstance(value, Secret):
+            yield value
+    elif isinstance(value, Mapping):
+        yield from texts(tuple(cast("Mapping[str, object]", value).values()))
+    elif isinstance(value, (list, tuple)):
+        for each in cast("list[object]", value):
+            yield from texts(each)
+
+
+def _query_text(value: object) -> str:
+    """Return a value as a query has it: `true` and `false`, plain numbers, texts."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, int) else str(value)
+
+
+def _body(endpoint: Endpoint, fields: Mapping[str, object]) -> bytes:
+    if endpoint.content_type == FORM:
+        return form_body({key: _query_text(value) for key, value in fields.items()})
+    try:
+        return encode(fields)
+    except (TypeError, ValueError, RecursionError):
+        name = next((key for key, value in fields.items() if not _is_json(value)), "")
+    message = f"{_snake(name)}: holds something that cannot be written as JSON"
+    raise InvalidInput(message).with_facts(field=_snake(name))
+
+
+def form_body(fields: Mapping[str, str], name: str = "form") -> bytes:
+    """Encode a form.
+
+    Raises:
+        InvalidInput: Something in it is no text that can be sent.
+    """
+    try:
+        return urlencode(fields).encode()
+    except (TypeError, ValueError):
+        message = f"{name}: give a dict of strings that can be sent as UTF-8"
+    raise InvalidInput(message).with_facts(field=name)
+
+
+def json_body(fields: Mapping[str, object], name: str) -> bytes:
+    """Encode a body of the caller's making.
+
+    Raises:
+        InvalidInput: Something in it is no JSON.
+    """
+    try:
+        return encode(fields)
+    except (TypeError, ValueError, RecursionError):
+        message = f"{name}: holds something that cannot be written as JSON"
+    raise InvalidInput(message).with_facts(field=name)
+
+
+def _is_json(value: object) -> bool:
+    try:
+        encode({"value": value})
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def _snake(name: str) -> str:
+    """Return the parameter that a field of the API is filled from.
+
+    >>> _snake("emailCodePayload")
+    'email_code_payload'
+    """
+    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name)

@@ -1,0 +1,25 @@
+"""The shapes of what GenAuth answers. Each module is imported when one of its names is first used."""
+
+from typing import TYPE_CHECKING, Final
+
+from aiogenauth.shapes.lazily import exported
+
+if TYPE_CHECKING:
+    from aiogenauth.shapes.account import SecurityLevel as SecurityLevel
+    from aiogenauth.shapes.messages import PassCodeCheck as PassCodeCheck
+    from aiogenauth.shapes.phone import PhoneUpdateGrant as PhoneUpdateGrant
+    from aiogenauth.shapes.profile import UserProfile as UserProfile
+    from aiogenauth.shapes.sign_in import SignIn as SignIn
+
+MODULES: Final = {
+    "aiogenauth.shapes.account": ("SecurityLevel",),
+    "aiogenauth.shapes.messages": ("PassCodeCheck",),
+    "aiogenauth.shapes.phone": ("PhoneUpdateGrant",),
+    "aiogenauth.shapes.profile": ("UserProfile",),
+    "aiogenauth.shapes.sign_in": ("SignIn",),
+}
+"""The names of each module. A test compares them with the imports above."""
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = exported(__name__, MODULES)
+    __all__ = [name for names in MODULES.values() for name in names]

@@ -1,0 +1,32 @@
+"""What signing in answers: tokens."""
+
+from datetime import datetime
+
+from attrs import field, frozen
+
+from aiogenauth.redaction import redacted
+
+
+@frozen
+class SignIn:
+    """Tokens of a user who signed in. None of them is shown.
+
+    Attributes:
+        access_token: Give it to `client.as_user`.
+        id_token: Who the user is, as a JWT.
+        refresh_token: Present when the scope had `offline_access`.
+        token_type: `"bearer"`.
+        scope: What the tokens may be used for.
+        expires_in: Seconds from the answer until the access token expires.
+        expires_at: The same as a moment in UTC, by the clock of this machine.
+        request_id: Identifies the call to GenAuth's support.
+    """
+
+    access_token: str = field(repr=redacted)
+    token_type: str
+    expires_in: float
+    id_token: str | None = field(default=None, repr=redacted)
+    refresh_token: str | None = field(default=None, repr=redacted)
+    scope: str | None = None
+    expires_at: datetime | None = None
+    request_id: str | None = None
