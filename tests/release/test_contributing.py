@@ -25,6 +25,26 @@ def test_every_path_that_contributing_names_is_there() -> None:
     assert [path for path in named if not (PROJECT / path).exists()] == []
 
 
+WHERE = {
+    "aiogenauth": "src",
+    "genauth_mock": "mock_server",
+    "genauth_contract": "contract",
+}
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "docs/explanation/words.md"])
+def test_every_path_of_a_package_that_the_map_names_is_there(page: str) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((aiogenauth|genauth_mock|genauth_contract)/[\w/.]+)`", text)
+    assert named
+    assert [path for path, package in named if not (PROJECT / WHERE[package] / path).exists()] == []
+
+
+def test_the_map_begins_with_the_words_to_know() -> None:
+    [_, first, *_] = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("\n\n")
+    assert "(docs/explanation/words.md)" in first
+
+
 def test_every_command_of_make_that_contributing_names_is_there() -> None:
     page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert set(re.findall(r"(?:`|\$ )make ([a-z]+)", page)) <= TARGETS
