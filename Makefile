@@ -1,42 +1,70 @@
 # Two commands matter to a newcomer: `make demo` and `make test`. Both set everything up themselves.
+# `make quick` is for while you write; `make check` is what CI runs besides `make test`.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+EXTRAS := httpx,otel,mock,redis,contract,fast
 # pyenv shows only the Pythons that are asked for by name: ask for all of them
-PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+$$' | sort -Vr | paste -sd: -)
+PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+t?$$' | sort -Vr | paste -sd: -)
+# Half of the tests wait for another process at any time: two workers for each core keep all cores busy
+CORES   := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+WORKERS ?= $(shell echo $$((2 * $(CORES))))
+# Output of steps that run at once is shown step by step, where this make can (4.0 and later)
+TOGETHER := --no-print-directory --jobs=$(CORES) $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Tests of rules that know no clock, network or process: 600 in a few seconds
+PURE := tests/mock/engine tests/mock/faults/test_fault_fields.py tests/mock/seeds tests/contract/test_checking.py \
+    tests/contract/test_values.py tests/contract/test_redaction.py tests/sdk/test_arguments.py tests/sdk/test_doctests.py \
+    tests/sdk/test_json_text.py tests/sdk/test_reading.py tests/sdk/test_refusals.py tests/sdk/test_vocabulary.py
+TIMES := build/times
+# Runs a step and writes down how many seconds it took
+TIMED = began=$$(date +%s); $(1) && mkdir -p build && echo "$@ $$(($$(date +%s) - began)) s" | tee -a $(TIMES)
 
-.PHONY: bench demo test lint types imports unit matrix docs dist licences api soak clean
+.PHONY: bench demo test check quick lint types mypy pyright imports unit coverage matrix docs dist licences api soak clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
 
-test: lint types imports docs unit matrix ## everything that has to be true before a change lands
+test: $(READY) ## everything that has to be true before a change lands, on this Python
+	@rm -f $(TIMES)
+	@$(MAKE) $(TOGETHER) lint types imports docs
+	@$(MAKE) --no-print-directory unit
+
+check: coverage matrix ## the tests with branch coverage, on every other Python that is here, and with the oldest dependencies
+
+quick: $(READY) ## while you write: lint, the types of what changed, and the rules that are pure code
+	@$(call TIMED,$(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/lint-imports && $(BIN)/mypy && \
+	    $(BIN)/pytest -q $(PURE))
 
 lint: $(READY)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	@if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint is only there on Linux"; fi
+	@$(call TIMED,$(BIN)/ruff check && $(BIN)/ruff format --check && \
+	    if [ -x $(BIN)/hadolint ]; then $(BIN)/hadolint Dockerfile; else echo "hadolint is only there on Linux"; fi)
 
-types: $(READY)
-	$(BIN)/mypy
-	$(BIN)/mypy conftest.py noxfile.py
-	$(BIN)/pyright
+types: mypy pyright
+
+mypy: $(READY)
+	@$(call TIMED,$(BIN)/mypy && $(BIN)/mypy conftest.py noxfile.py)
+
+pyright: $(READY)
+	@$(call TIMED,$(BIN)/pyright)
 
 imports: $(READY)
-	$(BIN)/lint-imports
+	@$(call TIMED,$(BIN)/lint-imports)
 
 unit: $(READY)
-	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest
+	@$(call TIMED,$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal)
+
+coverage: $(READY) ## the tests with branch coverage, of all processes that they start
+	@rm -f .coverage .coverage.*
+	@$(call TIMED,$(BIN)/coverage run -m pytest --numprocesses=$(WORKERS) --dist=worksteal)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-matrix: $(READY) ## the tests again on every other supported Python that is here
-	PYENV_VERSION="$(PYENV_PYTHONS)" $(BIN)/nox --session tests
+matrix: $(READY) ## the tests on every other supported Python that is here, and with the oldest dependencies
+	@$(call TIMED,WORKERS=$(WORKERS) PYENV_VERSION="$(PYENV_PYTHONS)" $(BIN)/nox)
 
 docs: $(READY) ## the documentation site, in build/site
-	$(BIN)/sphinx-build --quiet -W --keep-going --fresh-env -b html docs build/site
+	@$(call TIMED,$(BIN)/sphinx-build --quiet -W --keep-going --fresh-env -b html docs build/site)
 	@echo "The site is at build/site/index.html"
 
 licences: $(READY) ## the page of the licences of what is installed
@@ -56,11 +84,11 @@ dist: $(READY) ## wheel and sdist, built and checked, in dist
 $(READY): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --seed --python $(PYTHON) $(VENV) && \
-	    uv pip install --quiet --python $(BIN)/python --group dev -e '.[httpx,otel,mock,redis,contract,oidc,fast]'; \
+	    uv pip install --quiet --python $(BIN)/python --group dev -e '.[$(EXTRAS)]'; \
 	else \
 	    $(PYTHON) -m venv $(VENV) && \
 	    $(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' && \
-	    $(BIN)/python -m pip install --quiet --group dev -e '.[httpx,otel,mock,redis,contract,oidc,fast]'; \
+	    $(BIN)/python -m pip install --quiet --group dev -e '.[$(EXTRAS)]'; \
 	fi
 	@touch $@
 

@@ -1,7 +1,8 @@
-"""The tests again on every other supported Python that this machine has; `make test` calls it last."""
+"""The tests on every other supported Python that is here, and with the oldest dependencies: `make matrix`."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 import nox
@@ -9,15 +10,36 @@ import nox
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
+nox.options.stop_on_first_error = False
 
-TESTED_ALREADY = f"{sys.version_info.major}.{sys.version_info.minor}"
-OTHERS = [version for version in ("3.11", "3.12", "3.13") if version != TESTED_ALREADY]
-EXTRAS = "httpx,otel,mock,redis,contract,oidc,fast"
+PROJECT = nox.project.load_toml("pyproject.toml")
+THIS = f"{sys.version_info.major}.{sys.version_info.minor}"
+"""`make test` and `make coverage` run on it already."""
+OLDEST, *_ = SUPPORTED = nox.project.python_versions(PROJECT)
+EXTRAS = "httpx,otel,mock,redis,contract,fast"
+WORKERS = os.environ.get("WORKERS", "auto")
 
 
-@nox.session(python=OTHERS)
+@nox.session(python=[each for each in SUPPORTED if each != THIS])
 def tests(session: nox.Session) -> None:
     """Run the whole test suite."""
-    groups = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "test")
-    session.install("--quiet", "-e", f".[{EXTRAS}]", *groups)
-    session.run("pytest", "-q", *session.posargs)
+    install(session)
+    run(session)
+
+
+@nox.session(python=OLDEST, venv_backend="uv")
+def lowest(session: nox.Session) -> None:
+    """Run the whole test suite with the lowest version of everything that pyproject.toml names."""
+    install(session, "--resolution=lowest-direct")
+    run(session)
+
+
+def install(session: nox.Session, *options: str) -> None:
+    """Install the project with every extra, and what its tests need."""
+    groups = nox.project.dependency_groups(PROJECT, "test")
+    session.install("--quiet", *options, "-e", f".[{EXTRAS}]", *groups)
+
+
+def run(session: nox.Session) -> None:
+    """Run pytest on several workers, or as it is told after `--`."""
+    session.run("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=worksteal", *session.posargs)

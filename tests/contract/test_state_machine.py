@@ -129,11 +129,13 @@ def story() -> Iterator[type[Story]]:
         yield type("StoryOnThisMock", (Story,), {"url": server.url, "client": client})
 
 
-def test_every_story_ends_as_the_model_says(story: type[Story]) -> None:
+@pytest.mark.parametrize("_part", range(3))
+def test_every_story_ends_as_the_model_says(story: type[Story], _part: int) -> None:
+    """In parts, which several workers play at once; each is drawn anew."""
     run_state_machine_as_test(
         story,
         settings=settings(
-            max_examples=60,
+            max_examples=20,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -1,6 +1,7 @@
 """The built distribution, and environments of its own that it is installed into."""
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -41,6 +42,15 @@ def build(into: Path, source: Path = PROJECT) -> tuple[Path, Path]:
     return wheel, sdist
 
 
+def _installing(python: str) -> list[str]:
+    """Return a command that installs for a Python: uv's where it is, as it takes a tenth of the time."""
+    uv = shutil.which("uv")
+    if uv is not None:
+        return [uv, "pip", "install", "--quiet", "--python", python]
+    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
+    return [*pip, "install", "--quiet", "--no-compile"]
+
+
 @frozen
 class Environment:
     """A virtual environment with the wheel and what it needs, and nothing else."""
@@ -53,13 +63,7 @@ class Environment:
         venv.create(folder, with_pip=False, symlinks=True)
         made = cls(folder)
         wanted = f"aiogenauth[{extras}] @ {wheel.as_uri()}" if extras else str(wheel)
-        run(
-            [
-                sys.executable, "-m", "pip", "--python", str(made.python),
-                "--disable-pip-version-check", "install", "--quiet", "--no-compile", wanted,
-            ],
-            folder,
-        )  # fmt: skip
+        run([*_installing(str(made.python)), wanted], folder)
         return made
 
     @property

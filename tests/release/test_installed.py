@@ -78,8 +78,8 @@ def test_spans_come_with_an_extra(wheel: Path, tmp_path: Path) -> None:
     """Without it the SDK makes none; with it whatever the application has set up is told."""
     watched = Environment.make(tmp_path, wheel, "otel")
     told = watched.says(
-        "import json, sys, opentelemetry.trace; from aiogenauth import telemetry;"
-        "print(json.dumps([telemetry.is_on(), 'genauth_mock' in sys.modules]))"
+        "import json, sys, opentelemetry.trace; from aiogenauth.sending import hooks;"
+        "print(json.dumps([hooks.is_on(), 'genauth_mock' in sys.modules]))"
     )
     assert json.loads(told) == [True, False]
 
