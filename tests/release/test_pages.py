@@ -19,7 +19,7 @@ from genauth_mock.cli.exit_codes import EXIT_CODES
 from genauth_mock.cli.main import main as mock
 from genauth_mock.control.messages import FILTERS
 from genauth_mock.control.routes import CONTROLS
-from genauth_mock.faults.json_format import read_faults
+from genauth_mock.faults.fault_file import read_faults
 from genauth_mock.seeds.seed_file import read_seed
 from tests.release.installed import PROJECT, run
 from tests.release.pages import BASH, PAGES, blocks, with_blocks

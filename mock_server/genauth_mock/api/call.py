@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from attrs import field, frozen
 
-from genauth_mock.engine.outcomes import Refusal
+from genauth_mock.engine.json_values import InvalidInput
+from genauth_mock.engine.outcomes import Outcome, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,10 +94,25 @@ def signed_in(
 
 
 def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:
+    """Return a function that makes the reader of a shape once, when the first body comes.
+
+    The reader refuses with ``INVALID_ARGUMENT``, and names every field that is wrong.
+    """
+
     @cache
     def made() -> Callable[[Mapping[str, object]], Shape]:
-        from genauth_mock.api.validation import reader  # noqa: PLC0415 - see there
+        from genauth_mock.engine import json_shapes  # noqa: PLC0415 - imports cattrs, a fifth of the start
 
-        return reader(shape)
+        read_object = json_shapes.reader(shape, json_shapes.API)
+
+        def read(body: Mapping[str, object]) -> Shape:
+            try:
+                return read_object(body)
+            except InvalidInput as error:
+                raise Refusal(
+                    Outcome.INVALID_ARGUMENT, str(error), why={"rule": "request body"}
+                ) from None
+
+        return read
 
     return made

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import frozen
 
+from genauth_mock.engine.json_values import InvalidInput
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -185,32 +187,29 @@ def _options(given: Mapping[str, Any]) -> Options:
 def _read_faults(path: Path | None) -> Sequence[Fault]:
     if path is None:
         return ()
-    from genauth_mock.faults.json_format import (  # noqa: PLC0415 - used, so paid for
-        BadFault,
-        read_faults,
-    )
+    from genauth_mock.faults.fault_file import read_faults  # noqa: PLC0415 - only who gives a file
 
     try:
         return read_faults(path)
-    except BadFault as error:
+    except InvalidInput as error:
         raise click.BadParameter(str(error), param_hint="--faults") from None
 
 
 def _read_learned(path: Path | None) -> Mapping[Outcome, ErrorCode]:
     if path is None:
         return {}
-    from genauth_mock.seeds.learned import BadTable, read_learned  # noqa: PLC0415 - only who gives a file
+    from genauth_mock.seeds.learned import read_learned  # noqa: PLC0415 - only who gives a file
 
     try:
         return read_learned(path)
-    except BadTable as error:
+    except InvalidInput as error:
         raise click.BadParameter(str(error), param_hint="--learned") from None
 
 
 def _seed(path: Path, default_app_id: str) -> Seed:
-    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
+    from genauth_mock.seeds.seed_file import read_seed  # noqa: PLC0415 - only who gives one
 
     try:
         return read_seed(path, default_app_id)
-    except BadSeed as error:
+    except InvalidInput as error:
         raise click.BadParameter(str(error), param_hint="--seed") from None

@@ -7,6 +7,7 @@ import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ async def reseed_on_change(deployment: Deployment, path: Path | None) -> AsyncGe
 
 async def reseed(deployment: Deployment, path: Path) -> bool:
     """Read the seed file again; give whether that is done, be it with an objection."""
-    from genauth_mock.seeds.seed_file import BadSeed, read_seed  # noqa: PLC0415 - only who gives one
+    from genauth_mock.seeds.seed_file import read_seed  # noqa: PLC0415 - only who gives one
 
     try:
         seed = read_seed(path, deployment.options.app_id)
-    except BadSeed as error:
+    except InvalidInput as error:
         log.error("the seed stays as it was: %s", error)  # noqa: TRY400 - a mistake in a file, not here
         return True
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from genauth_mock.control.request import ControlError, Json
+from genauth_mock.control.request import ControlError, Json, NoFields
+from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def set_settings(request: ControlRequest) -> Json:
     def change(context: CallContext) -> Settings:
         try:
             settings = read_settings(changes, context.settings)
-        except ValueError as error:
+        except InvalidInput as error:
             raise ControlError(str(error)) from None
         context.records.put("", settings)
         return settings
@@ -48,7 +49,7 @@ async def set_settings(request: ControlRequest) -> Json:
 
 async def reset(request: ControlRequest) -> Json:
     """``POST /_mock/reset``: one app where one is named, else all."""
-    request.check_names()
+    request.read(NoFields)
     if not request.named_app:
         return {"reset": await request.deployment.reset_all()}
     await request.deployment.reset(request.named_app)

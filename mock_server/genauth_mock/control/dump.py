@@ -18,6 +18,7 @@ from genauth_mock.engine.accounts import (
 )
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
+from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.settings import Settings
 from genauth_mock.runtime.randomness import Drawn
@@ -54,10 +55,6 @@ KINDS: Final[dict[str, type[object]]] = {
 A_DAY_OF_SECONDS: Final = 86_400.0
 
 
-class BadState(ValueError):  # noqa: N818 - named by what is wrong
-    """A state that cannot be load; the text says why."""
-
-
 @frozen
 class State:
     """What an app has: its records by type and key, and the codes of its messages, oldest first."""
@@ -89,7 +86,7 @@ async def load(deployment: Deployment, app_id: str, state: Json) -> int:
         How many records there are.
 
     Raises:
-        BadState: It is not a state, or one of another version; the app keeps what it has.
+        InvalidInput: It is not a state, or one of another version; the app keeps what it has.
     """
     read = read_state(state)
     await deployment.reset(app_id)
@@ -104,11 +101,11 @@ def read_state(state: Json) -> State:
     """Read a state.
 
     Raises:
-        BadState: It is not a state, or one of another version.
+        InvalidInput: It is not a state, or one of another version.
     """
     if state.get("format") != FORMAT:
-        msg = f"this is not a state: its format is {state.get('format')!r}, not {FORMAT!r}"
-        raise BadState(msg)
+        problem = f"this is not a state: its format is {state.get('format')!r}, not {FORMAT!r}"
+        raise InvalidInput(Problem("", problem))
     try:
         given = cast("list[tuple[str, str, object]]", state["records"])
         records = tuple((key, _record(kind, content)) for kind, key, content in given)
@@ -121,8 +118,8 @@ def read_state(state: Json) -> State:
             now=_moment(cast("float", state["now"]), records),
         )
     except (BaseValidationError, KeyError, OverflowError, TypeError, ValueError) as error:
-        msg = f"this state is damaged: {type(error).__name__}"
-        raise BadState(msg) from None
+        problem = f"this state is damaged: {type(error).__name__}"
+        raise InvalidInput(Problem("", problem)) from None
 
 
 def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
@@ -175,6 +172,6 @@ async def load_state(request: ControlRequest) -> Json:
     await request.run(lambda _: None)
     try:
         records = await load(request.deployment, request.app_id, dict(request.body))
-    except BadState as error:
+    except InvalidInput as error:
         raise ControlError(str(error)) from None
     return {"appId": request.app_id, "records": records}

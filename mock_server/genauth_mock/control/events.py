@@ -14,6 +14,7 @@ from genauth_mock.control.request import ControlError, Json
 from genauth_mock.control.users import show_user
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.clock import Clock
+from genauth_mock.engine.json_values import unknown
 from genauth_mock.engine.settings import Settings, show_settings
 from genauth_mock.faults.json_format import show_fault_set
 from genauth_mock.faults.matching import FaultSet
@@ -68,9 +69,8 @@ def _app_id(request: web.Request) -> str | None:
 
 def _names(request: web.Request) -> frozenset[str]:
     named = [name for name in request.query.get("events", "").split(",") if name]
-    unknown = sorted(set(named) - set(EVENT_NAMES))
-    if unknown:
-        message = f"events: {', '.join(unknown)} is no event; there are: {', '.join(EVENT_NAMES)}"
+    for name in sorted({*named} - {*EVENT_NAMES}):
+        message = unknown("event", name, EVENT_NAMES)
         raise ControlError(message)
     return frozenset(named or EVENT_NAMES)
 

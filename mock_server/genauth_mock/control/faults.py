@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from attrs import frozen
 
 from genauth_mock.control.request import ControlError
+from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.faults.json_format import (
-    BadFault,
     read_fault,
     read_route,
     show_fault,
@@ -22,6 +24,14 @@ if TYPE_CHECKING:
     from genauth_mock.faults.fault import Fault
 
 
+@frozen
+class FaultsToRemove:
+    """Body of ``DELETE /_mock/faults``; the query may say the same."""
+
+    id: str | None = None
+    route: str | None = None
+
+
 async def list_faults(request: ControlRequest) -> Json:
     """``GET /_mock/faults``: the app's faults, oldest first; one that has struck its last time is gone."""
     return show_fault_set(await request.run(lambda context: _active_faults(context, request)))
@@ -30,7 +40,9 @@ async def list_faults(request: ControlRequest) -> Json:
 async def add_faults(request: ControlRequest) -> Json:
     """``POST /_mock/faults``: one fault, or ``{"faults": [...]}``; all of them or none."""
     given, are_many = _given(request.body)
-    faults = [_read(each, f"fault {n}: " if are_many else "") for n, each in enumerate(given, 1)]
+    faults = [
+        _read(each, f"faults[{index}]" if are_many else "") for index, each in enumerate(given)
+    ]
 
     def add(context: CallContext) -> tuple[Fault, ...]:
         active = _active_faults(context, request)
@@ -46,12 +58,14 @@ async def add_faults(request: ControlRequest) -> Json:
 
 async def remove(request: ControlRequest) -> Json:
     """``DELETE /_mock/faults``: every fault of the app, or those of one ``id`` or ``route``."""
-    fault_id = request.path.get("faultId") or request.query.get("id") or request.text("id")
-    route = request.query.get("route") or request.text("route")
+    body = request.read(FaultsToRemove)
+    fault_id = request.path.get("faultId") or request.query.get("id") or body.id
+    route = request.query.get("route") or body.route
     try:
         path = None if route is None else read_route(route)
     except ValueError as error:
-        raise ControlError(str(error)) from None
+        message = f"route must be {error}"
+        raise ControlError(message) from None
 
     def take(context: CallContext) -> list[str]:
         active = _active_faults(context, request)
@@ -91,12 +105,14 @@ def _given(body: Mapping[str, object]) -> tuple[list[object], bool]:
     return cast("list[object]", listed), True
 
 
-def _read(given: object, where: str) -> Fault:
-    if not isinstance(given, dict):
-        message = f"{where}must be an object"
-        raise ControlError(message)
+def _read(given: object, path: str) -> Fault:
     try:
-        return read_fault(cast("dict[str, object]", given))
-    except BadFault as error:
-        message = f"{where}{error}"
-        raise ControlError(message) from None
+        return read_fault(
+            cast("dict[str, object]", given) if isinstance(given, dict) else _no_object()
+        )
+    except InvalidInput as error:
+        raise ControlError(str(error.inside(path) if path else error)) from None
+
+
+def _no_object() -> NoReturn:
+    raise InvalidInput(Problem("", "must be an object"))

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import field, frozen
+
 from genauth_mock.control.request import ControlError, Json, is_e164, split_e164
 from genauth_mock.engine import address
 from genauth_mock.engine.accounts import Status, User
 from genauth_mock.engine.context import identifiers
+from genauth_mock.engine.json_values import camel_cased
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from genauth_mock.control.request import ControlRequest
     from genauth_mock.engine.address import Email, Phone
     from genauth_mock.engine.context import CallContext
 
-NAMES = (
-    "username",
-    "password",
-    "email",
-    "phoneNumber",
-    "phoneCountryCode",
-    "status",
-    "nickname",
-    "customData",
-)
+
+@frozen(field_transformer=camel_cased)
+class NewUserBody:
+    """Body of ``POST /_mock/users``."""
+
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    phone_number: str | None = field(default=None, repr=False)
+    phone_country_code: str | None = None
+    status: Status | None = None
+    nickname: str | None = None
+    custom_data: dict[str, object] | None = None
 
 
 async def create_user(request: ControlRequest) -> Json:
     """``POST /_mock/users``: make a user and sign it in."""
-    request.check_names(*NAMES)
+    body = request.read(NewUserBody)
     await request.deployment.token_issuers.ready()
-    return await request.run(lambda context: _create(context, request))
+    return await request.run(lambda context: _create(context, body))
 
 
 async def list_users(request: ControlRequest) -> Json:
@@ -70,18 +74,19 @@ def show_user(user: User) -> Json:
     }
 
 
-def _create(context: CallContext, request: ControlRequest) -> Json:
+def _create(context: CallContext, body: NewUserBody) -> Json:
+    profile = {"nickname": body.nickname, "customData": body.custom_data}
     user = User(
         user_id=context.randomness.identifier(),
         created_at=context.now,
         updated_at=context.now,
-        username=request.text("username"),
-        password=request.text("password"),
-        phone=_phone(request),
-        email=_email(request),
-        status=_status(request),
+        username=body.username,
+        password=body.password,
+        phone=_phone(body),
+        email=_email(body.email),
+        status=body.status or Status.ACTIVATED,
         source="adminCreated",
-        profile=_profile(request.body),
+        profile={name: value for name, value in profile.items() if value is not None},
     )
     taken = sorted(identifier for identifier in identifiers(user) if context.named(identifier))
     if taken:
@@ -92,8 +97,8 @@ def _create(context: CallContext, request: ControlRequest) -> Json:
     return {**show_user(user), "accessToken": context.sign_in(user, scope=None)}
 
 
-def _phone(request: ControlRequest) -> Phone | None:
-    number, country_code = request.text("phoneNumber"), request.text("phoneCountryCode")
+def _phone(body: NewUserBody) -> Phone | None:
+    number, country_code = body.phone_number, body.phone_country_code
     if number is None:
         return None
     if is_e164(number):
@@ -110,24 +115,8 @@ def _phone(request: ControlRequest) -> Phone | None:
         raise ControlError(str(error)) from None
 
 
-def _email(request: ControlRequest) -> Email | None:
-    text = request.text("email")
-    if text is None:
-        return None
+def _email(text: str | None) -> Email | None:
     try:
-        return address.email(text)
+        return None if text is None else address.email(text)
     except ValueError as error:
         raise ControlError(str(error)) from None
-
-
-def _status(request: ControlRequest) -> Status:
-    given = request.text("status")
-    try:
-        return Status.ACTIVATED if given is None else Status(given)
-    except ValueError:
-        message = f"status must be one of {', '.join(Status)}"
-        raise ControlError(message) from None
-
-
-def _profile(body: Mapping[str, object]) -> dict[str, object]:
-    return {name: body[name] for name in ("nickname", "customData") if body.get(name) is not None}

@@ -1,18 +1,77 @@
-"""What a value in JSON may be: a reader gives it, or says in a ValueError what it must be."""
+"""Reads single JSON values: a reader returns the value, or raises a ValueError with what it must be."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+from attrs import Attribute, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from enum import StrEnum
 
 Choice = TypeVar("Choice", bound="StrEnum")
 
 LONGEST_SECONDS: Final = 1e9
 """Thirty years."""
+
+
+@frozen
+class Problem:
+    """One mistake in an input.
+
+    Attributes:
+        path: Where it is, such as ``users[0].email``; empty for the input as a whole.
+        text: What is wrong there, such as ``must be a string``.
+    """
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.text}".strip()
+
+
+class InvalidInput(ValueError):  # noqa: N818 - named by what is wrong
+    """An input that cannot be used.
+
+    Attributes:
+        problems: Every mistake in it.
+        file: The file that it is from, or empty.
+    """
+
+    def __init__(self, *problems: Problem, file: str = "") -> None:
+        lines = (f"{file}: {problem}" for problem in problems)
+        super().__init__("\n".join(lines) if file else "; ".join(map(str, problems)))
+        self.problems = problems
+        self.file = file
+
+    def inside(self, path: str) -> InvalidInput:
+        """Return the same mistakes, in a larger input that has this one at ``path``."""
+        inner = (
+            Problem(f"{path}.{each.path}" if each.path else f"{path}:", each.text)
+            for each in self.problems
+        )
+        return InvalidInput(*inner, file=self.file)
+
+    def in_file(self, file: object) -> InvalidInput:
+        """Return the same mistakes, as those of a file."""
+        return InvalidInput(*self.problems, file=str(file))
+
+
+def camel_cased(_: type[object], fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
+    """Give the fields of an attrs class their names in JSON: a ``field_transformer``."""
+    return [
+        each.evolve(alias=re.sub("_([a-z])", lambda found: found[1].upper(), each.name))
+        for each in fields
+    ]
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Return what is said about a name that does not exist: ``unknown filter 'rout'; expected one of: route, ...``."""
+    return f"unknown {what} {name!r}; expected one of: {', '.join(known)}"
 
 
 def text(value: object) -> str:

@@ -9,9 +9,12 @@ from typing import Final, cast
 from attrs import evolve, field, frozen
 
 from genauth_mock.engine.json_values import (
+    InvalidInput,
+    Problem,
     duration,
     flag,
     limit,
+    unknown,
     whole,
 )
 
@@ -55,22 +58,24 @@ class Setting:
 
 
 def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
-    """Apply the names in ``body`` to ``settings``.
+    """Return ``settings`` changed by the names in ``body``.
 
     Raises:
-        ValueError: Names the setting, what it must be, and for an unknown name the known ones.
+        InvalidInput: Names every setting that is unknown or has a wrong value, and the way out.
     """
     changes: dict[str, object] = {}
+    problems: list[Problem] = []
     for name, value in body.items():
         setting = SETTINGS.get(name)
         if setting is None:
-            msg = f"{name} is not a setting; there are: {', '.join(SETTINGS)}"
-            raise ValueError(msg)
+            problems.append(Problem("", unknown("setting", name, SETTINGS)))
+            continue
         try:
             changes[setting.attribute] = setting.read(value)
         except ValueError as error:
-            msg = f"{name} must be {error}"
-            raise ValueError(msg) from None
+            problems.append(Problem(name, f"must be {error}"))
+    if problems:
+        raise InvalidInput(*problems)
     return evolve(settings, **changes)  # type: ignore[arg-type]  # each was read by its own setting
 
 

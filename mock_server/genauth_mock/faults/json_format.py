@@ -40,17 +40,18 @@ Of several faults that fit a request every delay befalls it, and of the others t
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn, TypeVar, cast
 
-from attrs import evolve
+import attrs
 
 from genauth_mock.api.documented import DOCUMENTED
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.engine.json_values import (
+    InvalidInput,
+    Problem,
+    camel_cased,
     choice,
     number,
     text,
@@ -61,54 +62,8 @@ from genauth_mock.faults.fault import Delay, Delivery, Distribution, Fault, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from genauth_mock.faults.matching import FaultSet
-
-
-SYNONYMS: Final = {
-    "appId": "",
-    "id": "",
-    "applied": "",
-    "type": "kind",
-    "fault": "kind",
-    "path": "route",
-    "endpoint": "route",
-    "count": "times",
-    "userId": "user",
-    "username": "user",
-    "phone": "phoneNumber",
-    "email": "phoneNumber",
-    "status": "httpStatus",
-    "retryAfterSeconds": "retryAfter",
-}
-"""Names that are understood besides the real ones; an empty one is read by others."""
-
-KIND_SYNONYMS: Final = {
-    "connectionreset": Kind.RESET,
-    "connectionresetbypeer": Kind.RESET,
-    "abort": Kind.RESET,
-    "disconnect": Kind.DROP,
-    "close": Kind.DROP,
-    "droppedconnection": Kind.DROP,
-    "connectiondrop": Kind.DROP,
-    "truncate": Kind.CUT,
-    "truncated": Kind.CUT,
-    "truncatedbody": Kind.CUT,
-    "slow": Kind.TRICKLE,
-    "malformed": Kind.NOT_JSON,
-    "nonjson": Kind.NOT_JSON,
-    "invalidjson": Kind.NOT_JSON,
-    "html": Kind.NOT_JSON,
-    "emptybody": Kind.EMPTY,
-    "latency": Kind.DELAY,
-    "httpstatus": Kind.STATUS,
-    "error": Kind.ENVELOPE,
-    "outcome": Kind.ENVELOPE,
-    "answer": Kind.ENVELOPE,
-    "message": Kind.DELIVERY,
-}
-"""Other words for kinds, in lower case without ``-`` and ``_``; with ``before`` or ``after`` at the end, too."""
 
 
 Json = dict[str, object]
@@ -116,22 +71,12 @@ Value = TypeVar("Value")
 
 LONGEST_DELAY_SECONDS: Final = 86_400
 LAST_HTTP_STATUS: Final = 599
+FIRST_ERROR_STATUS: Final = 400
 _HEADER: Final = re.compile("[!-~]([ -~]*[!-~])?")
 """Source: RFC 9110, section 5.5: what a header may hold without surprises; no line ends."""
 
 ROUTES: Final = tuple(sorted(DOCUMENTED))
-"""Every path that a fault can befall."""
-
-
-class BadFault(ValueError):  # noqa: N818 - named by what is wrong
-    """A fault that cannot be: the text names the field and what it must be."""
-
-
-class Field(NamedTuple):
-    """One field: the attribute of a fault that it sets, and how it is read."""
-
-    attribute: str
-    read: Callable[[object], object]
+"""Every path that a fault can be for."""
 
 
 def read_route(value: object) -> str | None:
@@ -226,62 +171,77 @@ def number_read(value: object) -> str:
 
 _seconds = number(0, LONGEST_DELAY_SECONDS)
 
-FIELDS: Final[Mapping[str, Field]] = {
-    "when": Field("when", choice(When)),
-    "route": Field("route", read_route),
-    "user": Field("user", _name),
-    "phoneNumber": Field("phone_number", number_read),
-    "channel": Field("channel", _name),
-    "times": Field("times", whole(1, 1_000_000)),
-    "skip": Field("skip", whole(0, 1_000_000)),
-    "probability": Field("probability", number(0, 1)),
-    "delaySeconds": Field("delay_seconds", _seconds),
-    "delay": Field("delay", _delay),
-    "httpStatus": Field("http_status", whole(200, LAST_HTTP_STATUS)),
-    "retryAfter": Field("retry_after", whole(0, LONGEST_DELAY_SECONDS)),
-    "outcome": Field("outcome", _outcome),
-    "statusCode": Field("status_code", whole(0, 99_999)),
-    "apiCode": Field("api_code", whole(-(2**31), 2**31)),
-    "message": Field("message", text),
-    "body": Field("body", text),
-    "contentType": Field("content_type", _header),
-    "overSeconds": Field("over_seconds", _seconds),
-    "cutAfterBytes": Field("cut_after_bytes", whole(0, 1_000_000)),
-    "delivery": Field("delivery", choice(Delivery)),
+
+@attrs.frozen(field_transformer=camel_cased)
+class FaultBody:
+    """A fault in JSON. ``id`` and ``applied`` are taken, so that what was shown can be posted again, and ignored."""
+
+    kind: Annotated[Kind, choice(Kind)] | None = None
+    when: Annotated[When, choice(When)] | None = None
+    route: Annotated[str | None, read_route] | None = None
+    user: Annotated[str, _name] | None = None
+    phone_number: Annotated[str, number_read] | None = None
+    channel: Annotated[str, _name] | None = None
+    times: Annotated[int, whole(1, 1_000_000)] | None = None
+    skip: Annotated[int, whole(0, 1_000_000)] | None = None
+    probability: Annotated[float, number(0, 1)] | None = None
+    delay_seconds: Annotated[float, _seconds] | None = None
+    delay: Annotated[Delay, _delay] | None = None
+    http_status: Annotated[int, whole(200, LAST_HTTP_STATUS)] | None = None
+    retry_after: Annotated[int, whole(0, LONGEST_DELAY_SECONDS)] | None = None
+    outcome: Annotated[str, _outcome] | None = None
+    status_code: Annotated[int, whole(0, 99_999)] | None = None
+    api_code: Annotated[int, whole(-(2**31), 2**31)] | None = None
+    message: Annotated[str, text] | None = None
+    body: Annotated[str, text] | None = attrs.field(default=None, repr=False)
+    content_type: Annotated[str, _header] | None = None
+    over_seconds: Annotated[float, _seconds] | None = None
+    cut_after_bytes: Annotated[int, whole(0, 1_000_000)] | None = None
+    delivery: Annotated[Delivery, choice(Delivery)] | None = None
+    app_id: Annotated[str, text] | None = None
+    id: object = None
+    applied: object = None
+
+
+_IGNORED: Final = {"id", "applied", "appId"}
+
+FIELDS: Final[Mapping[str, str]] = {
+    each.alias or each.name: each.name
+    for each in attrs.fields(FaultBody)
+    if each.alias not in _IGNORED
 }
-"""Every field besides ``kind`` by its JSON name."""
+"""Every field by its JSON name, with the attribute of `FaultBody`."""
 
-
-FIRST_ERROR_STATUS: Final = 400
-
-_SPOILING: Final = {Kind.CUT, Kind.TRICKLE, Kind.NOT_JSON, Kind.EMPTY}
+_AFTER_KINDS: Final = {Kind.CUT, Kind.TRICKLE, Kind.NOT_JSON, Kind.EMPTY}
 
 
 def read_fault(given: Mapping[str, object]) -> Fault:
     """Read a fault.
 
     Raises:
-        BadFault: Names the field at fault and what it must be.
+        InvalidInput: Names every field at fault and what it must be.
     """
-    named = _known(given)
-    wanted_kind, wanted_when = _kind_and_when(named.pop("kind", None))
-    values: dict[str, object] = {}
-    for name, value in named.items():
-        if value is not None:
-            values[FIELDS[name].attribute] = _read(name, value)
-    _merge_delays(values)
-    values["kind"] = kind = wanted_kind or _kind_of(values)
-    values.setdefault("when", wanted_when or _usual_when(kind, values))
-    _check(kind, values)
-    return Fault(**values)  # type: ignore[arg-type]  # each was read by its own field
+    from genauth_mock.engine import json_shapes  # noqa: PLC0415 - imports cattrs, a fifth of the start
+
+    body = json_shapes.reader(FaultBody)(given)
+    delay = _one_delay(body)
+    kind = body.kind or _kind_of(body)
+    _check(kind, body, delay)
+    values = {
+        name: value
+        for name in attrs.fields_dict(Fault)
+        if name != "applied" and (value := getattr(body, name, None)) is not None
+    }
+    values |= {"kind": kind, "when": body.when or _usual_when(kind, body), "delay": delay}
+    return Fault(**values)
 
 
 def show_fault(fault: Fault) -> Json:
-    """Show a fault as `read_fault` takes it, besides ``id`` and ``applied``; numbers are masked."""
+    """Return a fault as `read_fault` takes it, besides ``id`` and ``applied``; numbers are masked."""
     shown: Json = {"id": fault.fault_id, "kind": fault.kind}
-    for name, one in FIELDS.items():
-        value: object = getattr(fault, one.attribute, None)
-        if value is not None and name not in {"delaySeconds", "delay"}:
+    for name, attribute in FIELDS.items():
+        value: object = getattr(fault, attribute, None)
+        if value is not None and name != "delay":
             shown[name] = value
     if fault.phone_number is not None:
         shown["phoneNumber"] = masked_recipient(fault.phone_number)
@@ -295,47 +255,13 @@ def show_fault(fault: Fault) -> Json:
 
 
 def show_fault_set(active: FaultSet) -> Json:
-    """Show the faults of an app."""
+    """Return the faults of an app as JSON."""
     return {"faults": [show_fault(fault) for fault in active.faults]}
 
 
-def _known(given: Mapping[str, object]) -> dict[str, object]:
-    named: dict[str, object] = {}
-    for name, value in given.items():
-        real = SYNONYMS.get(name, name)
-        if not real:
-            continue
-        if real != "kind" and real not in FIELDS:
-            msg = f"{name} is not a field of a fault; there are: kind, {', '.join(FIELDS)}"
-            raise BadFault(msg)
-        named[real] = value
-    return named
-
-
-def _read(name: str, value: object) -> object:
-    try:
-        return FIELDS[name].read(value)
-    except ValueError as error:
-        msg = f"{name} must be {error}"
-        raise BadFault(msg) from None
-
-
-def _kind_and_when(given: object) -> tuple[Kind | None, When | None]:
-    """Read a kind, and from words such as ``resetAfter`` when it strikes."""
-    if given is None:
-        return None, None
-    word = re.sub("[-_ ]", "", given).lower() if isinstance(given, str) else ""
-    stem = re.sub("(before|after)$", "", word)
-    when = When(word.removeprefix(stem)) if stem != word else None
-    kinds = {kind.lower(): kind for kind in Kind} | KIND_SYNONYMS
-    if stem not in kinds:
-        msg = f"kind must be one of {', '.join(Kind)}"
-        raise BadFault(msg)
-    return kinds[stem], when
-
-
-def _kind_of(values: Mapping[str, object]) -> Kind:
-    tellers = {
+def _kind_of(body: FaultBody) -> Kind:
+    """Return the kind that another field implies."""
+    implied = {
         "delivery": Kind.DELIVERY,
         "cut_after_bytes": Kind.CUT,
         "over_seconds": Kind.TRICKLE,
@@ -344,98 +270,51 @@ def _kind_of(values: Mapping[str, object]) -> Kind:
         "status_code": Kind.ENVELOPE,
         "api_code": Kind.ENVELOPE,
         "http_status": Kind.STATUS,
+        "delay_seconds": Kind.DELAY,
         "delay": Kind.DELAY,
     }
-    for attribute, kind in tellers.items():
-        if attribute in values:
-            return kind
-    msg = (
-        f"a fault needs a kind ({', '.join(Kind)}), or a field that tells it, "
-        'such as {"delaySeconds": 2}, {"httpStatus": 503} or {"outcome": "EXPIRED_CODE"}'
-    )
-    raise BadFault(msg)
+    kind = next((implied[name] for name in implied if getattr(body, name) is not None), None)
+    if kind is None:
+        _refuse(
+            f"a fault needs a kind ({', '.join(Kind)}), or a field that implies it, "
+            'such as {"delaySeconds": 2}, {"httpStatus": 503} or {"outcome": "EXPIRED_CODE"}'
+        )
+    return kind
 
 
-def _usual_when(kind: Kind, values: Mapping[str, object]) -> When:
-    if kind in _SPOILING:
+def _usual_when(kind: Kind, body: FaultBody) -> When:
+    if kind in _AFTER_KINDS:
         return When.AFTER
-    status = cast("int", values.get("http_status", FIRST_ERROR_STATUS))
+    status = FIRST_ERROR_STATUS if body.http_status is None else body.http_status
     keeps_its_body = kind is Kind.STATUS and status < FIRST_ERROR_STATUS
     return When.AFTER if keeps_its_body else When.BEFORE
 
 
-def _merge_delays(values: dict[str, object]) -> None:
-    seconds = values.pop("delay_seconds", None)
-    if seconds is None:
-        return
-    if "delay" in values:
-        msg = "delaySeconds and delay say the same thing: give one of them"
-        raise BadFault(msg)
-    values["delay"] = Delay(Distribution.FIXED, cast("float", seconds))
+def _one_delay(body: FaultBody) -> Delay | None:
+    if body.delay_seconds is None:
+        return body.delay
+    if body.delay is not None:
+        _refuse("delaySeconds and delay mean the same: give one of them")
+    return Delay(Distribution.FIXED, body.delay_seconds)
 
 
-def _check(kind: Kind, values: dict[str, object]) -> None:
-    needs = {
-        Kind.DELAY: ("delay", "delaySeconds"),
-        Kind.STATUS: ("http_status", "httpStatus"),
-        Kind.DELIVERY: ("delivery", f"delivery: one of {', '.join(Delivery)}"),
+def _check(kind: Kind, body: FaultBody, delay: Delay | None) -> None:
+    needed: Mapping[Kind, tuple[object, str]] = {
+        Kind.DELAY: (delay, "delaySeconds"),
+        Kind.STATUS: (body.http_status, "httpStatus"),
+        Kind.DELIVERY: (body.delivery, f"delivery: one of {', '.join(Delivery)}"),
     }
-    attribute, name = needs.get(kind, ("kind", ""))
-    if attribute not in values:
-        msg = f"a fault of kind {kind} needs {name}"
-        raise BadFault(msg)
-    if kind is Kind.ENVELOPE and not {"outcome", "status_code"} & values.keys():
-        msg = "a fault of kind envelope needs outcome, or statusCode with apiCode and message"
-        raise BadFault(msg)
-    if "outcome" in values and {"status_code", "api_code", "message"} & values.keys():
-        msg = "outcome says statusCode, apiCode and message: give it, or them"
-        raise BadFault(msg)
-    if values.get("delivery") is Delivery.LATE and "delay" not in values:
-        msg = "a late delivery needs delaySeconds"
-        raise BadFault(msg)
+    value, name = needed.get(kind, (kind, ""))
+    if value is None:
+        _refuse(f"a fault of kind {kind} needs {name}")
+    figures = (body.status_code, body.api_code, body.message)
+    if kind is Kind.ENVELOPE and body.outcome is None and body.status_code is None:
+        _refuse("a fault of kind envelope needs outcome, or statusCode with apiCode and message")
+    if body.outcome is not None and any(figure is not None for figure in figures):
+        _refuse("outcome stands for statusCode, apiCode and message: give it, or them")
+    if body.delivery is Delivery.LATE and delay is None:
+        _refuse("a late delivery needs delaySeconds")
 
 
-def read_faults(path: Path) -> list[Fault]:
-    """Read a fault file.
-
-    Raises:
-        BadFault: It cannot be read, or a fault in it cannot be; the text names the file, the fault and the field.
-    """
-    return [_fault(path, number, given) for number, given in enumerate(_listed(path), 1)]
-
-
-def _listed(path: Path) -> list[object]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        content: object = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
-    except OSError as error:
-        _reject(path, f"cannot be read: {error.strerror}")
-    except ValueError as error:
-        _reject(path, f"is not {'JSON' if path.suffix == '.json' else 'TOML'}: {error}")
-    if isinstance(content, dict):
-        table = cast("dict[str, object]", content)
-        unknown = sorted(set(table) - {"faults"})
-        if unknown:
-            _reject(path, f"{', '.join(unknown)} is unknown; there is: faults")
-        content = table.get("faults", [])
-    if not isinstance(content, list):
-        _reject(path, "must have a list named faults")
-    return cast("list[object]", content)
-
-
-def _fault(path: Path, number: int, given: object) -> Fault:
-    if not isinstance(given, dict):
-        _reject(path, f"fault {number} must be a table of fields")
-    fields = cast("dict[str, object]", given)
-    app_id = fields.get("appId")
-    if app_id is not None and not isinstance(app_id, str):
-        _reject(path, f"fault {number}: appId must be a string")
-    try:
-        return evolve(read_fault(fields), app_id=app_id)
-    except BadFault as error:
-        _reject(path, f"fault {number}: {error}")
-
-
-def _reject(path: Path, problem: str) -> NoReturn:
-    msg = f"{path}: {problem}"
-    raise BadFault(msg) from None
+def _refuse(text: str) -> NoReturn:
+    raise InvalidInput(Problem("", text))

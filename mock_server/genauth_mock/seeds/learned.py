@@ -1,4 +1,4 @@
-"""A table of answers that were seen live, in the place of rows of error_codes.
+"""Reads a table of answers that were seen live; its rows replace rows of error_codes.
 
 JSON: an object from outcome name to ``statusCode``, ``apiCode`` (or null), ``messages`` (by language), ``source``,
 ``confidence`` and ``date``. ``genauth-contract learn`` and ``diff --learn`` write it.
@@ -6,103 +6,86 @@ JSON: an object from outcome name to ``statusCode``, ``apiCode`` (or null), ``me
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Final, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
+from genauth_mock.engine import json_shapes
 from genauth_mock.engine.context import LANGUAGES
 from genauth_mock.engine.error_codes import ERROR_CODES, ErrorCode
+from genauth_mock.engine.json_values import InvalidInput, Problem, unknown, whole
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.seeds.files import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-NOTES: Final = ("source", "confidence", "date")
-"""Where a row was seen and how sure it is: for people; nothing here depends on them."""
-
-FIELDS: Final = ("statusCode", "apiCode", "messages", "httpStatus", *NOTES)
+_LARGEST = 2**31
 
 
-class BadTable(ValueError):  # noqa: N818 - named by what is wrong
-    """A table that cannot be used; the text names the file, the outcome and the field."""
+def _messages(value: object) -> dict[str, str]:
+    given = cast("dict[str, object]", value) if isinstance(value, dict) else {"": None}
+    # ``{detail}`` is ours: a text seen live has the field at fault written out.
+    texts = {language: text for language, text in given.items() if isinstance(text, str)}
+    if len(texts) < len(given) or not set(texts) <= set(LANGUAGES):
+        message = f"an object from {' or '.join(LANGUAGES)} to text"
+        raise ValueError(message)
+    return texts
+
+
+@frozen
+class Row:
+    """One answer. Where it was seen, when, and how sure it is, is for people: nothing here depends on it."""
+
+    status_code: Annotated[int, whole(-_LARGEST, _LARGEST)] | None = field(
+        default=None, alias="statusCode"
+    )
+    api_code: Annotated[int, whole(-_LARGEST, _LARGEST)] | None = field(
+        default=None, alias="apiCode"
+    )
+    messages: Annotated[dict[str, str], _messages] = field(factory=dict[str, str])
+    http_status: Annotated[int, whole(-_LARGEST, _LARGEST)] | None = field(
+        default=None, alias="httpStatus"
+    )
+    source: str = ""
+    confidence: str = ""
+    date: str = ""
 
 
 def read_learned(path: Path) -> dict[Outcome, ErrorCode]:
-    """Read a table.
-
-    Returns:
-        The rows to put in the place of ours.
+    """Return the rows to put in the place of ours.
 
     Raises:
-        BadTable: It cannot be read, or something in it is wrong.
+        InvalidInput: The file cannot be read, or something in it is wrong.
     """
-    try:
-        content: object = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        _reject(path, f"cannot be read: {error.strerror}")
-    except ValueError as error:
-        _reject(path, f"is not JSON: {error}")
+    content = read_file(path)
     if not isinstance(content, dict):
-        _reject(path, "must be an object from outcome name to its answer")
+        problem = Problem("", "must be an object from outcome name to its answer")
+        raise InvalidInput(problem, file=str(path))
     rows: dict[Outcome, ErrorCode] = {}
+    read_row = json_shapes.reader(Row)
     for name, row in cast("dict[str, object]", content).items():
         if name not in Outcome.__members__:
-            _reject(path, f"{name} is no outcome; there are: {', '.join(Outcome.__members__)}")
+            problem = Problem("", unknown("outcome", name, Outcome.__members__))
+            raise InvalidInput(problem, file=str(path))
         if not isinstance(row, dict):
-            _reject(path, f"{name} must be an object with {', '.join(FIELDS)}")
+            raise InvalidInput(
+                Problem(name, "must be an object with statusCode, ..."), file=str(path)
+            )
         try:
-            rows[Outcome[name]] = _row(ERROR_CODES[Outcome[name]], cast("dict[str, object]", row))
-        except ValueError as error:
-            _reject(path, f"{name}: {error}")
+            learned = read_row(cast("dict[str, object]", row))
+        except InvalidInput as error:
+            raise error.inside(name).in_file(path) from None
+        rows[Outcome[name]] = _taught(ERROR_CODES[Outcome[name]], learned)
     return rows
 
 
-def _reject(path: Path, problem: str) -> NoReturn:
-    msg = f"{path}: {problem}"
-    raise BadTable(msg) from None
-
-
-def _row(ours: ErrorCode, given: Mapping[str, object]) -> ErrorCode:
-    unknown = sorted(set(given) - set(FIELDS))
-    if unknown:
-        msg = f"{', '.join(unknown)} is unknown; there are: {', '.join(FIELDS)}"
-        raise ValueError(msg)
-    messages = _messages(given.get("messages", {}))
-    for name in NOTES:
-        _text(given, name)
+def _taught(ours: ErrorCode, row: Row) -> ErrorCode:
     return evolve(
         ours,
-        status_code=_whole(given, "statusCode", ours.status_code),
-        api_code=None if given.get("apiCode") is None else _whole(given, "apiCode", 0),
-        chinese=messages.get("zh-CN", ours.chinese),
-        english=messages.get("en-US", ours.english),
-        http_status=_whole(given, "httpStatus", ours.http_status),
+        status_code=ours.status_code if row.status_code is None else row.status_code,
+        api_code=row.api_code,
+        chinese=row.messages.get("zh-CN", ours.chinese),
+        english=row.messages.get("en-US", ours.english),
+        http_status=ours.http_status if row.http_status is None else row.http_status,
     )
-
-
-def _whole(given: Mapping[str, object], name: str, default: int) -> int:
-    value = given.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int):
-        msg = f"{name} must be a whole number"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return value
-
-
-def _text(given: Mapping[str, object], name: str) -> str:
-    value = given.get(name, "")
-    if not isinstance(value, str):
-        msg = f"{name} must be a string"
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return value
-
-
-def _messages(given: object) -> dict[str, str]:
-    messages = cast("dict[str, object]", given) if isinstance(given, dict) else {"": None}
-    texts = {name: text for name, text in messages.items() if isinstance(text, str)}
-    if len(texts) < len(messages) or not set(texts) <= set(LANGUAGES):
-        msg = f"messages must be an object from {' or '.join(LANGUAGES)} to text"
-        raise ValueError(msg)
-    # ``{detail}`` is ours: a text seen live has the field at fault written out.
-    return texts

@@ -157,7 +157,7 @@ async def test_event_of_another_server_resumes_with_a_note(http: aiohttp.ClientS
 async def test_event_that_does_not_exist_is_refused(http: aiohttp.ClientSession) -> None:
     async with http.get("/_mock/events", params={"events": "mesage"}) as reply:
         assert reply.status == 400
-        assert "there are: message.issued, " in (await reply.json())["error"]
+        assert "; expected one of: message.issued, " in (await reply.json())["error"]
 
 
 async def test_server_that_stops_sends_its_readers_away() -> None:

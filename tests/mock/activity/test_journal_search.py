@@ -57,7 +57,7 @@ async def test_unknown_filter_says_which_there_are(http: aiohttp.ClientSession) 
     async with http.get("/_mock/requests", params={"rout": "send-sms"}) as reply:
         assert reply.status == 400
         said = (await reply.json())["error"]
-    assert said.startswith("rout is no filter; there are: route, ")
+    assert said.startswith("unknown filter 'rout'; expected one of: route, ")
 
 
 async def test_near_misses_say_what_differed(http: aiohttp.ClientSession) -> None:

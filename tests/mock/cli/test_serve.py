@@ -120,7 +120,7 @@ def test_a_seed_with_mistakes_is_named(tmp_path: Path) -> None:
     seed = tmp_path / "seed.toml"
     seed.write_text("[[users]]\nphone = 1")
     output = said("serve", "--seed", str(seed), exit_code=2)
-    assert "[[users]] 1: phone is unknown" in output
+    assert "unknown field 'users[0].phone'" in output
 
 
 def test_workers_need_a_shared_store() -> None:

@@ -31,7 +31,7 @@ async def test_a_frozen_clock_stands_still_and_goes_on_from_there(
     ("body", "words"),
     [
         pytest.param({}, "give one of", id="nothing"),
-        pytest.param({"advance": 1}, "unknown: advance", id="unknown name"),
+        pytest.param({"advance": 1}, "unknown field 'advance'", id="unknown name"),
         pytest.param({"advanceSeconds": "61"}, "advanceSeconds must be a number", id="text"),
         pytest.param({"frozen": 1}, "frozen must be true or false", id="no boolean"),
         pytest.param({"set": "tomorrow"}, "set must be a moment", id="no moment"),

@@ -88,7 +88,7 @@ async def test_a_query_that_is_no_filter_is_refused_and_names_those_that_are(
     """A slip would find the messages of everybody."""
     status, answer = await call(http, "GET /_mock/messages?phone=18812348888")
     assert status == 400
-    assert answer["error"].startswith("phone is no filter; there are: phoneNumber, ")
+    assert answer["error"].startswith("unknown filter 'phone'; expected one of: phoneNumber, ")
 
 
 async def test_states_follow_the_life_of_a_code(http: aiohttp.ClientSession) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from genauth_mock.control.dump import BadState, dump, load
+from genauth_mock.control.dump import dump, load
 from genauth_mock.control.request import Json
 from genauth_mock.engine.context import Caller
+from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.http.messages import HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
@@ -113,7 +114,7 @@ NO_STATES: list[tuple[Json, str]] = [
 )
 async def test_what_is_no_state_changes_nothing(state: Json, problem: str) -> None:
     genauth, _, code = await with_a_code()
-    with pytest.raises(BadState, match=problem):
+    with pytest.raises(InvalidInput, match=problem):
         await load(genauth.deployment, genauth.app_id, state)
     assert await genauth.pass_code(PHONE) == code
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from genauth_mock.faults.fault import Kind
-from genauth_mock.faults.json_format import FIELDS, read_faults
+from genauth_mock.faults.fault_file import read_faults
+from genauth_mock.faults.json_format import FIELDS
 
 if TYPE_CHECKING:
     import aiohttp

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from genauth_mock.faults.json_format import BadFault, read_faults
+from genauth_mock.engine.json_values import InvalidInput
+from genauth_mock.faults.fault_file import read_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +31,10 @@ def test_fault_file_is_toml_or_json(tmp_path: Path) -> None:
         ("a.toml", "[[faults]", "is not TOML"),
         ("a.json", "[", "is not JSON"),
         ("a.json", "3", "must have a list named faults"),
-        ("a.json", "[3]", "fault 1 must be a table of fields"),
-        ("a.toml", "[[fault]]\n", "fault is unknown; there is: faults"),
-        ("a.toml", '[[faults]]\nkind = "nap"\n', "fault 1: kind must be one of"),
-        ("a.toml", '[[faults]]\nkind = "drop"\nappId = 3\n', "fault 1: appId must be a string"),
+        ("a.json", "[3]", "faults[0]: must be a table of fields"),
+        ("a.toml", "[[fault]]\n", "unknown field 'fault'; expected one of: faults"),
+        ("a.toml", '[[faults]]\nkind = "nap"\n', "faults[0].kind must be one of"),
+        ("a.toml", '[[faults]]\nkind = "drop"\nappId = 3\n', "faults[0].appId must be a string"),
     ],
 )
 def test_fault_file_with_a_mistake_names_file_and_fault(
@@ -41,11 +42,11 @@ def test_fault_file_with_a_mistake_names_file_and_fault(
 ) -> None:
     path = tmp_path / name
     path.write_text(text)
-    with pytest.raises(BadFault) as refused:
+    with pytest.raises(InvalidInput) as refused:
         read_faults(path)
     assert str(refused.value).startswith(f"{path}: {said}")
 
 
 def test_fault_file_that_is_missing_says_so(tmp_path: Path) -> None:
-    with pytest.raises(BadFault, match="cannot be read: No such file"):
+    with pytest.raises(InvalidInput, match="cannot be read: No such file"):
         read_faults(tmp_path / "nowhere.toml")

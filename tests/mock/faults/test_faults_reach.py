@@ -135,7 +135,7 @@ async def test_several_faults_are_armed_together_or_not_at_all(
     http: aiohttp.ClientSession,
 ) -> None:
     refused = await post(http, "/_mock/faults", {"faults": [{"kind": "drop"}, {"kind": "nap"}]})
-    assert refused["error"].startswith("fault 2: kind must be one of delay, ")
+    assert refused["error"].startswith("faults[1].kind must be one of delay, ")
     assert (await get(http, "/_mock/faults"))["faults"] == []
     armed = await post(http, "/_mock/faults", {"faults": [{"kind": "drop"}, {"httpStatus": 500}]})
     assert [fault["id"] for fault in armed["faults"]] == ["1", "2"]

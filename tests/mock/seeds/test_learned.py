@@ -9,9 +9,10 @@ import aiohttp
 import pytest
 
 from genauth_mock.engine.error_codes import ERROR_CODES
+from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.runtime.options import Options
-from genauth_mock.seeds.learned import BadTable, read_learned
+from genauth_mock.seeds.learned import read_learned
 from genauth_mock.server.launch import running
 
 if TYPE_CHECKING:
@@ -68,12 +69,15 @@ def test_what_a_row_leaves_out_stays_ours(tmp_path: Path) -> None:
     [
         ("[]", "must be an object from outcome name"),
         ("{", "is not JSON"),
-        ('{"NONSENSE": {}}', "NONSENSE is no outcome; there are: OK, WRONG_CODE"),
+        ('{"NONSENSE": {}}', "unknown outcome 'NONSENSE'; expected one of: OK, WRONG_CODE"),
         ('{"OK": 3}', "OK must be an object with statusCode"),
-        ('{"OK": {"statuscode": 1}}', "OK: statuscode is unknown; there are: statusCode"),
-        ('{"OK": {"statusCode": "1"}}', "OK: statusCode must be a whole number"),
-        ('{"OK": {"messages": {"fr": "x"}}}', "OK: messages must be an object from zh-CN"),
-        ('{"OK": {"source": 3}}', "OK: source must be a string"),
+        (
+            '{"OK": {"statuscode": 1}}',
+            "OK: unknown field 'statuscode'; expected one of: statusCode",
+        ),
+        ('{"OK": {"statusCode": "1"}}', "OK.statusCode must be a whole number"),
+        ('{"OK": {"messages": {"fr": "x"}}}', "OK.messages must be an object from zh-CN"),
+        ('{"OK": {"source": 3}}', "OK.source must be a string"),
     ],
 )
 def test_mistake_names_the_file_the_outcome_and_the_field(
@@ -81,11 +85,11 @@ def test_mistake_names_the_file_the_outcome_and_the_field(
 ) -> None:
     path = tmp_path / "learned.json"
     path.write_text(content)
-    with pytest.raises(BadTable) as refused:
+    with pytest.raises(InvalidInput) as refused:
         read_learned(path)
     assert str(refused.value).startswith(f"{path}: {said}")
 
 
 def test_table_that_is_missing_says_so(tmp_path: Path) -> None:
-    with pytest.raises(BadTable, match="cannot be read: No such file"):
+    with pytest.raises(InvalidInput, match="cannot be read: No such file"):
         read_learned(tmp_path / "nowhere.json")

@@ -145,4 +145,4 @@ async def test_a_seed_with_a_mistake_changes_nothing(
     write(seed_file, SEED.replace("username", "user_name", 1))
     await reseed(genauth.deployment, seed_file)
     assert await usernames(genauth) == ["ada", "bob"]
-    assert "user_name is unknown" in caplog.text
+    assert "unknown field 'users[0].user_name'" in caplog.text
