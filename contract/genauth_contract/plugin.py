@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from genauth_contract.play.budget import BudgetSpent
-from genauth_contract.play.run import Layer, Result
+from genauth_contract.play.run import Layer, PlayScenario, Result
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.files import CannotRead, CannotWrite
 from genauth_contract.session.open_target import CannotOpen, OnlyPlanned
@@ -49,14 +49,6 @@ def _given(config: pytest.Config, option: Option) -> object:
 SUITE: Final = Path(__file__).with_name("suite")
 
 _SESSION: Final = pytest.StashKey[ContractSession]()
-
-
-class Play(Protocol):
-    """Plays a scenario and fails the test when the target is not what it says."""
-
-    def __call__(self, scenario: Scenario, layer: Layer) -> None:
-        """Play a scenario."""
-        ...
 
 
 class _Capture(Protocol):
@@ -123,7 +115,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def play(request: pytest.FixtureRequest) -> Play:
+def play(request: pytest.FixtureRequest) -> PlayScenario:
     """Give what plays a scenario on the target."""
     session = request.config.stash[_SESSION]
 

@@ -11,13 +11,8 @@ from threading import Thread
 import pytest
 
 from aiogenauth import errors
-from genauth_contract.api.calls import (
-    ApiCall,
-    bind_phone,
-    send_sms,
-    unbind_phone,
-    update_phone,
-)
+from genauth_contract.api.call import ApiCall
+from genauth_contract.api.calls.phone import bind_phone, send_sms, unbind_phone, update_phone
 from genauth_contract.api.http import Application
 from genauth_contract.api.sdk import known_api_codes, through_sdk
 from genauth_contract.outcomes import EVERY_OUTCOME

@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from genauth_contract import outcomes
-from genauth_contract.api.calls import any_post, bind_phone
+from genauth_contract.api.call import any_post
+from genauth_contract.api.calls.phone import bind_phone
 from genauth_contract.checks import envelope
 from genauth_contract.checks.checker import mismatches
 from genauth_contract.outcomes.codes import WRONG_CODE

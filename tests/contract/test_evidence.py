@@ -10,7 +10,8 @@ from pathlib import Path
 import attrs
 import pytest
 
-from genauth_contract.api.calls import BIND, bind_phone, send_sms
+from genauth_contract.api.call import BIND
+from genauth_contract.api.calls.phone import bind_phone, send_sms
 from genauth_contract.checks.checker import Step
 from genauth_contract.outcomes.codes import NO_CODE
 from genauth_contract.outcomes.evidence import Evidence, weakest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 from typing import Any, cast
 
 import httpx
@@ -15,7 +16,8 @@ from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from genauth_contract import outcomes
 from genauth_contract.api import openapi
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
+from genauth_contract.api.document import to_json
 from genauth_contract.checks import envelope
 from genauth_contract.cli.matrix import ANYWHERE
 from genauth_contract.outcomes.models import is_object
@@ -25,6 +27,11 @@ from tests.contract.support.openapi import OIDC, OPERATIONS, spec_of
 from tests.contract.support.world import DOCUMENT
 
 Json = Any
+
+
+def test_the_packaged_document_is_what_the_endpoints_declare() -> None:
+    packaged = resources.files("genauth_contract").joinpath(openapi.RESOURCE).read_text("utf-8")
+    assert packaged == to_json(), "write it with: python -m genauth_contract.api.document"
 
 
 def test_the_document_is_valid_openapi_3_1() -> None:

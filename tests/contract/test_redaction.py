@@ -11,13 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genauth_contract.api import openapi
-from genauth_contract.outcomes.models import (
-    PassCode,
-    Phone,
-    User,
-    masked,
-)
-from genauth_contract.play.secrets import Redactor, Secrets, kind_of
+from genauth_contract.outcomes.hiding import kind_of, masked
+from genauth_contract.outcomes.models import PassCode, Phone, User
+from genauth_contract.play.secrets import Redactor, Secrets
 from genauth_contract.records.files import SecretFound, refuse_secrets, write_atomically
 
 PHONE = Phone("18812348888")

@@ -5,12 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from genauth_contract.api.calls import (
-    BIND,
-    ApiCall,
-    bind_phone,
-    send_sms,
-)
+from genauth_contract.api.call import BIND, ApiCall
+from genauth_contract.api.calls.phone import bind_phone, send_sms
 from genauth_contract.api.http import Application
 from genauth_contract.outcomes.models import Phone
 from genauth_contract.outcomes.outcome import Answer

@@ -12,16 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from genauth_contract.api import http, openapi
-from genauth_contract.api.calls import (
-    BIND,
-    UNBIND,
-    ApiCall,
-    bind_phone,
-    get_profile,
-    pre_check_code,
-    send_sms,
-    unbind_phone,
-)
+from genauth_contract.api.call import BIND, UNBIND, ApiCall
+from genauth_contract.api.calls.phone import bind_phone, pre_check_code, send_sms, unbind_phone
+from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.http import Application
 from genauth_contract.checks.checker import Checker
 from genauth_contract.outcomes.outcome import Outcome

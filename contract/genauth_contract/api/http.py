@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import attrs
 import httpx
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.outcomes.outcome import Answer
 

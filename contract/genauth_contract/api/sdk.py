@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from inspect import signature
 from typing import Final, cast
 
 import attrs
@@ -12,11 +13,11 @@ from aiogenauth import (
     AuthenticationClient,
     GenAuthError,
     PhonePassCodePayload,
-    SmsCodePayload,
 )
 from aiogenauth.error_codes import BY_API_CODE
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.api.http import Application, Caller
+from genauth_contract.outcomes.models import is_object
 from genauth_contract.outcomes.outcome import Answer
 
 Body = Mapping[str, str]
@@ -49,7 +50,10 @@ class ThroughSdk:
         ) as client:
             token = call.user.access_token
             caller = client.as_user(token) if token else client
-            return await OPERATIONS[call.operation](caller, cast("Body", call.body or {}))
+            operation = RENAMED.get(call.operation)
+            if operation is None:
+                return await _same_name(caller, call)
+            return await operation(caller, cast("Body", call.body or {}))
 
 
 def through_sdk(application: Application) -> Caller:
@@ -84,6 +88,10 @@ def _data(result: object) -> Json:
     return wired
 
 
+def _snake_case(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
 def _wire_name(name: str) -> str:
     if name in ("access_token", "id_token", "refresh_token", "token_type", "expires_in"):
         return name
@@ -91,36 +99,17 @@ def _wire_name(name: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
-async def _send_sms(client: AuthenticationClient, body: Body) -> object:
-    return await client.send_sms(body["channel"], body["phoneNumber"], body.get("phoneCountryCode"))
-
-
-async def _pre_check_code(client: AuthenticationClient, body: Body) -> object:
-    payload = cast("Mapping[str, SmsCodePayload]", body)["smsCodePayload"]
-    return await client.pre_check_code("SMS", sms_code_payload=payload)
-
-
-async def _bind_phone(client: AuthenticationClient, body: Body) -> object:
-    return await client.bind_phone(
-        body["passCode"], body["phoneNumber"], body.get("phoneCountryCode"), on_unknown="raise"
-    )
-
-
-async def _unbind_phone(client: AuthenticationClient, body: Body) -> object:
-    return await client.unbind_phone(body["passCode"], on_unknown="raise")
+async def _same_name(client: AuthenticationClient, call: ApiCall) -> object:
+    """Call the method that is named as the operation, with the fields of the body by their names."""
+    body = call.body if is_object(call.body) else {}
+    method = getattr(client, call.operation.replace("-", "_"))
+    options = {"on_unknown": "raise"} if "on_unknown" in signature(method).parameters else {}
+    return await method(**{_snake_case(name): value for name, value in body.items()}, **options)
 
 
 async def _verify_update(client: AuthenticationClient, body: Body) -> object:
     payload = cast("Mapping[str, PhonePassCodePayload]", body)["phonePassCodePayload"]
     return await client.verify_update_phone_request(payload)
-
-
-async def _update_phone(client: AuthenticationClient, body: Body) -> object:
-    return await client.update_phone(body["updatePhoneToken"], on_unknown="raise")
-
-
-async def _get_profile(client: AuthenticationClient, _: Body) -> object:
-    return await client.get_profile()
 
 
 async def _get_security_info(client: AuthenticationClient, _: Body) -> object:
@@ -147,15 +136,9 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     return await methods[kind](name, password, options)
 
 
-OPERATIONS: Final[Mapping[str, Operation]] = {
-    "send-sms": _send_sms,
-    "pre-check-code": _pre_check_code,
-    "bind-phone": _bind_phone,
-    "unbind-phone": _unbind_phone,
+RENAMED: Final[Mapping[str, Operation]] = {
     "verify-update-phone-request": _verify_update,
-    "update-phone": _update_phone,
-    "get-profile": _get_profile,
     "get-security-info": _get_security_info,
     "signin": _sign_in,
 }
-"""How each operation is spoken."""
+"""Operations whose method in the SDK has another name, or takes something else than the body's fields."""

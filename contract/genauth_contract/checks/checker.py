@@ -7,10 +7,10 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.checks import envelope
-from genauth_contract.outcomes.models import without_lookalikes
+from genauth_contract.outcomes.hiding import without_lookalikes
 from genauth_contract.outcomes.outcome import Answer, ExpectedReply, Outcome
 
 TYPE_NAMES: Final[Mapping[type, str]] = {int: "a number", str: "a text", type(None): "nothing"}

@@ -8,8 +8,9 @@ from typing import Any, Final, Protocol
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.api.openapi import OpenApi, Schema
+from genauth_contract.outcomes.hiding import kind_of
 from genauth_contract.outcomes.models import is_list, is_object
 from genauth_contract.outcomes.outcome import Answer
 
@@ -22,7 +23,8 @@ NOT_IMITATED: Final = 501
 
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_SECRET_FIELDS: Final = {"passCode", "password", "client_secret", "newPhonePassCode"}
+_NEVER_REPEATED: Final = {"code", "password", "secret"}
+"""Kinds of secrets that no answer repeats; a token may be given again."""
 
 
 class Validator(Protocol):
@@ -142,7 +144,9 @@ _FORMATS.checks("date-time")(_is_moment)
 
 def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:
     told = {key: value for key, value in _texts(answer.body) if key != "requestId"}
-    secrets = [value for key, value in _texts(call.body) if key in _SECRET_FIELDS and value]
+    secrets = [
+        value for key, value in _texts(call.body) if kind_of(key) in _NEVER_REPEATED and value
+    ]
     secrets += [call.user.access_token] if call.user.access_token else []
     for secret in secrets:
         pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])")

@@ -64,6 +64,9 @@ NO_CODE: Final = Outcome(
     ),
     sdk_error="PassCodeExpired",
 )
+CODE_OUTCOMES: Final = (WRONG_CODE, EXPIRED_CODE, SPENT_CODE, BURNED_CODE, NO_CODE)
+"""What every call that takes a code can end with."""
+
 SENT_TOO_RECENTLY: Final = Outcome(
     "SENT_TOO_RECENTLY",
     ExpectedReply(499, 4004, "该手机号 1 分钟内已发送过验证码，请稍后再试"),

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, TypeGuard
 
 import attrs
 
+from genauth_contract.outcomes.hiding import masked
+
 HOME_COUNTRY: Final = "+86"
 """The country calling code of a number given without one. Source: API reference, bind-phone."""
-
-_SHOWN_AT_START: Final = 3
-_SHOWN_AT_END: Final = 4
-
-HIDDEN: Final = "<hidden>"
-"""What stands where something looked like a secret."""
-
-_LOOKS_SECRET: Final = re.compile(
-    r"[\w.+-]+@[\w.-]+"  # an e-mail address
-    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token
-    r"|\d{4,}",  # a pass code or a phone number
-    re.ASCII,
-)
-
-
-def without_lookalikes(text: str) -> str:
-    """Return a text of the target without anything that looks like a secret, known or not."""
-    return _LOOKS_SECRET.sub(HIDDEN, text)
-
-
-def masked(number: str) -> str:
-    """Show a phone number as `188****8888`; a short one is hidden whole."""
-    if len(number) <= _SHOWN_AT_START + _SHOWN_AT_END:
-        return "****"
-    return f"{number[:_SHOWN_AT_START]}****{number[-_SHOWN_AT_END:]}"
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.api.calls import SEND_SMS, ApiCall
+from genauth_contract.api.call import SEND_SMS, ApiCall
 from genauth_contract.api.http import Caller
 from genauth_contract.outcomes.models import Phone
 from genauth_contract.outcomes.outcome import Answer

@@ -8,12 +8,8 @@ from functools import partial
 
 import attrs
 
-from genauth_contract.api.calls import (
-    BIND,
-    ApiCall,
-    bind_phone,
-    send_sms,
-)
+from genauth_contract.api.call import BIND, ApiCall
+from genauth_contract.api.calls.phone import bind_phone, send_sms
 from genauth_contract.api.http import Application, Caller
 from genauth_contract.checks.checker import Checker, Step
 from genauth_contract.checks.matchers import absent_or

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.outcomes.models import (
     Client,
     PassCode,

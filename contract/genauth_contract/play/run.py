@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
 import attrs
 
@@ -54,6 +55,14 @@ class Result:
         """What the answers rest on: the weakest one counts, the scenario's own claim included."""
         levels = [step.expected.evidence for step in self.steps]
         return weakest([*levels, self.scenario.evidence])
+
+
+class PlayScenario(Protocol):
+    """Plays a scenario and fails the test when the target is not what it says."""
+
+    def __call__(self, scenario: Scenario, layer: Layer) -> None:
+        """Play a scenario."""
+        ...
 
 
 @attrs.define

@@ -8,7 +8,8 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.outcomes.models import Phone, is_list, is_object, without_lookalikes
+from genauth_contract.outcomes.hiding import kind_of, without_lookalikes
+from genauth_contract.outcomes.models import Phone, is_list, is_object
 
 PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
 
@@ -59,29 +60,6 @@ CLEAR_NUMBERS: Final = {
 
 CLEAR_TEXTS: Final = {"message", "content-type", "retry-after"}
 """Texts written in clear once everything that looks like a secret is out of them."""
-
-SECRET_KINDS: Final = {
-    "passcode": "code",
-    "password": "password",
-    "secret": "secret",
-    "token": "token",
-    "authorization": "token",
-    "phone": "phone",
-    "email": "email",
-    "username": "username",
-    "account": "account",
-}
-"""What a field holds, told by a part of its name; the first that fits."""
-
-HARMLESS_ENDS: Final = (
-    "countrycode",
-    "type",
-    "verified",
-    "binded",
-    "_endpoint",
-    "_supported",
-)
-"""Ends of names that hold no secret, whatever else the name has: what kind, whether, and where."""
 
 _ID_TOKEN: Final = "id_token"  # noqa: S105 - the name of a field
 _UNNUMBERED: Final = "<id_token>"
@@ -194,14 +172,6 @@ class Redactor:
     def _field_name(self, name: str) -> str:
         harmless = _NAME.fullmatch(name) and self.secrets.hide(name) == name
         return name if harmless else self._placeholders.of("name", name)
-
-
-def kind_of(name: str) -> str:
-    """Tell by its name what kind of secret a field holds; empty for none."""
-    lowered = name.lower()
-    if lowered.endswith(HARMLESS_ENDS):
-        return ""
-    return next((kind for part, kind in SECRET_KINDS.items() if part in lowered), "")
 
 
 def _named_texts(node: object, name: str = "") -> Iterator[tuple[str, str]]:

@@ -9,7 +9,8 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.outcomes.models import HIDDEN, is_object
+from genauth_contract.outcomes.hiding import HIDDEN
+from genauth_contract.outcomes.models import is_object
 from genauth_contract.play.secrets import PLACEHOLDER
 from genauth_contract.records.drift import Difference
 from genauth_contract.records.recording import RecordedStep, Recording

@@ -9,7 +9,7 @@ import attrs
 
 from genauth_contract.checks.checker import Step
 from genauth_contract.outcomes.evidence import Evidence
-from genauth_contract.outcomes.models import without_lookalikes
+from genauth_contract.outcomes.hiding import without_lookalikes
 from genauth_contract.play.run import Result
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.ledger import Ledger

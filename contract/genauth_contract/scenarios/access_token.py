@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    ApiCall,
+from genauth_contract.api.call import ApiCall
+from genauth_contract.api.calls.email import (
     bind_email,
-    bind_phone,
-    get_profile,
-    get_security_info,
     unbind_email,
-    unbind_phone,
     update_email,
-    update_phone,
     verify_update_email_request,
+)
+from genauth_contract.api.calls.phone import (
+    bind_phone,
+    unbind_phone,
+    update_phone,
     verify_update_phone_request,
 )
+from genauth_contract.api.calls.profile import get_profile, get_security_info
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import PassCode, Phone, User

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from genauth_contract.api.calls import get_profile
+from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.outcomes import EVERY_OUTCOME
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.outcome import Outcome

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    any_post,
+from genauth_contract.api.call import any_post
+from genauth_contract.api.calls.email import (
     bind_email,
-    get_profile,
-    get_security_info,
     pre_check_email_code,
     send_email,
-    sign_in_by_email_pass_code,
     unbind_email,
     update_email,
     verify_update_email_request,
 )
+from genauth_contract.api.calls.profile import get_profile, get_security_info
+from genauth_contract.api.calls.sign_in import sign_in_by_email_pass_code
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, UNKNOWN_USER, USER_SUSPENDED
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,

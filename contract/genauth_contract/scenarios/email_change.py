@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    bind_email,
-    get_profile,
-    update_email,
-    update_phone,
-    verify_update_email_request,
-)
+from genauth_contract.api.calls.email import bind_email, update_email, verify_update_email_request
+from genauth_contract.api.calls.phone import update_phone
+from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,

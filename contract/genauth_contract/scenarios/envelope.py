@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.api.calls import (
-    BIND,
-    ApiCall,
-    any_post,
-    get_profile,
-    send_sms,
-)
+from genauth_contract.api.call import BIND, ApiCall, any_post
+from genauth_contract.api.calls.phone import send_sms
+from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import NOBODY, User

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import get_profile, sign_in_by_password
-from genauth_contract.api.oidc_calls import (
+from genauth_contract.api.calls.oidc import (
     any_form,
     introspect,
     proof,
@@ -12,6 +11,8 @@ from genauth_contract.api.oidc_calls import (
     tokens_by_password,
     tokens_by_refresh,
 )
+from genauth_contract.api.calls.profile import get_profile
+from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import Client, User

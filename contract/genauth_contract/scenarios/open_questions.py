@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.api.calls import (
-    BIND,
-    LOGIN,
-    UNBIND,
-    ApiCall,
-    any_post,
+from genauth_contract.api.call import BIND, LOGIN, UNBIND, ApiCall, any_post
+from genauth_contract.api.calls.phone import (
     bind_phone,
-    get_profile,
     pre_check_code,
     send_sms,
-    sign_in_by_password,
     unbind_phone,
     verify_update_phone_request,
 )
+from genauth_contract.api.calls.profile import get_profile
+from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    BIND,
-    LOGIN,
-    any_post,
-    bind_phone,
-    pre_check_code,
-)
+from genauth_contract.api.call import BIND, LOGIN, any_post
+from genauth_contract.api.calls.phone import bind_phone, pre_check_code
 from genauth_contract.outcomes.codes import SPENT_CODE
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import PassCode

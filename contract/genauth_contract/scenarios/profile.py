@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    bind_phone,
-    get_profile,
-    get_security_info,
-    sign_in_by_password,
-)
+from genauth_contract.api.calls.phone import bind_phone
+from genauth_contract.api.calls.profile import get_profile, get_security_info
+from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.checks.matchers import beyond, other_than, positive
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.outcomes.evidence import Evidence

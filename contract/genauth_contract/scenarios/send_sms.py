@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    BIND,
-    LOGIN,
-    UNBIND,
-    any_post,
-    send_sms,
-)
+from genauth_contract.api.call import BIND, LOGIN, UNBIND, any_post
+from genauth_contract.api.calls.phone import send_sms
 from genauth_contract.outcomes.codes import (
     DAILY_LIMIT_REACHED,
     SENT_TOO_RECENTLY,

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    BIND,
-    LOGIN,
-    any_post,
-    bind_phone,
-    get_profile,
-    sign_in_by_password,
-    sign_in_by_phone_pass_code,
-)
+from genauth_contract.api.call import BIND, LOGIN, any_post
+from genauth_contract.api.calls.phone import bind_phone
+from genauth_contract.api.calls.profile import get_profile
+from genauth_contract.api.calls.sign_in import sign_in_by_password, sign_in_by_phone_pass_code
 from genauth_contract.checks.matchers import bearer, positive
 from genauth_contract.outcomes.accounts import UNKNOWN_USER, USER_SUSPENDED, WRONG_PASSWORD
 from genauth_contract.outcomes.codes import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.api.calls import (
-    any_post,
-    get_profile,
+from genauth_contract.api.call import any_post
+from genauth_contract.api.calls.profile import get_profile
+from genauth_contract.api.calls.sign_in import (
     sign_in_by_password,
     sign_in_by_phone_pass_code,
     sign_up_by_password,

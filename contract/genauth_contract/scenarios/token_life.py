@@ -9,8 +9,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 
-from genauth_contract.api.calls import get_profile, sign_in_by_password
-from genauth_contract.api.oidc_calls import (
+from genauth_contract.api.calls.oidc import (
     discovery,
     introspect,
     jwks,
@@ -19,6 +18,8 @@ from genauth_contract.api.oidc_calls import (
     tokens_by_refresh,
     user_info,
 )
+from genauth_contract.api.calls.profile import get_profile
+from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.checks.matchers import (
     bearer,
     ends_with,

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.calls import (
-    BIND,
-    UNBIND,
-    any_post,
-    bind_phone,
-    get_profile,
-    get_security_info,
-    unbind_phone,
-)
+from genauth_contract.api.call import BIND, UNBIND, any_post
+from genauth_contract.api.calls.phone import bind_phone, unbind_phone
+from genauth_contract.api.calls.profile import get_profile, get_security_info
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 import phonenumbers
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.api.http import Application, Caller, is_url
 from genauth_contract.outcomes.models import (
     Client,

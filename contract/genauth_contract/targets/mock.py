@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 import httpx
 
-from genauth_contract.api.calls import ApiCall
+from genauth_contract.api.call import ApiCall
 from genauth_contract.api.http import Application, Unreachable
 from genauth_contract.outcomes.models import (
     Client,

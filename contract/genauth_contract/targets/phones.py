@@ -7,15 +7,9 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.api.calls import (
-    BIND,
-    UNBIND,
-    ApiCall,
-    bind_phone,
-    get_profile,
-    send_sms,
-    unbind_phone,
-)
+from genauth_contract.api.call import BIND, UNBIND, ApiCall
+from genauth_contract.api.calls.phone import bind_phone, send_sms, unbind_phone
+from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.http import Caller, Unreachable
 from genauth_contract.outcomes.models import PassCode, Phone, User
 from genauth_contract.outcomes.outcome import Answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from genauth_contract.api.calls import BIND, UNBIND
+from genauth_contract.api.call import BIND, UNBIND
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,

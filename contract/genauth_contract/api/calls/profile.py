@@ -1,0 +1,43 @@
+"""Calls that read the signed-in user."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from genauth_contract.api.call import ApiCall, sent_to
+from genauth_contract.api.endpoint import FLAG, Endpoint, number, record
+from genauth_contract.api.fields import USER
+from genauth_contract.outcomes.models import User
+
+SECURITY_INFO: Final = record(
+    "SecurityInfo",
+    {
+        "passwordSecurityLevel": number(),
+        "mfaEnrolled": FLAG,
+        "passwordSet": FLAG,
+        "emailBinded": FLAG,
+        "phoneBinded": FLAG,
+        "securityScore": number(),
+    },
+)
+
+GET_PROFILE_CALL: Final = Endpoint(
+    "get-profile",
+    "Read the signed-in user.",
+    data=USER,
+    needs_user=True,
+    flags=("withCustomData", "withIdentities", "withDepartmentIds"),
+)
+GET_SECURITY_INFO_CALL: Final = Endpoint(
+    "get-security-info", "Read what protects the account.", data=SECURITY_INFO, needs_user=True
+)
+
+
+def get_profile(user: User) -> ApiCall:
+    """Read the user. Source: API reference, get-profile."""
+    return sent_to(GET_PROFILE_CALL, user=user)
+
+
+def get_security_info(user: User) -> ApiCall:
+    """Read what protects the account. Source: API reference, get-security-info."""
+    return sent_to(GET_SECURITY_INFO_CALL, user=user)

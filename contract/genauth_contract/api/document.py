@@ -1,0 +1,159 @@
+"""Writes the OpenAPI document from the declared endpoints: `python -m genauth_contract.api.document`."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from genauth_contract.api import calls
+from genauth_contract.api.endpoint import (
+    FLAG,
+    Endpoint,
+    Named,
+    Schema,
+    record,
+)
+from genauth_contract.api.fields import ENVELOPE, in_envelope
+from genauth_contract.api.openapi import RESOURCE
+from genauth_contract.outcomes.models import is_list, is_object
+
+OAUTH_ERROR: Final = record(
+    "OAuthError",
+    {"error": {"type": "string", "description": "Such as invalid_client or invalid_grant."}},
+    {"error_description": {"type": "string"}},
+)
+
+_HEAD: Final = {
+    "openapi": "3.1.0",
+    "info": {
+        "title": "The part of the GenAuth V3 authentication API that the offline GenAuth answers",
+        "version": "1.0.0",
+        "description": (
+            "Every operation with its request, its envelope and the outcomes it can end with "
+            "(x-outcomes, named as in the contract). HTTP status is 200 for refusals too."
+        ),
+        "license": {"name": "MIT", "identifier": "MIT"},
+    },
+    "servers": [
+        {
+            "url": "https://{application}.genauth.ai",
+            "variables": {"application": {"default": "example"}},
+        }
+    ],
+}
+_SECURITY: Final = {
+    "app": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "x-genauth-app-id",
+        "description": "The application; x-authing-app-id is taken as well.",
+    },
+    "user": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "authorization",
+        "description": "The user's access token, raw or after `Bearer `.",
+    },
+}
+_REFUSED: Final = "Refused, as OAuth 2.0 says it."
+_NOT_IMITATED: Final = "A grant type that exists and is not imitated."
+
+
+def every_endpoint() -> Iterator[Endpoint]:
+    """Yield what the modules of `genauth_contract.api.calls` declare, group by group."""
+    for module in sorted(pkgutil.iter_modules(calls.__path__), key=lambda one: one.name):
+        for value in vars(import_module(f"{calls.__name__}.{module.name}")).values():
+            if isinstance(value, Endpoint):
+                yield value
+
+
+def document() -> dict[str, object]:
+    """Return the whole document."""
+    schemas: dict[str, object] = {}
+    paths: dict[str, dict[str, object]] = {}
+    for endpoint in every_endpoint():
+        specification = _resolved(_operation(endpoint), schemas)
+        paths.setdefault(endpoint.full_path, {})[endpoint.verb.lower()] = specification
+    too_many = {"description": "Too many requests from this user pool.", **_content(ENVELOPE)}
+    components = {
+        "schemas": schemas,
+        "responses": {"TooManyRequests": _resolved(too_many, schemas)},
+        "securitySchemes": _SECURITY,
+    }
+    return {**_HEAD, "paths": paths, "components": components}
+
+
+def to_json() -> str:
+    """Return the document as the package ships it."""
+    return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _operation(endpoint: Endpoint) -> Schema:
+    is_api = endpoint.has_envelope
+    specification: dict[str, object] = {
+        "operationId": endpoint.operation_id or _camel_case(endpoint.name),
+        "summary": endpoint.summary,
+    }
+    if endpoint.flags:
+        specification["parameters"] = [
+            {"name": name, "in": "query", "required": False, "schema": {**FLAG, "default": False}}
+            for name in endpoint.flags
+        ]
+    if endpoint.request:
+        kind = "json" if is_api else "x-www-form-urlencoded"
+        specification["requestBody"] = {"required": True, **_content(endpoint.request, kind)}
+    specification["responses"] = _api_answers(endpoint) if is_api else _oidc_answers(endpoint)
+    needed: dict[str, list[str]] = {"app": []} if is_api else {}
+    if endpoint.needs_user:
+        needed["user"] = []
+    specification["security"] = [needed] if needed else []
+    specification["x-outcomes"] = [outcome.name for outcome in endpoint.outcomes]
+    return specification
+
+
+def _api_answers(endpoint: Endpoint) -> Schema:
+    return {
+        "200": {
+            "description": "Success and every refusal: look into `statusCode`.",
+            **_content(in_envelope(endpoint.data) if endpoint.data else ENVELOPE),
+        },
+        "429": {"$ref": "#/components/responses/TooManyRequests"},
+    }
+
+
+def _oidc_answers(endpoint: Endpoint) -> Schema:
+    """Describe each HTTP status that the outcomes are answered with."""
+    given = {"200": {"description": "Not enveloped.", **_content(endpoint.data or OAUTH_ERROR)}}
+    for http in sorted({outcome.default.http for outcome in endpoint.outcomes} - {200}):
+        said = _NOT_IMITATED if http == 501 else _REFUSED  # noqa: PLR2004 - HTTP's own
+        given[str(http)] = {"description": said, **_content(OAUTH_ERROR)}
+    return given
+
+
+def _content(schema: Named | Schema, kind: str = "json") -> dict[str, object]:
+    return {"content": {f"application/{kind}": {"schema": schema}}}
+
+
+def _resolved(node: object, schemas: dict[str, object]) -> object:
+    """Put references in the place of named schemas, and collect those by name."""
+    if isinstance(node, Named):
+        if node.name not in schemas:
+            schemas[node.name] = None  # a place in the order of the document
+            schemas[node.name] = _resolved(node.schema, schemas)
+        return {"$ref": f"#/components/schemas/{node.name}"}
+    if is_object(node):
+        return {key: _resolved(value, schemas) for key, value in node.items()}
+    return [_resolved(one, schemas) for one in node] if is_list(node) else node
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("-")
+    return first + "".join(word.capitalize() for word in others)
+
+
+if __name__ == "__main__":
+    Path(__file__).parents[1].joinpath(RESOURCE).write_text(to_json(), encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Which fields hold a secret, and how what may be one is hidden."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SECRET_KINDS: Final = {
+    "passcode": "code",
+    "password": "password",
+    "secret": "secret",
+    "token": "token",
+    "authorization": "token",
+    "phone": "phone",
+    "email": "email",
+    "username": "username",
+    "account": "account",
+}
+"""What a field holds, told by a part of its name; the first that fits."""
+
+HARMLESS_ENDS: Final = (
+    "countrycode",
+    "type",
+    "verified",
+    "binded",
+    "_endpoint",
+    "_supported",
+)
+"""Ends of names that hold no secret, whatever else the name has: what kind, whether, and where."""
+
+
+def kind_of(name: str) -> str:
+    """Tell by its name what kind of secret a field holds; empty for none."""
+    lowered = name.lower()
+    if lowered.endswith(HARMLESS_ENDS):
+        return ""
+    return next((kind for part, kind in SECRET_KINDS.items() if part in lowered), "")
+
+
+_SHOWN_AT_START: Final = 3
+_SHOWN_AT_END: Final = 4
+
+HIDDEN: Final = "<hidden>"
+"""What stands where something looked like a secret."""
+
+_LOOKS_SECRET: Final = re.compile(
+    r"[\w.+-]+@[\w.-]+"  # an e-mail address
+    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token
+    r"|\d{4,}",  # a pass code or a phone number
+    re.ASCII,
+)
+
+
+def without_lookalikes(text: str) -> str:
+    """Return a text of the target without anything that looks like a secret, known or not."""
+    return _LOOKS_SECRET.sub(HIDDEN, text)
+
+
+def masked(number: str) -> str:
+    """Show a phone number as `188****8888`; a short one is hidden whole."""
+    if len(number) <= _SHOWN_AT_START + _SHOWN_AT_END:
+        return "****"
+    return f"{number[:_SHOWN_AT_START]}****{number[-_SHOWN_AT_END:]}"
