@@ -178,7 +178,7 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
     if host is None or parts.scheme not in {"http", "https"}:
         text = "app_host: give a URL such as https://example.genauth.ai"
         raise ConfigurationError(text).with_facts(field="app_host")
-    if parts.scheme == "http" and not _is_loopback(host) and host not in plain_http_to:
+    if parts.scheme == "http" and not is_loopback(host) and host not in plain_http_to:
         text = (
             f"app_host: plain http would send pass codes and tokens readable to {host}; "
             f"use https, or allow it by name with allow_plain_http_to=({host!r},)"
@@ -187,7 +187,8 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
     return str(app_host).rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Tell this machine by its name or address."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

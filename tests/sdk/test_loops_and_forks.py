@@ -34,11 +34,12 @@ from tests.sdk.support.world import (
 
 @contextmanager
 def loops_that_end() -> Generator[None]:
-    """Hear nothing of asyncio's warnings about the sockets of a loop that has ended."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
+    """Let no warning pass about a socket or transport of a loop that has ended."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always", ResourceWarning)
         yield
         gc.collect()
+    assert [str(each.message) for each in heard] == []
 
 
 def test_a_client_made_without_a_loop_works_in_one_loop_after_another() -> None:
@@ -141,7 +142,8 @@ def test_an_httpx_client_that_outlives_its_loop_never_makes_a_bind_look_rejected
     library: Any,  # noqa: ANN401 - a module
 ) -> None:
     """It fails on the connections of the loop that ended, perhaps after the bind has arrived."""
-    with ThreadedStage() as stage, loops_that_end():
+    with ThreadedStage() as stage, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # of httpx, which the caller has to close
         stage.on("get-profile", answer(PROFILE))
         client = AuthenticationClient(
             "app-1", stage.url, access_token=TOKEN, transport=HttpxTransport(library.AsyncClient())
@@ -150,3 +152,4 @@ def test_an_httpx_client_that_outlives_its_loop_never_makes_a_bind_look_rejected
         assert asyncio.run(client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
         assert len(stage.asked("bind-phone")) <= 2
         del client
+        gc.collect()

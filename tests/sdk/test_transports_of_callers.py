@@ -37,9 +37,10 @@ async def test_an_error_of_the_system_leaves_the_outcome_unknown(error: Exceptio
     assert "canary" not in f"{unknown.value}{unknown.value.__cause__!r}"
 
 
-async def test_a_mistake_in_a_transport_stays_what_it_is() -> None:
+async def test_a_mistake_in_a_transport_proves_nothing_and_is_chained() -> None:
     transport = Broken(LookupError("their own"))
     client = AuthenticationClient("a", "https://x.example", access_token="t", transport=transport)
-    with pytest.raises(LookupError, match="their own"):
+    with pytest.raises(ReadOutcomeUnknown) as unknown:
         await client.get_profile()
-    assert transport.asked == 1
+    assert repr(unknown.value.__cause__) == "LookupError('their own')"
+    assert transport.asked == 3

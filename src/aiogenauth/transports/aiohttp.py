@@ -1,96 +1,38 @@
 """The default transport: one pooled aiohttp session, made when it is first needed."""
 
 import asyncio
-from collections.abc import Awaitable
 from functools import partial
-from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
+from attrs import define, field
+from multidict import CIMultiDict as Headers
 from yarl import URL
 
 from aiogenauth.errors import ConfigurationError, GenAuthError, Phase
 from aiogenauth.protocol import AUTHORIZATION, Reply, Request
 from aiogenauth.transports.deadlines import Deadline
 from aiogenauth.transports.failures import (
-    LONGEST_ANSWER,
     SHARE_TO_CONNECT,
     lost,
     not_sent,
     too_long,
+    unreadable,
     without_frames,
 )
+from aiogenauth.transports.inflating import (
+    ACCEPT_ENCODING,
+    ENCODINGS,
+    LONGEST_ANSWER,
+    InflateError,
+    unpacked,
+)
+from aiogenauth.transports.proxies import proxy_for
 from aiogenauth.transports.sessions import Sessions, closed
+from aiogenauth.transports.watching import NOT_SENT, Body, Connector, NoCookies, Watch
 
 if TYPE_CHECKING:
     import ssl
-
-
-class Body(aiohttp.Payload):
-    """A request body that knows whether it began to leave.
-
-    aiohttp sends the headers together with the first bytes of the body, and raises the same bare
-    TimeoutError before and after. Counting trace signals would tell as well, at ten times the cost.
-    """
-
-    def __init__(self, whole: bytes) -> None:
-        super().__init__(whole, content_type=None)
-        self.whole = whole
-        self.has_left = False
-
-    @property
-    def size(self) -> int:
-        """Length in bytes."""
-        return len(self.whole)
-
-    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        """Give the body as text."""
-        return self.whole.decode(encoding, errors)
-
-    async def write(self, writer: AbstractStreamWriter) -> None:
-        """Write everything."""
-        self.has_left = True
-        await writer.write(self.whole)
-
-    async def write_with_length(
-        self,
-        writer: AbstractStreamWriter,
-        content_length: int | None,  # noqa: ARG002 - it is the length of the whole
-    ) -> None:
-        """Write everything; aiohttp calls this one."""
-        self.has_left = True
-        await writer.write(self.whole)
-
-
-class NoCookies(aiohttp.DummyCookieJar):
-    """Gives the same nothing each time, where aiohttp's own makes a new one for each request."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._none: SimpleCookie = SimpleCookie()
-
-    def filter_cookies(self, request_url: URL) -> "BaseCookie[str]":  # noqa: ARG002 - none for any
-        """Give no cookies."""
-        return self._none
-
-
-async def without_cookies(
-    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-) -> aiohttp.ClientResponse:
-    """Take off the cookies that a session of the caller has put on; a middleware of aiohttp."""
-    request.headers.popall("Cookie", None)
-    return await handler(request)
-
-
-async def without_credentials(
-    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-) -> aiohttp.ClientResponse:
-    """Take off the `Authorization` of a session of the caller, too, on a call that has none."""
-    request.headers.popall(AUTHORIZATION, None)
-    return await without_cookies(request, handler)
 
 
 KEEPALIVE: Final = 4.0
@@ -105,14 +47,10 @@ TIME_TO_TELL: Final = 0.02
 _NEVER: Final = 1e9
 """Keeps aiohttp from rounding timeouts above 5 s up to whole seconds."""
 _URLS_KEPT: Final = 64
-
-_NOT_SENT: Final = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.InvalidURL,
-)
-"""What aiohttp raises only before it sends. The body tells in all other cases."""
+LONGEST_HEADER: Final = 64 * 1024
+"""Bytes of one header of an answer; a company network may add long ones, and aiohttp reads 8190."""
+MOST_HEADERS: Final = 512
+"""Headers of an answer; aiohttp reads 128."""
 
 
 class AiohttpTransport:
@@ -130,7 +68,7 @@ class AiohttpTransport:
         connections: Open connections at most, in each event loop.
 
     Raises:
-        ConfigurationError: The session has an `auth` of its own.
+        ConfigurationError: The session is none of aiohttp's, or has an `auth` of its own.
     """
 
     def __init__(  # noqa: PLR0913 - promised: a session of the caller, or how ours is made
@@ -142,15 +80,10 @@ class AiohttpTransport:
         keepalive: float = KEEPALIVE,
         connections: int = CONNECTIONS,
     ) -> None:
-        if getattr(session, "auth", None) is not None:
-            text = "session: has an `auth` of its own, which would replace the user's access token"
-            raise ConfigurationError(text).with_facts(field="session")
         make = partial(_new_session, ssl, keepalive, connections)
-        self._sessions = Sessions(make, session)
+        self._sessions = Sessions(make, None if session is None else _usable(session))
         # Those given for one request replace the session's own.
-        theirs = () if session is None else session._middlewares  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
-        self._middlewares = None if session is None else (without_cookies, *theirs)
-        self._of_nobody = None if session is None else (without_credentials, *theirs)
+        self._theirs = None if session is None else tuple(session._middlewares)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
         self._trust_env = trust_env
         self._urls = _Urls()
         self._connect = 0.0, aiohttp.ClientTimeout(total=None)
@@ -161,23 +94,22 @@ class AiohttpTransport:
         Raises:
             NotDelivered: Certainly not one byte left.
             OutcomeUnknown: Anything else went wrong.
+            ConfigurationError: The session is closed, or the environment's proxy cannot be used.
         """
         place = self._sessions.current()
-        body = None if request.body is None else Body(request.body)
-        phase: Phase = "answer"
+        exchange = _Exchange(request, place.session)
         try:
             with Deadline(place.deadlines, request.timeout):
-                response = await self._sent(request, place.session, body)
-                phase = "body"
+                response = await self._sent(exchange)
+                exchange.phase = "body"
                 content = response.content
                 whole = content.read_nowait() if content.is_eof() else await _limited(response)
-                if len(whole) > LONGEST_ANSWER:
-                    raise too_long()
-                return Reply(response.status, response.headers, whole)
         except asyncio.CancelledError as cancelled:
             raise without_frames(cancelled)  # noqa: B904 - itself; `from` would add nothing
-        except (aiohttp.ClientError, OSError, RuntimeError) as exc:
-            failure = _failure(exc, place.session, body, phase)
+        except Exception as exc:  # noqa: BLE001 - nobody can list what may come out of here
+            failure = exchange.failure(exc)
+        else:
+            return _reply(response, whole)
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
 
@@ -185,21 +117,36 @@ class AiohttpTransport:
         """Close the connections if they are ours. A session of the caller stays open."""
         await self._sessions.aclose()
 
-    def _sent(
-        self, request: Request, session: aiohttp.ClientSession, body: Body | None
-    ) -> Awaitable[aiohttp.ClientResponse]:
-        is_of_user = AUTHORIZATION in request.headers
-        return session.request(
+    async def _sent(self, exchange: "_Exchange") -> aiohttp.ClientResponse:
+        request = exchange.request
+        proxy = await proxy_for(request.url) if self._trust_env else None
+        headers, middlewares = request.headers, None
+        if self._theirs is not None:
+            exchange.watch = watch = Watch(
+                exchange.body, headers.get(AUTHORIZATION), exchange.session.connector
+            )
+            headers = Headers(headers)
+            headers.popall(AUTHORIZATION, None)
+            middlewares = (watch.first, *self._theirs, watch.last)
+        elif exchange.body is None:
+            exchange.watch = watch = Watch(None)
+            middlewares = (watch.last,)
+        url = self._urls[request.url]
+        exchange.is_begun = True
+        return await exchange.session.request(
             request.method,
-            self._urls[request.url],
-            data=body,
-            headers=request.headers,
+            url,
+            data=exchange.body,
+            headers=headers,
             params=request.query,
             timeout=self._time_to_connect(request.timeout),
             allow_redirects=False,
             raise_for_status=False,
-            proxy=self._proxy(request.url) if self._trust_env else None,
-            middlewares=self._middlewares if is_of_user else self._of_nobody,
+            proxy=proxy,
+            auto_decompress=False,
+            max_field_size=LONGEST_HEADER,
+            max_headers=MOST_HEADERS,
+            middlewares=middlewares,
         )
 
     def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
@@ -207,13 +154,6 @@ class AiohttpTransport:
         if self._connect[0] != seconds:
             self._connect = seconds, _time_to_connect(seconds)
         return self._connect[1]
-
-    @staticmethod
-    def _proxy(url: str) -> str | None:
-        parts = urlsplit(url)
-        if proxy_bypass(parts.netloc):
-            return None
-        return getproxies().get(parts.scheme)
 
 
 class _Urls(dict[str, URL]):
@@ -225,14 +165,75 @@ class _Urls(dict[str, URL]):
         return self.setdefault(url, URL(url, encoded=True))
 
 
-def _failure(
-    exc: Exception, session: aiohttp.ClientSession, body: Body | None, phase: Phase
-) -> GenAuthError:
-    """Say what a foreign exception proves. A session whose loop ended raises RuntimeError."""
-    stayed = isinstance(exc, _NOT_SENT) or (body is not None and not body.has_left)
-    if session.closed and isinstance(exc, RuntimeError) and (stayed or body is None):
-        return closed()
-    return not_sent(exc) if stayed else lost(exc, phase)
+@define(eq=False)
+class _Exchange:
+    """One request and its answer: how far they came.
+
+    Attributes:
+        request: What is sent.
+        session: What sends it.
+        body: Its body, which notes that it leaves.
+        watch: Notes the same where the body cannot.
+        is_begun: aiohttp was asked.
+        phase: What was waited for.
+    """
+
+    request: Request = field(repr=False)
+    session: aiohttp.ClientSession = field(repr=False)
+    body: Body | None = field(init=False, repr=False)
+    watch: Watch | None = None
+    is_begun: bool = False
+    phase: Phase = "answer"
+
+    def __attrs_post_init__(self) -> None:
+        """Make the body."""
+        whole = self.request.body
+        self.body = None if whole is None else Body(whole)
+
+    def failure(self, exc: Exception) -> GenAuthError:
+        """Say what a foreign exception proves. A session whose loop ended raises RuntimeError."""
+        if not self.is_begun:
+            return exc if isinstance(exc, ConfigurationError) else not_sent(exc, self.request)
+        if self.session.closed and isinstance(exc, RuntimeError) and not self._has_left():
+            return closed()
+        if self._stayed(exc):
+            return not_sent(exc, self.request)
+        return lost(exc, self.phase, self.request)
+
+    def _has_left(self) -> bool:
+        watch, body = self.watch, self.body
+        return (watch is not None and watch.has_left) or (body is not None and body.has_left)
+
+    def _stayed(self, exc: Exception) -> bool:
+        """Whether it is proven that nothing left.
+
+        It is not where nobody saw the request go through aiohttp, because a session may be patched.
+        Only a class that is raised without a cause, as a mock raises it, is then taken at its word.
+        """
+        watch, body = self.watch, self.body
+        is_seen = (watch is not None and watch.is_seen) or (
+            body is not None and body.is_with_connector
+        )
+        may_have_stayed = is_seen or (isinstance(exc, NOT_SENT) and exc.__cause__ is None)
+        return may_have_stayed and not self._has_left()
+
+
+def _usable(session: object) -> aiohttp.ClientSession:
+    """Take a session of the caller.
+
+    Raises:
+        ConfigurationError: It is none of aiohttp's, or has an `auth` of its own.
+    """
+    if not isinstance(session, aiohttp.ClientSession):
+        text = (
+            f"session: is {type(session).__name__}; give an aiohttp.ClientSession, "
+            "or wrap an httpx.AsyncClient: transport=HttpxTransport(client)"
+        )
+        raise ConfigurationError(text).with_facts(field="session")
+    if session.auth is not None:
+        text = "session: has an `auth` of its own, which would replace the user's access token"
+        raise ConfigurationError(text).with_facts(field="session")
+    return session
 
 
 def _time_to_connect(seconds: float) -> aiohttp.ClientTimeout:
@@ -249,17 +250,34 @@ def _time_to_connect(seconds: float) -> aiohttp.ClientTimeout:
 def _new_session(
     ssl: "ssl.SSLContext | bool", keepalive: float, connections: int
 ) -> aiohttp.ClientSession:
-    connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
-    return aiohttp.ClientSession(connector=connector, cookie_jar=NoCookies())
+    connector = Connector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
+    return aiohttp.ClientSession(
+        connector=connector, cookie_jar=NoCookies(), headers={ACCEPT_ENCODING: ENCODINGS}
+    )
 
 
 async def _limited(response: aiohttp.ClientResponse) -> bytes:
-    """Read an answer of unknown length, as long as it is not endless."""
+    """Read an answer of unknown length, and stop where it is longer than it may be."""
     parts = bytearray()
     async with response:
         async for part in response.content.iter_any():
             parts += part
             if len(parts) > LONGEST_ANSWER:
                 response.close()
-                raise too_long()
+                break
     return bytes(parts)
+
+
+def _reply(response: aiohttp.ClientResponse, whole: bytes) -> Reply:
+    """Unpack the body.
+
+    Raises:
+        OutcomeUnknown: It cannot be unpacked, or is longer than an answer may be.
+    """
+    if len(whole) > LONGEST_ANSWER:
+        raise too_long()
+    try:
+        return Reply(response.status, response.headers, unpacked(response.headers, whole))
+    except InflateError as exc:
+        why = str(exc)
+    raise unreadable(why)

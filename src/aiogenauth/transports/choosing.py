@@ -2,20 +2,23 @@
 
 import ssl
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
+import attrs
 from attrs import frozen
+from multidict import CIMultiDict
 
-from aiogenauth.errors import ConfigurationError
+from aiogenauth.errors import ConfigurationError, GenAuthError
+from aiogenauth.protocol import Reply
 from aiogenauth.transports.aiohttp import AiohttpTransport
-from aiogenauth.transports.failures import lost
+from aiogenauth.transports.failures import lost, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import aiohttp
 
-    from aiogenauth.protocol import Reply, Request, Transport
+    from aiogenauth.protocol import Request, Transport
 
 
 class InsecureTlsWarning(UserWarning):
@@ -61,7 +64,7 @@ class TransportChoice:
     def open(self) -> "tuple[Transport, AiohttpTransport | None]":
         """Give what carries the requests, and what of it the client has to close."""
         if self.transport is not None:
-            return _OfCaller(self.transport), None
+            return _OfCaller(_usable(self.transport)), None
         if self.session is not None:
             own = AiohttpTransport(self.session)
         else:
@@ -84,7 +87,7 @@ class TransportChoice:
 
 @frozen
 class _OfCaller:
-    """A transport of the caller, which may raise what the system raises."""
+    """A transport of the caller, which may raise anything and name headers in any case."""
 
     transport: "Transport"
 
@@ -92,11 +95,57 @@ class _OfCaller:
         """Send once.
 
         Raises:
-            OutcomeUnknown: Also where it raised an `OSError`, which does not prove that nothing left.
+            OutcomeUnknown: Also where it raised what is no error of this package, or gave no
+                `Reply`: neither proves that nothing left.
         """
         try:
-            return await self.transport.send(request)
-        except OSError as exc:
-            failure = lost(exc, "answer")
+            reply = await self.transport.send(request)
+        except GenAuthError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - nobody can list what may come out of there
+            failure = lost(exc, "answer", request)
+        else:
+            if isinstance(cast("object", reply), Reply):
+                return _with_any_case(reply)
+            failure = unreadable(f"the transport gave {type(reply).__name__} and no Reply")
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
+
+
+def _with_any_case(reply: "Reply") -> "Reply":
+    """Let the names of a plain dict be found in any case; other mappings are taken as they are."""
+    if isinstance(reply.headers, dict):
+        return attrs.evolve(reply, headers=CIMultiDict(reply.headers))
+    return reply
+
+
+def _usable(transport: object) -> "Transport":
+    """Take a transport of the caller.
+
+    Raises:
+        ConfigurationError: It is an HTTP client, a class, or has no method `send`.
+    """
+    library = next(
+        (
+            root
+            for each in type(transport).__mro__
+            if (root := each.__module__.partition(".")[0]) in _WRAPS
+        ),
+        None,
+    )
+    if library is not None:
+        text = f"transport: is a client of {library}; {_WRAPS[library]}"
+    elif isinstance(transport, type) or not callable(getattr(transport, "send", None)):
+        text = "transport: give an object with `async def send(request: Request) -> Reply`"
+    else:
+        return cast("Transport", transport)
+    raise ConfigurationError(text).with_facts(field="transport")
+
+
+_WRAPS: Final = {
+    "aiohttp": "give it as session=...",
+    "httpx": "wrap it: transport=HttpxTransport(client)",
+    "httpx2": "wrap it: transport=HttpxTransport(client)",
+    "requests": "this package is asynchronous; leave it out, and aiohttp is used",
+}
+"""Clients that are taken for a transport, and what to do with each."""

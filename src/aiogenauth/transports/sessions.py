@@ -2,17 +2,17 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import suppress
 
 import aiohttp
-from attrs import frozen
+from attrs import define
 
 from aiogenauth.errors import ConfigurationError
 from aiogenauth.transports.deadlines import Deadlines
 
 
-@frozen(eq=False)
+@define(eq=False)
 class LoopSession:
     """What belongs to one event loop of one process.
 
@@ -21,12 +21,46 @@ class LoopSession:
         pid: The process.
         session: Its connections.
         deadlines: Of the requests on them.
+        is_over: Its session is closed, or let go.
+        guard: Closes the session when the loop ends; None where it is the caller's.
     """
 
     loop: asyncio.AbstractEventLoop
     pid: int
     session: aiohttp.ClientSession
     deadlines: Deadlines
+    is_over: bool = False
+    guard: AsyncGenerator[None] | None = None
+
+    def closed_with_loop(self) -> None:
+        """Have the session closed when the event loop, which runs now, ends in the usual way.
+
+        `asyncio.run` and its like close the asynchronous generators of a loop before the loop.
+        """
+        self.guard = _close_at_end(self)
+        _step(self.guard.__anext__())
+
+    def unguarded(self) -> None:
+        """Take that back."""
+        self.is_over = True
+        if self.guard is not None:
+            _step(self.guard.aclose())
+
+
+async def _close_at_end(place: LoopSession) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        if not place.is_over:
+            place.is_over = True
+            await place.session.close()
+            await asyncio.sleep(0)  # a transport says goodbye in the next round
+
+
+def _step(awaitable: Awaitable[object]) -> None:
+    """Run what awaits nothing."""
+    with suppress(StopIteration, StopAsyncIteration):
+        awaitable.__await__().send(None)
 
 
 class Sessions:
@@ -60,7 +94,7 @@ class Sessions:
         """
         loop = asyncio.get_running_loop()
         last = self._last
-        if last is not None and last.loop is loop and last.pid == os.getpid():
+        if last is not None and last.loop is loop and last.pid == os.getpid() and not last.is_over:
             return last
         return self._moved_to(loop)
 
@@ -70,6 +104,7 @@ class Sessions:
         current = asyncio.get_running_loop()
         for place in self._taken(lambda _: True):
             is_ours = place.session is not self._given
+            place.unguarded()
             if is_ours and place.loop is current and place.pid == os.getpid():
                 await place.session.close()
             else:
@@ -89,6 +124,8 @@ class Sessions:
         if place is None:
             session = self._make() if self._given is None else self._given
             place = self._places[loop] = LoopSession(loop, os.getpid(), session, Deadlines(loop))
+            if self._given is None and not getattr(loop, "_asyncgens_shutdown_called", False):
+                place.closed_with_loop()
         self._last = place
         return place
 
@@ -100,6 +137,7 @@ class Sessions:
                 yield place
 
     def _let_go(self, place: LoopSession) -> None:
+        place.unguarded()
         if place.session is self._given:
             return
         if place.pid != os.getpid():
@@ -130,7 +168,7 @@ def closed() -> ConfigurationError:
 
 
 def _is_gone(place: LoopSession) -> bool:
-    return place.loop.is_closed() or place.pid != os.getpid()
+    return place.is_over or place.loop.is_closed() or place.pid != os.getpid()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:
@@ -141,10 +179,30 @@ def _running_loop() -> asyncio.AbstractEventLoop | None:
 
 
 def _close_at_once(session: aiohttp.ClientSession) -> None:
+    """Close all connections without waiting, whether their loop runs, stands or has ended."""
     connector = session.connector
     session.detach()
-    if connector is not None:
-        # The first step closes everything; what follows would only wait for it.
-        closing = connector.close().__await__()
-        next(closing, None)
-        closing.close()
+    if connector is None or connector.closed:
+        return
+    idle = [protocol for pool in connector._conns.values() for protocol, _ in pool]  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - its own way needs a loop that runs
+    for protocol in (*idle, *connector._acquired):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        if not connector._loop.is_closed():  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            protocol.close()
+        elif protocol.transport is not None:
+            _drop(protocol.transport)
+    connector._closed = True  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - or its __del__ complains
+
+
+def _drop(transport: object) -> None:
+    """Close the socket of a transport whose loop has ended; it can close nothing itself any more.
+
+    asyncio has no public way to do so, and without it complains when the transport is collected.
+    """
+    over_tls = getattr(transport, "_ssl_protocol", None)
+    if over_tls is not None:
+        vars(transport)["_closed"] = True
+        transport = over_tls._transport  # noqa: SLF001 - as said
+    socket = getattr(transport, "_sock", None)
+    if socket is not None:
+        socket.close()
+        vars(transport)["_sock"] = None

@@ -1,0 +1,79 @@
+"""Unpacks the body of an answer, and never more of it than an answer may be long.
+
+HTTP libraries unpack whatever a server sends and as much as it unpacks to: 845 bytes of brotli are
+one gigabyte. So the transports ask for gzip and deflate only, take the packed bytes, and unpack here.
+"""
+
+import zlib
+from collections.abc import Mapping
+from typing import Final
+
+from multidict import istr
+
+ACCEPT_ENCODING: Final = istr("Accept-Encoding")
+CONTENT_ENCODING: Final = istr("Content-Encoding")
+ENCODINGS: Final = "gzip, deflate"
+"""What is asked for: what the standard library unpacks with a bound."""
+LONGEST_ANSWER: Final = 4 * 1024 * 1024
+"""Bytes of an answer, packed and unpacked; a profile with all its custom data is far below."""
+
+_GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
+_RAW: Final = -zlib.MAX_WBITS
+_GZIP: Final = b"\x1f\x8b"
+
+
+class InflateError(Exception):
+    """A body that cannot be unpacked, or not within the bound; the text holds nothing of it."""
+
+
+def unpacked(headers: Mapping[str, str], body: bytes) -> bytes:
+    """Give the body of an answer as it was before it was packed.
+
+    Args:
+        headers: Of the answer; names in any case are found.
+        body: As it came.
+
+    Raises:
+        InflateError: It is packed in a way that was not asked for, broken, or longer than allowed.
+    """
+    coding = headers.get(CONTENT_ENCODING)
+    if coding is None or not body:
+        return body
+    coding = coding.strip().lower()
+    if coding in {"", "identity"} or body.lstrip()[:1] in {b"{", b"["}:
+        return body
+    if coding not in {"gzip", "x-gzip", "deflate"}:
+        text = "its content encoding was not asked for"
+        raise InflateError(text)
+    try:
+        return _inflated(body, _GZIP_OR_ZLIB)
+    except zlib.error:
+        pass
+    if coding == "deflate":  # some servers leave out the zlib header
+        return _inflated_raw(body)
+    text = "it cannot be unpacked"
+    raise InflateError(text)
+
+
+def _inflated_raw(body: bytes) -> bytes:
+    try:
+        return _inflated(body, _RAW)
+    except zlib.error:
+        text = "it cannot be unpacked"
+    raise InflateError(text)
+
+
+def _inflated(body: bytes, form: int) -> bytes:
+    """Unpack one stream after another, as gzip allows, until there are no more."""
+    whole = bytearray()
+    while body:
+        stream = zlib.decompressobj(form)
+        whole += stream.decompress(body, LONGEST_ANSWER + 1 - len(whole))
+        if len(whole) > LONGEST_ANSWER:
+            text = f"it is longer than {LONGEST_ANSWER} bytes"
+            raise InflateError(text)
+        if not stream.eof:
+            text = "it breaks off"
+            raise InflateError(text)
+        body = stream.unused_data if stream.unused_data.startswith(_GZIP) else b""
+    return bytes(whole)

@@ -1,0 +1,161 @@
+"""What shows how far a request of the aiohttp transport came: proof, and not the last exception.
+
+A middleware of the caller may send a request twice, or with another body, and aiohttp itself sends
+a read again on a fresh connection. What left once has left, whatever the last try ended with.
+"""
+
+from http.cookies import BaseCookie, SimpleCookie
+from typing import Final
+
+import aiohttp
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.client_reqrep import ConnectionKey
+from attrs import define, field
+from yarl import URL
+
+from aiogenauth.configuration import is_loopback
+from aiogenauth.protocol import AUTHORIZATION
+from aiogenauth.transports.inflating import ACCEPT_ENCODING, ENCODINGS
+
+NOT_SENT: Final = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+"""What aiohttp raises only before it sends."""
+
+
+class Body(aiohttp.Payload):
+    """A request body that knows whether it began to leave.
+
+    aiohttp sends the headers together with the first bytes of the body, and raises the same bare
+    TimeoutError before and after. Counting trace signals would tell as well, at ten times the cost.
+    """
+
+    _autoclose = True  # there is nothing to close when a middleware replaces it
+
+    def __init__(self, whole: bytes) -> None:
+        super().__init__(whole, content_type=None)
+        self.whole = whole
+        self.has_left = False
+        self.is_with_connector = False
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return len(self.whole)
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        """Give the body as text."""
+        return self.whole.decode(encoding, errors)
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        """Write everything."""
+        self.has_left = True
+        await writer.write(self.whole)
+
+    async def write_with_length(
+        self,
+        writer: AbstractStreamWriter,
+        content_length: int | None,  # noqa: ARG002 - it is the length of the whole
+    ) -> None:
+        """Write everything; aiohttp calls this one."""
+        self.has_left = True
+        await writer.write(self.whole)
+
+
+@define(eq=False)
+class Watch:
+    """Goes with one request through aiohttp, as its first and its last middleware.
+
+    Attributes:
+        body: Of the request.
+        authorization: Of the request; None for a call of nobody.
+        connector: Of a session of the caller, whose connections are looked at here.
+        is_seen: The request goes through aiohttp's own middlewares, so the session is not patched.
+        has_left: Something left that `body` knows nothing of.
+    """
+
+    body: Body | None
+    authorization: str | None = field(default=None, repr=False)
+    connector: aiohttp.BaseConnector | None = None
+    is_seen: bool = False
+    has_left: bool = False
+
+    async def first(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Take off what a session of the caller has put on, before its middlewares see it."""
+        self.is_seen = True
+        headers = request.headers
+        headers.popall("Cookie", None)
+        headers[ACCEPT_ENCODING] = ENCODINGS
+        if self.authorization is None:
+            headers.popall(AUTHORIZATION, None)
+        else:
+            # Here, because the session might add that of a ~/.netrc, or refuse to have both.
+            headers[AUTHORIZATION] = self.authorization
+        if request.proxy is not None and is_loopback(request.url.host or ""):
+            request.update_proxy(None, None, None)
+        return await handler(request)
+
+    async def last(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        """Note that a try is handed over, and what its end proves."""
+        self.is_seen = True
+        if self.connector is not None:
+            close_spoiled(self.connector, request.connection_key)
+        tells = self.body is not None and request.body is self.body
+        try:
+            response = await handler(request)
+        except NOT_SENT:
+            raise
+        except BaseException:
+            self.has_left |= not tells
+            raise
+        self.has_left = True
+        return response
+
+
+class Connector(aiohttp.TCPConnector):
+    """A pool of connections that gives none on which something came that nobody asked for.
+
+    What came would be read as the answer to the next request, of another user perhaps.
+    """
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: "list[aiohttp.tracing.Trace]",
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - named by aiohttp
+    ) -> aiohttp.connector.Connection:
+        """Give a connection, and note that the body waits for one."""
+        body = req.body
+        if isinstance(body, Body):
+            body.is_with_connector = True
+        connection = await super().connect(req, traces, timeout)
+        while (protocol := connection.protocol) is not None and protocol.should_close:
+            connection.close()
+            connection = await super().connect(req, traces, timeout)
+        return connection
+
+
+def close_spoiled(connector: aiohttp.BaseConnector, key: ConnectionKey) -> None:
+    """Close the idle connections of a caller's session on which something came unasked."""
+    for protocol, _ in connector._conns.get(key, ()):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
+        if protocol.should_close:
+            protocol.close()
+
+
+class NoCookies(aiohttp.DummyCookieJar):
+    """Gives the same nothing each time, where aiohttp's own makes a new one for each request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._none: SimpleCookie = SimpleCookie()
+
+    def filter_cookies(self, request_url: URL) -> "BaseCookie[str]":  # noqa: ARG002 - none for any
+        """Give no cookies."""
+        return self._none
