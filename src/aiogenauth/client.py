@@ -193,7 +193,7 @@ class AuthenticationClient(
 
     def __repr__(self) -> str:
         """Name the application and its host; nothing else is safe to show."""
-        if "_courier" not in vars(self):  # a traceback with locals shows a client that was refused
+        if "_executor" not in vars(self):  # a traceback with locals shows a client that was refused
             return "AuthenticationClient(...)"
         return f"AuthenticationClient(app_id={self.app_id!r}, app_host={self.app_host!r})"
 

@@ -101,7 +101,7 @@ def _reason(exc: BaseException) -> str:
 
 def _system_text(exc: OSError) -> str:
     if isinstance(exc, ssl.SSLError):
-        return exc.reason or "TLS failed"
+        return getattr(exc, "reason", None) or "TLS failed"
     return "" if exc.errno is None else os.strerror(exc.errno)
 
 
