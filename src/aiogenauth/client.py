@@ -137,7 +137,7 @@ class AuthenticationClient(
         return self._executor.options
 
     def as_user(self, access_token: str | TokenProvider) -> "AuthenticationClient":
-        """Give a view of this client that calls in the name of a user.
+        """Return a view of this client that calls in the name of a user.
 
         Cheap, and the connections are shared. The client itself never changes, so a thousand
         tasks may do this at once. Keep the view of a token provider: it remembers the token.
@@ -160,7 +160,7 @@ class AuthenticationClient(
         retries: int | None = None,
         lang: str | None = None,
     ) -> "AuthenticationClient":
-        """Give a view of this client with other options; what is left out stays as it is.
+        """Return a view of this client with other options; what is left out stays as it is.
 
         Args:
             timeout: Seconds for one attempt.
@@ -199,14 +199,14 @@ class AuthenticationClient(
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled: connections and secrets cannot move to another process."""
-        text = "an AuthenticationClient cannot be pickled or copied; make a new one over there"
-        raise TypeError(text)
+        message = "an AuthenticationClient cannot be pickled or copied; make a new one over there"
+        raise TypeError(message)
 
     @property
     def set_access_token(self) -> NoReturn:
         """Explain what to do instead; a token that can be set is one that can be mixed up."""
-        text = "a shared client has no user of its own; use client.as_user(access_token)"
-        raise AttributeError(text)
+        message = "a shared client has no user of its own; use client.as_user(access_token)"
+        raise AttributeError(message)
 
     def _view(self, executor: CallExecutor) -> "AuthenticationClient":
         view = object.__new__(type(self))

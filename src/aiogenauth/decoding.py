@@ -38,8 +38,8 @@ def decode(body: bytes) -> object:
     try:
         return _loads(body)
     except (ValueError, RecursionError):
-        text = "it is not JSON"
-        raise ShapeError(text) from None
+        message = "it is not JSON"
+        raise ShapeError(message) from None
 
 
 def encode(value: Mapping[str, object]) -> bytes:
@@ -81,7 +81,7 @@ else:
 
 
 def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    """Tell a JSON object from everything else."""
+    """Whether decoded JSON is an object."""
     return isinstance(value, dict)
 
 
@@ -119,8 +119,8 @@ def read(shape: type[T], value: object) -> T:
 
 
 def _mismatch(expected: str) -> NoReturn:
-    text = f"expected {expected}"
-    raise TypeError(text)
+    message = f"expected {expected}"
+    raise TypeError(message)
 
 
 def _text(value: object, _: object) -> str:
@@ -200,8 +200,8 @@ def _api_code(value: object) -> int:
 
 
 def _mismatched_code() -> NoReturn:
-    text = "apiCode: no whole number"
-    raise ShapeError(text)
+    message = "apiCode: no whole number"
+    raise ShapeError(message)
 
 
 def _has_fields(shape: object) -> bool:

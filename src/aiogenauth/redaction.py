@@ -116,7 +116,7 @@ _LIKELY_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{20,}")
 
 
 def without_likely_secrets(text: str) -> str:
-    """Take out of a text whatever looks like a phone number or a token.
+    """Return a text without what looks like a phone number or a token.
 
     >>> without_likely_secrets("18812348888 has eyJhbGciOiJIUzI1NiIsInR5cCI6")
     '188****8888 has ***'
@@ -125,7 +125,7 @@ def without_likely_secrets(text: str) -> str:
 
 
 def scrubbed(text: str, secrets: Iterable[str], phones: Iterable[str] = ()) -> str:
-    """Take secrets and phone numbers out of a text that a server wrote.
+    """Return a text that a server wrote without secrets and phone numbers.
 
     A server may quote the request in its refusal, and an error page often does.
 

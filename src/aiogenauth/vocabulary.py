@@ -58,7 +58,7 @@ class Channel(StrEnum):
 
     @classmethod
     def read(cls, value: object, name: str = "channel") -> Self:
-        """Take a channel or its string.
+        """Return a channel, given itself or its string.
 
         Raises:
             InvalidInput: There is no such channel; the text lists those that exist.
@@ -67,8 +67,8 @@ class Channel(StrEnum):
             return cls(cast("str", value))
         except ValueError:
             known = ", ".join(cls)
-        text = f"{name}: not a channel of GenAuth; give one of {known}"
-        raise InvalidInput(text).with_facts(field=name)
+        message = f"{name}: not a channel of GenAuth; give one of {known}"
+        raise InvalidInput(message).with_facts(field=name)
 
 
 LONGEST_SECRET: Final = 8192
@@ -83,8 +83,8 @@ def checked_secret(value: object, name: str) -> Secret:
     """
     if isinstance(value, str) and _is_visible(value) and len(value) <= LONGEST_SECRET:
         return value if isinstance(value, Secret) else Secret(value)
-    text = f"{name}: give a string of visible ASCII characters, without spaces around it"
-    raise InvalidInput(text).with_facts(field=name)
+    message = f"{name}: give a string of visible ASCII characters, without spaces around it"
+    raise InvalidInput(message).with_facts(field=name)
 
 
 def _is_visible(text: str) -> bool:
@@ -121,8 +121,10 @@ class PhoneNumber:
         """Refuse parts that no numbering plan has."""
         number = self.national_number
         if not (number.isdecimal() and number.isascii() and 4 <= len(number) <= 15):  # noqa: PLR2004 - E.164
-            text = "national_number: 4 to 15 digits without country code; PhoneNumber.parse splits"
-            raise InvalidInput(text).with_facts(field="national_number")
+            message = (
+                "national_number: 4 to 15 digits without country code; PhoneNumber.parse splits"
+            )
+            raise InvalidInput(message).with_facts(field="national_number")
         if self.country_code != DEFAULT_COUNTRY_CODE:
             _country_code(self.country_code, "country_code")
 
@@ -136,12 +138,8 @@ class PhoneNumber:
 
     @property
     def e164(self) -> str:
-        """Give the number as one string, `+8618812348888`: unmasked, so not for logs."""
+        """Return the number as one string, `+8618812348888`: unmasked, so not for logs."""
         return f"{self.country_code or DEFAULT_COUNTRY_CODE}{self.national_number}"
-
-    def is_same_as(self, other: Self) -> bool:
-        """Tell whether both are one number; a missing country code counts as +86."""
-        return self.e164 == other.e164
 
     @classmethod
     def parse(
@@ -179,8 +177,8 @@ class PhoneNumber:
             code = phone_number.country_code or _country_code(phone_country_code, code_name)
             return cls(phone_number.national_number, code)
         if not isinstance(cast("object", phone_number), str):
-            text = f"{name}: give a string such as '+86 188-1234-8888', or a PhoneNumber"
-            raise InvalidInput(text).with_facts(field=name)
+            message = f"{name}: give a string such as '+86 188-1234-8888', or a PhoneNumber"
+            raise InvalidInput(message).with_facts(field=name)
         return _of_text(phone_number, phone_country_code, name, code_name)
 
 
@@ -189,7 +187,7 @@ MAINLAND_LENGTH: Final = 11
 
 
 def _is_mainland_mobile(number: str) -> bool:
-    """Tell the usual number. A regular expression would cost twice as much."""
+    """Whether this is the usual number. A regular expression would cost twice as much."""
     return (
         len(number) == MAINLAND_LENGTH
         and number[0] == "1"
@@ -201,14 +199,16 @@ def _is_mainland_mobile(number: str) -> bool:
 def _country_code(value: str | None, name: str) -> str | None:
     if value is None or (isinstance(value, str) and _COUNTRY_CODE.fullmatch(value)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
         return value
-    text = f"{name}: write the country calling code with its plus sign, such as '+86'"
-    raise InvalidInput(text).with_facts(field=name)
+    message = f"{name}: write the country calling code with its plus sign, such as '+86'"
+    raise InvalidInput(message).with_facts(field=name)
 
 
 def _agreeing(own: str | None, given: str | None, name: str) -> None:
     if own and given and own != given:
-        text = f"{name}: is {given}, but the number itself begins with {own}; leave one of them out"
-        raise InvalidInput(text).with_facts(field=name)
+        message = (
+            f"{name}: is {given}, but the number itself begins with {own}; leave one of them out"
+        )
+        raise InvalidInput(message).with_facts(field=name)
 
 
 def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> PhoneNumber:
@@ -218,8 +218,8 @@ def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> 
     if digits != phone_number:
         return PhoneNumber.parse(digits, code, name=name, code_name=code_name)
     if not _DIGITS.fullmatch(digits):
-        text = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
-        raise InvalidInput(text).with_facts(field=name)
+        message = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
+        raise InvalidInput(message).with_facts(field=name)
     return _by_metadata(digits, code, name, code_name)
 
 
@@ -228,14 +228,14 @@ def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> Ph
     has_own_code = digits.startswith("+")
     parts = split(Secret(digits if has_own_code else f"{code or DEFAULT_COUNTRY_CODE}{digits}"))
     if parts is None:
-        text = f"{name}: no mobile number of {code or 'its country'} has this many digits"
-        raise InvalidInput(text).with_facts(field=name)
+        message = f"{name}: no mobile number of {code or 'its country'} has this many digits"
+        raise InvalidInput(message).with_facts(field=name)
     own, national = parts
     if has_own_code:
         _agreeing(own, code, code_name)
     if Secret(own + national if has_own_code else national) != digits:
-        text = (
+        message = (
             f"{name}: leave out the trunk prefix, the digit in front that is dialled at home only"
         )
-        raise InvalidInput(text).with_facts(field=name)
+        raise InvalidInput(message).with_facts(field=name)
     return PhoneNumber(national, own if has_own_code else code)

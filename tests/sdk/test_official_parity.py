@@ -6,6 +6,7 @@ import inspect
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -210,7 +211,7 @@ def _theirs(name: str, given: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -
     def request(verify: object, headers: object, **what: Any) -> requests.Response:  # noqa: ANN401, ARG001
         sent.append(requests.Request(**what).prepare())
         answer = requests.Response()
-        answer._content = b"{}"  # noqa: SLF001 - requests has no other way to make one
+        answer.status_code, answer.raw = 200, BytesIO(b"{}")
         return answer
 
     monkeypatch.setattr(requests, "request", request)

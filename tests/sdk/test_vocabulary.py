@@ -90,8 +90,8 @@ def test_no_text_of_a_number_shows_it(national: str) -> None:
 
 
 def test_a_missing_country_code_means_mainland_china() -> None:
-    assert PhoneNumber("18812348888").is_same_as(PhoneNumber("18812348888", "+86"))
-    assert not PhoneNumber("18812348888").is_same_as(PhoneNumber("18812348888", "+852"))
+    assert PhoneNumber("18812348888").e164 == PhoneNumber("18812348888", "+86").e164
+    assert PhoneNumber("18812348888").e164 != PhoneNumber("18812348888", "+852").e164
 
 
 def test_a_channel_is_also_its_string() -> None:

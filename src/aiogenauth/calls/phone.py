@@ -41,7 +41,7 @@ class PhoneCalls(CallGroup):
         *,
         on_unknown: OnUnknown = "reconcile",
     ) -> Confirmation:
-        """Give the signed-in user a phone number.
+        """Return the signed-in user a phone number.
 
         The user must have none yet; `verify_update_phone_request` changes one. The code must
         have been sent to this number with `Channel.BIND_PHONE`; it works once.

@@ -107,15 +107,15 @@ class RawRequest:
     def __attrs_post_init__(self) -> None:
         """Refuse what GenAuth has no call for."""
         if self.method not in {"GET", "POST"}:
-            text = "method: GenAuth knows GET and POST only"
-            raise InvalidInput(text).with_facts(field="method")
+            message = "method: GenAuth knows GET and POST only"
+            raise InvalidInput(message).with_facts(field="method")
         if not _PATH.fullmatch(self.path) or "#" in self.path:
-            text = "path: give a path on the app host that begins with one slash, '/api/v3/...'"
-            raise InvalidInput(text).with_facts(field="path")
+            message = "path: give a path on the app host that begins with one slash, '/api/v3/...'"
+            raise InvalidInput(message).with_facts(field="path")
         json, form = self.json, self.form
         if (json is not None and form is not None) or (self.method == "GET" and (json or form)):
-            text = "json: a POST has either json or form, and a GET has neither"
-            raise InvalidInput(text).with_facts(field="json")
+            message = "json: a POST has either json or form, and a GET has neither"
+            raise InvalidInput(message).with_facts(field="json")
 
 
 def raw_call(request: RawRequest, cast_to: type[T] | None) -> Call[T | object]:

@@ -85,7 +85,7 @@ def confirmation(envelope: Envelope) -> Confirmation:
 
 def data_as(shape: type[T]) -> Callable[[Envelope], T]:
     """Return what reads the envelope's data as a shape; one of attrs gets the request id too."""
-    keeps_request_id = isinstance(shape, type) and attrs.has(shape)  # pyright: ignore[reportUnnecessaryIsInstance] - `tuple[X, ...]` passes as one
+    keeps_request_id = _is_of_attrs(shape)
 
     def parse(envelope: Envelope) -> T:
         data = envelope.data
@@ -94,6 +94,10 @@ def data_as(shape: type[T]) -> Callable[[Envelope], T]:
         return read(shape, data)
 
     return parse
+
+
+def _is_of_attrs(shape: object) -> bool:
+    return isinstance(shape, type) and attrs.has(shape)
 
 
 def _written(fields: Mapping[str, object]) -> Sealed[object]:
@@ -138,7 +142,7 @@ def _secrets(fields: Mapping[str, object]) -> Iterator[str]:
 
 
 def texts(value: object) -> Iterator[str]:
-    """Find every text in a payload that may be a secret: any but short ones and channels."""
+    """Yield every text in a payload that may be a secret: all but short ones and channels."""
     if isinstance(value, str):
         is_long = len(value) >= SHORTEST_SECRET and not isinstance(value, Channel)
         if is_long or isinstance(value, Secret):

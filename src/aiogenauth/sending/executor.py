@@ -46,7 +46,7 @@ class CallState:
     was_renewed: bool = False
 
     def seconds_left(self) -> float:
-        """Give the seconds until the deadline; fewer than none when it has passed."""
+        """Return the seconds until the deadline; fewer than none when it has passed."""
         return self.deadline - monotonic()
 
     async def token_from(self, source: TokenSource) -> Secret:
@@ -64,8 +64,10 @@ class CallState:
             if not limit.expired():
                 raise
             self.awaiting_token_provider = False
-            text = "the token provider gave no access token before the deadline; nothing was sent"
-            raise NotDelivered(text).with_facts(phase="token") from None
+            message = (
+                "the token provider gave no access token before the deadline; nothing was sent"
+            )
+            raise NotDelivered(message).with_facts(phase="token") from None
         self.awaiting_token_provider, self.token = False, token
         return token
 

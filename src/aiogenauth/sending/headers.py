@@ -26,14 +26,14 @@ class Headers(CIMultiDict[str]):
         return REDACTED
 
     def with_header(self, name: istr, value: str) -> "Headers":
-        """Give a copy with one header more, or another value for it."""
+        """Return a copy with one header more, or another value for it."""
         headers = Headers(self)
         headers[name] = value
         return headers
 
 
 def base_headers(settings: Settings, lang: str | None) -> Headers:
-    """Say who calls, without saying for which user."""
+    """Return the headers that name the application, without those of a user."""
     headers = Headers(
         {
             SDK_VERSION: f"aiogenauth:{__version__}",

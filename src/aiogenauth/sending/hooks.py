@@ -94,7 +94,7 @@ class Hooks:
         )
 
     def begin(self, attempt: Attempt) -> None:
-        """Tell that an attempt begins."""
+        """Log the start of an attempt, and call `on_request`."""
         LOG.debug("%s %s attempt %d", attempt.method, attempt.path, attempt.number)
         if self.on_request is not None:
             self.on_request(attempt)
@@ -102,7 +102,7 @@ class Hooks:
     def end(
         self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
     ) -> None:
-        """Tell that an attempt is over."""
+        """Log the end of an attempt, and call `on_response`."""
         ended = _attempt_result(attempt, endpoint, elapsed, error)
         LOG.debug(
             "%s %s attempt %d: %s after %.3f s%s",
@@ -118,7 +118,7 @@ class Hooks:
 
 
 def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
-    """Tell how an attempt or call ended.
+    """Return how an attempt or call ended.
 
     A cancelled call, like any other that was interrupted, ends unknown.
     """
@@ -156,7 +156,7 @@ def is_on() -> bool:
 
 @contextmanager
 def span(endpoint: Endpoint) -> Generator[None]:
-    """Put a span around a call. It says how the call ended, and nothing of what was sent."""
+    """Open a span around a call. It records how the call ended, and nothing of what was sent."""
     from opentelemetry import trace  # noqa: PLC0415 - optional, and imported by the application by now
 
     begin = trace.get_tracer("aiogenauth").start_as_current_span

@@ -62,22 +62,22 @@ def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
     if kind not in _USUAL_TYPES:
         mime = kind.partition(";")[0].strip().lower()
         if mime != "application/json" and not mime.endswith("+json"):
-            text = f"its content type is {mime[:60]}"
-            raise ShapeError(text)
+            message = f"its content type is {mime[:60]}"
+            raise ShapeError(message)
     if not reply.body:
-        text = "it is empty"
-        raise ShapeError(text)
+        message = "it is empty"
+        raise ShapeError(message)
     value = decode(reply.body)
     if not endpoint.has_envelope:
         return _bare(value, reply)
     if not is_object(value):
-        text = "JSON, but no object"
-        raise ShapeError(text)
+        message = "JSON, but no object"
+        raise ShapeError(message)
     return envelope(value)
 
 
 def _bare(value: object, reply: Reply) -> Envelope:
-    """Put the answer of an OAuth endpoint into an envelope. Source: RFC 6749, 5.2."""
+    """Return the answer of an OAuth endpoint as an envelope. Source: RFC 6749, 5.2."""
     if _is_fine(reply):
         return Envelope(SUCCESS, data=value)
     error = read(_OAuthError, value)
@@ -125,14 +125,14 @@ class _Quoted:
     def unexpected(self, flaw: str, found: Envelope | None) -> UnexpectedAnswer:
         where = f"{describe(self.call)} got an answer that"
         if found is not None:  # the body is GenAuth's, so it holds data of a user
-            text = f"{where} has another shape than documented: {flaw}"
-            return self._with_http_facts(UnexpectedAnswer(text)).with_facts(
+            message = f"{where} has another shape than documented: {flaw}"
+            return self._with_http_facts(UnexpectedAnswer(message)).with_facts(
                 status_code=found.status_code
             )
         body = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
         start = without_likely_secrets(body)[:BODY_START]
-        text = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
-        return self._with_http_facts(UnexpectedAnswer(text)).with_facts(body_start=start)
+        message = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
+        return self._with_http_facts(UnexpectedAnswer(message)).with_facts(body_start=start)
 
     def _with_http_facts(self, error: ErrorT) -> ErrorT:
         headers = self.reply.headers

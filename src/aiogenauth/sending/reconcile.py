@@ -80,8 +80,8 @@ def execute_and_check(
         GenAuthError: Refused, not sent, or still unknown.
     """
     if on_unknown not in {"reconcile", "raise"}:
-        text = "on_unknown: give 'reconcile' or 'raise'"
-        raise InvalidInput(text).with_facts(field="on_unknown")
+        message = "on_unknown: give 'reconcile' or 'raise'"
+        raise InvalidInput(message).with_facts(field="on_unknown")
     if on_unknown == "raise" or check is None:
         return executor.execute(call)
     if hooks.is_on():
@@ -136,5 +136,5 @@ async def _account(executor: CallExecutor, endpoint: Endpoint, ends: float) -> A
 
 
 def _fields(envelope: Envelope) -> Account:
-    """Take the fields as they come: one odd field must not hide the phone."""
+    """Return the fields unread: one odd field must not hide the phone."""
     return envelope.data if is_object(envelope.data) else {}

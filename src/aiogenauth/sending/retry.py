@@ -65,7 +65,7 @@ _GATEWAY_GAVE_UP: Final = frozenset({408, 499})
 
 
 def failure(error: GenAuthError) -> Failure:
-    """Tell what an error proves about the request."""
+    """Return what an error proves about the request."""
     if isinstance(error, UnexpectedAnswer):
         return _failure_of_an_answer(error)
     return next((proof for kind, proof in _PROOFS if isinstance(error, kind)), Failure.REFUSED)
@@ -107,7 +107,7 @@ class RetryRule:
     retries: int
 
     def may_send_again(self, error: GenAuthError, attempts: int, seconds_left: float) -> bool:
-        """Tell whether to try once more after this error.
+        """Return whether to try once more after this error.
 
         Args:
             error: What the last attempt ended with.

@@ -34,7 +34,7 @@ class TokenSource:
     _asking: "asyncio.Task[Secret] | None" = field(default=None, init=False, repr=False)
 
     async def token(self) -> Secret:
-        """Give the token at hand, else ask for one; all who wait share one question."""
+        """Return the token at hand, else ask for one; all who wait share one question."""
         if self._token is not None and not self._is_over():
             return self._token
         if self._asking is None or not self._is_alive(self._asking):
@@ -55,10 +55,10 @@ class TokenSource:
             self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
             token = sealed(answer.access_token)
         if not isinstance(token, str):
-            text = (
+            message = (
                 "access_token: the provider must return a token string, or the result of a sign-in"
             )
-            raise ConfigurationError(text).with_facts(field="access_token")
+            raise ConfigurationError(message).with_facts(field="access_token")
         self._token = Secret(header_value(token, "access_token"))
         return self._token
 
@@ -93,15 +93,15 @@ def of_user(access_token: str | TokenProvider) -> Secret | TokenSource:
 
 
 def no_token(call: Call[object]) -> AccessTokenMissing:
-    """Say that a call needs a user, and the ways to give one."""
-    text = (
+    """Return the error of a call that needs a user; it names the ways to give one."""
+    message = (
         f"{describe(call)} needs a signed-in user: pass access_token=..., "
         "set GENAUTH_ACCESS_TOKEN, or make the call on client.as_user(access_token)"
     )
-    return AccessTokenMissing(text).with_facts(field="access_token")
+    return AccessTokenMissing(message).with_facts(field="access_token")
 
 
 def _notice(task: "asyncio.Task[Secret]") -> None:
-    """Look at the failure even if everyone who waited has gone, or asyncio complains."""
+    """Read the failure even if nobody waits any more; asyncio warns of one that was never read."""
     if not task.cancelled():
         task.exception()

@@ -18,5 +18,5 @@ class PassCodeCheck:
     request_id: str | None = None
 
     def __bool__(self) -> bool:
-        """Tell whether the code would be accepted."""
+        """Return whether the code would be accepted."""
         return self.is_valid
