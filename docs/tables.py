@@ -1,19 +1,25 @@
-"""The directives `measured` and `mock-settings`: tables that are read when the site is built, and so stay true."""
+"""The directives of this site: tables and lists that are read when it is built, and so stay true."""
 
 from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import nested_parse_with_titles
 
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "examples/fastapi_service"))
+
+from phone_api.answers import ANSWERS
+
 
 from benchmarks.drawing.pictures import NotMeasured, read
 from benchmarks.keeping import RESULTS
@@ -22,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[1]
 
 
 class Table(SphinxDirective):
@@ -71,8 +79,50 @@ class MockSettings(Table):
         return self.table("", ("setting", "default", "source of the default"), rows)
 
 
+class ErrorAnswers(Table):
+    """Show what the example services answer for each error, from the table that they read."""
+
+    def run(self) -> list[nodes.Node]:
+        """Give the table."""
+        rows = [
+            (
+                f"[`{error.__name__}`](#aiogenauth.errors.{error.__name__})",
+                f"{answer.en}<br>{answer.zh}",
+                str(answer.status),
+                answer.again,
+                answer.mistake,
+            )
+            for error, answer in ANSWERS.items()
+        ]
+        heads = ("exception", "what to say", "HTTP status", "try again?", "whose mistake?")
+        return self.table("", heads, rows)
+
+
+class UnreleasedChanges(Table):
+    """Show the fragments of the next release as one text, as towncrier will."""
+
+    def run(self) -> list[nodes.Node]:
+        """Give a heading and a list for each kind of change."""
+        lines: list[str] = []
+        for each in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
+            "towncrier"
+        ]["type"]:
+            fragments = sorted((ROOT / "changelog.d").glob(f"*.{each['directory']}.md"))
+            lines += [f"## Not released yet: {each['name']}", ""] if fragments else []
+            for fragment in fragments:
+                self.env.note_dependency(str(fragment))
+                first, *others = fragment.read_text("utf-8").strip().splitlines()
+                lines += [f"- {first}", *(f"  {line}" for line in others)]
+            lines.append("")
+        section = nodes.section()
+        nested_parse_with_titles(self.state, StringList(lines, source=self.name), section)
+        return list(section.children)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Add the directives."""
     app.add_directive("measured", Measured)
     app.add_directive("mock-settings", MockSettings)
+    app.add_directive("error-answers", ErrorAnswers)
+    app.add_directive("unreleased-changes", UnreleasedChanges)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

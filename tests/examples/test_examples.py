@@ -109,6 +109,8 @@ def scripts(name: str) -> list[str]:
     [
         ("github-actions.yml", "vendor.github-workflows"),
         ("gitlab-ci.yml", "vendor.gitlab-ci"),
+        ("genauth-mock/action.yml", "vendor.github-actions"),
+        ("genauth-mock.gitlab-ci.yml", "vendor.gitlab-ci"),
     ],
 )
 def test_a_ci_file_is_what_its_service_reads(name: str, schema: str) -> None:

@@ -40,7 +40,9 @@ def test_the_description_has_no_link_that_leads_nowhere(metadata: Message) -> No
     description = str(metadata.get_payload())
     links = re.findall(r"\]\(([^)]+)\)|(?:src|srcset|href)=\"([^\"]+)\"", description)
     assert [link for both in links for link in both if link and "://" not in link] == []
-    assert "the tree of errors is drawn" in " ".join(description.split())
+    assert "raises an `aiogenauth.GenAuthError` otherwise: all errors, and" in " ".join(
+        description.split()
+    )
     assert metadata["Description-Content-Type"] == "text/markdown"
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
 
 from aiogenauth import AuthenticationClient, Channel, GenAuthError, PhoneNumber
-from phone_web.answers import Answer, answer_for
+from phone_web.answers import NOT_SIGNED_IN, NOT_UNDERSTOOD, Answer, answer_for, language_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from aiohttp.typedefs import Handler
+
+LOG: Final = logging.getLogger("phone_web")
 
 CLIENT: Final = web.AppKey("genauth", AuthenticationClient)
 """The one client, with its one pool of connections, that serves all users."""
@@ -41,12 +44,15 @@ async def with_client(app: web.Application) -> AsyncIterator[None]:
 
 @web.middleware
 async def say_what_happened(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn what the SDK raises into an answer of this service."""
+    """Turn what the SDK raises into an answer of this service, in the language of whoever asks."""
     try:
         return await handler(request)
     except GenAuthError as error:
         answer = answer_for(error)
-        return web.json_response(answer.body, status=answer.status, headers=answer.headers)
+        if answer.mistake in {"yours", "not known"}:
+            LOG.exception("%s", answer.code)  # errors of the SDK hold no secret
+        body = answer.body(language_of(request.headers.get("Accept-Language")))
+        return web.json_response(body, status=answer.status, headers=answer.headers)
 
 
 async def send_code(request: web.Request) -> web.Response:
@@ -76,7 +82,7 @@ def signed_in(request: web.Request) -> AuthenticationClient:
     """Give a view of the shared client that calls in the name of whoever asks."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise refused(web.HTTPUnauthorized, Answer(401, "not_signed_in", "Please sign in."))
+        raise refused(web.HTTPUnauthorized, NOT_SIGNED_IN, request)
     return request.app[CLIENT].as_user(token)
 
 
@@ -89,14 +95,16 @@ async def fields(request: web.Request, *names: str) -> list[str]:
     given = cast("dict[str, object]", body) if isinstance(body, dict) else {}
     found = [value for name in names if isinstance(value := given.get(name), str)]
     if len(found) < len(names):
-        detail = f"Please send JSON with {' and '.join(names)}."
-        raise refused(web.HTTPUnprocessableEntity, Answer(422, "invalid_input", detail))
+        raise refused(web.HTTPUnprocessableEntity, NOT_UNDERSTOOD, request, fields=list(names))
     return found
 
 
-def refused(kind: type[web.HTTPException], answer: Answer) -> web.HTTPException:
-    """Make the exception that aiohttp turns into an answer."""
-    return kind(text=json.dumps(answer.body), content_type="application/json")
+def refused(
+    kind: type[web.HTTPException], answer: Answer, request: web.Request, **more: list[str]
+) -> web.HTTPException:
+    """Make the exception that aiohttp turns into an answer; `more` goes into its body."""
+    body = answer.body(language_of(request.headers.get("Accept-Language")))
+    return kind(text=json.dumps({**body, **more}), content_type="application/json")
 
 
 if __name__ == "__main__":

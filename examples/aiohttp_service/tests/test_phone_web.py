@@ -8,11 +8,18 @@ import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
-from phone_web.answers import answer_for
+from phone_web.answers import answer_for, language_of
 from phone_web.main import application
 
 import aiogenauth
-from aiogenauth import BindOutcomeUnknown, GenAuthError
+from aiogenauth import (
+    AccessTokenMissing,
+    ApiError,
+    AppNotFound,
+    BindOutcomeUnknown,
+    ConfigurationError,
+    GenAuthError,
+)
 from genauth_mock.testing.fixture import GenAuthServer
 
 NUMBER = "18812348888"
@@ -76,6 +83,14 @@ async def test_a_number_has_one_owner(
     assert await bind(service, code, alice) == (409, "phone_taken")
 
 
+async def test_a_refusal_is_told_in_chinese_to_who_prefers_it(
+    service: Service, alice: dict[str, str]
+) -> None:
+    body = {"phone_number": NUMBER, "pass_code": "000000"}
+    answer = await service.post("/phone", json=body, headers={**alice, "Accept-Language": "zh-CN"})
+    assert (await answer.json())["detail"].startswith("验证码")
+
+
 async def test_a_second_message_has_to_wait(
     service: Service, genauth_server: GenAuthServer, alice: dict[str, str]
 ) -> None:
@@ -124,6 +139,33 @@ ERRORS = [
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 def test_every_error_has_an_answer(error: type[GenAuthError]) -> None:
     assert 400 <= answer_for(error("canary")).status < 600
+
+
+def test_every_refusal_whose_reason_is_known_has_an_answer_of_its_own() -> None:
+    known = [error for error in ERRORS if ApiError in error.__bases__]
+    assert [error for error in known if answer_for(error()) == answer_for(ApiError())] == []
+
+
+@pytest.mark.parametrize("error", [AppNotFound, ConfigurationError, AccessTokenMissing])
+def test_a_mistake_of_the_service_is_not_blamed_on_the_person(error: type[GenAuthError]) -> None:
+    answer = answer_for(error())
+    assert (answer.status, answer.mistake) == (500, "yours")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "en"),
+        ("", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("de-AT, en-GB;q=0.7, zh;q=0.5", "en"),
+        ("de", "en"),
+    ],
+)
+def test_an_answer_comes_in_the_first_language_that_both_speak(
+    header: str | None, language: str
+) -> None:
+    assert language_of(header) == language
 
 
 def test_what_nobody_can_know_is_neither_yes_nor_a_reason_to_repeat() -> None:

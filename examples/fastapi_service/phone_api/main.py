@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Annotated, TypedDict, cast
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict, cast
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,10 +13,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, SecretStr
 
 from aiogenauth import AuthenticationClient, Channel, GenAuthError, PhoneNumber
-from phone_api.answers import answer_for
+from phone_api.answers import NOT_UNDERSTOOD, answer_for, language_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+
+LOG: Final = logging.getLogger("phone_api")
 
 
 class State(TypedDict):
@@ -87,14 +91,19 @@ async def bound(user: User) -> Bound:
 
 
 @app.exception_handler(GenAuthError)
-async def say_what_happened(_: Request, error: GenAuthError) -> JSONResponse:
-    """Turn what the SDK raises into an answer of this service."""
+async def say_what_happened(request: Request, error: GenAuthError) -> JSONResponse:
+    """Turn what the SDK raises into an answer of this service, in the language of whoever asks."""
     answer = answer_for(error)
-    return JSONResponse(answer.body, answer.status, answer.headers)
+    if answer.mistake in {"yours", "not known"}:
+        LOG.error("%s", answer.code, exc_info=error)  # errors of the SDK hold no secret
+    language = language_of(request.headers.get("accept-language"))
+    return JSONResponse(answer.body(language), answer.status, answer.headers)
 
 
 @app.exception_handler(RequestValidationError)
-async def say_what_is_missing(_: Request, error: RequestValidationError) -> JSONResponse:
+async def say_what_is_missing(request: Request, error: RequestValidationError) -> JSONResponse:
     """Name the fields at fault. FastAPI's own answer repeats the body, and the pass code with it."""
-    fields = ", ".join(str(each["loc"][-1]) for each in error.errors())
-    return JSONResponse({"code": "invalid_input", "detail": f"Please check: {fields}"}, 422)
+    fields = [str(each["loc"][-1]) for each in error.errors()]
+    language = language_of(request.headers.get("accept-language"))
+    body = {**NOT_UNDERSTOOD.body(language), "fields": fields}
+    return JSONResponse(body, NOT_UNDERSTOOD.status)

@@ -1,0 +1,3 @@
+module example.com/phone
+
+go 1.21
