@@ -20,7 +20,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "examples/fastapi_service"))
 
 from phone_api.answers import ANSWERS
 
-
 from benchmarks.drawing.pictures import NotMeasured, read
 from benchmarks.keeping import RESULTS
 

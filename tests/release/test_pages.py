@@ -54,12 +54,16 @@ def test_a_yaml_file_of_a_page_is_yaml(page: str) -> None:
 
 
 def test_the_compose_file_sets_options_that_exist() -> None:
-    [block] = blocks(PROJECT / "docs/howto/container.md", "yaml")
-    services = cast("dict[str, dict[str, dict[str, str]]]", yaml.safe_load(block)["services"])
+    compose, pod, service = map(yaml.safe_load, blocks(PROJECT / "docs/howto/container.md", "yaml"))
+    services = cast("dict[str, dict[str, dict[str, str]]]", compose["services"])
     known = {f"GENAUTH_MOCK_{name[2:].replace('-', '_').upper()}" for name in options_of("serve")}
     assert set(services["genauth"]["environment"]) <= known
     app = services["genauth"]["environment"]["GENAUTH_MOCK_APP_ID"]
     assert services["tests"]["environment"]["GENAUTH_APP_ID"] == app
+    [container] = pod["spec"]["containers"]
+    assert {each["name"] for each in container["env"]} <= known
+    assert service["spec"]["selector"] == pod["metadata"]["labels"]
+    assert service["spec"]["ports"][0]["port"] == container["ports"][0]["containerPort"]
 
 
 def test_the_page_of_the_mock_names_every_call_and_every_filter_of_messages() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from attrs import evolve, frozen
 
@@ -41,6 +41,8 @@ from aiogenauth import (
 )
 
 Language = Literal["en", "zh"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 """The languages that this service speaks; the first one is for everybody else."""
 
 Again = Literal["yes", "after a wait", "after a correction", "look first", "no"]
@@ -250,7 +252,7 @@ def language_of(accept_language: str | None) -> Language:
     'zh'
     """
     for each in (accept_language or "").split(","):
-        for language in get_args(Language):
+        for language in LANGUAGES:
             if each.strip().lower().partition(";")[0].partition("-")[0] == language:
                 return language
-    return "en"
+    return LANGUAGES[0]
