@@ -12,9 +12,13 @@ from aiogenauth import (
     AccountSuspended,
     ApiError,
     AppNotFound,
+    ClientRejected,
     ConfigurationError,
     CredentialsRejected,
+    ExchangeOutcomeUnknown,
     GenAuthError,
+    GrantRejected,
+    GrantTypeRejected,
     InvalidArgument,
     InvalidInput,
     LastSignInMethod,
@@ -30,11 +34,15 @@ from aiogenauth import (
     PhoneNotBound,
     PhoneTaken,
     ReadOutcomeUnknown,
+    RefreshOutcomeUnknown,
+    RevokeOutcomeUnknown,
     SamePhone,
+    ScopeRejected,
     SendOutcomeUnknown,
     SentTooRecently,
     ServerFailed,
     SignInOutcomeUnknown,
+    TokenRejected,
     TooManyRequests,
     UnexpectedAnswer,
     UpdateTokenRejected,
@@ -95,6 +103,15 @@ NOT_SIGNED_IN: Final = Answer(
     "Please sign in again.", "请重新登录。",
     "after a correction", "theirs",
 )  # fmt: skip
+
+SIGN_IN_LOST: Final = Answer(
+    504,
+    "outcome_unknown",
+    "The answer was lost. Please sign in again, with a new code if you used one.",
+    "登录结果丢失，请重新登录；如果使用了验证码，请重新获取。",
+    "after a correction",
+    "nobody's",
+)
 
 GENAUTH_FAILED: Final = Answer(
     502, "genauth_failed",
@@ -162,6 +179,8 @@ ANSWERS: Final[dict[type[GenAuthError], Answer]] = {
         "no", "theirs",
     ),
     NotSignedIn: NOT_SIGNED_IN,
+    GrantRejected: NOT_SIGNED_IN,
+    TokenRejected: NOT_SIGNED_IN,
     CredentialsRejected: Answer(
         401, "credentials_rejected",
         "The account or the password is wrong.", "账号或密码错误。",
@@ -212,11 +231,16 @@ ANSWERS: Final[dict[type[GenAuthError], Answer]] = {
         "验证码可能已发出。如果一分钟内没有收到，请重新获取。",
         "after a wait", "nobody's",
     ),
-    SignInOutcomeUnknown: Answer(
-        504, "outcome_unknown",
-        "The answer was lost. Please sign in again, with a new code if you used one.",
-        "登录结果丢失，请重新登录；如果使用了验证码，请重新获取。",
-        "after a correction", "nobody's",
+    SignInOutcomeUnknown: SIGN_IN_LOST,
+    ExchangeOutcomeUnknown: SIGN_IN_LOST,
+    RefreshOutcomeUnknown: SIGN_IN_LOST,
+    RevokeOutcomeUnknown: Answer(
+        504,
+        "outcome_unknown",
+        "We do not know yet whether you are signed out. Please sign out again.",
+        "暂时无法确认是否已退出登录，请再次退出。",
+        "yes",
+        "nobody's",
     ),
     ReadOutcomeUnknown: Answer(
         503, "not_read",
@@ -227,6 +251,9 @@ ANSWERS: Final[dict[type[GenAuthError], Answer]] = {
     ServerFailed: GENAUTH_FAILED,
     UnexpectedAnswer: GENAUTH_FAILED,
     AppNotFound: MISCONFIGURED,
+    ClientRejected: MISCONFIGURED,
+    GrantTypeRejected: MISCONFIGURED,
+    ScopeRejected: MISCONFIGURED,
     ConfigurationError: MISCONFIGURED,
     AccessTokenMissing: MISCONFIGURED,  # a call on the shared client instead of on `as_user(...)`
     GenAuthError: MISCONFIGURED,
