@@ -79,7 +79,10 @@ def check_words(words: list[str]) -> None:
     elif words[0] == "make":
         targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
         assert set(words[1:]) <= set(targets), f"there is no {shlex.join(words)}"
-    elif words[:2] == ["pip", "install"]:
+    elif words[:2] == ["uvx", "--from"]:
+        check_words(["pip", "install", words[2]])
+        check_words(words[3:])
+    elif words[:2] in (["pip", "install"], ["pipx", "install"]):
         named = {e for word in words for e in re.findall(r"aiogenauth\[(.*)\]", word)}
         wanted = {extra for extras in named for extra in extras.split(",")}
         assert wanted <= set(metadata("aiogenauth").get_all("Provides-Extra", []))

@@ -98,6 +98,24 @@ def test_the_quick_start_names_every_extra() -> None:
     assert named == set(project["optional-dependencies"])
 
 
+def test_the_readme_names_the_pythons_that_are_tested() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    page = (PROJECT / "README.md").read_text(encoding="utf-8")
+    [told] = re.findall(r"tested on ([\d., and]+)\. ", page)
+    assert re.findall(r"3\.\d+", told) == declared
+    assert f"Python {project['requires-python'].removeprefix('>=')} or newer" in page
+
+
+def test_the_readme_installs_only_extras_that_exist() -> None:
+    """Its table of commands is no block that is checked otherwise."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (PROJECT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"aiogenauth\[(\w+)\]", page))
+    assert named
+    assert named <= set(project["optional-dependencies"])
+
+
 @pytest.mark.parametrize("page", with_blocks(*SHELL))
 def test_a_shell_block_can_be_parsed(page: str) -> None:
     for block in blocks(PROJECT / page, *SHELL):
