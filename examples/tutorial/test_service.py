@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from service import app
 
-from genauth_mock.testing.fixture import GenAuthServer
+from genauth_mock.testing import GenAuthServer
 
 NUMBER = "18812348888"
 

@@ -20,7 +20,7 @@ from aiogenauth import (
     ConfigurationError,
     GenAuthError,
 )
-from genauth_mock.testing.fixture import GenAuthServer
+from genauth_mock.testing import GenAuthServer
 
 NUMBER = "18812348888"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FURTHEST_SECONDS: Final = 1e9
 """The furthest a clock is moved at once: thirty years."""
 
-A_DAY_OF_SECONDS: Final = 86_400.0
+A_DAY_SECONDS: Final = 86_400.0
 """How long, in real time, a clock has to stay within the calendar."""
 
 
@@ -89,7 +89,7 @@ def show_clock(clock: Clock) -> Json:
 
 def _checked(clock: Clock, real: float) -> Clock:
     try:
-        clock.now(real + A_DAY_OF_SECONDS)
+        clock.now(real + A_DAY_SECONDS)
     except (OverflowError, ValueError, OSError):
         message = "with this set, scale or advanceSeconds the clock would leave the years 1 to 9999 within a day"
         raise ControlError(message) from None

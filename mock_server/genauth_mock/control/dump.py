@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve, frozen
 from cattrs import BaseValidationError
 
+from genauth_mock.control.clock import A_DAY_SECONDS
 from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.accounts import (
     AccessToken,
@@ -51,8 +52,6 @@ KINDS: Final[dict[str, type[object]]] = {
     "Line": CodeHistory,
 }
 """Record types by their names in a dump, which never change. Faults are left out: they belong to a test."""
-
-A_DAY_OF_SECONDS: Final = 86_400.0
 
 
 @frozen
@@ -126,7 +125,7 @@ def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
     """Give the moment that the app's time goes on from, if it stays within the calendar for a day."""
     moment = float(seconds)
     kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
-    evolve(kept, real=0, shown=moment).now(A_DAY_OF_SECONDS)
+    evolve(kept, real=0, shown=moment).now(A_DAY_SECONDS)
     return moment
 
 

@@ -19,6 +19,7 @@ from genauth_mock.engine.settings import Settings, show_settings
 from genauth_mock.faults.json_format import show_fault_set
 from genauth_mock.faults.matching import FaultSet
 from genauth_mock.http.json_text import write_json
+from genauth_mock.http.messages import named_app
 from genauth_mock.storage.interfaces import Message
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
 
 
 def _app_id(request: web.Request) -> str | None:
-    headers = request.headers
-    named = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
-    named = named or request.query.get("appId")
+    named = named_app(request.headers, request.query)
     return None if named in (None, "", "*") else named
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.control.request import Json, check_filters, is_e164, read_number, split_e164
+from genauth_mock.control.request import (
+    LONGEST_WAIT_SECONDS,
+    Json,
+    check_filters,
+    is_e164,
+    read_number,
+    split_e164,
+)
 from genauth_mock.engine.address import Email
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.storage.interfaces import Wanted
@@ -16,7 +23,6 @@ if TYPE_CHECKING:
     from genauth_mock.control.request import ControlRequest
     from genauth_mock.storage.interfaces import Message
 
-LONGEST_WAIT_SECONDS: Final = 300
 
 FILTERS: Final = (
     "phoneNumber",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 
 Json = dict[str, object]
+
+LONGEST_WAIT_SECONDS: Final = 300
+"""How long a call waits at most, in real time, for a message or a request."""
+
 Answer = TypeVar("Answer")
 Shape = TypeVar("Shape")
 

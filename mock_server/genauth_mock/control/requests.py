@@ -24,7 +24,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.journal import Exchange, show_exchange
-from genauth_mock.control.request import ControlError, check_filters, read_number
+from genauth_mock.control.request import (
+    LONGEST_WAIT_SECONDS,
+    ControlError,
+    check_filters,
+    read_number,
+)
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.faults.json_format import number_read, read_route
 from genauth_mock.faults.matching import subject_of
@@ -34,7 +39,6 @@ if TYPE_CHECKING:
 
     from genauth_mock.control.request import ControlRequest, Json
 
-LONGEST_WAIT_SECONDS: Final = 300
 MOST_SHOWN: Final = 100_000
 NEAR_MISSES: Final = 3
 """How many near misses are told."""

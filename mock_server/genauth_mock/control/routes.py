@@ -25,6 +25,7 @@ from genauth_mock.control.openapi import serve_document
 from genauth_mock.control.request import ControlError, ControlRequest, Json
 from genauth_mock.http.body import body_of
 from genauth_mock.http.json_text import read_json, write_json
+from genauth_mock.http.messages import named_app
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
@@ -105,13 +106,7 @@ def _events(
 
 async def _control_request(deployment: Deployment, request: web.Request) -> ControlRequest:
     body = await _body(request)
-    headers = request.headers
-    named = (
-        headers.get("x-genauth-app-id")
-        or headers.get("x-authing-app-id")
-        or request.query.get("appId")
-        or body.get("appId")
-    )
+    named = named_app(request.headers, request.query) or body.get("appId")
     if named is not None and not isinstance(named, str):
         message = "appId must be a string"
         raise ControlError(message)

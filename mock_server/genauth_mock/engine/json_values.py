@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from attrs import Attribute, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
 
 Choice = TypeVar("Choice", bound="StrEnum")
@@ -63,10 +63,17 @@ class InvalidInput(ValueError):  # noqa: N818 - named by what is wrong
 
 def camel_cased(_: type[object], fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
     """Give the fields of an attrs class their names in JSON: a ``field_transformer``."""
-    return [
-        each.evolve(alias=re.sub("_([a-z])", lambda found: found[1].upper(), each.name))
-        for each in fields
-    ]
+    return [each.evolve(alias=camel_case(each.name)) for each in fields]
+
+
+def camel_case(name: str) -> str:
+    """Return the name in JSON of a Python name: ``passCode`` for ``pass_code``."""
+    return re.sub("_([a-z])", lambda found: found[1].upper(), name)
+
+
+def camel_cased_keys(names: Mapping[str, object]) -> dict[str, object]:
+    """Return an object of JSON for arguments by their Python names."""
+    return {camel_case(name): value for name, value in names.items()}
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:

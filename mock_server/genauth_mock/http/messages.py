@@ -73,6 +73,11 @@ class HttpRequest:
     base_url: str = ""
 
 
+def named_app(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
+    """Return the app that a request names, in a header of either family or in its query."""
+    return headers.get("x-genauth-app-id") or headers.get("x-authing-app-id") or query.get("appId")
+
+
 @define(eq=False, weakref_slot=False)
 class HttpReply:
     """A reply, and how it is to be carried."""

@@ -21,6 +21,7 @@ from genauth_mock.control.client import (
     NotTheMock,
 )
 from genauth_mock.engine.address import masked_recipient
+from genauth_mock.engine.json_values import camel_cased_keys
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -110,7 +111,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: A name is unknown, or its value will not do.
         """
-        user = self._control.post("/_mock/users", _camel_cased(names))
+        user = self._control.post("/_mock/users", camel_cased_keys(names))
         return NewUser(str(user["userId"]), str(user["accessToken"]))
 
     def pass_code(
@@ -172,7 +173,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: The text says what is wrong with it, and what there is.
         """
-        return self._control.post("/_mock/faults", _camel_cased(fault))
+        return self._control.post("/_mock/faults", camel_cased_keys(fault))
 
     def requests(self, **wanted: object) -> list[Json]:
         """Give what this app was asked and what it answered, oldest first, secrets masked.
@@ -180,7 +181,7 @@ class GenAuthServer:
         Args:
             wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
         """
-        query = {"limit": MOST_REQUESTS, **_camel_cased(wanted)}
+        query = {"limit": MOST_REQUESTS, **camel_cased_keys(wanted)}
         shown = {name: str(value) for name, value in query.items()}
         newest_first = self._control.get("/_mock/requests", shown)["requests"]
         return _objects(newest_first)[::-1]
@@ -203,10 +204,6 @@ class GenAuthServer:
             f"no {channel} message to {masked_recipient(phone_number)} within {wait_seconds:g} s in app {self.app_id}; "
             f"there is: {there or 'no message at all'}"
         )
-
-
-def _camel_cased(names: dict[str, object]) -> Json:
-    return {re.sub("_([a-z])", lambda m: m[1].upper(), name): names[name] for name in names}
 
 
 def _objects(value: object) -> list[Json]:

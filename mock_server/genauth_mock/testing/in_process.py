@@ -9,7 +9,6 @@ InProcessUser(user_id='...')
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -23,6 +22,7 @@ from genauth_mock.control.messages import list_messages
 from genauth_mock.control.request import ControlError, ControlRequest
 from genauth_mock.control.requests import list_requests
 from genauth_mock.control.users import create_user
+from genauth_mock.engine.json_values import camel_cased_keys
 from genauth_mock.http.messages import NO_FAULT, Ending, HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.dispatcher import Dispatcher
@@ -212,7 +212,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: A name is unknown, or its value will not do.
         """
-        user = await create_user(self._control_request(body=_camel_cased(names)))
+        user = await create_user(self._control_request(body=camel_cased_keys(names)))
         return InProcessUser(str(user["userId"]), str(user["accessToken"]))
 
     async def inject(self, **fault: object) -> Json:
@@ -221,7 +221,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: The text says what is wrong with it, and what there is.
         """
-        return await add_faults(self._control_request(body=_camel_cased(fault)))
+        return await add_faults(self._control_request(body=camel_cased_keys(fault)))
 
     async def requests(self) -> list[Json]:
         """Give what was asked and answered, oldest first, secrets masked."""
@@ -268,7 +268,3 @@ class InProcessGenAuth:
         self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
     ) -> ControlRequest:
         return ControlRequest(self.deployment, None, query or {}, body or {}, {}, self.app_host)
-
-
-def _camel_cased(names: Mapping[str, object]) -> dict[str, object]:
-    return {re.sub("_([a-z])", lambda m: m[1].upper(), name): names[name] for name in names}

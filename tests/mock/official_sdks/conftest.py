@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from genauth_mock.server.launch import Running, running_in_thread
-from genauth_mock.testing.fixture import GenAuthServer
+from genauth_mock.testing import GenAuthServer
 from tests.mock.official_sdks.support import (
     PASSWORD,
     SCOPE,

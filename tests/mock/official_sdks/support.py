@@ -6,7 +6,7 @@ import importlib
 from typing import Any
 
 from genauth_mock.runtime.options import Options
-from genauth_mock.testing.fixture import GenAuthServer
+from genauth_mock.testing import GenAuthServer
 
 NUMBER, OTHER = "18812348888", "18812349999"
 PASSWORD = "correct-horse"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from genauth_mock.runtime.options import Options
-from genauth_mock.testing.fixture import GenAuthServer
+from genauth_mock.testing import GenAuthServer
 from tests.mock.official_sdks.support import (
     NUMBER,
     PASSWORD,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_type
 
-from genauth_mock.testing.fixture import GenAuthServer
+from genauth_mock.testing import GenAuthServer
 
 
 def test_with_an_offline_genauth(genauth_server: GenAuthServer) -> None:
