@@ -55,7 +55,9 @@ BY_API_CODE: Final[Mapping[int, type[ApiError]]] = {
     2003: CredentialsRejected,  # V2 reference
     2004: CredentialsRejected,  # V3 reference: no such user
     2006: CredentialsRejected,  # V3 reference
+    2203: CredentialsRejected,  # V2 reference: the old password is wrong
     2333: CredentialsRejected,  # V3 reference
+    1320011: CredentialsRejected,  # old mobile SDKs: the old password is wrong
     2005: AccountSuspended,  # V3 reference
     2057: AccountSuspended,  # sign-in widget
     1576: PermissionDenied,  # live

@@ -77,5 +77,17 @@ WRONG_PASSWORD: Final = Outcome(
     ),
     sdk_error="CredentialsRejected",
 )
+WRONG_OLD_PASSWORD: Final = Outcome(
+    "WRONG_OLD_PASSWORD",
+    ExpectedReply(499, 2203, "原始密码不正确"),
+    Evidence.CLIENT,
+    "text: production code, for updating a password; apiCode: V2 error list",
+    alternatives=(
+        ExpectedReply(499, 1320011),
+        ExpectedReply(499, 2006),
+        ExpectedReply(403, 2006),
+    ),
+    sdk_error="CredentialsRejected",
+)
 
 ACCOUNTS: Final = tuple(value for value in tuple(vars().values()) if isinstance(value, Outcome))

@@ -147,6 +147,8 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
         403, 2333, "账号不存在或密码不正确",
         "Account not exists or password is incorrect.",
     ),
+    # Source: text: production code (openEuler accounts, 2023); code: V2 error list.
+    Outcome.WRONG_OLD_PASSWORD: ErrorCode(499, 2203, "原始密码不正确", "The old password is incorrect"),
     # Source: JavaScript SDK's live test; production code.
     Outcome.USER_EXISTS: ErrorCode(
         499, 2026, "用户已存在，请不要重复注册",
