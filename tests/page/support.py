@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from attrs import define, field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import aiohttp
     from playwright.async_api import ConsoleMessage, Error, Page, Request
@@ -83,6 +85,12 @@ class Mock:
     async def freeze(self) -> None:
         """Stop the app's clock."""
         await self.post("/_mock/clock", {"frozen": True})
+
+
+def read_json_file(path: Path) -> dict[str, object]:
+    """Read what the page saved."""
+    content: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return content
 
 
 @define(slots=False)  # playwright keeps a note of its own on whatever listens

@@ -136,7 +136,7 @@ async def test_number_channel_and_state_narrow_the_list(mock: Mock, open_page: O
     await page.get_by_role("combobox", name="Channel").first.select_option(label="Login")
     await expect(page.locator(".message")).to_have_count(1)
     await page.get_by_role("combobox", name="State").select_option(label="Used")
-    await expect(page.get_by_role("heading", name="Nothing fits")).to_be_visible()
+    await expect(page.get_by_role("heading", name="No message fits")).to_be_visible()
     await page.get_by_role("button", name="Show every message").click()
 
     await expect(page.locator(".message")).to_have_count(3)

@@ -15,13 +15,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 NUMBER = "18812348888"
 
 
-async def test_the_61_s_button_takes_a_code_to_its_end(mock: Mock, open_page: OpenPage) -> None:
+async def test_one_button_takes_a_code_to_its_end(mock: Mock, open_page: OpenPage) -> None:
     await mock.freeze()
     await mock.send_sms(NUMBER)
     page = await open_page()
     await expect(page.locator(".left")).to_have_text("60 s left, clock stopped")
 
-    await page.get_by_role("button", name="+61 s").click()
+    await page.get_by_role("button", name="Expire codes (+61 s)").click()
 
     await expect(page.locator(".state")).to_have_text("Expired")
     await expect(page.locator("#clock-mode")).to_contain_text("ahead of real time")
@@ -63,6 +63,6 @@ async def test_clock_freezes_goes_on_and_returns_to_real_time(
     await expect(page.locator("#clock-time")).to_have_text("01:00:00")
     await page.get_by_role("button", name="Resume").click()
     await expect(page.get_by_role("button", name="Freeze")).to_be_visible()
-    await page.get_by_role("button", name="Real time").click()
+    await page.get_by_role("button", name="Back to real time").click()
 
     await expect(page.locator("#clock-mode")).to_have_text("Real time")

@@ -30,10 +30,10 @@ async def test_fault_is_armed_counts_down_and_is_switched_off(
 
     async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
         assert reply.status == 502
-    await expect(page.locator(".fault .about")).to_contain_text("2 more times · befell 1")
+    await expect(page.locator(".fault .about")).to_contain_text("2 more times · applied once")
     await page.get_by_role("button", name="Switch off: Answers HTTP 502").click()
 
-    await expect(page.get_by_role("heading", name="Nothing goes wrong on purpose")).to_be_visible()
+    await expect(page.get_by_role("heading", name="No fault is armed")).to_be_visible()
     async with mock.http.get(mock.url + "/api/v3/get-profile") as reply:
         assert reply.status == 200
 

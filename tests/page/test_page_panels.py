@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,12 +34,17 @@ async def test_new_user_comes_with_an_access_token_that_works(
     mock: Mock, open_page: OpenPage
 ) -> None:
     page = await open_page("/#users")
-    await page.get_by_text("New user, signed in").click()
-    await page.get_by_label("Username").fill("ada")
-    await page.get_by_role("button", name="Create the user").click()
+    await page.get_by_role("button", name="New user").click()
+    await page.locator("#user-form").get_by_label("Username").fill("ada")
+    await page.get_by_role("button", name="Create user").click()
     await expect(page.locator(".user .name")).to_have_text("ada")
 
-    token = await page.locator("#new-user-token pre").first.inner_text()
+    await expect(page.get_by_role("dialog", name="User created")).to_be_visible()
+    await expect(page.get_by_role("button", name="Copy access token")).to_be_focused()
+    await expect(page.locator("#new-user-token pre").first).to_be_in_viewport(ratio=1)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#toast")).to_have_text("Copied the access token")
+    token: str = await page.evaluate("navigator.clipboard.readText()")
     async with mock.http.get(
         mock.url + "/api/v3/get-profile", headers={"authorization": token}
     ) as reply:
@@ -49,9 +55,9 @@ async def test_refused_user_is_told_which_field_is_wrong(
     open_page: OpenPage, complaints: Complaints
 ) -> None:
     page = await open_page("/#users")
-    await page.get_by_text("New user, signed in").click()
-    await page.get_by_label("E-mail").fill("nonsense")
-    await page.get_by_role("button", name="Create the user").click()
+    await page.get_by_role("button", name="New user").click()
+    await page.locator("#user-form").get_by_label("E-mail").fill("nonsense")
+    await page.get_by_role("button", name="Create user").click()
 
     await expect(page.locator("#user-form .answer")).to_contain_text("email")
     complaints.forget("400 (Bad Request)")
@@ -74,7 +80,7 @@ async def test_setting_is_changed_and_a_wrong_value_is_explained(
     length = page.get_by_label("passCodeLength")
     await length.fill("4")
     await length.press("Enter")
-    await expect(page.locator("#toast")).to_have_text("passCodeLength is 4")
+    await expect(page.locator("#toast")).to_have_text("Length of a pass code: 4 digits")
     assert len(await mock.send_sms(NUMBER)) == 4
 
     await length.fill("99")
@@ -107,16 +113,18 @@ async def test_journal_tells_the_rule_behind_a_refusal_and_no_secret(
 ) -> None:
     token = await mock.new_user(username="ada")
     page = await open_page("/#journal")
-    await expect(page.get_by_role("heading", name="Nobody asked for anything")).to_be_visible()
+    await expect(page.get_by_role("heading", name="No request yet")).to_be_visible()
 
     code = await mock.send_sms(NUMBER)
     wrong = {"phoneNumber": NUMBER, "passCode": other_digits(code)}
     await mock.post("/api/v3/bind-phone", wrong, token)
 
     refused = page.locator(".request").first
-    await expect(refused).to_contain_text("/api/v3/bind-phone")
-    await expect(refused.locator(".badge")).to_have_text("WRONG_CODE")
-    await expect(refused.locator(".why")).to_contain_text("attempts left 1")
+    await expect(refused.locator(".path")).to_have_text("POST bind-phone")
+    await expect(refused.locator(".who")).to_have_text("ada · 188****8888")
+    await expect(refused.locator(".badge")).to_have_text("Wrong code")
+    await expect(refused.locator(".took")).to_have_text(re.compile(r"^\d+(\.\d)? m?s$"))
+    await expect(refused.locator(".why").last).to_contain_text("attempts left 1")
     await refused.locator("summary").click()
     said = await refused.inner_text()
     assert "499" in said
@@ -166,11 +174,13 @@ async def test_what_people_type_stays_text(mock: Mock, open_page: OpenPage) -> N
     page = await open_page(app_id=hostile.app_id)
     await expect(page.locator("#app-name")).to_have_text(hostile.app_id)
     await page.get_by_role("searchbox", name="Find by number").fill(CANARY)
-    await expect(page.get_by_role("heading", name="Nothing fits")).to_be_visible()
+    await expect(page.get_by_role("heading", name="No message fits")).to_be_visible()
 
     await page.get_by_role("link", name="Users").click()
     await expect(page.locator(".user .name").last).to_have_text(f"nick{CANARY}")
     await expect(page.locator(".user .about").nth(2)).to_contain_text(f"user{CANARY}")
+    for name in await page.locator(".user .open").all():
+        await name.click()
     await page.get_by_role("link", name="Journal").click()
     await expect(page.locator(".request").first).to_be_visible()
     for summary in await page.locator(".request summary").all():

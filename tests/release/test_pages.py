@@ -18,7 +18,7 @@ from genauth_contract.records.known import read_known
 from genauth_mock.cli.exit_codes import EXIT_CODES
 from genauth_mock.cli.main import main as mock
 from genauth_mock.control.messages import FILTERS
-from genauth_mock.control.routes import CONTROLS
+from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.faults.fault_file import read_faults
 from genauth_mock.seeds.seed_file import read_seed
 from tests.release.installed import PROJECT, run
@@ -69,11 +69,10 @@ def test_the_compose_file_sets_options_that_exist() -> None:
 def test_the_page_of_the_mock_names_every_call_and_every_filter_of_messages() -> None:
     page = (PROJECT / "docs/mock.md").read_text(encoding="utf-8")
     [table] = re.findall(r"^\| call \| does \|$.*?^$", page, re.DOTALL | re.MULTILINE)
-    paths = {path for _, path in CONTROLS if path != "/_mock/faults/{faultId}"}
-    paths.remove("/_mock/users/{userId}")  # written with brackets, as it may be left out
-    assert not {path for path in paths if not re.search(rf"{path}(?![/\w])", table)}
+    paths = {call.path for call in CONTROL_CALLS} - {"/_mock/faults/{faultId}"}
+    assert not {path for path in paths if not re.search(rf"{re.escape(path)}(?![/\w])", table)}
     [messages] = [row for row in table.splitlines() if "/_mock/messages" in row]
-    assert not {name for name in FILTERS if name not in messages} - {"appId"}
+    assert not {name for name in FILTERS if name not in messages}
 
 
 @pytest.mark.parametrize("command", ["serve", "exec"])

@@ -7,6 +7,7 @@ matching ``/_mock/`` call answers with:
 - ``message.changed``: ``message``, as it is now, without ``cursor``. Its code was used, burned or replaced, or
   counted a wrong attempt.
 - ``user.changed``: ``user``, as in ``GET /_mock/users``. A user was made, signed in, bound or unbound.
+- ``user.deleted``: ``user``, as it was.
 - ``request``: ``request``, as in ``GET /_mock/requests``, secrets masked. GenAuth's side answered a request.
 - ``faults.changed``: ``faults``, as in ``GET /_mock/faults``. A fault was armed, befell a request, or was removed.
 - ``settings.changed``: ``settings``, as in ``GET /_mock/settings``. Settings were posted.
@@ -41,6 +42,7 @@ EVENT_NAMES: Final = (
     "message.issued",
     "message.changed",
     "user.changed",
+    "user.deleted",
     "request",
     "faults.changed",
     "settings.changed",

@@ -48,6 +48,7 @@ class Exchange:
         number: Its place in the journal of all apps.
         body: What was read of the request's body, until it is answered.
         now: The app's time when it was its turn; None where it never was.
+        seconds: How long the answer took, in real time.
         user_id: Whose access token it carried, where that is known.
         effect: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
         why: Why not: the rule, and what was left of it.
@@ -60,6 +61,7 @@ class Exchange:
     body: Mapping[str, object] | None = None
     number: int = 0
     now: datetime | None = None
+    seconds: float | None = None
     user_id: str | None = None
     effect: Outcome | None = None
     why: Mapping[str, str | float] | None = None
@@ -177,6 +179,7 @@ def show_exchange(exchange: Exchange) -> Json:
         "id": str(exchange.number),
         "appId": exchange.app_id,
         "at": exchange.now and timestamp(exchange.now),
+        "durationMs": None if exchange.seconds is None else round(exchange.seconds * 1000, 1),
         "userId": exchange.user_id,
         "method": request.method,
         "path": masked_text(request.path),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Final, TextIO, cast
 
 import click
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from genauth_mock.control.client import ControlClient
+
+PAUSE_SECONDS: Final = 0.1
+"""Between two questions of ``healthcheck --wait``."""
 
 
 def _url(_: click.Context, __: click.Parameter, given: str | None) -> str:
@@ -44,18 +48,44 @@ def server_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command(epilog=EXIT_CODES)
 @server_options
-def healthcheck(url: str, control_token: str | None) -> None:
-    """Exit with 0 when the server answers and reaches its store, for containers."""
-    from genauth_mock.control.client import ControlRefused  # noqa: PLC0415 - keeps --help fast
-
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to ask again while the server does not answer, or cannot reach its store.",
+)
+def healthcheck(url: str, control_token: str | None, wait: float) -> None:
+    """Exit with 0 when the server answers and reaches its store, for containers and scripts."""
+    client = _client(url, None, control_token)
     with _said():
+        click.echo(f"{url}: {_health(client, time.monotonic() + wait)}")
+
+
+def _health(client: ControlClient, deadline: float) -> object:
+    """Tell how the server is; one that is not well is asked again until the deadline.
+
+    Raises:
+        ControlRefused: It cannot reach its store.
+        NotAnswering: Nothing is there.
+        NotTheMock: Something else is there, such as a proxy in front of a server that starts.
+    """
+    from genauth_mock.control.client import ControlRefused, NotAnswering, NotTheMock  # noqa: PLC0415
+
+    while True:
         try:
-            answer = _client(url, None, control_token).get("/_mock/health")
+            return client.get("/_mock/health").get("status")
         except ControlRefused as refused:
-            if refused.http_status == 503:  # noqa: PLR2004 - it answers, and can answer no call
-                raise
-            answer = {"status": f"answers ({refused})"}
-    click.echo(f"{url}: {answer.get('status')}")
+            if refused.http_status != 503:  # noqa: PLR2004 - it answers, and can answer no call
+                return f"answers ({refused})"
+            problem: Exception = refused
+        except (NotAnswering, NotTheMock) as error:
+            problem = error
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise problem
+        time.sleep(min(left, PAUSE_SECONDS))
 
 
 @click.command(epilog=EXIT_CODES)

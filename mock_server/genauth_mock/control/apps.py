@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from genauth_mock.control.request import ControlError, Json, NoFields
+from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
 
@@ -49,7 +49,6 @@ async def set_settings(request: ControlRequest) -> Json:
 
 async def reset(request: ControlRequest) -> Json:
     """``POST /_mock/reset``: one app where one is named, else all."""
-    request.read(NoFields)
     if not request.named_app:
         return {"reset": await request.deployment.reset_all()}
     await request.deployment.reset(request.named_app)

@@ -52,7 +52,10 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
         await response.prepare(request)
         await response.write(b": connected\nretry: 1000\n\n")
         while not reader.closed:
-            told = await reader.next_events(KEEP_ALIVE_SECONDS)
+            wait = (
+                KEEP_ALIVE_SECONDS if reader.missed == 0 else 0
+            )  # what was missed is told at once
+            told = await reader.next_events(wait)
             await response.write(written(events, reader, told))
     except ConnectionResetError:
         pass  # the reader left, which is how it ends

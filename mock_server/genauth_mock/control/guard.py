@@ -32,6 +32,9 @@ FORBIDDEN: Final = 403
 _HAS_OTHER_ORIGIN: Final = ("cross-site", "same-site")
 """Source: Fetch Metadata, ``Sec-Fetch-Site``; another port of localhost is the same site and another origin."""
 
+_LINK: Final = ("navigate", "document")
+"""What a browser says of its request where a person follows a link, or a page sends the person on."""
+
 
 @frozen
 class Denial:
@@ -66,6 +69,18 @@ class Guard:
             headers: The call's headers; looked up by lower-case name.
         """
         return self.denial_of_page(headers) or self._denial_of_token(headers)
+
+    def denial_of_link(self, headers: Mapping[str, str]) -> Denial | None:
+        """Tell why a page may not be opened: as `denial_of_page`, but a link on any other page may lead to it.
+
+        The browser shows the page then, and the other page cannot look into it. Source: Fetch Metadata,
+        ``Sec-Fetch-Mode`` and ``Sec-Fetch-Dest``; a frame has another destination.
+        """
+        is_link = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == _LINK
+        others = ("sec-fetch-site", "origin") if is_link else ()
+        return self.denial_of_page(
+            {name.lower(): value for name, value in headers.items() if name.lower() not in others}
+        )
 
     def denial_of_page(self, headers: Mapping[str, str]) -> Denial | None:
         """Tell why a page may not be shown: as `denial`, but nobody has to show a token."""
@@ -138,6 +153,11 @@ def guarded(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.
 def guarded_page(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
     """As `guarded`, for files that a browser loads by itself and cannot show a token for."""
     return _behind(_guard(deployment).denial_of_page, routes)
+
+
+def guarded_link(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
+    """As `guarded_page`, for a page that a link may lead to."""
+    return _behind(_guard(deployment).denial_of_link, routes)
 
 
 def _guard(deployment: Deployment) -> Guard:

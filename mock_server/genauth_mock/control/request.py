@@ -90,12 +90,12 @@ class NoFields:
 
 
 def check_filters(query: Mapping[str, str], known: Collection[str]) -> None:
-    """Refuse a query that filters by what there is not, which would find everything.
+    """Refuse a query with a name that a call does not know: it would find, or destroy, everything.
 
     Raises:
         ControlError: Names the unknown ones and the known ones.
     """
-    for name in sorted({name for name, value in query.items() if value} - {*known}):
+    for name in sorted({*query} - {*known}):
         message = unknown("filter", name, known)
         raise ControlError(message)
 

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING, Final, cast
 from aiohttp import web
 
 from genauth_mock.api.routing import BODY_LIMIT
-from genauth_mock.control import (
-    apps,
-    clock,
-    dump,
-    faults,
-    messages,
-    requests,
-    users,
-)
-from genauth_mock.control import (
-    apps as state,
-)
+from genauth_mock.control.calls import CONTROL_CALLS, ControlCall
+from genauth_mock.control.document import control_document
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
 from genauth_mock.control.request import ControlError, ControlRequest, Json
@@ -35,55 +25,31 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("genauth_mock")
 
-CONTROLS: Final[Mapping[tuple[str, str], Callable[[ControlRequest], Awaitable[Json]]]] = {
-    ("GET", "/_mock/health"): state.health,
-    ("GET", "/_mock/apps"): apps.list_apps,
-    ("POST", "/_mock/users"): users.create_user,
-    ("GET", "/_mock/users"): users.list_users,
-    ("GET", "/_mock/users/{userId}"): users.one_user,
-    ("GET", "/_mock/messages"): messages.list_messages,
-    ("GET", "/_mock/clock"): clock.read_clock,
-    ("POST", "/_mock/clock"): clock.move_clock,
-    ("POST", "/_mock/reset"): state.reset,
-    ("GET", "/_mock/state"): dump.dump_state,
-    ("POST", "/_mock/state"): dump.load_state,
-    ("GET", "/_mock/settings"): state.get_settings,
-    ("POST", "/_mock/settings"): state.set_settings,
-    ("GET", "/_mock/faults"): faults.list_faults,
-    ("POST", "/_mock/faults"): faults.add_faults,
-    ("DELETE", "/_mock/faults"): faults.remove,
-    ("DELETE", "/_mock/faults/{faultId}"): faults.remove,
-    ("GET", "/_mock/requests"): requests.list_requests,
-    ("GET", "/_mock/requests/count"): requests.count_requests,
-    ("DELETE", "/_mock/requests"): requests.clear_requests,
-}
-
 EVENTS: Final = "/_mock/events"
 
-LIMITS: Final[Mapping[str, int]] = {"/_mock/state": 256 * 1024 * 1024}
-"""Largest body in bytes where it is not `BODY_LIMIT`: a state holds all messages that were sent."""
+DOCUMENT: Final = "/_mock/openapi.json"
 
 
 def control_routes(deployment: Deployment) -> list[web.RouteDef]:
     """Give the routes under ``/_mock/``."""
     routes = [
-        web.route(method, path, _handler(deployment, control))
-        for (method, path), control in CONTROLS.items()
+        web.route(call.method, call.path, _handler(deployment, call)) for call in CONTROL_CALLS
     ]
     return [
         *routes,
         web.get(EVENTS, _events(deployment)),
+        web.get(DOCUMENT, _document),
         web.get("/openapi.json", serve_document),
         web.route("*", "/_mock/{rest:.*}", _unknown),
     ]
 
 
 def _handler(
-    deployment: Deployment, control: Callable[[ControlRequest], Awaitable[Json]]
+    deployment: Deployment, call: ControlCall
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            answer = _json(200, await control(await _control_request(deployment, request)))
+            answer = _json(200, await call.answer(await _control_request(deployment, call, request)))
         except (ControlError, StoreUnreachable) as no:
             answer = _refused(no)
         await deployment.share()
@@ -104,8 +70,14 @@ def _events(
     return handle
 
 
-async def _control_request(deployment: Deployment, request: web.Request) -> ControlRequest:
-    body = await _body(request)
+async def _document(_: web.Request) -> web.Response:
+    return web.Response(body=control_document(), content_type="application/json")
+
+
+async def _control_request(
+    deployment: Deployment, call: ControlCall, request: web.Request
+) -> ControlRequest:
+    body = await _body(call, request)
     named = named_app(request.headers, request.query) or body.get("appId")
     if named is not None and not isinstance(named, str):
         message = "appId must be a string"
@@ -114,8 +86,8 @@ async def _control_request(deployment: Deployment, request: web.Request) -> Cont
     return ControlRequest(deployment, named, request.query, body, request.match_info, base_url)
 
 
-async def _body(request: web.Request) -> Mapping[str, object]:
-    limit = LIMITS.get(request.path, BODY_LIMIT)
+async def _body(call: ControlCall, request: web.Request) -> Mapping[str, object]:
+    limit = call.limit or BODY_LIMIT
     raw = await body_of(request, limit)
     if len(raw) > limit:
         message = f"the body must be at most {limit} bytes"
@@ -126,6 +98,8 @@ async def _body(request: web.Request) -> Mapping[str, object]:
         content = read_json(raw)
     except ValueError:
         content = None
+    if call.listed and isinstance(content, list):
+        return {call.listed: cast("list[object]", content)}
     if not isinstance(content, dict):
         message = "the body must be a JSON object"
         raise ControlError(message)
@@ -133,7 +107,9 @@ async def _body(request: web.Request) -> Mapping[str, object]:
 
 
 async def _unknown(request: web.Request) -> web.Response:
-    there = ", ".join(sorted(f"{method} {path}" for method, path in {*CONTROLS, ("GET", EVENTS)}))
+    calls = {(call.method, call.path) for call in CONTROL_CALLS}
+    calls |= {("GET", EVENTS), ("GET", DOCUMENT)}
+    there = ", ".join(sorted(f"{method} {path}" for method, path in calls))
     return _json(404, {"error": f"no {request.method} {request.path}; there are: {there}"})
 
 

@@ -1,59 +1,92 @@
-"""Users as the server sees them, and new ones signed in at once."""
+"""Users as the server sees them: made and signed in at once, found, changed, deleted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import evolve
 
 from genauth_mock.control.request import ControlError, Json, is_e164, split_e164
-from genauth_mock.engine import address
-from genauth_mock.engine.accounts import Status, User
+from genauth_mock.control.user_fields import UserBody, UsersBody, with_fields
+from genauth_mock.engine.accounts import User
 from genauth_mock.engine.context import identifiers
-from genauth_mock.engine.json_values import camel_cased
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from genauth_mock.control.request import ControlRequest
-    from genauth_mock.engine.address import Email, Phone
     from genauth_mock.engine.context import CallContext
 
+FILTERS: Final = ("username", "email", "phoneNumber", "phoneCountryCode")
+"""What ``GET /_mock/users`` takes."""
 
-@frozen(field_transformer=camel_cased)
-class NewUserBody:
-    """Body of ``POST /_mock/users``."""
-
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
-    email: str | None = field(default=None, repr=False)
-    phone_number: str | None = field(default=None, repr=False)
-    phone_country_code: str | None = None
-    status: Status | None = None
-    nickname: str | None = None
-    custom_data: dict[str, object] | None = None
+_USER_ID: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
 async def create_user(request: ControlRequest) -> Json:
-    """``POST /_mock/users``: make a user and sign it in."""
-    body = request.read(NewUserBody)
+    """``POST /_mock/users``: make a user and sign it in; or many, all of them or none."""
+    are_many = "users" in request.body
+    bodies = request.read(UsersBody).users if are_many else [request.read(UserBody)]
     await request.deployment.token_issuers.ready()
-    return await request.run(lambda context: _create(context, body))
+    made = await request.run(lambda context: _create(context, bodies, are_many=are_many))
+    return {"users": made} if are_many else made[0]
 
 
 async def list_users(request: ControlRequest) -> Json:
-    """``GET /_mock/users``: every user of the app, oldest first."""
+    """``GET /_mock/users``: the users of the app that fit, oldest first."""
+    wanted = _wanted(request.query)
     users = await request.run(lambda context: list(context.records.all(User)))
-    return {"users": [show_user(user) for user in users]}
+    return {"users": [show_user(user) for user in users if all(fits(user) for fits in wanted)]}
 
 
 async def one_user(request: ControlRequest) -> Json:
     """``GET /_mock/users/{userId}``."""
-    user_id = request.path["userId"]
-    user = await request.run(lambda context: context.user(user_id))
-    if user is None:
-        message = f"userId {user_id!r} is no user of app {request.app_id!r}"
-        raise ControlError(message, status=404)
-    return show_user(user)
+    return show_user(await request.run(lambda context: _user_of(context, request)))
+
+
+async def change_user(request: ControlRequest) -> Json:
+    """``PATCH /_mock/users/{userId}``: the names given are changed, null takes away, the others stay."""
+    body = request.read(UserBody)
+    if "userId" in request.body:
+        message = "userId: the id of a user stays as it is"
+        raise ControlError(message)
+    if "phoneCountryCode" in request.body and body.phone_number is None:
+        message = "phoneCountryCode goes with a phoneNumber"
+        raise ControlError(message)
+
+    def change(context: CallContext) -> User:
+        user = _user_of(context, request)
+        changed = evolve(with_fields(user, body, {*request.body}), updated_at=context.now)
+        _check_is_free(context, changed)
+        context.save(changed, user)
+        return changed
+
+    return show_user(await request.run(change))
+
+
+async def delete_user(request: ControlRequest) -> Json:
+    """``DELETE /_mock/users/{userId}``: it is signed out, and what it had is free for others."""
+
+    def delete(context: CallContext) -> User:
+        user = _user_of(context, request)
+        context.delete(user)
+        return user
+
+    return {"deleted": (await request.run(delete)).user_id}
+
+
+async def sign_user_in(request: ControlRequest) -> Json:
+    """``POST /_mock/users/{userId}/access-token``: one more access token; those before stay good."""
+    await request.deployment.token_issuers.ready()
+
+    def sign_in(context: CallContext) -> Json:
+        token = context.sign_in(_user_of(context, request), scope=None)
+        lifetime = context.settings.access_token_lifetime
+        return {"accessToken": token, "expiresIn": lifetime.total_seconds()}
+
+    return await request.run(sign_in)
 
 
 def show_user(user: User) -> Json:
@@ -74,49 +107,73 @@ def show_user(user: User) -> Json:
     }
 
 
-def _create(context: CallContext, body: NewUserBody) -> Json:
-    profile = {"nickname": body.nickname, "customData": body.custom_data}
-    user = User(
-        user_id=context.randomness.identifier(),
-        created_at=context.now,
-        updated_at=context.now,
-        username=body.username,
-        password=body.password,
-        phone=_phone(body),
-        email=_email(body.email),
-        status=body.status or Status.ACTIVATED,
-        source="adminCreated",
-        profile={name: value for name, value in profile.items() if value is not None},
-    )
-    taken = sorted(identifier for identifier in identifiers(user) if context.named(identifier))
-    if taken:
-        names = ", ".join(identifier.partition(":")[0] for identifier in taken)
-        message = f"{names}: another user of the app has it"
+def _user_of(context: CallContext, request: ControlRequest) -> User:
+    user_id = request.path["userId"]
+    user = context.user(user_id)
+    if user is None:
+        message = f"userId {user_id!r} is no user of app {request.app_id!r}"
+        raise ControlError(message, status=404)
+    return user
+
+
+def _create(context: CallContext, bodies: list[UserBody], *, are_many: bool) -> list[Json]:
+    now = context.now
+    users: list[User] = []
+    taken: set[str] = set()
+    for index, body in enumerate(bodies):
+        where = f"users[{index}]: " if are_many else ""
+        user_id = _user_id(context, body, where)
+        blank = User(user_id, created_at=now, updated_at=now, source="adminCreated")
+        user = with_fields(blank, body, where=where)
+        _check_is_free(context, user, taken, where)
+        taken |= {f"userId:{user.user_id}", *identifiers(user)}
+        users.append(user)
+    for user in users:
+        context.save(user)
+    return [{**show_user(user), "accessToken": context.sign_in(user, scope=None)} for user in users]
+
+
+def _user_id(context: CallContext, body: UserBody, where: str) -> str:
+    given = body.user_id
+    if given is None:
+        return context.randomness.identifier()
+    if not _USER_ID.fullmatch(given):
+        message = f"{where}userId must be 1 to 64 letters, digits, dots, - or _"
+        raise ControlError(message)
+    if context.user(given) is not None:
+        message = f"{where}userId: another user of the app has it"
         raise ControlError(message, status=409)
-    context.save(user)
-    return {**show_user(user), "accessToken": context.sign_in(user, scope=None)}
+    return given
 
 
-def _phone(body: NewUserBody) -> Phone | None:
-    number, country_code = body.phone_number, body.phone_country_code
-    if number is None:
-        return None
-    if is_e164(number):
-        number, its_code = split_e164(number)
-        if (country_code or its_code).lstrip("+") != its_code.lstrip("+"):
-            message = (
-                f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"
-            )
-            raise ControlError(message)
-        country_code = its_code
-    try:
-        return address.phone(number, country_code)
-    except ValueError as error:
-        raise ControlError(str(error)) from None
+def _check_is_free(
+    context: CallContext, user: User, taken: set[str] | None = None, where: str = ""
+) -> None:
+    """Refuse a user who has what another one has; ``taken`` is what others of the same call have."""
+    names = {f"userId:{user.user_id}"} & (taken or set())
+    for identifier in identifiers(user):
+        owner = context.named(identifier)
+        if identifier in (taken or ()) or (owner is not None and owner.user_id != user.user_id):
+            names.add(identifier)
+    if names:
+        words = ", ".join(sorted(name.partition(":")[0] for name in names))
+        message = f"{where}{words}: another user of the app has it"
+        raise ControlError(message, status=409)
 
 
-def _email(text: str | None) -> Email | None:
-    try:
-        return None if text is None else address.email(text)
-    except ValueError as error:
-        raise ControlError(str(error)) from None
+def _wanted(query: Mapping[str, str]) -> list[Callable[[User], bool]]:
+    username, email = query.get("username"), query.get("email")
+    number, country_code = query.get("phoneNumber"), query.get("phoneCountryCode")
+    if number and is_e164(number):
+        number, country_code = split_e164(number)
+    code = country_code and f"+{country_code.strip(' +')}"
+    wanted: list[Callable[[User], bool]] = []
+    if username:
+        wanted.append(lambda user: user.username == username)
+    if email:
+        wanted.append(lambda user: user.email is not None and user.email.key == email.lower())
+    if number:
+        wanted.append(lambda user: user.phone is not None and user.phone.number == number)
+    if code:
+        wanted.append(lambda user: user.phone is not None and user.phone.country_code == code)
+    return wanted

@@ -17,6 +17,11 @@ def real_time() -> float:
     return time.time()
 
 
+def stopwatch() -> float:
+    """Read seconds that only go forward: two readings tell how long something took."""
+    return time.perf_counter()
+
+
 def real_now() -> datetime:
     """Read the time, as the clock of an app shows it that was never moved."""
     return datetime.now(UTC)

@@ -9,7 +9,9 @@ from attrs import define, field
 from genauth_mock.engine.accounts import (
     AccessToken,
     Owner,
+    RefreshToken,
     Status,
+    UpdateToken,
     User,
 )
 from genauth_mock.engine.error_codes import ERROR_CODES
@@ -75,6 +77,7 @@ class CallContext:
         issued: Pass codes sent in this context.
         changed: Pass codes whose life went on in this context.
         saved: Users as they were filed in this context.
+        deleted: Users that were deleted in this context.
     """
 
     records: Records
@@ -90,6 +93,7 @@ class CallContext:
     issued: tuple[PassCode, ...] = ()
     changed: tuple[PassCode, ...] = ()
     saved: tuple[User, ...] = ()
+    deleted: tuple[User, ...] = ()
     _access: AccessToken | None = field(default=None, init=False)
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
 
@@ -161,6 +165,22 @@ class CallContext:
                 records.put(identifier, Owner(user.user_id))
         records.put(user.user_id, user)
         self.saved = (*self.saved, user)
+        self._session = None
+
+    def delete(self, user: User) -> None:
+        """Delete a user: what it had is free again, and what it was signed in with is refused."""
+        records = self.records
+        for identifier in identifiers(user):
+            records.delete(Owner, identifier)
+        tokens: list[tuple[str, RefreshToken | UpdateToken]] = [
+            *records.filed(RefreshToken),
+            *records.filed(UpdateToken),
+        ]
+        for token, held in tokens:
+            if held.user_id == user.user_id:
+                records.delete(type(held), token)
+        records.delete(User, user.user_id)
+        self.deleted = (*self.deleted, user)
         self._session = None
 
     def sign_in(self, user: User, scope: str | None) -> str:

@@ -174,6 +174,8 @@ def introspect(context: CallContext, token: str) -> Json:
     held = context.records.get(AccessToken, token) or context.records.get(RefreshToken, token)
     if held is None or context.now >= held.expires_at:
         return {"active": False}
+    if held.user_id and context.user(held.user_id) is None:
+        return {"active": False}
     shown: Json = {
         "active": True,
         "sub": held.user_id or context.app_id,

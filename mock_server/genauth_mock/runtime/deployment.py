@@ -177,6 +177,8 @@ class Deployment:
             self.events.publish("message.changed", context.app_id, message, context.now)
         for user in context.saved:
             self.events.publish("user.changed", context.app_id, user)
+        for user in context.deleted:
+            self.events.publish("user.deleted", context.app_id, user)
 
     def _end_waits(self, app_id: str) -> None:
         self.deliveries.late.forget(app_id)

@@ -11,6 +11,7 @@ from genauth_mock.api.call import Bare
 from genauth_mock.api.envelope import envelope
 from genauth_mock.api.oidc_clients import client_of
 from genauth_mock.api.routing import ResolvedCall, resolve
+from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import HERE, LANGUAGES, Caller
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.rate_limit import count_one_more
@@ -42,6 +43,7 @@ class Dispatcher:
 
     async def answer(self, request: HttpRequest) -> HttpReply:
         """Answer a request; never raises for what a caller sent."""
+        began = stopwatch()
         caller = self.caller(request)
         exchange = Exchange(caller.app_id, request)
         if OUTCOME_HEADER in request.headers:
@@ -49,6 +51,7 @@ class Dispatcher:
         else:
             reply = await self._reply(caller, exchange)
         exchange.reply = reply
+        exchange.seconds = stopwatch() - began + reply.connection_fault.delay_seconds
         exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
         deployment = self._deployment
         deployment.journal.note(exchange)

@@ -13,7 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from genauth_mock.api.endpoints import CALLS, ISSUING
 from genauth_mock.api.envelope import envelope
 from genauth_mock.api.routing import BODY_LIMIT
-from genauth_mock.control.guard import guarded, guarded_page
+from genauth_mock.control.guard import guarded, guarded_link, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.faults.connection import apply_connection_fault
 from genauth_mock.http.body import arrived_body, body_of
@@ -56,7 +56,9 @@ async def prepared_runner(deployment: Deployment) -> web.AppRunner:
 
 def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     app = web.Application()
-    app.add_routes(guarded_page(deployment, page_routes()))
+    page, parts = page_routes()
+    app.add_routes(guarded_link(deployment, [page]))
+    app.add_routes(guarded_page(deployment, [parts]))
     app.add_routes(guarded(deployment, control_routes(deployment)))
     app.router.add_route("*", "/{path:.*}", api_handler)
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -41,6 +45,41 @@ def test_healthcheck_is_not_content_with_another_server(url: str) -> None:
 
 def test_healthcheck_needs_a_url() -> None:
     assert "is not a URL such as" in said("healthcheck", "--url", "nowhere", exit_code=2)
+
+
+class Starting(BaseHTTPRequestHandler):
+    """A server that starts: nobody's answer first, then that its store is away, then that all is well."""
+
+    answers: ClassVar[list[tuple[int, str]]] = []
+
+    def do_GET(self) -> None:
+        status, content = self.answers.pop(0)
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(content.encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
+        """Say nothing."""
+
+
+def test_healthcheck_waits_until_the_server_is_well() -> None:
+    Starting.answers = [(502, "<html>"), (503, '{"error": "away"}'), (200, '{"status": "ok"}')]
+    with ThreadingHTTPServer(("127.0.0.1", 0), Starting) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        output = said("healthcheck", "--wait", "30", "--url", url, exit_code=0)
+        server.shutdown()
+        thread.join()
+    assert output == f"{url}: ok\n"
+    assert Starting.answers == []
+
+
+def test_healthcheck_that_waited_in_vain_says_what_is_wrong() -> None:
+    began = time.monotonic()
+    output = said("healthcheck", "--wait", "0.25", "--url", "http://127.0.0.1:9", exit_code=1)
+    assert "nothing answers at http://127.0.0.1:9" in output
+    assert time.monotonic() - began >= 0.25
 
 
 def test_dump_and_load_move_an_app(url: str, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.guard import Guard
-from genauth_mock.control.routes import CONTROLS
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
 
@@ -93,6 +93,47 @@ def test_what_the_browser_says_about_the_caller_counts(site: str, may: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("mode", "dest", "may"),
+    [
+        ("navigate", "document", True),
+        ("navigate", "iframe", False),
+        ("no-cors", "script", False),
+        ("cors", "empty", False),
+        ("same-origin", "document", False),
+    ],
+)
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_only_a_link_that_a_person_follows_leads_to_the_page(
+    mode: str, dest: str, site: str, may: bool
+) -> None:
+    said = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
+    assert (Guard().denial_of_link({"host": LOCAL, **said}) is None) is may
+    assert Guard().denial_of_page({"host": LOCAL, **said}) is not None
+    assert Guard().denial({"host": LOCAL, **said}) is not None
+    assert Guard().denial_of_link({"host": "evil.example", **said}) is not None
+
+
+def test_form_that_another_page_posts_leads_nowhere() -> None:
+    said = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document", "sec-fetch-site": "none"}
+    assert Guard().denial({"host": LOCAL, "origin": "http://evil.example", **said}) is not None
+
+
+LINK = {
+    "Sec-Fetch-Site": "cross-site",
+    "Sec-Fetch-Mode": "navigate",
+    "Sec-Fetch-Dest": "document",
+}
+
+
+async def test_link_leads_to_the_page_and_not_to_its_parts_or_calls(
+    http: aiohttp.ClientSession,
+) -> None:
+    for path, status in {"/": 200, "/_mock/page/app.js": 403, "/_mock/messages": 403}.items():
+        async with http.get(path, headers=LINK) as answer:
+            assert answer.status == status, path
+
+
+@pytest.mark.parametrize(
     ("shown", "may"),
     [
         ({"authorization": f"Bearer {TOKEN}"}, True),
@@ -147,7 +188,8 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 async def test_every_control_path_is_guarded(
     http: aiohttp.ClientSession, headers: dict[str, str], status: int
 ) -> None:
-    for method, path in [*CONTROLS, ("GET", "/_mock/events"), ("GET", "/_mock/nothing")]:
+    others = [("GET", "/_mock/events"), ("GET", "/_mock/openapi.json"), ("GET", "/_mock/nothing")]
+    for method, path in [*((call.method, call.path) for call in CONTROL_CALLS), *others]:
         async with http.request(method, path, headers=headers) as answer:
             assert answer.status == status, (method, path)
             assert "Access-Control-Allow-Origin" not in answer.headers

@@ -10,6 +10,7 @@ from aiohttp import web
 from attrs import frozen
 
 from genauth_mock.api.endpoints import CALLS
+from genauth_mock.engine.error_codes import DETAIL, ERROR_CODES
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.http.json_text import write_json
 
@@ -54,10 +55,10 @@ class PageFile:
     etag: str
 
 
-def page_routes() -> list[web.RouteDef]:
-    """Give the routes of the page: ``/``, and its parts under ``/_mock/page/``."""
+def page_routes() -> tuple[web.RouteDef, web.RouteDef]:
+    """Give the route of the page, ``/``, and that of its parts, under ``/_mock/page/``."""
     handle = _handler()
-    return [web.get("/", handle), web.get("/_mock/page/{name}", handle)]
+    return web.get("/", handle), web.get("/_mock/page/{name}", handle)
 
 
 def _handler() -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -90,10 +91,18 @@ def _file(body: bytes, content_type: str) -> PageFile:
 
 
 def _choices() -> bytes:
-    """Write the module with what a fault may name: every refusal, and every imitated call in its short form."""
+    """Write the module with what a fault may name: every refusal, and every imitated call in its short form.
+
+    Beside them what each outcome means in English: GenAuth answers in Chinese unless it is asked not to.
+    """
     outcomes = [outcome.name for outcome in Outcome if outcome is not Outcome.OK]
     routes = [call.path.removeprefix("/api/v3/") for call in CALLS]
-    lists = {"OUTCOMES": outcomes, "ROUTES": routes}
+    meanings = {
+        outcome.name: code.english.removesuffix(DETAIL).rstrip(": ")
+        for outcome, code in ERROR_CODES.items()
+        if code.english != DETAIL
+    }
+    lists = {"OUTCOMES": outcomes, "ROUTES": routes, "MEANINGS": meanings}
     return b"".join(
         b"export const %b = %b;\n" % (name.encode(), write_json(listed))
         for name, listed in lists.items()

@@ -2,8 +2,9 @@
 
 import { Apps, appInAddress } from "./apps.js";
 import { ClockCard } from "./clock_card.js";
-import { byId, say } from "./dom.js";
+import { byId, disclose, icon, say } from "./dom.js";
 import { Faults } from "./faults.js";
+import { showConnection } from "./connection.js";
 import { Inbox } from "./inbox.js";
 import { Journal } from "./journal.js";
 import { listenForKeys } from "./keys.js";
@@ -14,6 +15,7 @@ import { Page } from "./page.js";
 import { SendForm } from "./send.js";
 import { Refused } from "./server.js";
 import { Settings } from "./settings.js";
+import { listenForStateFiles } from "./state_file.js";
 import { switchTheme, showTheme } from "./look.js";
 import { Users } from "./users.js";
 import { Views } from "./views.js";
@@ -25,41 +27,36 @@ const LOOK_AGAIN_MS = 5000;
 
 const page = new Page(appInAddress());
 const apps = new Apps(page, show);
+const clock = new ClockCard(page, () => refresh.inbox());
+const users = new Users(page);
 const parts = {
   inbox: new Inbox(page, apps),
-  users: new Users(page),
-  journal: new Journal(page),
+  users,
+  journal: new Journal(page, (userId) => users.nameOf(userId)),
   faults: new Faults(page),
-  settings: new Settings(page),
+  settings: new Settings(page, (settings) => clock.showExpiry(settings)),
 };
-const clock = new ClockCard(page, () => refresh.inbox());
 const refresh = { clock: paced(() => clock.refresh(), PAUSE_MS) };
 for (const [name, part] of Object.entries(parts)) {
   refresh[name] = paced(() => part.refresh(), PAUSE_MS);
 }
 const views = new Views(Object.keys(parts), (name) => refresh[name]());
-const live = new Live(page.server, { event: hear, open: refreshAll, state: showConnection });
+const live = new Live(page.server, { event: hear, open: refreshAll, state: (state) => showConnection(page, state) });
+page.onLocked = () => live.stop("locked");
 
 /** Which parts an event of the server is about. */
 const ABOUT = {
   "message.issued": ["inbox"],
   "message.changed": ["inbox"],
   "user.changed": ["users"],
+  "user.deleted": ["users"],
   "request": ["journal"],
   "faults.changed": ["faults"],
   "settings.changed": ["settings"],
   "clock.changed": ["clock", "inbox"],
 };
-/** These cost much to show and are seen only in their own view. */
-const ONLY_WHEN_SEEN = new Set(["journal", "settings"]);
-
-const CONNECTION = {
-  connecting: ["Connecting", "Waiting for the server's first answer."],
-  live: ["Live", "What happens shows at once."],
-  lost: ["Reconnecting", "The server does not answer. What you see is how it was; this page goes on as soon as it is back."],
-  locked: ["Locked", "The server wants its control token."],
-  asleep: ["Asleep", "Nobody looked at this page for a while."],
-};
+/** It costs much to show and is seen only in its own view. */
+const ONLY_WHEN_SEEN = new Set(["journal"]);
 
 function hear(name) {
   const about = ABOUT[name];
@@ -79,19 +76,14 @@ function show(appId) {
   page.server.appId = appId;
   Object.values(parts).forEach((part) => part.clear());
   apps.show();
-  live.restart();
+  live.start();
+  refreshAll();
 }
 
-function showConnection(state) {
-  const [words, meaning] = CONNECTION[state];
-  const place = byId("connection");
-  place.dataset.state = state;
-  place.title = meaning;
-  say(place.firstElementChild, words);
-  document.body.toggleAttribute("data-lost", state === "lost");
-  if (state === "locked" && !byId("unlock").open) {
-    byId("unlock").showModal();
-  }
+/** Forgets what was shown: everything is another now. */
+function showAnew() {
+  Object.values(parts).forEach((part) => part.clear());
+  refreshAll();
 }
 
 async function reset() {
@@ -99,9 +91,8 @@ async function reset() {
   if (await sure("Reset this app?", `App ${appId} goes back to its seed data. Its users, codes and messages are lost.`, "Reset")) {
     await page.clicking(async () => {
       await page.server.post("/_mock/reset", { appId });
-      notice("The app is as it was at the start");
-      Object.values(parts).forEach((part) => part.clear());
-      refreshAll();
+      notice("The app is back at its start");
+      showAnew();
     });
   }
 }
@@ -112,11 +103,17 @@ function find() {
 }
 
 function writeNumber() {
+  views.go("inbox");
   byId("send-number").select();
   byId("send-number").scrollIntoView({ block: "nearest" });
 }
 
 new SendForm(page, () => refresh.inbox());
+listenForStateFiles(page, showAnew);
+byId("send-open").addEventListener("click", writeNumber);
+byId("filters-more").append(icon("filter"));
+disclose(byId("filters-more"), (isOpen) => byId("filters").toggleAttribute("data-open", isOpen));
+disclose(byId("clock-more"), (isOpen) => byId("clock").toggleAttribute("data-open", isOpen));
 byId("reset").addEventListener("click", reset);
 byId("theme").addEventListener("click", () => announce(switchTheme()));
 showTheme();
@@ -126,7 +123,7 @@ listenForKeys([
   ["k", "Message before", () => parts.inbox.step(-1)],
   ["/", "Find a number", find],
   ["s", "Send a test code", writeNumber],
-  ["a", "Advance the clock by 61 s", () => clock.advance(61)],
+  ["a", "Expire codes: skip ahead", () => clock.expireCodes()],
   ["f", "Freeze the clock, or let it go on", () => clock.toggleFrozen()],
   ["g", "Go to another app", () => apps.open()],
   ...Object.keys(parts).map((name, at) => [String(at + 1), `Show ${name}`, () => views.go(name)]),
@@ -134,11 +131,13 @@ listenForKeys([
   ["?", "This help", () => byId("help").showModal()],
 ]);
 setInterval(() => {
-  clock.tick();
-  parts.inbox.tick();
+  if (!page.isGone) {
+    clock.tick();
+    parts.inbox.tick();
+  }
 }, TICK_MS);
 setInterval(() => {
-  if (!document.hidden && byId("connection").dataset.state === "live") {
+  if (!document.hidden && page.isLive) {
     refreshAll();
     parts.inbox.lookElsewhere();
   }
@@ -169,10 +168,10 @@ async function firstAnswer() {
       return await page.server.get("/_mock/health");
     } catch (error) {
       if (error instanceof Refused && error.status !== 503) { // its store may come back
-        showConnection(error.status === 401 ? "locked" : "lost");
+        showConnection(page, error.status === 401 ? "locked" : "lost");
         return {};
       }
-      showConnection("lost");
+      showConnection(page, "lost");
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }

@@ -7,6 +7,7 @@ import { date, span, time } from "./words.js";
 export class ClockCard {
   #page;
   #onMove;
+  #expirySeconds = 61;
 
   /** `onMove()` is called after the clock was moved here. */
   constructor(page, onMove) {
@@ -15,6 +16,7 @@ export class ClockCard {
     for (const button of document.querySelectorAll("[data-advance]")) {
       button.addEventListener("click", () => this.advance(Number(button.dataset.advance)));
     }
+    byId("expire").addEventListener("click", () => this.expireCodes());
     byId("freeze").addEventListener("click", () => this.toggleFrozen());
     byId("speed").addEventListener("change", (event) => this.#move({ scale: Number(event.target.value) }));
     byId("real-time").addEventListener("click", () => this.#backToReal());
@@ -31,6 +33,17 @@ export class ClockCard {
     return this.#move({ advanceSeconds: seconds }, `The clock skipped ${span(seconds)}`);
   }
 
+  /** Skips so far ahead that texted codes are expired, and may be sent again. */
+  expireCodes() {
+    return this.#move({ advanceSeconds: this.#expirySeconds }, `Skipped ${span(this.#expirySeconds)}: codes sent before are expired`);
+  }
+
+  /** Takes from the app's settings how far ahead that is. */
+  showExpiry({ passCodeLifetimeSeconds, resendGapSeconds }) {
+    this.#expirySeconds = Math.ceil(Math.max(passCodeLifetimeSeconds, resendGapSeconds)) + 1;
+    say(byId("expire-by"), `(+${span(this.#expirySeconds)})`);
+  }
+
   toggleFrozen() {
     const frozen = !this.#page.clock.isFrozen;
     return this.#move({ frozen }, frozen ? "The clock stands still" : "The clock goes on");
@@ -44,9 +57,12 @@ export class ClockCard {
     const now = clock.now();
     say(byId("clock-time"), time(now));
     say(byId("clock-date"), `${date(now)}, UTC`);
+    byId("clock-time").title = `${date(now)}, UTC`;
     const mode = byId("clock-mode");
     mode.dataset.mode = clock.isFrozen ? "frozen" : clock.isReal ? "real" : "moved";
-    say(mode, modeOf(clock));
+    const [words, more] = modeOf(clock);
+    say(mode.firstElementChild, words);
+    say(mode.lastElementChild, more);
   }
 
   async #move(body, told = "") {
@@ -78,13 +94,15 @@ export class ClockCard {
     freeze.setAttribute("aria-pressed", String(clock.isFrozen));
     say(freeze, clock.isFrozen ? "Resume" : "Freeze");
     showSpeed(clock.scale);
-    byId("real-time").disabled = clock.isReal;
+    byId("real-time").hidden = clock.isReal;
     this.tick();
   }
 }
 
+/** How the clock goes: the words that matter, and the rest of the sentence, for which a narrow screen has no room. */
 function modeOf(clock) {
   const ahead = clock.aheadSeconds();
+  let rest = "";
   const parts = [];
   if (clock.isFrozen) {
     parts.push("Stopped");
@@ -93,9 +111,10 @@ function modeOf(clock) {
     parts.push(`${clock.scale}× speed`);
   }
   if (Math.abs(ahead) >= 1) {
-    parts.push(`${span(Math.round(Math.abs(ahead)))} ${ahead > 0 ? "ahead of" : "behind"} real time`);
+    parts.push(`${span(Math.round(Math.abs(ahead)))} ${ahead > 0 ? "ahead" : "behind"}`);
+    rest = ahead > 0 ? " of real time" : " real time";
   }
-  return parts.length === 0 ? "Real time" : parts.join(" · ");
+  return parts.length === 0 ? ["Real time", ""] : [parts.join(" · "), rest];
 }
 
 function showSpeed(scale) {

@@ -48,6 +48,10 @@ const ICONS = {
   replaced: "M3 6h8.5M9 3l3 3l-3 3M13 11H4.5",
   copy: "M5.5 5.5h7.5v8h-7.5zM10.5 5.5v-3h-7.5v8h2.5",
   check: "M3 8.5l3.3 3.3L13 4.8",
+  filter: "M2 4h12M4.5 8h7M6.5 12h3",
+  auto: "M8 2a6 6 0 1 0 0 12a6 6 0 0 0 0-12zM8 2v12M8 5h3.6M8 8h5.6M8 11h3.9",
+  light: "M8 5a3 3 0 1 0 0 6a3 3 0 0 0 0-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9L13 13M13 3l-1.1 1.1M4.1 11.9L3 13",
+  dark: "M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3z",
 };
 
 /** Draws one of the page's icons; a reader of the screen is told by the text beside it. */
@@ -60,6 +64,16 @@ export function icon(name) {
   path.setAttribute("d", ICONS[name]);
   svg.append(path);
   return svg;
+}
+
+/** Lets a button open and close something below it; `onTurn(isOpen)` shows and hides it. */
+export function disclose(button, onTurn) {
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", () => {
+    const isOpen = button.getAttribute("aria-expanded") === "false";
+    button.setAttribute("aria-expanded", String(isOpen));
+    onTurn(isOpen);
+  });
 }
 
 /**

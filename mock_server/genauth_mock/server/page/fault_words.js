@@ -36,7 +36,7 @@ export const FIELDS = {
 /** What a fault does: `Answers HTTP 503`. */
 export function deed(fault) {
   switch (fault.kind) {
-    case "delay": return `Holds the request up for ${delay(fault)}`;
+    case "delay": return `Delays the request by ${delay(fault)}`;
     case "status": return `Answers HTTP ${fault.httpStatus}${fault.retryAfter === undefined ? "" : `, retry after ${fault.retryAfter} s`}`;
     case "envelope": return `Answers ${fault.outcome ?? figures(fault)}`;
     case "reset": return "Resets the connection";
@@ -50,7 +50,7 @@ export function deed(fault) {
   }
 }
 
-/** Whom it befalls, when, and how often: `bind-phone · before it takes effect · 2 more times`. */
+/** Which requests it applies to, when, and how often: `bind-phone · before it takes effect · 2 more times`. */
 export function scope(fault) {
   return [
     fault.route?.replace("/api/v3/", "") ?? (fault.kind === "delivery" ? "" : "every call"),
@@ -58,10 +58,10 @@ export function scope(fault) {
     fault.phoneNumber && `number ${fault.phoneNumber}`,
     fault.channel,
     fault.kind === "reset" || fault.kind === "status" ? `${fault.when} it takes effect` : "",
-    fault.skip && `after ${fault.skip} unharmed`,
+    fault.skip && `after the first ${fault.skip}`,
     fault.probability === undefined ? "" : `in ${Math.round(fault.probability * 100)} % of cases`,
     often(fault.times),
-    fault.applied > 0 && `befell ${fault.applied}`,
+    fault.applied > 0 && `applied ${fault.applied === 1 ? "once" : `${fault.applied} times`}`,
   ].filter(Boolean).join(" · ");
 }
 

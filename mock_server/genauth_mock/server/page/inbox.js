@@ -171,8 +171,8 @@ export class Inbox {
 
   #nothingFits() {
     return [
-      el("h3", {}, "Nothing fits"),
-      el("p", {}, "No message has this number, channel and state."),
+      el("h3", {}, "No message fits"),
+      el("p", {}, "None has this number, channel and state."),
       el("button", { type: "button", onclick: () => this.#showAll() }, "Show every message"),
     ];
   }

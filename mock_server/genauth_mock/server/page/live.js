@@ -1,112 +1,130 @@
-// Hears that something happened (what it is, is asked for anew), says whether the connection is up, and comes back when it was lost.
+// Hears that something happened (what it is, is asked for anew), and says whether the server answers.
+//
+// A browser allows six connections to one server, and a stream of events takes one for good: a seventh window would
+// get no answer to anything. So the windows of one server share one stream: the one that holds the lock reads it and
+// tells the others.
 
-const SHORTEST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 4000;
+import { Stream } from "./stream.js";
+
+const SHARED = "genauth-mock.live";
 const HIDDEN_FOR_MS = 60_000;
+/** How often a window asks where it cannot share: browsers have locks only over HTTPS and on this machine. */
+const POLL_MS = 1000;
 
-/**
- * Follows `GET /_mock/events`.
- *
- * A stream is one of the few connections a browser allows to one server: a page nobody looks at gives it back.
- */
 export class Live {
   #server;
   #on;
-  #stopping = new AbortController();
-  #lastEventId = null;
-  #waitMs = SHORTEST_WAIT_MS;
-  #wake = () => {};
+  #stream;
+  #others = new BroadcastChannel(SHARED);
+  #stopping = null;
+  #state = "connecting";
+  #isLeading = false;
   #hiding = 0;
 
   /** `on.event(name)`, `on.open()` after every connect, `on.state("connecting" | "live" | "lost" | "locked" | "asleep")`. */
   constructor(server, on) {
     this.#server = server;
     this.#on = on;
-    addEventListener("online", () => this.#wake());
+    this.#stream = new Stream(server, {
+      event: (name, appId) => this.#tellAll({ event: name, appId }),
+      state: (state) => this.#tellAll({ state }),
+    });
+    this.#others.addEventListener("message", ({ data }) => this.#hear(data));
+    addEventListener("online", () => this.#stream.hurry());
     document.addEventListener("visibilitychange", () => this.#lookedAt());
   }
 
-  /** Listens for the app that the server object names now. */
-  restart() {
-    this.#stopping.abort();
+  /** Listens from now on; one that listens already goes on. */
+  start() {
+    if (this.#stopping !== null) {
+      return;
+    }
     this.#stopping = new AbortController();
-    this.#lastEventId = null;
-    this.#on.state("connecting");
-    this.#run(this.#stopping.signal);
+    const { signal } = this.#stopping;
+    this.#enter("connecting");
+    if (navigator.locks === undefined) {
+      this.#poll(signal);
+    } else {
+      this.#others.postMessage({ asks: true });
+      this.#share(signal);
+    }
   }
 
-  async #run(signal) {
-    while (!signal.aborted) {
-      try {
-        const reply = await this.#server.events(this.#lastEventId, signal);
-        if (reply.status === 401) {
-          this.#on.state("locked");
-          return;
-        }
-        if (!reply.ok) {
-          throw new Error(`HTTP ${reply.status}`);
-        }
-        this.#waitMs = SHORTEST_WAIT_MS;
-        this.#on.state("live");
-        this.#on.open();
-        await this.#read(reply.body, signal);
-      } catch {
-        // What went wrong shows as "lost"; the next try tells whether it still is.
-      }
-      if (!signal.aborted) {
-        this.#on.state("lost");
-        await this.#pause();
+  /** Stops listening, and says why. */
+  stop(state) {
+    this.#stopping?.abort();
+    this.#stopping = null;
+    this.#enter(state);
+  }
+
+  async #share(signal) {
+    try {
+      await navigator.locks.request(SHARED, { signal }, () => this.#lead(signal));
+    } catch (error) {
+      if (error.name !== "AbortError") {
+        throw error;
       }
     }
   }
 
-  async #read(body, signal) {
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = "";
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done || signal.aborted) {
+  async #lead(signal) {
+    this.#isLeading = true;
+    const isAllowed = await this.#stream.follow(signal);
+    this.#isLeading = false;
+    if (!isAllowed) {
+      this.stop("locked"); // a window that has the token goes on
+    }
+  }
+
+  async #poll(signal) {
+    while (!signal.aborted) {
+      const status = await this.#server.status();
+      if (signal.aborted) {
         return;
       }
-      const blocks = (text + value.replaceAll("\r", "")).split("\n\n");
-      text = blocks.pop();
-      blocks.forEach((block) => this.#tell(block));
-    }
-  }
-
-  #tell(block) {
-    const fields = {};
-    for (const line of block.split("\n")) {
-      const colon = line.indexOf(":");
-      if (colon > 0) {
-        fields[line.slice(0, colon)] = line.slice(colon + 1).replace(/^ /, "");
+      if (status === 401) {
+        this.stop("locked");
+        return;
       }
-    }
-    this.#lastEventId = fields.id ?? this.#lastEventId;
-    if (fields.event !== undefined) {
-      this.#on.event(fields.event);
+      this.#enter(status === 200 ? "live" : "lost");
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
 
-  async #pause() {
-    await new Promise((resolve) => {
-      this.#wake = resolve;
-      setTimeout(resolve, this.#waitMs);
-    });
-    this.#waitMs = Math.min(this.#waitMs * 2, LONGEST_WAIT_MS);
+  #tellAll(told) {
+    this.#others.postMessage(told);
+    this.#hear(told);
+  }
+
+  #hear({ asks, state, event, appId }) {
+    if (this.#stopping === null) {
+      return;
+    }
+    if (asks && this.#isLeading) {
+      this.#others.postMessage({ state: this.#state });
+    } else if (state !== undefined) {
+      this.#enter(state);
+    } else if (event !== undefined && (appId === undefined || appId === this.#server.appId)) {
+      this.#on.event(event);
+    }
+  }
+
+  #enter(state) {
+    this.#state = state;
+    this.#on.state(state);
+    if (state === "live") {
+      this.#on.open();
+    }
   }
 
   #lookedAt() {
     clearTimeout(this.#hiding);
     if (document.hidden) {
-      this.#hiding = setTimeout(() => {
-        this.#stopping.abort();
-        this.#on.state("asleep");
-      }, HIDDEN_FOR_MS);
-    } else if (this.#stopping.signal.aborted) {
-      this.restart();
+      this.#hiding = setTimeout(() => this.stop("asleep"), HIDDEN_FOR_MS);
+    } else if (this.#state === "asleep") {
+      this.start();
     } else {
-      this.#wake();
+      this.#stream.hurry();
     }
   }
 }

@@ -1,15 +1,15 @@
 // Light, dark, or as the system has it.
 
-import { byId, say } from "./dom.js";
+import { byId, icon } from "./dom.js";
 
 const STORED = "genauth-mock.theme";
 const LOOKS = ["auto", "light", "dark"];
-const WORDS = { auto: "Auto", light: "Light", dark: "Dark" };
+const WORDS = { auto: "as the system", light: "light", dark: "dark" };
 
 /** Shows which look is chosen. */
 export function showTheme() {
   const button = byId("theme");
-  say(button.querySelector(".text"), WORDS[chosen()]);
+  button.replaceChildren(icon(chosen()));
   button.setAttribute("aria-label", `Look: ${WORDS[chosen()]}. Switch`);
   button.title = "Light, dark, or as the system has it (t)";
 }

@@ -5,11 +5,11 @@ import { copy } from "./notice.js";
 import { address, channel, span, time } from "./words.js";
 
 const STATES = {
-  active: ["Active", "It still works."],
-  used: ["Used", "It worked once, and works no more."],
-  expired: ["Expired", "Its time ran out."],
-  exhausted: ["Exhausted", "Too many wrong codes were tried against it."],
-  replaced: ["Replaced", "A newer code was sent in its place."],
+  active: ["Active", "It can be used."],
+  used: ["Used", "It was used, and works only once."],
+  expired: ["Expired", "Its lifetime is over."],
+  exhausted: ["Exhausted", "Too many wrong codes were tried."],
+  replaced: ["Replaced", "A newer code was sent."],
 };
 const COPIED_MS = 1200;
 

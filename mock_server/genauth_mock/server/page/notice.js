@@ -22,6 +22,12 @@ export function notice(text) {
   announce(text);
 }
 
+/** Takes the words away that are shown for a moment. */
+export function hideNotice() {
+  clearTimeout(hiding);
+  byId("toast").classList.remove("shown");
+}
+
 /** Copies a text; says what was copied, or that the browser would not. */
 export async function copy(text, what) {
   const isCopied = await copied(text);

@@ -44,14 +44,30 @@ export class Server {
     return this.#ask("POST", path, {}, body);
   }
 
+  patch(path, body) {
+    return this.#ask("PATCH", path, {}, body);
+  }
+
   delete(path, query = {}) {
     return this.#ask("DELETE", path, query);
   }
 
-  /** Opens the stream of the app's events. */
+  /** Opens the stream of the events of every app. */
   async events(lastEventId, signal) {
     const headers = lastEventId ? { "Last-Event-ID": lastEventId } : {};
-    return this.#send("GET", "/_mock/events", {}, { headers, signal });
+    return this.#send("GET", "/_mock/events", { appId: "*" }, { headers, signal });
+  }
+
+  /** Gives the HTTP status with which the server says how it is; 0 where it says nothing. */
+  async status() {
+    try {
+      return (await this.#send("GET", "/_mock/health", {}, {})).status;
+    } catch (error) {
+      if (error instanceof Unreachable) {
+        return 0;
+      }
+      throw error;
+    }
   }
 
   async #ask(method, path, query, body) {
@@ -72,7 +88,7 @@ export class Server {
 
   async #send(method, path, query, options) {
     const url = new URL(path, location.origin);
-    url.search = new URLSearchParams(this.appId === null ? query : { ...query, appId: this.appId });
+    url.search = new URLSearchParams(this.appId === null ? query : { appId: this.appId, ...query });
     const headers = { "X-GenAuth-Lang": LANGUAGE, ...options.headers };
     if (this.#token) {
       headers["X-GenAuth-Mock-Token"] = this.#token;

@@ -2,39 +2,24 @@
 
 import { byId, el, say } from "./dom.js";
 import { notice } from "./notice.js";
-
-/** What is worth saying about a setting beside its name, which says the rest. */
-const NOTES = {
-  passCodeLength: "digits",
-  passCodeLifetimeSeconds: "how long a texted code works",
-  passCodeMaxAttempts: "wrong codes beyond it burn the code",
-  emailCodeLifetimeSeconds: "how long a mailed code works",
-  resendGapSeconds: "between two codes for one number and channel",
-  resendReplacesCode: "a new code ends the one before it",
-  resendExempt: "numbers and addresses that need not wait",
-  dailySendLimit: "for one number and channel; null is no limit",
-  fixedCodes: "which code a number always gets",
-  verifyOldPhone: "to change a phone, the old one needs a code too",
-  verifyOldEmail: "to change an address, the old one needs a code too",
-  updateTokenLifetimeSeconds: "how long a permission to change a phone works",
-  accessTokenLifetimeSeconds: "how long a sign-in lasts",
-  refreshTokenLifetimeSeconds: "how long a sign-in can be renewed",
-  passwordGrant: "/oidc/token takes a username and a password",
-  usernameIsLoginMethod: "a user with a username may unbind the phone",
-  requestsPerSecond: "beyond it HTTP 429 is answered; null is no limit",
-};
+import { editorFor } from "./setting_editors.js";
+import { GROUPS, OTHERS, wordsOf } from "./setting_words.js";
 
 export class Settings {
   #page;
+  #onKnown;
+  #settings = {};
   #rows = new Map();
 
-  constructor(page) {
+  /** `onKnown(settings)` is called whenever they are told. */
+  constructor(page, onKnown) {
     this.#page = page;
+    this.#onKnown = onKnown;
   }
 
   clear() {
     this.#rows.clear();
-    byId("setting-rows").replaceChildren();
+    byId("setting-groups").replaceChildren();
   }
 
   async refresh() {
@@ -44,59 +29,79 @@ export class Settings {
   }
 
   #show(settings) {
-    for (const [name, value] of Object.entries(settings)) {
-      if (!this.#rows.has(name)) {
-        this.#rows.set(name, this.#row(name, value));
-        byId("setting-rows").append(this.#rows.get(name));
-      }
-      this.#rows.get(name).show(value);
+    this.#settings = settings;
+    this.#onKnown(settings);
+    if (Object.keys(settings).some((name) => !this.#rows.has(name))) {
+      this.#drawGroups(Object.keys(settings));
+    }
+    for (const [name, row] of this.#rows) {
+      row.show(settings[name]);
     }
   }
 
-  #row(name, value) {
-    const input = typeof value === "boolean"
-      ? el("input", { type: "checkbox", role: "switch" })
-      : el("input", { type: "text", spellcheck: "false", autocomplete: "off", inputmode: typeof value === "number" ? "decimal" : null });
+  #drawGroups(names) {
+    const isGrouped = new Set(GROUPS.flatMap(([, inGroup]) => inGroup));
+    const groups = [...GROUPS, [OTHERS, names.filter((name) => !isGrouped.has(name))]];
+    byId("setting-groups").replaceChildren(...groups
+      .map(([title, inGroup]) => [title, inGroup.filter((name) => names.includes(name))])
+      .filter(([, inGroup]) => inGroup.length > 0)
+      .map(([title, inGroup]) => el("section", { class: "setting-group", "aria-label": title },
+        el("h3", {}, title),
+        el("div", { class: "settings" }, inGroup.map((name) => this.#row(name))))));
+  }
+
+  #row(name) {
+    const words = wordsOf(name);
+    const editor = editorFor(this.#settings[name], words, () => this.#change(row, name, editor));
     const answer = el("p", { class: "answer", role: "status" });
+    const id = `setting-${name}`;
+    editor.input.id = id;
     const row = el("form", { class: "setting" },
-      el("label", {}, el("span", { class: "name" }, name), el("span", { class: "about" }, NOTES[name] ?? ""), input),
+      el("label", { for: id }, el("span", { class: "name" }, words.title), el("span", { class: "about" }, words.about),
+        el("code", { class: "key" }, breakable(name))),
+      editor.element,
       answer,
     );
-    row.show = (latest) => showIn(input, latest);
-    input.addEventListener("input", () => say(answer, ""));
-    input.addEventListener("change", () => this.#change(row, name, input));
+    row.show = (value) => editor.show(value);
+    editor.input.removeAttribute("aria-label");
+    editor.input.addEventListener("input", () => say(answer, ""));
     row.addEventListener("submit", (event) => {
       event.preventDefault();
-      input.blur();
+      if (editor.add === undefined) {
+        editor.input.blur();
+      } else {
+        editor.add();
+      }
     });
+    this.#rows.set(name, row);
     return row;
   }
 
-  async #change(row, name, input) {
+  async #change(row, name, editor) {
+    const asked = editor.read();
     await this.#page.submitting(row, async () => {
-      const settings = await this.#page.server.post("/_mock/settings", { [name]: read(input) });
-      notice(`${name} is ${JSON.stringify(settings[name])}`);
-      showIn(input, settings[name], { isTyping: false });
+      const settings = await this.#page.server.post("/_mock/settings", { [name]: asked });
+      this.#settings = settings;
+      this.#onKnown(settings);
+      editor.show(settings[name], { isForced: true });
+      editor.clear?.();
+      notice(`${wordsOf(name).title}: ${shown(settings[name], wordsOf(name).unit)}`);
     });
+    if (editor.add !== undefined) {
+      editor.show(this.#settings[name], { isForced: true }); // an entry that was refused is not in the list
+    }
   }
 }
 
-function showIn(input, value, { isTyping = document.activeElement === input } = {}) {
-  if (input.type === "checkbox") {
-    input.checked = value;
-  } else if (!isTyping) {
-    input.value = typeof value === "string" ? value : JSON.stringify(value);
+function shown(value, unit) {
+  switch (typeof value) {
+    case "boolean": return value ? "on" : "off";
+    case "object": return value === null ? "no limit" : "saved";
+    default: return unit ? `${value} ${unit}` : String(value);
   }
 }
 
-/** What was typed, as JSON where it is JSON; anything else goes as a text, for the server to object to by name. */
-function read(input) {
-  if (input.type === "checkbox") {
-    return input.checked;
-  }
-  try {
-    return JSON.parse(input.value);
-  } catch {
-    return input.value;
-  }
+/** A name in camel case that may be broken before a capital where the screen is narrow. */
+function breakable(name) {
+  return name.split(/(?=[A-Z])/).flatMap((part, at) => (at === 0 ? [part] : [el("wbr"), part]));
 }

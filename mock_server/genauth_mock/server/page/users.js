@@ -1,8 +1,11 @@
-// Users: who is in the app, and the phone each has bound.
+// Users: who is in the app, found by a name, a number or an address, and changed.
 
-import { byId, el, keepBox, keepRows, say, showCount, showMore } from "./dom.js";
-import { copy, copyable, notice } from "./notice.js";
-import { address, curl, time } from "./words.js";
+import { byId, el, keepBox, keepRows, showCount, showMore } from "./dom.js";
+import { NewUser } from "./new_user.js";
+import { copy, copyable, notice, sure } from "./notice.js";
+import { settled } from "./pace.js";
+import { nameOf, userRow } from "./user.js";
+import { curl } from "./words.js";
 
 const DRAWN = 100;
 
@@ -13,17 +16,15 @@ export class Users {
 
   constructor(page) {
     this.#page = page;
-    byId("user-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#create(event.target);
-    });
+    new NewUser(page, () => this.refresh());
+    byId("user-find").addEventListener("input", settled(() => this.#draw(), 120));
   }
 
   clear() {
     this.#users = [];
     this.#drawn = DRAWN;
-    byId("new-user-token").hidden = true;
     this.#draw();
+    byId("users-empty").hidden = true;
   }
 
   async refresh() {
@@ -34,76 +35,83 @@ export class Users {
     });
   }
 
+  /** What a user is called here; null for one that is not, or no longer, there. */
+  nameOf(userId) {
+    const user = this.#users.find((each) => each.userId === userId);
+    return user === undefined ? null : nameOf(user);
+  }
+
   #draw() {
-    const drawn = this.#users.slice(0, this.#drawn);
-    keepRows(byId("user-rows"), drawn, (user) => user.userId, userRow);
-    showMore(byId("users-more"), drawn.length, this.#users.length, () => {
+    const shown = this.#shown();
+    const drawn = shown.slice(0, this.#drawn);
+    keepRows(byId("user-rows"), drawn, (user) => user.userId, (user) => userRow(user, this.#acts(user)));
+    showMore(byId("users-more"), drawn.length, shown.length, () => {
       this.#drawn += DRAWN * 4;
       this.#draw();
     });
     showCount("users", this.#users.length);
-    byId("users-empty").hidden = this.#users.length > 0;
+    this.#drawEmpty(shown.length);
+  }
+
+  #shown() {
+    const wanted = byId("user-find").value.trim().toLowerCase();
+    const digits = wanted.replaceAll(/[\s-]/g, "");
+    return this.#users.filter((user) =>
+      [user.username, user.nickname, user.email, user.userId].some((text) => text?.toLowerCase().includes(wanted))
+      || (user.phoneNumber && `${user.phoneCountryCode ?? ""}${user.phoneNumber}`.includes(digits)));
+  }
+
+  #drawEmpty(shown) {
+    const place = byId("users-empty");
     const { appId } = this.#page.server;
-    keepBox(byId("users-empty"), `of ${appId}`, () => [
-      el("h3", {}, "Nobody is here yet"),
-      el("p", {}, "Make a user below, or from a terminal; the answer has an access token to bind a phone with:"),
-      copyable(curl("/_mock/users", appId, { username: "ada" }), "the command"),
-    ]);
+    place.hidden = shown > 0;
+    if (this.#users.length > 0) {
+      keepBox(place, "filtered", () => [
+        el("h3", {}, "No user fits"),
+        el("p", {}, "None has this in a name, number, address or user id."),
+      ]);
+    } else {
+      keepBox(place, `of ${appId}`, () => [
+        el("h3", {}, "No user yet"),
+        el("p", {}, "Make one with the button above, or from a terminal. The answer has an access token to bind a phone with:"),
+        copyable(curl("/_mock/users", appId, { username: "ada" }), "the command"),
+      ]);
+    }
   }
 
-  async #create(form) {
-    const fields = [...new FormData(form)].filter(([, value]) => value.trim() !== "");
-    await this.#page.submitting(form, async () => {
-      const user = await this.#page.server.post("/_mock/users", Object.fromEntries(fields));
-      form.reset();
-      notice("The user is made and signed in");
-      const body = { phoneNumber: "18812348888", passCode: "123456" };
-      const bind = curl("/api/v3/bind-phone", this.#page.server.appId, body, { authorization: user.accessToken });
-      byId("new-user-token").hidden = false;
-      byId("new-user-token").replaceChildren(
-        el("p", {}, el("bdi", {}, nameOf(user)), " is signed in with this access token:"),
-        copyable(user.accessToken, "the access token"),
-        el("p", {}, "To bind a phone as this user (put the code in that was sent):"),
-        copyable(bind, "the command"),
-      );
-      await this.refresh();
-    });
+  /** What can be done to a user. */
+  #acts({ userId }) {
+    const path = `/_mock/users/${encodeURIComponent(userId)}`;
+    const { server } = this.#page;
+    return {
+      copyId: () => copy(userId, "the user id"),
+      copyToken: () => this.#page.clicking(async () => {
+        const { accessToken } = await server.post(`${path}/access-token`, {});
+        await copy(accessToken, "a new access token");
+      }),
+      setPhone: (form, phoneNumber) => this.#page.submitting(form, async () => {
+        await server.patch(path, { phoneNumber });
+        notice(phoneNumber === null ? "Phone removed" : "Phone set");
+        await this.refresh();
+      }),
+      setStatus: (status) => this.#page.clicking(async () => {
+        const user = await server.patch(path, { status });
+        notice(`${nameOf(user)} is ${status.toLowerCase()}`);
+        await this.refresh();
+      }),
+      remove: (user) => this.#remove(path, user),
+    };
   }
-}
 
-function nameOf(user) {
-  return user.nickname || user.username || address(user) || user.userId;
-}
-
-function userRow(user) {
-  const parts = {
-    name: el("bdi", { class: "name" }),
-    also: el("p", { class: "about" }),
-    phone: el("p", { class: "phone" }),
-    email: el("p", { class: "about" }),
-    status: el("span", { class: "badge" }),
-  };
-  const id = el("button", { type: "button", class: "quiet id", onclick: () => copy(user.userId, "the user id") }, user.userId);
-  id.setAttribute("aria-label", `Copy user id ${user.userId}`);
-  const row = el("li", { class: "row user" },
-    el("div", {}, parts.name, parts.also),
-    el("div", {}, parts.phone, parts.email),
-    el("div", { class: "end" }, parts.status, id),
-  );
-  row.show = (latest) => showUser(row, parts, latest);
-  row.show(user);
-  return row;
-}
-
-function showUser(row, parts, user) {
-  say(parts.name, nameOf(user));
-  say(parts.also, [
-    user.nickname && user.username ? user.username : "",
-    `made ${time(Date.parse(user.createdAt))}`,
-  ].filter(Boolean).join(" · "));
-  say(parts.phone, user.phoneNumber ? address(user) : "No phone");
-  row.toggleAttribute("data-has-phone", Boolean(user.phoneNumber));
-  say(parts.email, user.email ?? "");
-  say(parts.status, String(user.status));
-  parts.status.dataset.kind = user.status === "Activated" ? "good" : "bad";
+  async #remove(path, user) {
+    const isSure = await sure(`Delete ${nameOf(user)}?`,
+      "The user is signed out everywhere; its phone, e-mail and username are free for others.", "Delete");
+    if (isSure) {
+      await this.#page.clicking(async () => {
+        await this.#page.server.delete(path);
+        notice("User deleted");
+        await this.refresh();
+      });
+    }
+  }
 }

@@ -34,6 +34,7 @@ export class Views {
 
   #turnTo(next) {
     this.shown = next;
+    document.body.dataset.shown = next;
     for (const name of this.#names) {
       byId(name).hidden = name !== this.shown;
       const link = document.querySelector(`[data-view=${name}]`);

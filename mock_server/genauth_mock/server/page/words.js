@@ -42,10 +42,26 @@ export function address(item) {
   if (!item.phoneNumber) {
     return item.email ?? "";
   }
-  const number = /^\d{11}$/.test(item.phoneNumber)
-    ? item.phoneNumber.replace(/(\d{3})(\d{4})(\d{4})/, "$1 $2 $3")
-    : item.phoneNumber;
+  const number = grouped(item.phoneNumber);
   return item.phoneCountryCode ? `${item.phoneCountryCode} ${number}` : number;
+}
+
+/** `18812348888` as `188 1234 8888`, `2025550123` as `202 555 0123`; what is no number stays as it is. */
+function grouped(number) {
+  if (!/^\d{7,15}$/.test(number)) {
+    return number;
+  }
+  return number.length === 11
+    ? number.replace(/(\d{3})(\d{4})(\d{4})/, "$1 $2 $3")
+    : number.replaceAll(/(?<=^(?:\d{3})*)\d{3}(?=\d{3})/g, "$& ");
+}
+
+/** `WRONG_CODE` as `Wrong code`, `attemptsLeft` as `Attempts left`. */
+export function inWords(name) {
+  const words = name.includes("_") || name === name.toUpperCase()
+    ? name.toLowerCase().replaceAll("_", " ")
+    : name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 /** Puts a text between single quotes for a POSIX shell. */
@@ -62,6 +78,32 @@ export function curl(path, appId, body, headers = {}) {
     `-d ${shellQuoted(JSON.stringify(body))}`,
   ];
   return lines.join(" \\\n  ");
+}
+
+/** What stands for a masked header in a command: a variable of the shell. */
+const VARIABLES = { authorization: "$ACCESS_TOKEN" };
+/** What curl writes by itself. */
+const OWN_HEADERS = new Set(["host", "content-length", "connection", "accept-encoding", "transfer-encoding", "user-agent", "accept"]);
+
+/** The command that repeats a request of the journal. What is masked there is masked here: a token is a variable. */
+export function curlOf({ method, path, query, headers, body }) {
+  const asked = new URLSearchParams(query ?? {}).toString();
+  const lines = [`curl -X ${method} ${shellQuoted(location.origin + path + (asked && `?${asked}`))}`];
+  for (const [name, value] of Object.entries(headers)) {
+    if (name in VARIABLES) {
+      lines.push(`-H "${name}: ${VARIABLES[name]}"`);
+    } else if (!OWN_HEADERS.has(name)) {
+      lines.push(`-H ${shellQuoted(`${name}: ${value}`)}`);
+    }
+  }
+  if (body !== null && Object.keys(body).length > 0) {
+    lines.push(`-d ${shellQuoted(bodyText(body, headers["content-type"]))}`);
+  }
+  return lines.join(" \\\n  ");
+}
+
+function bodyText(body, contentType = "") {
+  return contentType.includes("form") ? new URLSearchParams(body).toString() : JSON.stringify(body);
 }
 
 export const SMS_CHANNELS = [

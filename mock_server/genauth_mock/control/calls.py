@@ -1,0 +1,304 @@
+"""Every control call: its path, what it takes, what it answers, and what carries it out.
+
+The router, the refusal of names that a call does not know, and the OpenAPI document are made of this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from genauth_mock.control import apps, clock, dump, faults, messages, requests, users
+from genauth_mock.control.request import ControlRequest, Json, NoFields, check_filters
+from genauth_mock.control.schemas import (
+    FLAG,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    Schema,
+    array,
+    given,
+    record,
+    ref,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Act = Callable[[ControlRequest], Awaitable[Json]]
+
+MANY: Final = 256 * 1024 * 1024
+"""Largest body in bytes of a call that takes a whole state: it holds all messages that were sent."""
+
+
+@frozen
+class ControlCall:
+    """One control call.
+
+    Attributes:
+        name: What a generated client calls it.
+        act: What carries it out.
+        about: What it does, in one sentence.
+        answers: What is answered with HTTP 200.
+        query: What may be in the query, besides ``appId``.
+        body: What may be in the body, besides ``appId``; None where only that may.
+        listed: The name under which a body that is a list is taken; empty where none is.
+        limit: Largest body in bytes; None is that of GenAuth's own calls.
+    """
+
+    method: str
+    path: str
+    name: str
+    act: Act
+    about: str
+    answers: Schema
+    query: Mapping[str, Schema] = {}
+    body: Schema | None = None
+    listed: str = ""
+    limit: int | None = None
+
+    async def answer(self, request: ControlRequest) -> Json:
+        """Carry the call out.
+
+        Raises:
+            ControlError: It cannot be done, or has a name that it does not know: whoever wrote it meant something else.
+        """
+        check_filters(request.query, (*self.query, "appId"))
+        if self.body is None and request.body:
+            request.read(NoFields)
+        return await self.act(request)
+
+
+_LIMIT: Final[Schema] = {**WHOLE, "description": "How many at most."}
+_WAIT: Final[Schema] = {**NUMBER, "description": "How many seconds to wait for one."}
+_AFTER: Final[Schema] = {**TEXT, "description": "A cursor: only what came after it."}
+
+_REQUEST_FILTERS: Final[Mapping[str, Schema]] = {
+    **dict.fromkeys(requests.FILTERS, TEXT),
+    "after": _AFTER,
+    "wait": _WAIT,
+    "limit": _LIMIT,
+    "count": {**FLAG, "description": "true asks only how many."},
+}
+
+_COUNT: Final[Schema] = record(
+    {"count": WHOLE, "nearMisses": array(ref("NearMiss"))}, optional=("nearMisses",)
+)
+
+CONTROL_CALLS: Final = (
+    ControlCall(
+        "GET",
+        "/_mock/health",
+        "health",
+        apps.health,
+        "Tell that the server answers and reaches its store; HTTP 503 where it does not.",
+        ref("Health"),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/apps",
+        "listApps",
+        apps.list_apps,
+        "List the apps that there are, and how many messages each sent.",
+        record({"apps": array(ref("App"))}),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/users",
+        "createUser",
+        users.create_user,
+        "Make a user and sign it in; with a list, or a list under users, many of them or none.",
+        {"oneOf": [ref("NewUser"), record({"users": array(ref("NewUser"))})]},
+        body=ref("UserGiven"),
+        listed="users",
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/users",
+        "listUsers",
+        users.list_users,
+        "List the users that fit, oldest first.",
+        record({"users": array(ref("User"))}),
+        query=dict.fromkeys(users.FILTERS, TEXT),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/users/{userId}",
+        "getUser",
+        users.one_user,
+        "Show a user.",
+        ref("User"),
+    ),
+    ControlCall(
+        "PATCH",
+        "/_mock/users/{userId}",
+        "changeUser",
+        users.change_user,
+        "Change a user, signed in or not: the names given; null takes away.",
+        ref("User"),
+        body=ref("UserChange"),
+    ),
+    ControlCall(
+        "DELETE",
+        "/_mock/users/{userId}",
+        "deleteUser",
+        users.delete_user,
+        "Delete a user: its tokens are refused, and what it had is free for others.",
+        record({"deleted": TEXT}),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/users/{userId}/access-token",
+        "signUserIn",
+        users.sign_user_in,
+        "Give a user one more access token.",
+        record({"accessToken": TEXT, "expiresIn": NUMBER}),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/messages",
+        "listMessages",
+        messages.list_messages,
+        "List what would have been texted or mailed, newest first, pass codes included.",
+        record({"messages": array(ref("Message")), "cursor": TEXT}),
+        query={
+            **dict.fromkeys(messages.FILTERS, TEXT),
+            "after": _AFTER,
+            "limit": _LIMIT,
+            "wait": _WAIT,
+        },
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/clock",
+        "readClock",
+        clock.read_clock,
+        "Show the app's clock.",
+        ref("Clock"),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/clock",
+        "moveClock",
+        clock.move_clock,
+        "Set, scale, freeze or advance the app's clock.",
+        ref("Clock"),
+        body=ref("ClockMove"),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/reset",
+        "reset",
+        apps.reset,
+        "Bring the app that is named back to its seed data; where none is named, all of them.",
+        record({"reset": array(TEXT)}),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/state",
+        "dumpState",
+        dump.dump_state,
+        "Write down all that the app has. It holds passwords, tokens and pass codes.",
+        ref("State"),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/state",
+        "loadState",
+        dump.load_state,
+        "Put a state in the place of what the app has.",
+        record({"appId": TEXT, "records": WHOLE}),
+        body=ref("State"),
+        limit=MANY,
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/settings",
+        "readSettings",
+        apps.get_settings,
+        "Show the rules of the app.",
+        ref("Settings"),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/settings",
+        "changeSettings",
+        apps.set_settings,
+        "Change the rules of the app: the names given.",
+        ref("Settings"),
+        body=ref("SettingsChange"),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/faults",
+        "listFaults",
+        faults.list_faults,
+        "List the faults that are armed, oldest first.",
+        record({"faults": array(ref("Fault"))}),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/faults",
+        "addFault",
+        faults.add_faults,
+        "Arm a fault; with a list, or a list under faults, many of them or none.",
+        {"oneOf": [ref("Fault"), record({"faults": array(ref("Fault"))})]},
+        body=ref("FaultGiven"),
+        listed="faults",
+    ),
+    ControlCall(
+        "DELETE",
+        "/_mock/faults",
+        "removeFaults",
+        faults.remove,
+        "Remove the faults of one id or route, else all of the app.",
+        record({"removed": WHOLE}),
+        query={"id": TEXT, "route": TEXT},
+        body=given({"id": TEXT, "route": TEXT}),
+    ),
+    ControlCall(
+        "DELETE",
+        "/_mock/faults/{faultId}",
+        "removeFault",
+        faults.remove,
+        "Remove one fault.",
+        record({"removed": WHOLE}),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/requests",
+        "listRequests",
+        requests.list_requests,
+        "List what was asked and answered, newest first, secrets masked.",
+        record(
+            {
+                "requests": array(ref("Request")),
+                "count": WHOLE,
+                "cursor": TEXT,
+                "nearMisses": array(ref("NearMiss")),
+            },
+            optional=("requests", "cursor", "nearMisses"),
+        ),
+        query=_REQUEST_FILTERS,
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/requests/count",
+        "countRequests",
+        requests.count_requests,
+        "Tell how many requests fit.",
+        _COUNT,
+        query=_REQUEST_FILTERS,
+    ),
+    ControlCall(
+        "DELETE",
+        "/_mock/requests",
+        "clearRequests",
+        requests.clear_requests,
+        "Begin the journal of the app anew.",
+        record({"removed": WHOLE}),
+    ),
+)
+"""Every call that is answered with JSON; the stream of events and the OpenAPI document are beside it in `routes`."""

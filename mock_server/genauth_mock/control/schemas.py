@@ -1,0 +1,198 @@
+"""What the control calls take and answer, as JSON Schema: the components of their OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from genauth_mock.engine.accounts import Status
+from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
+from genauth_mock.faults.fault import Delivery, Kind, When
+from genauth_mock.faults.json_format import FIELDS as FAULT_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Schema = dict[str, object]
+
+TEXT: Final[Schema] = {"type": "string"}
+FLAG: Final[Schema] = {"type": "boolean"}
+WHOLE: Final[Schema] = {"type": "integer"}
+NUMBER: Final[Schema] = {"type": "number"}
+MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
+ANYTHING: Final[Schema] = {}
+
+
+def ref(name: str) -> Schema:
+    """Refer to a component."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def array(items: Schema) -> Schema:
+    """Make the schema of a list."""
+    return {"type": "array", "items": items}
+
+
+def record(properties: Mapping[str, Schema], optional: Iterable[str] = ()) -> Schema:
+    """Make the schema of an object that is answered: every name is there but the optional ones."""
+    there = [name for name in properties if name not in set(optional)]
+    return {"type": "object", "properties": dict(properties), "required": there}
+
+
+def given(properties: Mapping[str, Schema]) -> Schema:
+    """Make the schema of an object that is taken: any of the names, and no other."""
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
+def nullable(schema: Schema) -> Schema:
+    """Let null stand for what is not there."""
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def _words(words: Iterable[str]) -> Schema:
+    return {"type": "string", "enum": list(words)}
+
+
+def _setting(name: str) -> Schema:
+    """Derive the schema of a setting from its default."""
+    default = show_settings(Settings())[name]
+    about: Schema = {"description": f"Source: {SETTINGS[name].source}.", "default": default}
+    match default:
+        case None:
+            return {"type": ["integer", "null"], **about}
+        case bool():
+            return {"type": "boolean", **about}
+        case int():
+            return {"type": "number", **about}
+        case list():
+            return {"type": "array", "items": TEXT, **about}
+        case dict():
+            return {"type": "object", "additionalProperties": TEXT, **about}
+        case _:
+            return {"type": ["string", "null"], **about}
+
+
+_USER_GIVEN: Final[Mapping[str, Schema]] = {
+    "userId": {**TEXT, "maxLength": 64},
+    "username": nullable(TEXT),
+    "password": nullable(TEXT),
+    "email": nullable(TEXT),
+    "phoneNumber": {**nullable(TEXT), "description": "National, or in E.164 such as +12025550123."},
+    "phoneCountryCode": nullable(TEXT),
+    "status": _words(Status),
+    "nickname": nullable(TEXT),
+    "customData": ANYTHING,
+}
+
+_USER: Final[Mapping[str, Schema]] = {
+    "userId": TEXT,
+    "username": nullable(TEXT),
+    "email": nullable(TEXT),
+    "phoneNumber": nullable(TEXT),
+    "phoneCountryCode": nullable(TEXT),
+    "phoneVerified": FLAG,
+    "status": _words(Status),
+    "hasPassword": FLAG,
+    "loginsCount": WHOLE,
+    "createdAt": MOMENT,
+    "updatedAt": MOMENT,
+    "nickname": TEXT,
+    "customData": ANYTHING,
+}
+
+_FAULT_TYPES: Final[Mapping[str, Schema]] = {
+    "when": _words(When),
+    "times": nullable(WHOLE),
+    "skip": WHOLE,
+    "probability": {**NUMBER, "minimum": 0, "maximum": 1},
+    "delaySeconds": NUMBER,
+    "delay": {"type": ["object", "number"]},
+    "httpStatus": WHOLE,
+    "retryAfter": WHOLE,
+    "outcome": ref("Outcome"),
+    "statusCode": WHOLE,
+    "apiCode": WHOLE,
+    "overSeconds": NUMBER,
+    "cutAfterBytes": WHOLE,
+    "delivery": _words(Delivery),
+}
+"""Of the fields of a fault; the others are texts."""
+
+_FAULT: Final[Mapping[str, Schema]] = {
+    "kind": _words(Kind),
+    **{name: _FAULT_TYPES.get(name, TEXT) for name in FAULT_FIELDS},
+}
+
+SCHEMAS: Final[Mapping[str, Schema]] = {
+    "Error": record({"error": {**TEXT, "description": "What is wrong, and the way out."}}),
+    "Outcome": _words(outcome.name for outcome in Outcome),
+    "Health": record({"status": TEXT, "version": TEXT, "appId": TEXT, "strictApps": FLAG}),
+    "App": record({"appId": TEXT, "isDefault": FLAG, "messages": WHOLE}),
+    "UserGiven": given(_USER_GIVEN),
+    "UserChange": given({name: each for name, each in _USER_GIVEN.items() if name != "userId"}),
+    "User": record(_USER, optional=("nickname", "customData")),
+    "NewUser": record({**_USER, "accessToken": TEXT}, optional=("nickname", "customData")),
+    "Message": record(
+        {
+            "id": TEXT,
+            "appId": TEXT,
+            "channel": TEXT,
+            "phoneCountryCode": TEXT,
+            "phoneNumber": TEXT,
+            "email": TEXT,
+            "passCode": TEXT,
+            "sentAt": MOMENT,
+            "expiresAt": MOMENT,
+            "state": _words(("active", "used", "expired", "exhausted", "replaced")),
+            "wrongAttempts": WHOLE,
+            "cursor": TEXT,
+        },
+        optional=("phoneCountryCode", "phoneNumber", "email"),
+    ),
+    "ClockMove": given({"set": MOMENT, "scale": NUMBER, "frozen": FLAG, "advanceSeconds": NUMBER}),
+    "Clock": record({"now": MOMENT, "frozen": FLAG, "scale": NUMBER, "offsetSeconds": NUMBER}),
+    "SettingsChange": given({name: _setting(name) for name in SETTINGS}),
+    "Settings": record({name: _setting(name) for name in SETTINGS}),
+    "FaultGiven": {
+        "type": "object",
+        "properties": dict(_FAULT),
+        "description": "Without a route, user, phoneNumber or channel it applies to every request.",
+    },
+    "Fault": record({"id": TEXT, **_FAULT, "applied": WHOLE}, optional={*FAULT_FIELDS} - {"when"}),
+    "Request": record(
+        {
+            "id": TEXT,
+            "appId": TEXT,
+            "at": nullable(MOMENT),
+            "durationMs": nullable(NUMBER),
+            "userId": nullable(TEXT),
+            "method": TEXT,
+            "path": TEXT,
+            "query": {"type": "object"},
+            "headers": {"type": "object", "additionalProperties": TEXT},
+            "body": ANYTHING,
+            "httpStatus": nullable(WHOLE),
+            "statusCode": nullable(WHOLE),
+            "apiCode": nullable(WHOLE),
+            "message": nullable(TEXT),
+            "requestId": nullable(TEXT),
+            "outcome": {"oneOf": [ref("Outcome"), {"type": "null"}]},
+            "effect": {"oneOf": [ref("Outcome"), {"type": "null"}]},
+            "why": {"type": ["object", "null"]},
+            "answer": {"type": ["object", "null"]},
+            "faults": array(record({"id": TEXT, "kind": TEXT, "when": TEXT})),
+        }
+    ),
+    "NearMiss": record({"request": ref("Request"), "differs": {"type": "object"}}),
+    "State": record(
+        {
+            "format": TEXT,
+            "appId": TEXT,
+            "now": NUMBER,
+            "records": array(ANYTHING),
+            "messages": array(ANYTHING),
+        }
+    ),
+}
+"""Every component by its name."""
+

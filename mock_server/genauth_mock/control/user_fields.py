@@ -1,0 +1,96 @@
+"""What the control calls take of a user, and how it is put into one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, fields, frozen
+
+from genauth_mock.control.request import ControlError, is_e164, split_e164
+from genauth_mock.engine import address
+from genauth_mock.engine.accounts import Status
+from genauth_mock.engine.json_values import camel_cased
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from genauth_mock.engine.accounts import User
+    from genauth_mock.engine.address import Email, Phone
+
+
+@frozen(field_transformer=camel_cased)
+class UserBody:
+    """Body of ``POST /_mock/users`` for one user, and of ``PATCH /_mock/users/{userId}``."""
+
+    user_id: str | None = None
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    phone_number: str | None = field(default=None, repr=False)
+    phone_country_code: str | None = None
+    status: Status | None = None
+    nickname: str | None = None
+    custom_data: dict[str, object] | None = None
+
+
+@frozen
+class UsersBody:
+    """Body of ``POST /_mock/users`` for many users."""
+
+    users: list[UserBody]
+
+
+NAMES = tuple(each.alias for each in fields(UserBody))
+"""Every name that a user may be given."""
+
+
+def with_fields(user: User, body: UserBody, given: Collection[str] = NAMES, where: str = "") -> User:
+    """Give a user with what a body says.
+
+    Args:
+        user: The user as it was.
+        body: What it says.
+        given: The names that were given; null takes away, and what was not given stays.
+        where: Which of many users it is, for what is said about a mistake.
+
+    Raises:
+        ControlError: A number or an address cannot be.
+    """
+    changes: dict[str, object] = {}
+    for name in ("username", "password"):
+        if name in given:
+            changes[name] = getattr(body, name)
+    try:
+        if "email" in given:
+            changes["email"] = _email(body.email)
+        if "phoneNumber" in given:
+            changes["phone"] = _phone(body.phone_number, body.phone_country_code)
+    except ValueError as error:
+        message = f"{where}{error}"
+        raise ControlError(message) from None
+    if "status" in given:
+        changes["status"] = body.status or Status.ACTIVATED
+    profile = {**user.profile}
+    profile |= {} if "nickname" not in given else {"nickname": body.nickname}
+    profile |= {} if "customData" not in given else {"customData": body.custom_data}
+    changes["profile"] = {name: value for name, value in profile.items() if value is not None}
+    return evolve(user, **changes)  # type: ignore[arg-type]  # each was read by its own field
+
+
+def _phone(number: str | None, country_code: str | None) -> Phone | None:
+    if number is None:
+        return None
+    if not is_e164(number):
+        return address.phone(number, country_code)
+    try:
+        number, its_code = split_e164(number)
+    except ControlError as error:
+        raise ValueError(error.message) from None
+    if (country_code or its_code).lstrip("+") != its_code.lstrip("+"):
+        message = f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"
+        raise ValueError(message)
+    return address.phone(number, its_code)
+
+
+def _email(text: str | None) -> Email | None:
+    return None if text is None else address.email(text)

@@ -1,0 +1,47 @@
+// Settings in words: what each is called, its unit, and what it means.
+
+import { inWords } from "./words.js";
+
+/** The groups of the view, each with its settings in the order in which they are shown. */
+export const GROUPS = [
+  ["Pass codes", ["passCodeLength", "passCodeLifetimeSeconds", "passCodeMaxAttempts", "emailCodeLifetimeSeconds", "fixedCodes"]],
+  ["Sending", ["resendGapSeconds", "resendReplacesCode", "resendExempt", "dailySendLimit"]],
+  ["Changing a phone or e-mail", ["verifyOldPhone", "verifyOldEmail", "updateTokenLifetimeSeconds", "usernameIsLoginMethod"]],
+  ["Signing in", ["accessTokenLifetimeSeconds", "refreshTokenLifetimeSeconds", "passwordGrant"]],
+  ["Limits and access", ["requestsPerSecond"]],
+];
+
+/** Where a setting stands that is in no group. */
+export const OTHERS = "More";
+
+/** By setting: words, unit, and what it means. */
+const WORDS = {
+  passCodeLength: ["Length of a pass code", "digits", "4 to 8"],
+  passCodeLifetimeSeconds: ["A texted code works for", "seconds", "GenAuth documents one minute"],
+  passCodeMaxAttempts: ["Wrong tries allowed", "tries", "one more, and the code is exhausted"],
+  emailCodeLifetimeSeconds: ["A mailed code works for", "seconds", "GenAuth documents five minutes"],
+  fixedCodes: ["Fixed codes", "", "these numbers and addresses always get the same code"],
+  resendGapSeconds: ["Wait before sending again", "seconds", "between two codes for one number and channel"],
+  resendReplacesCode: ["A new code replaces the last one", "", "off: both work"],
+  resendExempt: ["May send again at once", "", "numbers and addresses that need not wait"],
+  dailySendLimit: ["Codes per day", "per number and channel", "empty for no limit"],
+  verifyOldPhone: ["Changing a phone asks for the old one", "", "with a code sent to the old phone"],
+  verifyOldEmail: ["Changing an e-mail asks for the old one", "", "with a code sent to the old address"],
+  updateTokenLifetimeSeconds: ["A permission to change works for", "seconds", "the updatePhoneToken or updateEmailToken"],
+  usernameIsLoginMethod: ["A username is a way to sign in", "", "so that its user may unbind the phone"],
+  accessTokenLifetimeSeconds: ["An access token works for", "seconds", "GenAuth's example: two hours"],
+  refreshTokenLifetimeSeconds: ["A refresh token works for", "seconds", "30 days unless changed"],
+  passwordGrant: ["Password grant", "", "/oidc/token takes a username and a password"],
+  requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
+  allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths"],
+};
+
+/** Gives what a setting is called, its unit, and what it means; one that nobody wrote words for speaks by its name. */
+export function wordsOf(name) {
+  if (name in WORDS) {
+    const [title, unit, about] = WORDS[name];
+    return { title, unit, about };
+  }
+  const isTime = name.endsWith("Seconds");
+  return { title: inWords(isTime ? name.slice(0, -"Seconds".length) : name), unit: isTime ? "seconds" : "", about: "" };
+}
