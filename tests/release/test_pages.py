@@ -17,8 +17,8 @@ import yaml
 from genauth_contract.records.known import read_known
 from genauth_mock.cli.exit_codes import EXIT_CODES
 from genauth_mock.cli.main import main as mock
-from genauth_mock.control.messages import FILTERS
 from genauth_mock.control.calls import CONTROL_CALLS
+from genauth_mock.control.messages import FILTERS
 from genauth_mock.faults.fault_file import read_faults
 from genauth_mock.seeds.seed_file import read_seed
 from tests.release.installed import PROJECT, run

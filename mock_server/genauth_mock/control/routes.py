@@ -49,7 +49,9 @@ def _handler(
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            answer = _json(200, await call.answer(await _control_request(deployment, call, request)))
+            answer = _json(
+                200, await call.answer(await _control_request(deployment, call, request))
+            )
         except (ControlError, StoreUnreachable) as no:
             answer = _refused(no)
         await deployment.share()

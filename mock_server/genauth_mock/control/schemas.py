@@ -195,4 +195,3 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
     ),
 }
 """Every component by its name."""
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, fields, frozen
 
@@ -40,11 +40,13 @@ class UsersBody:
     users: list[UserBody]
 
 
-NAMES = tuple(each.alias for each in fields(UserBody))
+NAMES: Final = tuple(each.alias or each.name for each in fields(UserBody))
 """Every name that a user may be given."""
 
 
-def with_fields(user: User, body: UserBody, given: Collection[str] = NAMES, where: str = "") -> User:
+def with_fields(
+    user: User, body: UserBody, given: Collection[str] = NAMES, where: str = ""
+) -> User:
     """Give a user with what a body says.
 
     Args:
