@@ -70,7 +70,7 @@ from aiogenauth.errors import (
 )
 from aiogenauth.models import Confirmation, Envelope
 from aiogenauth.oidc.claims import TokenClaims
-from aiogenauth.oidc.links import AuthorizeUrl
+from aiogenauth.oidc.urls import AuthorizeUrl
 from aiogenauth.protocol import Reply, Request, Transport
 from aiogenauth.sending.hooks import Attempt, AttemptResult
 from aiogenauth.sending.tokens import TokenProvider
@@ -88,6 +88,9 @@ if TYPE_CHECKING:
         PhoneUpdateGrant,
         SecurityLevel,
         SignIn,
+        TicketCheck,
+        TokenIntrospection,
+        UserInfo,
         UserProfile,
     )
 else:
@@ -98,6 +101,9 @@ else:
             "PhoneUpdateGrant",
             "SecurityLevel",
             "SignIn",
+            "TicketCheck",
+            "TokenIntrospection",
+            "UserInfo",
             "UserProfile",
         ),
     }
@@ -160,9 +166,11 @@ __all__ = [
     "SignIn",
     "SignInOutcomeUnknown",
     "SmsCodePayload",
+    "TicketCheck",
     "TokenAlgorithmRejected",
     "TokenClaims",
     "TokenExpired",
+    "TokenIntrospection",
     "TokenKeyUnknown",
     "TokenMalformed",
     "TokenNotYetValid",
@@ -179,6 +187,7 @@ __all__ = [
     "UnexpectedAnswer",
     "UpdateOutcomeUnknown",
     "UpdateTokenRejected",
+    "UserInfo",
     "UserProfile",
     "__version__",
     "given",

@@ -1,11 +1,13 @@
-"""`AuthenticationClient`: how it is set up, and its views. The modules of `calls` have its calls."""
+"""`AuthenticationClient`: how it is set up, and its views. `calls` and `oidc` have its calls."""
+
+from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
-from aiogenauth import configuration
+from aiogenauth import configuration, shapes
 from aiogenauth.calls.account import AccountCalls
 from aiogenauth.calls.messages import MessageCalls
 from aiogenauth.calls.password import PasswordCalls
@@ -13,9 +15,21 @@ from aiogenauth.calls.phone import PhoneCalls
 from aiogenauth.calls.profile import ProfileCalls
 from aiogenauth.calls.raw import RawCalls
 from aiogenauth.calls.sign_in import SignInCalls
-from aiogenauth.configuration import AuthMethod, AuthorizationScheme, Options, Settings
+from aiogenauth.configuration import (
+    AuthMethod,
+    AuthorizationScheme,
+    Options,
+    Protocol,
+    Settings,
+)
+from aiogenauth.errors import InvalidInput
+from aiogenauth.oidc.cas import CasCalls
+from aiogenauth.oidc.links import LinkCalls
+from aiogenauth.oidc.offline import OfflineChecks, TokenCheck
+from aiogenauth.oidc.refreshing import OnRefresh, lasting
+from aiogenauth.oidc.tokens import OidcTokenCalls
 from aiogenauth.protocol import Transport
-from aiogenauth.redaction import sealed
+from aiogenauth.redaction import Secret, sealed
 from aiogenauth.sending import tokens
 from aiogenauth.sending.executor import CallExecutor
 from aiogenauth.sending.hooks import Hooks, OnRequest, OnResponse
@@ -36,6 +50,10 @@ class AuthenticationClient(
     ProfileCalls,
     PasswordCalls,
     AccountCalls,
+    LinkCalls,
+    OidcTokenCalls,
+    OfflineChecks,
+    CasCalls,
     RawCalls,
 ):
     """GenAuth's authentication API for one application.
@@ -54,8 +72,13 @@ class AuthenticationClient(
         deadline: Seconds for a whole call: attempts, waits, and looking at the profile.
         retries: Attempts after the first one, of calls that may be repeated safely.
         lang: Language of messages, `zh-CN` or `en-US`; else `GENAUTH_LANG`, else GenAuth's choice.
-        token_endpoint_auth_method: How the application proves itself at sign-in.
-        redirect_uri: Kept for code that builds OIDC links with it; no call here uses it.
+        protocol: What links are built for; tokens are those of `oidc` or `oauth`.
+        token_endpoint_auth_method: How the application proves itself at sign-in, and to get
+            tokens: with its secret in the body or in a header, or not at all.
+        introspection_endpoint_auth_method: The same, to look into a token.
+        revocation_endpoint_auth_method: The same, to revoke one.
+        redirect_uri: Where a sign-in on the web comes back to.
+        post_logout_redirect_uri: Where a sign-out comes back to.
         real_ip: Address of the end user, for GenAuth's limits per address.
         authorization_scheme: `raw` sends the bare token as the GenAuth SDKs do, `bearer` puts
             `Bearer ` in front as others do. Which one a deployment wants is not documented.
@@ -85,14 +108,18 @@ class AuthenticationClient(
         deadline: float = 30.0,
         retries: int = 2,
         lang: str | None = None,
+        protocol: Protocol = "oidc",
         token_endpoint_auth_method: AuthMethod = "client_secret_post",  # noqa: S107 - names a method
+        introspection_endpoint_auth_method: AuthMethod = "client_secret_post",
+        revocation_endpoint_auth_method: AuthMethod = "client_secret_post",
         redirect_uri: str | None = None,
+        post_logout_redirect_uri: str | None = None,
         real_ip: str | None = None,
         authorization_scheme: AuthorizationScheme = "raw",
         transport: Transport | None = None,
-        session: "aiohttp.ClientSession | None" = None,
-        ca_file: "str | Path | None" = None,
-        ssl_context: "ssl.SSLContext | None" = None,
+        session: aiohttp.ClientSession | None = None,
+        ca_file: str | Path | None = None,
+        ssl_context: ssl.SSLContext | None = None,
         allow_plain_http_to: Collection[str] = (),
         dangerously_disable_tls_verification: bool = False,
         trust_env: bool = False,
@@ -109,17 +136,27 @@ class AuthenticationClient(
         app_host = configuration.checked_host(app_host, allow_plain_http_to)
         app_secret = configuration.optional_secret(app_secret, "app_secret")
         settings = Settings(
-            app_id, app_host, app_secret, token_endpoint_auth_method, authorization_scheme, real_ip
+            app_id,
+            app_host,
+            app_secret,
+            token_endpoint_auth_method,
+            authorization_scheme,
+            real_ip,
+            protocol,
+            introspection_endpoint_auth_method,
+            revocation_endpoint_auth_method,
+            redirect_uri,
+            post_logout_redirect_uri,
         )
         options = Options(timeout, deadline, retries, configuration.optional(lang, "lang"))
         is_verified = not dangerously_disable_tls_verification
         choice = TransportChoice(transport, session, ca_file, ssl_context, is_verified, trust_env)
         user = tokens.of_client(access_token)
-        self.redirect_uri = redirect_uri
         transport, self._own = choice.open()
         self._executor = CallExecutor(
             settings, options, transport, user, Hooks(on_request, on_response)
         )
+        self._token_check = TokenCheck.of(self._executor)
 
     @property
     def app_id(self) -> str:
@@ -132,25 +169,44 @@ class AuthenticationClient(
         return self._executor.settings.app_host
 
     @property
+    def redirect_uri(self) -> str | None:
+        """Where a sign-in on the web comes back to."""
+        return self._executor.settings.redirect_uri
+
+    @property
     def options(self) -> Options:
         """How long calls may take and how often they may be tried."""
         return self._executor.options
 
-    def as_user(self, access_token: str | TokenProvider) -> "AuthenticationClient":
+    def as_user(
+        self,
+        access_token: str | TokenProvider | shapes.SignIn,
+        *,
+        on_refresh: OnRefresh | None = None,
+    ) -> AuthenticationClient:
         """Return a view of this client that calls in the name of a user.
 
         Cheap, and the connections are shared. The client itself never changes, so a thousand
-        tasks may do this at once. Keep the view of a token provider: it remembers the token.
+        tasks may do this at once. Keep the view of tokens or of a token provider: it remembers
+        what is new.
 
         Args:
-            access_token: The user's token, or an async function that gets one. The function is
-                asked once for all calls that wait, and once more when its token is refused.
+            access_token: The user's token; or the tokens of a sign-in, which are refreshed shortly
+                before they expire and once they are refused; or an async function that gets a
+                token. Tokens are refreshed, and the function is asked, once for all calls that
+                wait. A call whose tokens cannot be refreshed any more raises `GrantRejected`.
+            on_refresh: An async function that stores refreshed tokens. They are used only after it
+                has returned; if it raises, so do the calls that wait, and the next call stores
+                them first.
 
         Raises:
-            InvalidInput: The token cannot be one: empty, or with spaces or line breaks in it.
+            InvalidInput: The token cannot be one: empty, or with spaces or line breaks in it; or
+                `on_refresh` is there for what cannot be refreshed.
         """
         access_token = sealed(access_token)
-        return self._view(attrs.evolve(self._executor, tokens=tokens.of_user(access_token)))
+        return self._view(
+            attrs.evolve(self._executor, tokens=self._source(access_token, on_refresh))
+        )
 
     def with_options(
         self,
@@ -159,7 +215,7 @@ class AuthenticationClient(
         deadline: float | None = None,
         retries: int | None = None,
         lang: str | None = None,
-    ) -> "AuthenticationClient":
+    ) -> AuthenticationClient:
         """Return a view of this client with other options; what is left out stays as it is.
 
         Args:
@@ -208,7 +264,17 @@ class AuthenticationClient(
         message = "a shared client has no user of its own; use client.as_user(access_token)"
         raise AttributeError(message)
 
-    def _view(self, executor: CallExecutor) -> "AuthenticationClient":
+    def _source(
+        self, given: str | TokenProvider | shapes.SignIn, on_refresh: OnRefresh | None
+    ) -> Secret | tokens.TokenSource:
+        if not isinstance(given, str) and not callable(given):
+            return lasting(given, self.get_new_access_token_by_refresh_token, on_refresh)
+        if on_refresh is None:
+            return tokens.of_user(given)
+        message = "on_refresh: give the tokens of a sign-in too; nothing else is refreshed here"
+        raise InvalidInput(message).with_facts(field="on_refresh")
+
+    def _view(self, executor: CallExecutor) -> AuthenticationClient:
         view = object.__new__(type(self))
         vars(view).update(vars(self), _executor=executor, _own=None)
         return view

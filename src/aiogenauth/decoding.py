@@ -215,6 +215,7 @@ def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object,
     inner = make_dict_structure_fn(shape, converter)
     fields = attrs.fields(shape) if attrs.has(shape) else dataclasses.fields(shape)
     names = {camel(each.name): each.name for each in fields if each.name != "extra"}
+    of_shape = frozenset(names.values())
     takes_extra = any(each.name == "extra" for each in fields)
 
     def structure(value: object, _: object) -> object:
@@ -222,7 +223,9 @@ def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object,
             _mismatch("an object")
         known = {names.get(key, key): item for key, item in value.items()}
         if takes_extra:
-            known["extra"] = {key: item for key, item in value.items() if key not in names}
+            known["extra"] = {
+                key: item for key, item in value.items() if names.get(key, key) not in of_shape
+            }
         return inner(known, shape)
 
     return structure

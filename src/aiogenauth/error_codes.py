@@ -12,7 +12,10 @@ from aiogenauth.errors import (
     AccountSuspended,
     ApiError,
     AppNotFound,
+    ClientRejected,
     CredentialsRejected,
+    GrantRejected,
+    GrantTypeRejected,
     InvalidArgument,
     LastSignInMethod,
     NotSignedIn,
@@ -25,6 +28,7 @@ from aiogenauth.errors import (
     PhoneNotBound,
     PhoneTaken,
     SamePhone,
+    ScopeRejected,
     SentTooRecently,
     ServerFailed,
     TooManyRequests,
@@ -116,6 +120,31 @@ OF_ONE_PATH: Final[Mapping[tuple[str, int], type[ApiError]]] = {
     ("/api/v3/update-phone", 1020020): UpdateTokenRejected,  # "token invalid": here, the body's
 }
 """Codes that mean something else on one call, unless statusCode is 401. Source: assumed."""
+
+
+BY_OAUTH_ERROR: Final[Mapping[str, type[ApiError]]] = {
+    "invalid_grant": GrantRejected,
+    "invalid_client": ClientRejected,
+    "unauthorized_client": GrantTypeRejected,
+    "unsupported_grant_type": GrantTypeRejected,
+    "invalid_scope": ScopeRejected,
+    "invalid_request": InvalidArgument,
+    "invalid_token": NotSignedIn,
+    "insufficient_scope": PermissionDenied,
+    "access_denied": PermissionDenied,
+    "server_error": ServerFailed,
+    "temporarily_unavailable": ServerFailed,
+}
+"""Source: RFC 6749, 4.1.2.1 and 5.2; RFC 6750, 3.1."""
+
+
+def oauth_refusal_class(error: str, http_status: int, message: str) -> type[ApiError]:
+    """Return the error for a refusal in OAuth's own words; by its status if the word is not known.
+
+    >>> oauth_refusal_class("invalid_grant", 400, "").__name__
+    'GrantRejected'
+    """
+    return BY_OAUTH_ERROR.get(error) or refusal_class(http_status, None, message)
 
 
 def refusal_class(

@@ -9,6 +9,7 @@ from multidict import istr
 
 from aiogenauth.errors import OutcomeUnknown
 from aiogenauth.models import Envelope
+from aiogenauth.redaction import Secret
 from aiogenauth.vocabulary import PhoneNumber
 
 T_co = TypeVar("T_co", covariant=True)
@@ -25,6 +26,8 @@ class Auth(Enum):
     """Carries the access token if there is one."""
     NEVER = auto()
     """Carries none; the application authenticates itself where a call asks for that."""
+    EXPLICIT = auto()
+    """Carries what the call itself says, as the endpoints of OAuth want it, or nothing."""
 
 
 JSON: Final = "application/json"
@@ -45,6 +48,8 @@ class Endpoint:
             again. Source: RFC 9110, 9.2.1.
         has_envelope: False for the OIDC protocol endpoints, which answer bare JSON.
         content_type: Of the body of a POST.
+        may_be_empty: A success may have no body at all.
+        is_text: A success is plain text, which becomes the data of an envelope as it is.
     """
 
     name: str
@@ -55,6 +60,8 @@ class Endpoint:
     is_safe: bool = False
     has_envelope: bool = True
     content_type: str = JSON
+    may_be_empty: bool = False
+    is_text: bool = False
 
     @property
     def safe_path(self) -> str:
@@ -73,6 +80,7 @@ class Call(Generic[T_co]):
         query: Query parameters.
         phone: The number it is about.
         secrets: What must not be shown should the server quote it.
+        authorization: The header of this name, for an endpoint with `Auth.EXPLICIT`.
     """
 
     endpoint: Endpoint
@@ -81,6 +89,7 @@ class Call(Generic[T_co]):
     query: Mapping[str, str] | None = field(default=None, repr=False)
     phone: PhoneNumber | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    authorization: Secret | None = None
 
 
 @define

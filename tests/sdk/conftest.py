@@ -10,6 +10,7 @@ import pytest
 
 from aiogenauth import AuthenticationClient
 from tests.sdk.support.world import (
+    APP,
     KINDS,
     Kind,
     Stage,
@@ -60,7 +61,7 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 @pytest.fixture
 async def client(stage: Stage, kind: Kind) -> AsyncIterator[AuthenticationClient]:
     """Give a client of the stage, over each transport in turn."""
-    async with connected(stage.url, kind) as each:
+    async with connected(stage.url, kind, **APP) as each:
         yield each
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from aiogenauth import (
     AuthenticationClient,
+    ClientRejected,
     Confirmation,
     Envelope,
-    InvalidArgument,
     UnexpectedAnswer,
     UserProfile,
     __version__,
@@ -33,11 +35,15 @@ async def test_every_call_says_what_the_reference_asks_for(
     client: AuthenticationClient, stage: Stage, name: str
 ) -> None:
     do, line, body = CALLS[name]
-    stage.script = {path: [answer(data)] for path, data in ANSWERS.items()}
+    stage.script = {
+        path: [data if callable(data) else answer(data)] for path, data in ANSWERS.items()
+    }
     await do(client)
     [request] = stage.received
-    assert f"{request.method} {request.path}" == line
-    assert (request.json if request.body else None) == body
+    assert unquote(f"{request.method} {request.path}") == unquote(
+        line
+    )  # libraries quote as they like
+    assert (request.fields if request.body else None) == body
 
 
 async def test_headers_are_those_of_the_official_sdk(stage: Stage, kind: Kind) -> None:
@@ -144,5 +150,5 @@ async def test_oidc_calls_take_a_form_and_answer_bare(
 async def test_an_oidc_refusal_is_an_error_too(client: AuthenticationClient, stage: Stage) -> None:
     body = b'{"error": "invalid_client", "error_description": "no secret given"}'
     stage.on("token", raw(http(body, 400)))
-    with pytest.raises(InvalidArgument, match="no secret given"):
+    with pytest.raises(ClientRejected, match="no secret given"):
         await client.request("POST", "/oidc/token", form={"grant_type": "x"})

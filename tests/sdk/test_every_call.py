@@ -15,7 +15,7 @@ from tests.sdk.support import calls
 from tests.sdk.support.answers import Behaviour, Connection, Received, answer, http, silence
 from tests.sdk.support.canaries import DATA, echo, echo_in_envelope, shown
 from tests.sdk.support.samples import CANARY, PHONE, arguments, methods, parameters
-from tests.sdk.support.world import Stage, connected
+from tests.sdk.support.world import APP, Stage, connected
 
 METHODS = methods()
 
@@ -48,7 +48,7 @@ def test_the_types_of_a_call_can_be_read_at_run_time(name: str) -> None:
 @pytest.mark.parametrize("name", METHODS)
 async def test_a_call_goes_by_the_name_of_its_method(stage: Stage, name: str) -> None:
     seen: list[Attempt] = []
-    async with connected(stage.url, on_request=seen.append) as client:
+    async with connected(stage.url, on_request=seen.append, **APP) as client:
         with suppress(GenAuthError):  # the answer need not fit
             await getattr(client, name)(**arguments(name))
     assert {each.name for each in seen} == {name}
@@ -82,7 +82,7 @@ async def test_no_call_shows_a_secret_among_its_arguments(
     texts: list[str] = []
     for behaviour in ANSWERS.values():
         stage.on("*", behaviour)
-        async with connected(stage.url, timeout=0.05, deadline=0.08, retries=0) as client:
+        async with connected(stage.url, timeout=0.05, deadline=0.08, retries=0, **APP) as client:
             try:
                 result = await getattr(client, name)(**given)
                 texts += [] if isinstance(result, dict) else shown(result)
@@ -100,7 +100,7 @@ async def test_no_call_shows_an_argument_that_it_refuses(name: str) -> None:
         key: {"slip": CANARY} if isinstance(value, dict) else [CANARY]
         for key, value in arguments(name).items()
     }
-    async with connected("http://127.0.0.1:1", retries=0) as client:
+    async with connected("http://127.0.0.1:1", retries=0, **APP) as client:
         try:
             texts = shown(await getattr(client, name)(**odd))
         except (GenAuthError, TypeError, AttributeError) as error:

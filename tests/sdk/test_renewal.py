@@ -80,7 +80,7 @@ async def test_a_provider_that_fails_on_renewal_is_heard_too(stage: Stage, kind:
 
 
 async def test_a_token_with_a_known_end_is_replaced_before_it() -> None:
-    answers = [SignIn("first", "bearer", 10), SignIn("second", "bearer", 7200)]
+    answers = [SignIn("first", "bearer", 0), SignIn("second", "bearer", 7200)]
 
     async def sign_in() -> SignIn:
         return answers.pop(0)

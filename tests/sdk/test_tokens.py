@@ -55,7 +55,7 @@ async def test_a_provider_that_fails_before_a_retry_is_heard_at_once(
 ) -> None:
     """Its error may be one of ours, and is not taken for the failure of an attempt."""
     stage.on("get-profile", page(502), answer(PROFILE))
-    provider = Provider(SignIn("ends-soon", "bearer", 10), NotDelivered("theirs"))
+    provider = Provider(SignIn("ends-soon", "bearer", 0), NotDelivered("theirs"))
     async with connected(stage.url, kind, access_token=provider) as client:
         with pytest.raises(NotDelivered, match=r"^theirs$"):
             await client.get_profile()

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from typing import Final
-
-import attrs
 
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import mapping, secret, text
 from aiogenauth.calls.arguments import password as checked_password
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.request import make_call, post
-from aiogenauth.clock import utc_now
-from aiogenauth.decoding import ShapeError, is_object, read
+from aiogenauth.calls.token_answers import tokens_in, with_end
 from aiogenauth.errors import InvalidInput, SignInOutcomeUnknown
-from aiogenauth.models import Envelope
 from aiogenauth.protocol import Auth, Endpoint
 from aiogenauth.sending.headers import client_credentials_fields
 from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
@@ -167,8 +162,7 @@ class SignInCalls(CallGroup):
         """Sign in; the application's own credentials go along where they travel in the body."""
         app = client_credentials_fields(self._executor.settings)
         everything = {**fields, "options": mapping(options, "options"), **app}
-        tokens = await self._executor.execute(make_call(endpoint, _tokens, everything))
-        return attrs.evolve(tokens, expires_at=_end_of(tokens))
+        return with_end(await self._executor.execute(make_call(endpoint, tokens_in, everything)))
 
 
 def _home_phone(phone: str | PhoneNumber) -> PhoneNumber:
@@ -181,23 +175,3 @@ def _home_phone(phone: str | PhoneNumber) -> PhoneNumber:
         message = "phone: sign-in by password takes no country code; give the national number alone"
         raise InvalidInput(message).with_facts(field="phone")
     return PhoneNumber(number.national_number)
-
-
-def _tokens(envelope: Envelope) -> shapes.SignIn:
-    """Read tokens; `expire_in` is the reference's spelling, `expires_in` that of live answers."""
-    if not is_object(envelope.data):
-        message = "data: expected an object with tokens"
-        raise ShapeError(message)
-    data: dict[str, object] = {**envelope.data, "requestId": envelope.request_id}
-    data.setdefault("expires_in", data.get("expire_in"))
-    data.pop("expires_at", None)
-    return read(shapes.SignIn, data)
-
-
-def _end_of(tokens: shapes.SignIn) -> datetime:
-    """Return when the access token expires; the end of the calendar for what lives beyond it."""
-    now = utc_now()
-    try:
-        return now + timedelta(seconds=tokens.expires_in)
-    except (OverflowError, ValueError):
-        return datetime.max.replace(tzinfo=UTC) if tokens.expires_in > 0 else now

@@ -117,8 +117,9 @@ def checked_leeway(seconds: object) -> float:
     Raises:
         InvalidInput: It is no number, negative, or more than ten minutes.
     """
-    if type(seconds) in {int, float} and 0 <= cast("float", seconds) <= MOST_LEEWAY:
-        return cast("float", seconds)
+    is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
+    if is_number and 0 <= cast("float", seconds) <= MOST_LEEWAY:
+        return float(cast("float", seconds))
     text = f"leeway: give seconds, from 0 to {MOST_LEEWAY:.0f}"
     raise InvalidInput(text).with_facts(field="leeway")
 

@@ -14,7 +14,7 @@ from aiogenauth.errors import (
     UnexpectedAnswer,
 )
 from aiogenauth.oidc.signatures import Header, key_of_secret, published_keys
-from aiogenauth.redaction import Secret, redacted
+from aiogenauth.redaction import Secret, redacted, sealed
 
 if TYPE_CHECKING:
     from joserfc.jwk import OctKey, RSAKey
@@ -113,7 +113,7 @@ class SigningKeys:
     async def _fetch(self) -> None:
         self._asked_at = monotonic()
         try:
-            key_set = await self.fetch()
+            key_set = sealed(await self.fetch())
         finally:
             self._fetching = None
         try:

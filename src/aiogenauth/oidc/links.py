@@ -1,184 +1,123 @@
-"""The addresses that a browser is sent to, to sign in and to sign out."""
+"""The links of a sign-in on the web, and what goes with them. Nothing is sent here."""
 
-import secrets
-from typing import Final, Self
-from urllib.parse import quote, urlencode
-
-from aiogenauth.configuration import Settings
-from aiogenauth.errors import InvalidInput
-from aiogenauth.oidc.authorization_request import (
-    AuthorizationRequest,
-    checked,
-    checked_mode,
-    checked_prompt,
-    checked_uri,
-    response_type,
-)
-from aiogenauth.oidc.pkce import challenge_for_link
+from aiogenauth.calls.group import CallGroup
+from aiogenauth.oidc.authorization_request import AuthorizationRequest
+from aiogenauth.oidc.pkce import SHORTEST, challenge_of, new_verifier
+from aiogenauth.oidc.urls import AuthorizeUrl, authorize_url, logout_url
 from aiogenauth.redaction import sealed
 
-OIDC_SCOPE: Final = "openid profile email phone address"
-OAUTH_SCOPE: Final = "user"
-"""What is asked for where nothing is said. Source: the official Python SDK."""
 
+class LinkCalls(CallGroup):
+    """Where to send a browser, to sign in and to sign out."""
 
-class AuthorizeUrl(str):
-    """Where to send a browser to sign in, and what has to be kept until it comes back.
-
-    It is a string, ready for any redirect. Keep the three attributes where only that browser's
-    session finds them, never in the address.
-
-    Attributes:
-        state: Has to come back unchanged; None for SAML and CAS.
-        nonce: Has to be in the id token; None where there will be none.
-        code_verifier: Goes with the code to `get_access_token_by_code`; None without PKCE, and
-            where the caller made the challenge.
-    """
-
-    __slots__ = ("code_verifier", "nonce", "state")
-
-    state: str | None
-    nonce: str | None
-    code_verifier: str | None
-
-    def __new__(
-        cls,
-        url: str,
-        *,
+    def build_authorize_url(  # noqa: PLR0913, PLR0917 - the official order, then what it left out
+        self,
+        redirect_uri: str | None = None,
+        response_type: str | None = None,
+        response_mode: str | None = None,
         state: str | None = None,
         nonce: str | None = None,
-        code_verifier: str | None = None,
-    ) -> Self:
-        """Make one; a plain string is one that has nothing to keep."""
-        self = super().__new__(cls, url)
-        self.state, self.nonce, self.code_verifier = state, nonce, code_verifier
-        return self
+        scope: str | None = None,
+        code_challenge_method: str | None = None,
+        code_challenge: str | None = None,
+        service: str | None = None,
+        *,
+        prompt: str | None = None,
+        login_hint: str | None = None,
+        tenant_id: str | None = None,
+        ext_idp_conn_id: str | None = None,
+        pkce: bool = True,
+    ) -> AuthorizeUrl:
+        """Return the link at which a user signs in, with what has to be kept until they come back.
 
+        Keep `.state`, `.nonce` and `.code_verifier` in the session of that browser. When it comes
+        back, compare the state, give code and verifier to `get_access_token_by_code`, and check
+        the id token with `introspect_token_offline(id_token, nonce=...)`.
 
-def authorize_url(settings: Settings, asked: AuthorizationRequest) -> AuthorizeUrl:
-    """Give the address at which a user signs in to the application.
+        Args:
+            redirect_uri: Where the browser comes back to; else the client's.
+            response_type: What it comes back with: `code`, unless you need something else.
+            response_mode: How: `query`, `fragment`, `form_post` or `web_message`.
+            state: Of your own; else a random one.
+            nonce: Of your own; else a random one. OAuth has none.
+            scope: What is asked for; `openid profile email phone address`, or `user` with OAuth.
+                A refresh token needs `offline_access` in it.
+            code_challenge_method: `S256`, or `plain`.
+            code_challenge: Of your own; else one is made, and its verifier is `.code_verifier`.
+            service: Where CAS sends the browser back to; CAS alone has it.
+            prompt: `none`, `login`, `consent`, `select_account`; `consent` with `offline_access`.
+            login_hint: Who will probably sign in.
+            tenant_id: The tenant to sign in to. Source: assumed.
+            ext_idp_conn_id: The connection to another identity provider to begin with.
+            pkce: False leaves Proof Key for Code Exchange out.
 
-    Raises:
-        InvalidInput: Something is missing, cannot be right, or is not known to the protocol.
-    """
-    if settings.protocol == "saml":
-        asked.refuse("SAML")
-        return AuthorizeUrl(f"{settings.app_host}/api/v2/saml-idp/{_in_path(settings)}")
-    if settings.protocol == "cas":
-        asked.refuse("CAS", *_NOT_OF_CAS)
-        where = f"{settings.app_host}/cas-idp/{_in_path(settings)}"
-        return AuthorizeUrl(with_query(where, asked.given("service")))
-    if settings.protocol == "oauth":
-        asked.refuse("OAuth", "nonce", "service")
-        return _with_oauth(settings, asked, {"state": asked.state or _drawn()})
-    asked.refuse("OpenID Connect", "service")
-    return _with_oidc(settings, asked)
+        Raises:
+            InvalidInput: Something is missing, cannot be right, or is not known to the protocol.
 
+        Source: API reference, /oidc/auth; the official Python SDK for the other protocols.
+        """
+        asked = AuthorizationRequest(
+            redirect_uri=redirect_uri,
+            response_type=response_type,
+            response_mode=response_mode,
+            state=state,
+            nonce=nonce,
+            scope=scope,
+            code_challenge_method=code_challenge_method,
+            code_challenge=code_challenge,
+            service=service,
+            prompt=prompt,
+            login_hint=login_hint,
+            tenant_id=tenant_id,
+            ext_idp_conn_id=ext_idp_conn_id,
+            pkce=pkce,
+        )
+        return authorize_url(self._executor.settings, asked)
 
-def _with_oidc(settings: Settings, asked: AuthorizationRequest) -> AuthorizeUrl:
-    scope = asked.scope or OIDC_SCOPE
-    fixed = {"nonce": asked.nonce or _drawn(), "state": asked.state or _drawn(), "scope": scope}
-    if asked.prompt is None and "offline_access" in scope.split():
-        fixed["prompt"] = "consent"  # what a refresh token needs. Source: OpenID Connect Core, 11
-    return _link(settings, asked, fixed)
+    def generate_code_challenge(self, length: int = SHORTEST) -> str:
+        """Return a new random code verifier, which the official SDK calls a challenge.
 
+        Args:
+            length: Characters, from 43 to 128.
 
-def _with_oauth(
-    settings: Settings, asked: AuthorizationRequest, fixed: dict[str, str]
-) -> AuthorizeUrl:
-    return _link(settings, asked, {**fixed, "scope": asked.scope or OAUTH_SCOPE})
+        Raises:
+            InvalidInput: Another length.
+        """
+        return new_verifier(length)
 
+    def generate_code_challenge_digest(self, code_challenge: str, method: str | None = None) -> str:
+        """Return the challenge of a code verifier, for `build_authorize_url`.
 
-def _link(settings: Settings, asked: AuthorizationRequest, fixed: dict[str, str]) -> AuthorizeUrl:
-    """Put a link together.
+        Args:
+            code_challenge: What `generate_code_challenge` gave.
+            method: `S256`, or `plain`.
 
-    Args:
-        settings: Who asks.
-        asked: What they want.
-        fixed: The parameters that are decided already.
-    """
-    kind = response_type(asked.response_type, settings.protocol)
-    checked_mode(asked.response_mode, kind)
-    checked_prompt(asked.prompt)
-    wants_code = "code" in kind.split()
-    challenge = challenge_for_link(
-        asked.code_challenge, asked.code_challenge_method, is_wanted=asked.pkce and wants_code
-    )
-    parameters = {
-        **fixed,
-        "client_id": settings.app_id,
-        "redirect_uri": checked_uri(asked.redirect_uri or settings.redirect_uri, "redirect_uri"),
-        "response_type": kind,
-        **asked.given("response_mode", "prompt", "login_hint", "tenant_id", "ext_idp_conn_id"),
-        **challenge.sent,
-    }
-    return AuthorizeUrl(
-        with_query(f"{settings.app_host}/{settings.protocol}/auth", parameters),
-        state=fixed["state"],
-        nonce=fixed.get("nonce"),
-        code_verifier=challenge.verifier,
-    )
+        Raises:
+            InvalidInput: No verifier, or no such method.
+        """
+        code_challenge = sealed(code_challenge)
+        return challenge_of(code_challenge, method)
 
+    def build_logout_url(
+        self,
+        redirect_uri: str | None = None,
+        id_token: str | None = None,
+        state: str | None = None,
+    ) -> str:
+        """Return the link at which the session of a browser with GenAuth ends.
 
-def logout_url(
-    settings: Settings, redirect_uri: str | None, id_token: str | None, state: str | None
-) -> str:
-    """Give the address at which the session of a browser with GenAuth ends.
+        End the session with your own application, too.
 
-    Raises:
-        InvalidInput: An argument cannot be right, or one is missing that another needs.
-    """
-    id_token = sealed(id_token)
-    if redirect_uri is None and (settings.protocol != "oidc" or id_token is not None):
-        redirect_uri = settings.post_logout_redirect_uri
-    back = None if redirect_uri is None else checked_uri(redirect_uri, "redirect_uri")
-    if settings.protocol == "oidc":
-        return _oidc_logout(settings.app_host, back, id_token, state)
-    for name, value in (("id_token", id_token), ("state", state)):
-        if value is not None:
-            text = f"{name}: a sign-out by {settings.protocol} has none; leave it out"
-            raise InvalidInput(text).with_facts(field=name)
-    if settings.protocol == "cas":
-        return with_query(f"{settings.app_host}/cas-idp/logout", _only("url", back))
-    return with_query(f"{settings.app_host}/login/profile/logout", _only("redirect_uri", back))
+        Args:
+            redirect_uri: Where the browser comes back to; else the client's
+                `post_logout_redirect_uri`. GenAuth wants the id token with it.
+            id_token: Of the user who signs out.
+            state: Comes back with the browser.
 
+        Raises:
+            InvalidInput: One is missing that another needs, or is not known to the protocol.
 
-def _oidc_logout(host: str, back: str | None, id_token: str | None, state: str | None) -> str:
-    """Build it as OpenID Connect RP-Initiated Logout has it: a way back needs the id token."""
-    if back is not None and id_token is None:
-        text = "id_token: give it with redirect_uri; GenAuth sends nobody back without it"
-        raise InvalidInput(text).with_facts(field="id_token")
-    if state is not None and back is None:
-        text = "state: give redirect_uri too; there is nowhere that it could come back to"
-        raise InvalidInput(text).with_facts(field="state")
-    parameters = {
-        **_only("id_token_hint", id_token),
-        **_only("post_logout_redirect_uri", back),
-        **_only("state", state),
-    }
-    return with_query(f"{host}/oidc/session/end", parameters)
-
-
-def with_query(url: str, parameters: dict[str, str]) -> str:
-    """Put parameters behind an address, each quoted."""
-    return f"{url}?{urlencode(parameters)}" if parameters else url
-
-
-def _only(name: str, value: str | None) -> dict[str, str]:
-    return {} if value is None else {name: checked(value, name)}
-
-
-def _drawn() -> str:
-    """Draw 144 bits that nobody can guess."""
-    return secrets.token_urlsafe(18)
-
-
-def _in_path(settings: Settings) -> str:
-    return quote(settings.app_id, safe="")
-
-
-_NOT_OF_CAS: Final = (
-    "redirect_uri", "response_type", "response_mode", "state", "nonce", "scope",
-    "code_challenge_method", "code_challenge", "prompt", "login_hint", "tenant_id",
-    "ext_idp_conn_id",
-)  # fmt: skip
+        Source: API reference, /oidc/session/end.
+        """
+        id_token = sealed(id_token)
+        return logout_url(self._executor.settings, redirect_uri, id_token, state)

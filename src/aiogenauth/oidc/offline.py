@@ -1,20 +1,59 @@
 """`introspect_token_offline`: whether a token is good, found out here and now."""
 
 from collections.abc import Mapping
+from typing import Final, Self
 
+from attrs import frozen
+
+from aiogenauth.calls.group import CallGroup
 from aiogenauth.clock import epoch_seconds
-from aiogenauth.errors import TokenMalformed
+from aiogenauth.errors import ReadOutcomeUnknown, TokenMalformed
 from aiogenauth.oidc.claims import LEEWAY, Expected, TokenClaims, checked_leeway
 from aiogenauth.oidc.keys import SigningKeys, key_of_set
 from aiogenauth.oidc.signatures import claims_of, header_of, require_joserfc
-from aiogenauth.redaction import Secret, sealed
+from aiogenauth.protocol import Auth, Call, Endpoint
+from aiogenauth.redaction import Secret
+from aiogenauth.sending.executor import CallExecutor
+
+KEY_SET: Final = Endpoint(
+    "introspect_token_offline",
+    "GET",
+    "/oidc/.well-known/jwks.json",
+    ReadOutcomeUnknown,
+    Auth.EXPLICIT,
+    is_safe=True,
+    has_envelope=False,
+)
 
 
-class OfflineChecks:
+@frozen
+class TokenCheck:
+    """What the tokens of a client are checked with; shared by all of its views.
+
+    Attributes:
+        keys: What they may be signed with.
+        expected: What they have to say.
+    """
+
+    keys: SigningKeys
+    expected: Expected
+
+    @classmethod
+    def of(cls, executor: CallExecutor) -> Self:
+        """Return what the tokens of an application are checked with."""
+        settings = executor.settings
+
+        async def fetch() -> object:
+            return await executor.execute(Call(KEY_SET, lambda envelope: envelope.data))
+
+        keys = SigningKeys(settings.app_secret, fetch)
+        return cls(keys, Expected(f"{settings.app_host}/oidc", settings.app_id))
+
+
+class OfflineChecks(CallGroup):
     """Finding out whether a token is good without asking GenAuth about it."""
 
-    _signing_keys: SigningKeys
-    _expected: Expected
+    _token_check: TokenCheck
 
     async def introspect_token_offline(  # noqa: PLR0913 - the official order, and what it left out
         self,
@@ -49,16 +88,15 @@ class OfflineChecks:
 
         Source: API reference, introspection, for the two algorithms; RFC 7519 for the claims.
         """
-        token = sealed(token)
-        expected = self._expected
+        expected = self._token_check.expected
         if audience or issuer or nonce or leeway != LEEWAY:
             expected = Expected(
                 issuer or expected.issuer,
                 audience or expected.audience,
-                sealed(nonce),
+                nonce,
                 checked_leeway(leeway),
             )
-        return await checked_offline(token, self._signing_keys, expected, server_jwks)
+        return await checked_offline(token, self._token_check.keys, expected, server_jwks)
 
 
 async def checked_offline(

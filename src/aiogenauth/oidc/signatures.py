@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 
+from aiogenauth.decoding import is_object
 from aiogenauth.errors import (
     ConfigurationError,
     InvalidInput,
@@ -18,7 +19,7 @@ from aiogenauth.errors import (
     TokenRejected,
     TokenSignatureWrong,
 )
-from aiogenauth.redaction import Secret
+from aiogenauth.redaction import Secret, sealed
 
 if TYPE_CHECKING:
     from joserfc.jwk import OctKey, RSAKey
@@ -143,17 +144,21 @@ def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
     Raises:
         InvalidInput: It is no key set.
     """
-    given = cast("Mapping[str, object]", key_set if isinstance(key_set, Mapping) else {})
-    found = given.get("keys")
+    key_set = sealed(key_set)
+    found = sealed(_member(key_set, "keys"))
     if not isinstance(found, (list, tuple)):
         text = "server_jwks: give the key set that GenAuth publishes, a dict with a list of keys"
         raise InvalidInput(text).with_facts(field="server_jwks")
     keys: dict[str | None, RSAKey] = {}
     for each in cast("list[object]", found):
-        key = _rsa_key(cast("Mapping[str, object]", each)) if isinstance(each, Mapping) else None
+        key = _rsa_key(each) if is_object(each) else None
         if key is not None:
             keys[key.kid] = key
     return keys
+
+
+def _member(value: object, name: str) -> object:
+    return value.get(name) if is_object(value) else None
 
 
 def _rsa_key(given: Mapping[str, object]) -> "RSAKey | None":

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.configuration import Options, Settings
 from aiogenauth.errors import GenAuthError, NotDelivered, NotSignedIn, OutcomeUnknown
-from aiogenauth.protocol import JSON, Auth, Call, Request, Transport, describe
+from aiogenauth.protocol import AUTHORIZATION, JSON, Auth, Call, Request, Transport, describe
 from aiogenauth.redaction import Secret
 from aiogenauth.sending import hooks as telemetry
 from aiogenauth.sending.headers import (
@@ -181,6 +181,9 @@ class CallExecutor:
         headers, secrets = self._base, self._secrets
         if call.endpoint.auth is Auth.NEVER:
             headers = with_client_secret(headers, self.settings)
+        elif call.endpoint.auth is Auth.EXPLICIT:
+            if call.authorization is not None:
+                headers = headers.with_header(AUTHORIZATION, call.authorization)
         elif isinstance(self.tokens, TokenSource):
             token = await state.token_from(self.tokens)
             headers, secrets = with_access_token(headers, self.settings, token), (*secrets, token)

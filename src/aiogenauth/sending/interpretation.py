@@ -6,7 +6,7 @@ from attrs import field, frozen
 from multidict import istr
 
 from aiogenauth.decoding import ShapeError, decode, envelope, is_object, read
-from aiogenauth.error_codes import refusal_class
+from aiogenauth.error_codes import BY_OAUTH_ERROR, oauth_refusal_class, refusal_class
 from aiogenauth.errors import ApiError, GenAuthError, TooManyRequests, UnexpectedAnswer
 from aiogenauth.models import Envelope
 from aiogenauth.protocol import Call, Endpoint, Reply, describe
@@ -18,6 +18,8 @@ ErrorT = TypeVar("ErrorT", bound=GenAuthError)
 
 SUCCESS: Final = 200
 """Source: API reference, CommonResponseDto."""
+BAD_REQUEST: Final = 400
+"""What a refusal in OAuth's form counts as that comes with a success. Source: RFC 6749, 5.2."""
 BODY_START: Final = 200
 """Characters of an unreadable answer that an error keeps."""
 TOO_MANY: Final = 429
@@ -58,6 +60,10 @@ _USUAL_TYPES: Final = frozenset({"application/json; charset=utf-8", "application
 
 
 def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
+    if _is_fine(reply) and endpoint.is_text:
+        return Envelope(SUCCESS, data=reply.body.decode(errors="replace"))
+    if _is_fine(reply) and endpoint.may_be_empty and not reply.body:
+        return Envelope(SUCCESS)
     kind = reply.headers.get(_CONTENT_TYPE, "application/json")
     if kind not in _USUAL_TYPES:
         mime = kind.partition(";")[0].strip().lower()
@@ -77,17 +83,32 @@ def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
 
 
 def _bare(value: object, reply: Reply) -> Envelope:
-    """Return the answer of an OAuth endpoint as an envelope. Source: RFC 6749, 5.2."""
-    if _is_fine(reply):
+    """Return the answer of an OAuth endpoint as an envelope, unless it has one after all.
+
+    Source: RFC 6749, 5.2; API reference, IsSuccessRespDto for a revocation with an envelope.
+    """
+    if is_object(value) and "statusCode" in value:
+        return envelope(value)
+    is_refusal = not _is_fine(reply) or (is_object(value) and isinstance(value.get("error"), str))
+    if not is_refusal:
         return Envelope(SUCCESS, data=value)
     error = read(_OAuthError, value)
-    return Envelope(reply.http_status, error.error_description or error.error)
+    said = error.error_description or error.error
+    status = BAD_REQUEST if _is_fine(reply) else reply.http_status
+    return _OAuthRefusal(status, said, error=error.error)
 
 
 @frozen
 class _OAuthError:
     error: str
     error_description: str | None = None
+
+
+@frozen
+class _OAuthRefusal(Envelope):
+    """A refusal in OAuth's own form, as an envelope."""
+
+    error: str = field(default="", kw_only=True)
 
 
 def _is_fine(reply: Reply) -> bool:
@@ -103,6 +124,8 @@ class _Quoted:
     secrets: tuple[str, ...] = field(repr=False)
 
     def refusal(self, found: Envelope) -> ApiError:
+        if isinstance(found, _OAuthRefusal):
+            return self._oauth_refusal(found)
         message = without_whole_numbers(self._hidden(found.message or ""))
         path = self.call.endpoint.safe_path
         error = refusal_class(found.status_code, found.api_code, found.message or "", path)
@@ -115,6 +138,18 @@ class _Quoted:
             api_code=found.api_code,
             message=message,
             request_id=self._hidden(found.request_id or "") or None,
+        )
+
+    def _oauth_refusal(self, found: _OAuthRefusal) -> ApiError:
+        is_known = found.error in BY_OAUTH_ERROR
+        word = found.error if is_known else without_likely_secrets(self._hidden(found.error))[:60]
+        message = without_whole_numbers(self._hidden(found.message or ""))
+        error = oauth_refusal_class(found.error, found.status_code, found.message or "")
+        said = f"{word} (HTTP {found.status_code}): {message}"
+        return self._with_http_facts(
+            error(f"{describe(self.call)} was refused with {said}")
+        ).with_facts(
+            status_code=found.status_code, message=message, error=word, error_description=message
         )
 
     def too_many(self) -> TooManyRequests:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC
 from typing import Final
 
 from attrs import define, field
 
 from aiogenauth import shapes
-from aiogenauth.clock import monotonic
+from aiogenauth.clock import monotonic, utc_now
 from aiogenauth.configuration import header_value, optional_secret
 from aiogenauth.errors import AccessTokenMissing, ConfigurationError
 from aiogenauth.protocol import Call, describe
@@ -18,7 +19,7 @@ TokenProvider = Callable[[], Awaitable["str | shapes.SignIn"]]
 """An async function that gets an access token, as a string or as the result of a sign-in."""
 
 RENEW_BEFORE: Final = 30.0
-"""Seconds before its end at which a token with a known end is replaced."""
+"""Seconds before its end at which a token with a known end is replaced; half its life for a shorter one."""
 
 
 @define(eq=False)
@@ -47,12 +48,21 @@ class TokenSource:
         if self._token == token:
             self._token = None
 
+    def hold(self, tokens: "shapes.SignIn") -> None:
+        """Begin with tokens that are here already.
+
+        Raises:
+            ConfigurationError: The access token cannot stand in a header.
+        """
+        self._good_until = _good_until(tokens)
+        self._token = Secret(header_value(Secret(tokens.access_token), "access_token"))
+
     async def _ask(self) -> Secret:
         answer = sealed(await self.provider())
         self._good_until = None
         token: object = answer
         if not isinstance(answer, str) and isinstance(answer, shapes.SignIn):  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
-            self._good_until = monotonic() + answer.expires_in - RENEW_BEFORE
+            self._good_until = _good_until(answer)
             token = sealed(answer.access_token)
         if not isinstance(token, str):
             message = (
@@ -68,6 +78,19 @@ class TokenSource:
     @staticmethod
     def _is_alive(task: "asyncio.Task[Secret]") -> bool:
         return not task.done() and task.get_loop() is asyncio.get_running_loop()
+
+
+def _good_until(tokens: "shapes.SignIn") -> float:
+    """Return when tokens have to be replaced, on `monotonic`: shortly before they expire.
+
+    Tokens that were kept somewhere say when that is, and those of an answer in how many seconds.
+    """
+    left = tokens.expires_in
+    if tokens.expires_at is not None:
+        end = tokens.expires_at
+        end = end if end.tzinfo is not None else end.replace(tzinfo=UTC)
+        left = (end - utc_now()).total_seconds()
+    return monotonic() + left - min(RENEW_BEFORE, tokens.expires_in / 2)
 
 
 def of_client(access_token: str | TokenProvider | None) -> Secret | TokenSource | None:

@@ -7,6 +7,9 @@ from aiogenauth.shapes.lazily import exported
 if TYPE_CHECKING:
     from aiogenauth.shapes.account import SecurityLevel as SecurityLevel
     from aiogenauth.shapes.messages import PassCodeCheck as PassCodeCheck
+    from aiogenauth.shapes.oidc import TicketCheck as TicketCheck
+    from aiogenauth.shapes.oidc import TokenIntrospection as TokenIntrospection
+    from aiogenauth.shapes.oidc import UserInfo as UserInfo
     from aiogenauth.shapes.phone import PhoneUpdateGrant as PhoneUpdateGrant
     from aiogenauth.shapes.profile import UserProfile as UserProfile
     from aiogenauth.shapes.sign_in import SignIn as SignIn
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "aiogenauth.shapes.account": ("SecurityLevel",),
     "aiogenauth.shapes.messages": ("PassCodeCheck",),
+    "aiogenauth.shapes.oidc": ("TicketCheck", "TokenIntrospection", "UserInfo"),
     "aiogenauth.shapes.phone": ("PhoneUpdateGrant",),
     "aiogenauth.shapes.profile": ("UserProfile",),
     "aiogenauth.shapes.sign_in": ("SignIn",),

@@ -11,8 +11,8 @@ import pytest
 from aiogenauth import InvalidInput
 from aiogenauth.configuration import Settings
 from aiogenauth.oidc.authorization_request import AuthorizationRequest
-from aiogenauth.oidc.links import AuthorizeUrl, authorize_url
 from aiogenauth.oidc.pkce import challenge_of
+from aiogenauth.oidc.urls import AuthorizeUrl, authorize_url
 from tests.sdk.oidc.addresses import BACK, HOST, ODD, parts
 
 

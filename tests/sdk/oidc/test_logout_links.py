@@ -8,7 +8,7 @@ import pytest
 
 from aiogenauth import InvalidInput
 from aiogenauth.configuration import Settings
-from aiogenauth.oidc.links import logout_url
+from aiogenauth.oidc.urls import logout_url
 from tests.sdk.oidc.addresses import BACK, HOST, ODD, parts
 from tests.sdk.support.canaries import shown
 

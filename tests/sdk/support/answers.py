@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from attrs import frozen
 
@@ -22,6 +23,13 @@ class Received:
     @property
     def json(self) -> Any:  # noqa: ANN401 - JSON
         return json.loads(self.body)
+
+    @property
+    def fields(self) -> Any:  # noqa: ANN401 - JSON
+        """What the body says, be it JSON or a form."""
+        if "form" in self.headers["content-type"]:
+            return dict(parse_qsl(self.body.decode(), keep_blank_values=True, strict_parsing=True))
+        return self.json
 
 
 @frozen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aiogenauth import Channel, PhoneUpdateGrant
+from tests.sdk.support.oidc_calls import OIDC_ANSWERS, OIDC_CALLS
 from tests.sdk.support.sign_ins import SIGN_INS, TOKENS, Row
 from tests.sdk.support.world import CODE, NUMBER, PROFILE
 
@@ -23,6 +24,7 @@ ANSWERS: dict[str, Any] = {
     "pre-check-code": {"isValid": True},
     "verify-update-phone-request": GRANT,
     "signin": TOKENS,
+    **OIDC_ANSWERS,
 }
 PHONE = {"phoneNumber": NUMBER}
 
@@ -160,6 +162,7 @@ CALLS: dict[str, Row] = {
         {"newPassword": "new pw"},
     ),
     **SIGN_INS,
+    **OIDC_CALLS,
     "request": (
         lambda c: c.request("post", "/api/v3/update-profile", json={"nickname": "Ann"}),
         "POST /api/v3/update-profile",

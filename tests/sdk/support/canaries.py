@@ -19,6 +19,7 @@ from tests.sdk.support.answers import (
     http,
     silence,
 )
+from tests.sdk.support.oidc_calls import unknown_token
 
 NUMBER = "18898765432"
 NEW_NUMBER = "13912345670"
@@ -31,6 +32,8 @@ SECRETS = {
     "update token": "canary-update-token",
     "refresh token": "canary-refresh-token",
     "id token": "canary-id-token",
+    "code verifier": "canary-code-verifier-of-at-least-43-characters",
+    "ticket": "canary-ticket",
     "field of a request": "canary-of-a-request",
     "number": NUMBER,
     "new number": NEW_NUMBER,
@@ -69,6 +72,26 @@ CALLS: dict[str, Do] = {
     ),
     "sign_in_by_phone_password": lambda c: c.sign_in_by_phone_password(NUMBER, SECRETS["password"]),
     "sign_in_by_phone_passcode": lambda c: c.sign_in_by_phone_passcode(NUMBER, CODE),
+    "get_access_token_by_code": lambda c: c.get_access_token_by_code(
+        CODE, SECRETS["code verifier"], redirect_uri="https://app.example/cb"
+    ),
+    "get_new_access_token_by_refresh_token": lambda c: c.get_new_access_token_by_refresh_token(
+        SECRETS["refresh token"]
+    ),
+    "get_user_info_by_access_token": lambda c: c.get_user_info_by_access_token(
+        SECRETS["access token"]
+    ),
+    "introspect_token": lambda c: c.introspect_token(SECRETS["refresh token"]),
+    "revoke_token": lambda c: c.revoke_token(SECRETS["refresh token"]),
+    "introspect_token_offline": lambda c: c.introspect_token_offline(
+        unknown_token(SECRETS["id token"])
+    ),
+    "validate_ticket_v1": lambda c: c.validate_ticket_v1(
+        SECRETS["ticket"], "https://app.example/cb"
+    ),
+    "build_logout_url refused here": lambda c: c.introspect_token(
+        c.build_logout_url("/", SECRETS["id token"])
+    ),
     "request": lambda c: c.request(
         "POST", "/api/v3/x", json={"deep": [{"secret": SECRETS["field of a request"]}]}
     ),

@@ -22,14 +22,24 @@ _BY_NAME: Mapping[str, object] = {
     "channel": "CHANNEL_LOGIN",
     "email": "ann@x.example",
     "path": "/api/v3/x",
+    "redirect_uri": "https://app.example/cb",
+    "service": "https://app.example/cb",
     "method": "POST",
 }
 
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "pre_check_code": frozenset({"email_code_payload"}),
     "request": frozenset({"form", "cast_to"}),
+    "introspect_token_offline": frozenset({"server_jwks"}),
 }
 """Arguments that do not go together with the others."""
+
+
+_BY_METHOD: Mapping[str, Mapping[str, object]] = {
+    # A token whose key has to be fetched first.
+    "introspect_token_offline": {"token": f"eyJhbGciOiJSUzI1NiIsImtpZCI6ImsifQ.{CANARY}.{CANARY}"},
+}
+"""Arguments that no type tells of."""
 
 
 def methods() -> dict[str, Callable[..., Any]]:
@@ -48,11 +58,12 @@ def arguments(name: str) -> dict[str, Any]:
     """Give a value for each parameter of a method of the client; secrets are `CANARY`."""
     method = methods()[name]
     hints = get_type_hints(method)
-    return {
+    made = {
         each.name: sample(each.name, hints[each.name])
         for each in parameters(method)
         if each.name not in LEFT_OUT.get(name, ()) and each.name != "on_unknown"
     }
+    return {**made, **_BY_METHOD.get(name, {})}
 
 
 def sample(name: str, hint: Any) -> Any:  # noqa: ANN401 - types of any kind

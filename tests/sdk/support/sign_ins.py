@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogenauth import AuthenticationClient
-from tests.sdk.support.world import CODE, NUMBER
+from tests.sdk.support.world import APP, CODE, NUMBER
 
 TOKENS = {"access_token": "at", "id_token": "it", "token_type": "bearer", "expire_in": 7200}
-APP = {"client_id": "app-1"}
+PROOF = {"client_id": "app-1", "client_secret": APP["app_secret"]}
 
 Do = Callable[[AuthenticationClient], Awaitable[object]]
 Row = tuple[Do, str, dict[str, Any] | None]
@@ -17,7 +17,7 @@ Row = tuple[Do, str, dict[str, Any] | None]
 
 
 def password(**name: str) -> dict[str, Any]:
-    return {"connection": "PASSWORD", "passwordPayload": {**name, "password": "pw"}, **APP}
+    return {"connection": "PASSWORD", "passwordPayload": {**name, "password": "pw"}, **PROOF}
 
 
 SIGN_INS: dict[str, Row] = {
@@ -53,7 +53,7 @@ SIGN_INS: dict[str, Row] = {
             "connection": "PASSCODE",
             "passCodePayload": {"passCode": CODE, "phone": NUMBER, "phoneCountryCode": "+86"},
             "options": {"scope": "openid"},
-            **APP,
+            **PROOF,
         },
     ),
     "sign_in_by_phone_passcode without more": (
@@ -62,7 +62,7 @@ SIGN_INS: dict[str, Row] = {
         {
             "connection": "PASSCODE",
             "passCodePayload": {"passCode": CODE, "phone": NUMBER},
-            **APP,
+            **PROOF,
         },
     ),
 }

@@ -26,6 +26,8 @@ KINDS: tuple[Kind, ...] = ("aiohttp", "httpx", "httpx2")
 NUMBER = "18812348888"
 CODE = "839217"
 TOKEN = "token-of-ann"
+APP: dict[str, Any] = {"app_secret": "secret-of-the-app", "redirect_uri": "https://app.example/cb"}
+"""What a client needs for every call there is."""
 PROFILE = {"userId": "u", "phone": NUMBER, "phoneCountryCode": "+86", "phoneVerified": True}
 NOBODY = {"userId": "u", "phone": None, "phoneVerified": False}
 

@@ -1,0 +1,84 @@
+"""Tokens that last: refreshed shortly before they expire, or once they are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import define, field
+
+from aiogenauth.errors import InvalidInput
+from aiogenauth.redaction import Secret
+from aiogenauth.sending.tokens import TokenSource
+
+if TYPE_CHECKING:
+    from aiogenauth import shapes
+
+OnRefresh = Callable[["shapes.SignIn"], Awaitable[object]]
+"""An async function that stores new tokens. They are used once it has returned."""
+
+Refresh = Callable[[str], Awaitable["shapes.SignIn"]]
+"""Exchanges a refresh token."""
+
+
+def lasting(
+    tokens: shapes.SignIn, refresh: Refresh, on_refresh: OnRefresh | None
+) -> Secret | TokenSource:
+    """Return what the calls of a user take their token from.
+
+    Args:
+        tokens: Of a sign-in or an exchange; without a refresh token they end when they end.
+        refresh: Exchanges the refresh token.
+        on_refresh: Stores the new tokens.
+
+    Raises:
+        InvalidInput: There is no refresh token, and somebody waits for new tokens.
+    """
+    if tokens.refresh_token is None:
+        if on_refresh is None:
+            return Secret(tokens.access_token)
+        message = "on_refresh: these tokens cannot be refreshed; sign in with scope offline_access"
+        raise InvalidInput(message).with_facts(field="on_refresh")
+    source = TokenSource(Refreshing(tokens, refresh, on_refresh))
+    source.hold(tokens)
+    return source
+
+
+@define(eq=False)
+class Refreshing:
+    """A token provider that refreshes. The source that asks it sees that it runs once at a time.
+
+    GenAuth may give a new refresh token each time, or let the old one live: what comes is kept,
+    and what does not come is kept from before. New tokens that could not be stored are not used,
+    and not lost either: the next call stores them first.
+
+    Attributes:
+        tokens: Those in use.
+        refresh: Exchanges the refresh token.
+        on_refresh: Stores the new tokens.
+    """
+
+    tokens: shapes.SignIn
+    refresh: Refresh = field(repr=False)
+    on_refresh: OnRefresh | None = field(repr=False)
+    _unstored: shapes.SignIn | None = field(default=None, init=False)
+
+    async def __call__(self) -> shapes.SignIn:
+        """Return new tokens, once they are stored."""
+        if self._unstored is None:
+            self._unstored = await self._refreshed()
+        new = self._unstored
+        if self.on_refresh is not None:
+            await self.on_refresh(new)
+        self.tokens, self._unstored = new, None
+        return new
+
+    async def _refreshed(self) -> shapes.SignIn:
+        old = self.tokens
+        new = await self.refresh(old.refresh_token or "")
+        return attrs.evolve(
+            new,
+            refresh_token=new.refresh_token or old.refresh_token,
+            id_token=new.id_token or old.id_token,
+        )

@@ -1,0 +1,217 @@
+"""Tokens are exchanged, looked into and revoked as OAuth has it, in each way to prove an app."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import unquote_plus
+
+import pytest
+
+from aiogenauth import AuthenticationClient, ConfigurationError, InvalidInput
+from tests.sdk.oidc.bare import TOKENS, bare, form
+from tests.sdk.support.answers import Behaviour, answer, http, raw
+from tests.sdk.support.world import Kind, Stage, connected
+
+SECRET = "pass:word%+&"
+APP: dict[str, Any] = {
+    "app_id": "app:1",
+    "app_secret": SECRET,
+    "redirect_uri": "https://a.example/cb?x=1&y=2",
+}
+VERIFIER = "v" * 43
+
+Do = Callable[[AuthenticationClient], Awaitable[object]]
+CALLS: dict[str, tuple[Do, str, str, dict[str, str]]] = {
+    "get_access_token_by_code": (
+        lambda c: c.get_access_token_by_code("code-1", VERIFIER),
+        "token",
+        "/token",
+        {
+            "grant_type": "authorization_code",
+            "code": "code-1",
+            "redirect_uri": APP["redirect_uri"],
+            "code_verifier": VERIFIER,
+        },
+    ),
+    "get_access_token_by_code without PKCE": (
+        lambda c: c.get_access_token_by_code("code-1", redirect_uri="https://b.example/"),
+        "token",
+        "/token",
+        {
+            "grant_type": "authorization_code",
+            "code": "code-1",
+            "redirect_uri": "https://b.example/",
+        },
+    ),
+    "get_new_access_token_by_refresh_token": (
+        lambda c: c.get_new_access_token_by_refresh_token("r-1"),
+        "token",
+        "/token",
+        {"grant_type": "refresh_token", "refresh_token": "r-1"},
+    ),
+    "introspect_token": (
+        lambda c: c.introspect_token("t-1"), "introspection", "/token/introspection", {"token": "t-1"},
+    ),
+    "revoke_token": (
+        lambda c: c.revoke_token("t-1"), "revocation", "/token/revocation", {"token": "t-1"},
+    ),
+}  # fmt: skip
+
+
+def serve(stage: Stage) -> None:
+    stage.on("token", bare(TOKENS))
+    stage.on("introspection", bare({"active": False}))
+    stage.on("revocation", raw(http(b"")))
+    stage.on("me", bare({"sub": "u-1"}))
+
+
+@pytest.mark.parametrize("protocol", ["oidc", "oauth"])
+@pytest.mark.parametrize("method", ["client_secret_post", "client_secret_basic", "none"])
+@pytest.mark.parametrize("name", CALLS)
+async def test_an_app_proves_itself_as_it_is_set_up_to(
+    stage: Stage, name: str, method: str, protocol: str
+) -> None:
+    """Each endpoint has a way of its own: the other two are set up otherwise."""
+    do, place, path, fields = CALLS[name]
+    ways: dict[str, Any] = dict.fromkeys(
+        (f"{each}_endpoint_auth_method" for each in ("token", "introspection", "revocation")),
+        "none" if method != "none" else "client_secret_basic",
+    )
+    ways[f"{place}_endpoint_auth_method"] = method
+    serve(stage)
+    async with connected(stage.url, protocol=protocol, **(APP | ways)) as client:
+        await do(client)
+    (request,) = stage.received
+    assert (request.method, request.path) == ("POST", f"/{protocol}{path}")
+    sent = form(request)
+    if method == "client_secret_basic":
+        scheme, _, pair = request.headers["authorization"].partition(" ")
+        shown = b64decode(pair).decode().split(":")
+        assert (scheme, [unquote_plus(each) for each in shown]) == ("Basic", ["app:1", SECRET])
+        assert sent == fields
+    else:
+        assert "authorization" not in request.headers
+        app = {"client_id": "app:1"}
+        if method == "client_secret_post":
+            app["client_secret"] = SECRET
+        assert sent == {**app, **fields}
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_an_app_without_its_secret_sends_nothing(stage: Stage, name: str) -> None:
+    async with connected(stage.url, redirect_uri=APP["redirect_uri"]) as client:
+        with pytest.raises(ConfigurationError, match="GENAUTH_APP_SECRET") as refused:
+            await CALLS[name][0](client)
+    assert refused.value.field == "app_secret"
+    assert "endpoint_auth_method='none'" in str(refused.value)
+    assert stage.received == []
+
+
+@pytest.mark.parametrize("protocol", ["saml", "cas"])
+async def test_a_protocol_without_tokens_sends_nothing(stage: Stage, protocol: str) -> None:
+    async with connected(stage.url, protocol=protocol, **APP) as client:
+        with pytest.raises(ConfigurationError) as refused:
+            await client.introspect_token("t-1")
+    assert refused.value.field == "protocol"
+    assert stage.received == []
+
+
+async def test_an_exchange_gives_tokens_with_an_end(stage: Stage, kind: Kind) -> None:
+    serve(stage)
+    async with connected(stage.url, kind, **APP) as client:
+        tokens = await client.get_access_token_by_code("code-1", VERIFIER)
+    assert (tokens.access_token, tokens.id_token, tokens.refresh_token) == ("a-2", "i-2", "r-2")
+    assert tokens.expires_in == 3600
+    assert tokens.expires_at is not None
+    assert "a-2" not in repr(tokens)
+
+
+async def test_the_spelling_of_the_reference_is_read_too(stage: Stage) -> None:
+    stage.on("token", bare({"access_token": "a", "token_type": "Bearer", "expire_in": 7}))
+    async with connected(stage.url, **APP) as client:
+        assert (await client.get_access_token_by_code("c", VERIFIER)).expires_in == 7
+
+
+async def test_a_program_gets_a_token_by_the_key_of_an_account(stage: Stage) -> None:
+    serve(stage)
+    ways: Any = {"token_endpoint_auth_method": "client_secret_basic"}
+    async with connected(stage.url, **(APP | ways)) as client:
+        await client.get_access_token_by_client_credentials("read write", "key-1", "key secret")
+    (request,) = stage.received
+    assert "authorization" not in request.headers
+    assert form(request) == {
+        "grant_type": "client_credentials",
+        "scope": "read write",
+        "client_id": "key-1",
+        "client_secret": "key secret",
+    }
+
+
+async def test_user_info_is_that_of_the_token_given_and_of_no_other(
+    stage: Stage, kind: Kind
+) -> None:
+    claims = {"sub": "u-1", "name": None, "phone_number": "18812348888", "updated_at": "2023"}
+    stage.on("me", bare(claims))
+    async with connected(stage.url, kind, **APP) as client:
+        info = await client.get_user_info_by_access_token("a-9")
+    (request,) = stage.received
+    assert (request.method, request.path, request.body) == ("POST", "/oidc/me", b"")
+    assert request.headers["authorization"] == "Bearer a-9"
+    assert (info.sub, info.name, info.phone_number) == ("u-1", None, "18812348888")
+    assert info.extra == {"updated_at": "2023"}
+    assert "18812348888" not in repr(info)
+
+
+async def test_a_token_is_looked_into(stage: Stage) -> None:
+    stage.on("introspection", bare({"active": True, "sub": "u", "exp": 9, "more": 1}))
+    async with connected(stage.url, **APP) as client:
+        found = await client.introspect_token("t-1")
+        assert (bool(found), found.sub, found.exp, found.extra) == (True, "u", 9, {"more": 1})
+        stage.on("introspection", bare({"active": False}))
+        assert not await client.introspect_token("t-1")
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [raw(http(b"")), answer({"success": True}), bare({}), raw(http(b"", headers={"Content-Type": "x/y"}))],
+    ids=["nothing", "an envelope", "an empty object", "nothing of an odd type"],
+)  # fmt: skip
+async def test_a_revocation_that_went_well_is_true(
+    stage: Stage, kind: Kind, behaviour: Behaviour
+) -> None:
+    stage.on("revocation", behaviour)
+    async with connected(stage.url, kind, **APP) as client:
+        assert await client.revoke_token("t-1") is True
+
+
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        (lambda c: c.get_access_token_by_code(""), "code"),
+        (lambda c: c.get_access_token_by_code("c", "a b"), "code_verifier"),
+        (lambda c: c.get_access_token_by_code("c", redirect_uri="/cb"), "redirect_uri"),
+        (lambda c: c.get_new_access_token_by_refresh_token("a\n"), "refresh_token"),
+        (lambda c: c.get_user_info_by_access_token(None), "access_token"),
+        (lambda c: c.get_access_token_by_client_credentials("", "k", "s"), "scope"),
+        (lambda c: c.introspect_token("a b"), "token"),
+        (lambda c: c.revoke_token(7), "token"),
+    ],
+    ids=["code", "verifier", "address", "refresh", "me", "scope", "introspect", "revoke"],
+)
+async def test_an_argument_that_cannot_be_right_is_refused_here(
+    stage: Stage, call: Callable[[Any], Awaitable[object]], field: str
+) -> None:
+    async with connected(stage.url, **APP) as client:
+        with pytest.raises(InvalidInput) as refused:
+            await call(client)
+    assert refused.value.field == field
+    assert stage.received == []
+
+
+async def test_a_code_needs_the_address_of_its_link(stage: Stage) -> None:
+    async with connected(stage.url, app_secret=SECRET) as client:
+        with pytest.raises(InvalidInput, match="redirect_uri"):
+            await client.get_access_token_by_code("c", VERIFIER)
+    assert stage.received == []
