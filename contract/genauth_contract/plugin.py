@@ -55,7 +55,7 @@ class _Capture(Protocol):
     """What pytest captures output with."""
 
     def global_and_fixture_disabled(self) -> AbstractContextManager[object]:
-        """Let output through for a while."""
+        """Lift the capture of output for a while."""
         ...
 
 
@@ -116,7 +116,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def play(request: pytest.FixtureRequest) -> PlayScenario:
-    """Give what plays a scenario on the target."""
+    """Return what plays a scenario on the target."""
     session = request.config.stash[_SESSION]
 
     def play_one(scenario: Scenario, layer: Layer) -> None:

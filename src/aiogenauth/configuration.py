@@ -1,4 +1,4 @@
-"""What a client is told once: who it is, where GenAuth is, how long it may take."""
+"""What a client is configured with once: who it is, where GenAuth is, how long it may take."""
 
 import ipaddress
 import os
@@ -188,7 +188,7 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell this machine by its name or address."""
+    """Return whether a host is this machine, by name or address."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

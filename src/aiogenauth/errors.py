@@ -223,7 +223,7 @@ class TokenRejected(GenAuthError):
 
 
 class TokenMalformed(TokenRejected):
-    """It is no signed JWT, or lacks a claim that it has to have."""
+    """It is not a signed JWT, or lacks a claim that it has to have."""
 
 
 class TokenAlgorithmRejected(TokenRejected):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def split(digits: str) -> tuple[str, Secret] | None:
-    """Split E.164 digits into country code and national number; None for what is no mobile number.
+    """Split E.164 digits into country code and national number; None for what is not a mobile number.
 
     A function of its own, because the library's numbers show themselves and no frame that an error
     goes through may hold one.

@@ -50,7 +50,7 @@ class ApiCall:
 
     @property
     def has_envelope(self) -> bool:
-        """Tell whether the answer comes in an envelope: the calls of OpenID Connect have none."""
+        """Return whether the answer comes in an envelope: the calls of OpenID Connect have none."""
         return not self.path.startswith("/oidc/")
 
     @property

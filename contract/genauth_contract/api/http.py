@@ -76,7 +76,7 @@ class Wire:
         return Answer(response.status_code, _decoded(response), dict(response.headers))
 
     def _body(self, call: ApiCall) -> Mapping[str, object] | str | None:
-        """Let the application prove itself at sign-in, where it has a secret.
+        """Return a body with which the application proves itself at sign-in, where it has a secret.
 
         Source: official Python SDK, which sends both in the body.
         """
@@ -102,7 +102,7 @@ class Wire:
 
 
 def is_url(text: str) -> bool:
-    """Tell whether this is the URL of something that speaks HTTP."""
+    """Return whether this is the URL of something that speaks HTTP."""
     try:
         url = httpx.URL(text)
     except httpx.InvalidURL:

@@ -60,7 +60,7 @@ class OpenApi:
         return None
 
     def gives_data(self, method: str, path: str) -> bool:
-        """Tell whether the `data` of a success is described; where it is not, there is none."""
+        """Return whether the `data` of a success is described; where it is not, there is none."""
         schema = self.answer_schema(method, path) or {}
         return "$ref" not in schema
 

@@ -78,7 +78,7 @@ def _refused(error: GenAuthError) -> Answer:
 
 
 def _data(result: object) -> Json:
-    """Give what the SDK returned the names of the wire again."""
+    """Return what the SDK returned, under the names of the wire."""
     if not attrs.has(type(result)):
         return {}
     fields = attrs.asdict(cast("attrs.AttrsInstance", result), recurse=False)

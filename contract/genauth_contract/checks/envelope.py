@@ -69,7 +69,7 @@ def _http_problems(answer: Answer) -> Iterator[str]:
 
 
 def _is_not_imitated(answer: Answer) -> bool:
-    """Tell whether the mock says aloud that it does not imitate a call, with or without envelope."""
+    """Return whether the mock says aloud that it does not imitate a call, with or without envelope."""
     said = answer.field("statusCode") == NOT_IMITATED or answer.field("error") is not None
     return answer.http == NOT_IMITATED and said
 
@@ -126,7 +126,7 @@ def _shape_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterato
 
 
 def _documented(answer: Answer) -> int:
-    """Give the HTTP status under which the document has an answer: a POST may be answered 201."""
+    """Return the HTTP status under which the document has an answer: a POST may be answered 201."""
     return SUCCESS if answer.http in (200, 201) or answer.field("statusCode") else answer.http
 
 

@@ -107,7 +107,7 @@ def learn_from(path: Path, output: Path) -> None:
 
 
 def _taught(observations: Learned) -> str:
-    """Give the table that the mock can be taught, and say what is not all of the truth."""
+    """Return the table that the mock can be taught, and say what is not all of the truth."""
     table = observations.only(teachable_outcomes())
     for name in table.ambiguous:
         click.echo(f"{name} was answered in more than one way; the most frequent was taken")
@@ -128,7 +128,7 @@ def mock_now(names: Collection[str]) -> Recording:
 
 
 def _reports(drift: Drift, wanted: ComparisonOptions) -> dict[Path, str]:
-    """Give the reports that were asked for, by where they go."""
+    """Return the reports that were asked for, by where they go."""
     reports: dict[Path, str] = {}
     if wanted.json:
         reports[wanted.json] = drift.to_json()

@@ -30,7 +30,7 @@ HARMLESS_ENDS: Final = (
 
 
 def kind_of(name: str) -> str:
-    """Tell by its name what kind of secret a field holds; empty for none."""
+    """Return by its name what kind of secret a field holds; empty for none."""
     lowered = name.lower()
     if lowered.endswith(HARMLESS_ENDS):
         return ""

@@ -60,10 +60,10 @@ JsonObject = Mapping[str, object]
 
 
 def is_object(value: object) -> TypeGuard[JsonObject]:
-    """Tell whether a decoded value is a JSON object."""
+    """Return whether a decoded value is a JSON object."""
     return isinstance(value, Mapping)
 
 
 def is_list(value: object) -> TypeGuard[list[object]]:
-    """Tell whether a decoded value is a JSON array."""
+    """Return whether a decoded value is a JSON array."""
     return isinstance(value, list)

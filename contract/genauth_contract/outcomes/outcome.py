@@ -120,7 +120,7 @@ class Outcome:
 
     @property
     def is_success(self) -> bool:
-        """Tell whether the call did what was asked."""
+        """Return whether the call did what was asked."""
         if self.default.status_code is None:
             return self.default.error is None
         return self.default.status_code == 200  # noqa: PLR2004 - the API's one success status

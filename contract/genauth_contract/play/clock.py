@@ -32,7 +32,7 @@ class SystemClock:
     """Waits for real, and says how long it still takes.
 
     Attributes:
-        say: Is told what is waited for.
+        say: Receives what is waited for.
         sleep: Sleeps that many seconds, or a little less or more.
         monotonic: Seconds on a clock that only goes forward.
     """

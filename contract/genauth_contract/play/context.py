@@ -30,10 +30,10 @@ class Transcript:
     """The exchanges of one scenario: made, judged at once, and remembered.
 
     Attributes:
-        fixtures: Is told of every exchange.
+        fixtures: Receives every exchange.
         caller: Makes the calls.
         checker: Judges every exchange.
-        secrets: Is told every secret that is met.
+        secrets: Receives every secret that is met.
         steps: Every exchange so far.
     """
 
@@ -91,7 +91,7 @@ class Transcript:
         return answer
 
     def _repeated(self, answer: Answer) -> list[str]:
-        """Tell whether an earlier exchange of the scenario has the same request id."""
+        """Return whether an earlier exchange of the scenario has the same request id."""
         given = answer.field("requestId")
         earlier = (step.answer.field("requestId") for step in self.steps)
         is_repeated = self.checker.exact and given is not None and given in earlier
@@ -110,7 +110,7 @@ class World:
         application: Whose app id the calls carry.
         fixtures: Arranges users, phones, codes and time on the target.
         transcript: Makes the calls, judges and remembers them.
-        secrets: Is told every secret that is met.
+        secrets: Receives every secret that is met.
         mock: Present on the mock and its stand-ins only.
     """
 
@@ -149,28 +149,28 @@ class World:
         self.transcript.expect_together(outcome_sets, calls)
 
     def user_without_phone(self) -> User:
-        """Give a user who can sign in with a password and has no phone."""
+        """Return a user who can sign in with a password and has no phone."""
         return self._known_user(self.fixtures.user_without_phone())
 
     def another_user(self) -> User:
-        """Give a second user, without a phone."""
+        """Return a second user, without a phone."""
         return self._known_user(self.fixtures.another_user())
 
     def login_of(self, user: User) -> tuple[str, str]:
-        """Give the username and the password of a user."""
+        """Return the username and the password of a user."""
         username, password = self.fixtures.login_of(user)
         self.secrets.learn("username", username)
         self.secrets.learn("password", password)
         return username, password
 
     def client(self) -> Client:
-        """Give the application, with the secret it proves itself with."""
+        """Return the application, with the secret it proves itself with."""
         client = self.fixtures.client_credentials()
         self.secrets.learn("secret", client.app_secret)
         return client
 
     def fresh_phone(self) -> Phone:
-        """Give a phone that no user has."""
+        """Return a phone that no user has."""
         phone = self.fixtures.fresh_phone()
         self.secrets.learn_phone(phone)
         return phone
@@ -195,23 +195,23 @@ class World:
             self.fixtures.before_texting(phone, channel)
 
     def user_with_phone(self) -> tuple[User, Phone]:
-        """Give a user and the phone they have bound."""
+        """Return a user and the phone they have bound."""
         user, phone = self.user_without_phone(), self.fresh_phone()
         self.expect(OK, bind_phone(user, phone, self.text(phone)))
         return user, phone
 
     def phone_taken_by_other(self) -> Phone:
-        """Give a phone that a second user has bound."""
+        """Return a phone that a second user has bound."""
         user, phone = self.another_user(), self.fresh_phone()
         self.expect(OK, bind_phone(user, phone, self.text(phone)))
         return phone
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: at once on the mock, really on a live target."""
+        """Wait: at once on the mock, really on a live target."""
         self.fixtures.advance(seconds)
 
     def unless_left_out(self, value: object) -> object:
-        """Give what a field has to be that a live target may leave out; the mock may not."""
+        """Return what a field has to be that a live target may leave out; the mock may not."""
         return value if self.checker.exact else absent_or(value)
 
     def field(self, answer: Answer, name: str) -> str:

@@ -26,23 +26,23 @@ class Fixtures(Protocol):
     """
 
     def user_without_phone(self) -> User:
-        """Give a user who can sign in with a password and has no phone."""
+        """Return a user who can sign in with a password and has no phone."""
         ...
 
     def another_user(self) -> User:
-        """Give a second user of the same user pool, without a phone."""
+        """Return a second user of the same user pool, without a phone."""
         ...
 
     def login_of(self, user: User) -> tuple[str, str]:
-        """Give the username and the password of a user of this stage."""
+        """Return the username and the password of a user of this stage."""
         ...
 
     def client_credentials(self) -> Client:
-        """Give the application, with the secret it proves itself with."""
+        """Return the application, with the secret it proves itself with."""
         ...
 
     def fresh_phone(self) -> Phone:
-        """Give a phone no user has; each call of one scenario gives another one."""
+        """Return a phone no user has; each call of one scenario gives another one."""
         ...
 
     def before_texting(self, phone: Phone, channel: str) -> None:
@@ -50,11 +50,11 @@ class Fixtures(Protocol):
         ...
 
     def texted(self, phone: Phone, channel: str) -> PassCode:
-        """Give the code that was texted last."""
+        """Return the code that was texted last."""
         ...
 
     def advance(self, seconds: float) -> None:
-        """Let time pass: at once on the mock, really on a live target."""
+        """Wait: at once on the mock, really on a live target."""
         ...
 
     def record_call(self, call: ApiCall, answer: Answer) -> None:
@@ -82,5 +82,5 @@ class MockControl(Protocol):
         ...
 
     def mailed(self, email: str, channel: str) -> PassCode:
-        """Give the code that was mailed last; no mailbox of a live account is read."""
+        """Return the code that was mailed last; no mailbox of a live account is read."""
         ...

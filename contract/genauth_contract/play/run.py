@@ -47,7 +47,7 @@ class Result:
 
     @property
     def passed(self) -> bool:
-        """Tell whether the target is what the scenario says."""
+        """Return whether the target is what the scenario says."""
         return not self.failure
 
     @property

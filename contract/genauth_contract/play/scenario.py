@@ -34,7 +34,7 @@ class Scenario:
         wire_only: Why the SDK cannot be made to send this; empty when it can.
         question: Number of the open question it asks; None for an ordinary scenario.
         needs_strict_apps: Whether the mock has to refuse applications it does not know.
-        is_staged: Whether the mock is told what to answer: that shows what the SDK makes of it.
+        is_staged: Whether the mock is made to answer so: that shows what the SDK makes of it.
     """
 
     name: str

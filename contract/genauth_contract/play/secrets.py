@@ -21,7 +21,7 @@ class Placeholders:
     _numbered: dict[tuple[str, str], int] = attrs.field(factory=dict[tuple[str, str], int])
 
     def of(self, kind: str, value: str) -> str:
-        """Give what stands for a secret; a token is the same with and without `Bearer `."""
+        """Return what stands for a secret; a token is the same with and without `Bearer `."""
         key = (kind, value.removeprefix("Bearer "))
         if key not in self._numbered:
             self._numbered[key] = 1 + sum(other == kind for other, _ in self._numbered)
@@ -36,7 +36,7 @@ class Identities:
     _back: dict[str, str] = attrs.field(factory=dict[str, str])
 
     def same(self, one: object, other: object) -> bool:
-        """Tell whether two values are the same, or stand for the same."""
+        """Return whether two values are the same, or stand for the same."""
         here = PLACEHOLDER.fullmatch(one) if isinstance(one, str) else None
         there = PLACEHOLDER.fullmatch(other) if isinstance(other, str) else None
         if not here or not there:

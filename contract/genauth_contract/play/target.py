@@ -30,7 +30,7 @@ class Target(Protocol):
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether only the default answers pass."""
+        """Return whether only the default answers pass."""
         ...
 
     def why_not(self, scenario: Scenario) -> str:

@@ -100,7 +100,7 @@ class Drift:
 
     @property
     def only_texts(self) -> bool:
-        """Tell whether nothing but wordings differ."""
+        """Return whether nothing but wordings differ."""
         return all(one.kind is Kind.TEXT_ONLY for one in self.differences)
 
     @property

@@ -94,7 +94,7 @@ def _draft(path: Path, text: str) -> Path:
 
 
 def _is_device(path: Path) -> bool:
-    """Tell a pipe or a device, which would be lost if a file were put in its place."""
+    """Return whether it is a pipe or a device, which would be lost if a file were put in its place."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 

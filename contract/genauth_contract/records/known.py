@@ -37,7 +37,7 @@ class Known:
     expires: date
 
     def covers(self, difference: Difference) -> bool:
-        """Tell whether it is this difference."""
+        """Return whether it is this difference."""
         return (self.scenario, self.path) == (difference.scenario, difference.path)
 
 

@@ -78,7 +78,7 @@ class Recording:
 
     @property
     def is_mock(self) -> bool:
-        """Tell whether a mock answered."""
+        """Return whether a mock answered."""
         return self.kind == "mock"
 
     def to_json(self) -> str:

@@ -19,7 +19,7 @@ class Checkpoint:
     path: Path
 
     def passed(self, scenario: Scenario) -> bool:
-        """Tell whether this very scenario passed before.
+        """Return whether this very scenario passed before.
 
         Raises:
             CannotRead: The file is something else.

@@ -31,13 +31,13 @@ KIND_COLOURS: Final = {
 
 
 def drawing() -> Console:
-    """Give a console that draws as the terminal does, or plainly where there is none."""
+    """Return a console that draws as the terminal does, or plainly where there is none."""
     width = Console().width if sys.stdout.isatty() else WIDTH
     return Console(file=io.StringIO(), width=width, force_terminal=sys.stdout.isatty())
 
 
 def text_of(console: Console) -> str:
-    """Give what was drawn."""
+    """Return what was drawn."""
     return console.file.getvalue() if isinstance(console.file, io.StringIO) else ""
 
 

@@ -1,4 +1,4 @@
-"""What an access token opens, and that one which is no good opens nothing: call by call."""
+"""Each call with a valid, missing, malformed, expired and revoked access token."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from genauth_contract.play.scenario import scenario
 
 
 def _claims() -> Iterator[Outcome]:
-    """Give each apiCode once, as the first outcome that claims it is told by it.
+    """Return each apiCode once, with the first outcome that claims it.
 
     What a code of an update token means hangs on the call, and is not asked here.
     """

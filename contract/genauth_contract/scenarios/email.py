@@ -53,7 +53,7 @@ def mailed(world: World, email: str, channel: str) -> PassCode:
 
 
 def user_with_email(world: World) -> User:
-    """Give a user who has an address bound, and another way to sign in."""
+    """Return a user who has an address bound, and another way to sign in."""
     user = world.user_without_phone()
     world.expect(OK, bind_email(user, ADDRESS, mailed(world, ADDRESS, BIND)))
     return user

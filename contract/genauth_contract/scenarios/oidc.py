@@ -39,7 +39,7 @@ _EVERYTHING = "openid profile phone offline_access"
 
 
 def granted_tokens(world: World, scope: str = _EVERYTHING) -> Answer:
-    """Give a new user tokens."""
+    """Return tokens of a new user."""
     login = world.login_of(world.user_without_phone())
     return world.expect(GRANTED, tokens_by_password(world.client(), login, scope))
 

@@ -199,7 +199,7 @@ def live_environment(request: TargetRequest) -> Mapping[str, str]:
 def _account_and_codes(
     request: TargetRequest,
 ) -> Generator[tuple[Account, PassCodeSource], None, None]:
-    """Give what somebody lends to a run, for as long: the account, and the source of its codes."""
+    """Yield what somebody lends to a run: the account, and the source of its codes."""
     options, terminal = request.options, request.terminal
     context = SourceContext(
         terminal.ask, terminal.say, SystemClock(terminal.say), options.pass_code_timeout

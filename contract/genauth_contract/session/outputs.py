@@ -46,7 +46,7 @@ class Outputs:
         refuse_unwritable([*self.options.outputs, *remembered, *junit])
 
     def write(self, results: Results) -> list[SecretFound | CannotWrite]:
-        """Write all; that one is refused is no reason to lose the others. Return why each was."""
+        """Write every file, even after one fails. Return the failures."""
         unwritten: list[SecretFound | CannotWrite] = []
         for write in self._writes(results):
             try:
@@ -56,7 +56,7 @@ class Outputs:
         return unwritten
 
     def _writes(self, results: Results) -> Iterator[Write]:
-        """Give what writes each file."""
+        """Yield what writes each file."""
         options, run = self.options, results.run
         secrets = run.secrets
         if options.record:

@@ -1,4 +1,4 @@
-"""How a run speaks with the person who started it."""
+"""Terminal input and output of a run."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ class Terminal:
     uncaptured: Callable[[], AbstractContextManager[object]] = nullcontext
 
     def say(self, text: str) -> None:
-        """Tell something."""
+        """Write a line to the person who runs it, on stderr."""
         with self.uncaptured():
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
 
     def show(self, text: str) -> None:
-        """Give a result that was asked for, on stdout."""
+        """Write a result that was asked for to stdout."""
         with self.uncaptured():
             sys.stdout.write(text)
             sys.stdout.flush()
 
     def may_ask(self) -> bool:
-        """Tell whether there is a terminal to ask on."""
+        """Return whether there is a terminal to ask on."""
         if os.name != "posix":
             return True
         try:

@@ -52,11 +52,11 @@ class DrivenTarget:
         if scenario.needs_strict_apps and not self.is_strict:
             return "the mock makes every application that is asked for; --strict-apps is off"
         if scenario.is_staged and not self.is_strict:
-            return "only the mock that a run brings along is told what to answer"
+            return "only the mock that a run brings along can be made to answer it"
         return ""
 
     def setup(self) -> ScenarioSetup:
-        """Give the scenario an application of its own."""
+        """Return the scenario's setup, with an application of its own."""
         application = Application(self.url, next(self.app_ids), self.app_secret)
         control = Control(self.client, application)
         return ScenarioSetup(application, MockFixtures(control), HttpMockControl(control))
@@ -76,7 +76,7 @@ def fresh_app_ids() -> Iterator[str]:
 
 
 def mock_health(url: str, client: httpx.Client) -> JsonObject | None:
-    """Return what `/_mock/health` says, be it the `error` of a mock without its store; None when the URL is no mock.
+    """Return what `/_mock/health` says, be it the `error` of a mock without its store; None when the URL is not a mock.
 
     Raises:
         httpx.ConnectError: Nobody is there at all.

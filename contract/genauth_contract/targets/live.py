@@ -39,17 +39,17 @@ class LiveFixtures:
     _handed_out: list[Phone] = attrs.field(factory=list[Phone])
 
     def user_without_phone(self) -> User:
-        """Give the user, after taking away a phone of ours they still have."""
+        """Return the user, after taking away a phone of ours they still have."""
         self.needed.add("GENAUTH_ACCESS_TOKEN")
         return self.bindings.take_away(self.account.user)
 
     def another_user(self) -> User:
-        """Give the second user, likewise."""
+        """Return the second user, likewise."""
         self.needed.add("GENAUTH_CONTRACT_OTHER_ACCESS_TOKEN")
         return self.bindings.take_away(self.account.other)
 
     def login_of(self, user: User) -> tuple[str, str]:
-        """Give the username and password the user was configured with."""
+        """Return the username and password the user was configured with."""
         if user != self.account.user:
             msg = "only the first user's password is known"
             raise NotPlayable(msg)
@@ -57,13 +57,13 @@ class LiveFixtures:
         return self.account.username, self.account.password
 
     def client_credentials(self) -> Client:
-        """Give the application, with the secret that was configured."""
+        """Return the application, with the secret that was configured."""
         self.needed.add("GENAUTH_APP_SECRET")
         application = self.account.application
         return Client(application.app_id, application.app_secret)
 
     def fresh_phone(self) -> Phone:
-        """Give the phone that has rested longest and was not given to this scenario yet."""
+        """Return the phone that has rested longest and was not given to this scenario yet."""
         self.needed |= set(PHONES[: len(self._handed_out) + 1])
         left = [phone for phone in self.account.phones if phone not in self._handed_out]
         if not left:
@@ -157,7 +157,7 @@ def account(environment: Environment) -> Account:
     """Read the account from the environment.
 
     Raises:
-        ValueError: The host is no URL or a phone number none; the text names the variable.
+        ValueError: The host is not a URL, or a phone number is not valid; the text names the variable.
     """
     host = environment.get(HOST, "").rstrip("/")
     if not is_url(host):

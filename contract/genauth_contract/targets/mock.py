@@ -114,7 +114,7 @@ class MockFixtures:
         return user
 
     def login_of(self, user: User) -> tuple[str, str]:
-        """Give what the user was created with."""
+        """Return what the user was created with."""
         return self._logins[user]
 
     def another_user(self) -> User:
@@ -122,12 +122,12 @@ class MockFixtures:
         return self.user_without_phone()
 
     def client_credentials(self) -> Client:
-        """Give the application, with a secret that the mock knows or never asks for."""
+        """Return the application, with a secret that the mock knows or never asks for."""
         application = self.control.application
         return Client(application.app_id, application.app_secret)
 
     def fresh_phone(self) -> Phone:
-        """Give the next number."""
+        """Return the next number."""
         return Phone(str(next(self._numbers)))
 
     def before_texting(self, phone: Phone, channel: str) -> None:
@@ -181,7 +181,7 @@ class HttpMockControl:
         self.control.post("settings", settings)
 
     def answer_next(self, operation: str, reply: ExpectedReply) -> None:
-        """Inject a fault that befalls one request."""
+        """Inject a fault that applies to one request."""
         fields = {
             "statusCode": reply.status_code,
             "apiCode": reply.api_code,

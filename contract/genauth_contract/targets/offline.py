@@ -98,7 +98,7 @@ class LoopbackGuard:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine; a name other than localhost is not."""
+    """Return whether a host is this machine; a name other than localhost is not."""
     if host in ("", "localhost"):
         return True
     try:

@@ -31,7 +31,7 @@ class Inbox:
     limiter: ResendLimiter
 
     def most_rested(self, phones: Iterable[Phone]) -> Phone:
-        """Give the phone that can be texted first."""
+        """Return the phone that can be texted first."""
         now = self.time.now()
         return min(phones, key=lambda phone: self.limiter.wait_seconds(phone, BIND, now))
 

@@ -9,7 +9,7 @@ matching ``/_mock/`` call answers with:
 - ``user.changed``: ``user``, as in ``GET /_mock/users``. A user was made, signed in, bound or unbound.
 - ``user.deleted``: ``user``, as it was.
 - ``request``: ``request``, as in ``GET /_mock/requests``, secrets masked. GenAuth's side answered a request.
-- ``faults.changed``: ``faults``, as in ``GET /_mock/faults``. A fault was armed, befell a request, or was removed.
+- ``faults.changed``: ``faults``, as in ``GET /_mock/faults``. A fault was armed, applied to a request, or removed.
 - ``settings.changed``: ``settings``, as in ``GET /_mock/settings``. Settings were posted.
 - ``clock.changed``: ``clock``, as in ``GET /_mock/clock``. The app's clock was moved.
 - ``reset``: nothing else. The app went back to where it began.
@@ -49,7 +49,7 @@ EVENT_NAMES: Final = (
     "clock.changed",
     "reset",
 )
-"""Every event a reader can ask for; ``dropped`` is told to whom it concerns."""
+"""Every event a reader can ask for; ``dropped`` goes only to the reader that lost events."""
 
 
 class Event(NamedTuple):
@@ -89,11 +89,11 @@ class Reader:
     closed: bool = False
 
     def wants(self, event: Event) -> bool:
-        """Tell whether an event is one that this reader listens for."""
+        """Return whether an event is one that this reader listens for."""
         return self.app_id in (None, event.app_id) and event.name in self.names
 
     def hear(self, event: Event) -> None:
-        """Let an event wait for the reader; the oldest is dropped where too many wait."""
+        """Queue an event for the reader; the oldest is dropped where too many wait."""
         if len(self._waiting) >= QUEUE_SIZE:
             self._waiting.popleft()
             self.missed = None if self.missed is None else self.missed + 1
@@ -106,7 +106,7 @@ class Reader:
         self._woken.set()
 
     async def next_events(self, seconds: float) -> list[Event]:
-        """Give what happened since the last call, waiting for it at most so long; may be nothing."""
+        """Return what happened since the last call, waiting for it at most so long; may be nothing."""
         if not self._waiting and not self.closed:
             try:
                 async with asyncio.timeout(seconds):
@@ -136,7 +136,7 @@ class Events:
     def publish(
         self, name: str, app_id: str, what: object = None, now: datetime | None = None
     ) -> None:
-        """Tell everybody; costs nothing where nobody ever listened."""
+        """Publish to every reader; costs nothing where nobody ever listened."""
         if not self.is_heard:
             return
         self._number += 1
@@ -149,7 +149,7 @@ class Events:
                     reader.hear(event)
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
-        """Let a reader hear what happens from now on, or from after the event it names."""
+        """Register a reader for what happens from now on, or from after the event it names."""
         self.is_heard = True
         if last_event_id:
             self._resume(reader, last_event_id)

@@ -42,7 +42,7 @@ _UNSENT: Final = (Ending.RESET, Ending.DROP)
 
 @define(eq=False, weakref_slot=False)
 class Exchange:
-    """One request and what became of it.
+    """One request and its response.
 
     Attributes:
         number: Its place in the journal of all apps.
@@ -53,7 +53,7 @@ class Exchange:
         effect: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
         why: Why not: the rule, and what was left of it.
         outcome: What was answered: ``effect``, or what a fault made of it; None where that has no name.
-        faults: What befell it.
+        faults: The faults that were applied to it.
     """
 
     app_id: str
@@ -83,13 +83,13 @@ class Exchange:
         return self.reply.status
 
     def answer(self) -> Json:
-        """Give what was answered as an object; an empty one where it is none."""
+        """Return what was answered as an object; an empty one where it is none."""
         if self.reply is None or self.http_status is None:
             return {}
         return _object(self.reply.body)
 
     def sent_body(self) -> Mapping[str, object]:
-        """Give what was sent as an object, of JSON or of a form; an empty one where it is none."""
+        """Return what was sent as an object, of JSON or of a form; an empty one where it is none."""
         sent = self.request.body
         if self.body is not None or not sent:
             return self.body or {}
@@ -128,11 +128,11 @@ class Journal:
             self._grown = None
 
     def of(self, app_id: str) -> list[Exchange]:
-        """Give what is kept of an app, oldest first."""
+        """Return what is kept of an app, oldest first."""
         return list(self._apps.get(app_id, ()))
 
     async def after(self, app_id: str, number: int = 0) -> list[Exchange]:
-        """Give what is kept of an app after an exchange, oldest first."""
+        """Return what is kept of an app after an exchange, oldest first."""
         return [exchange for exchange in self.of(app_id) if exchange.number > number]
 
     async def app_ids(self) -> list[str]:
@@ -144,7 +144,7 @@ class Journal:
         return len(self._apps.pop(app_id, ()))
 
     async def cursor(self) -> int:
-        """Give the number of the newest exchange; later ones have larger numbers."""
+        """Return the number of the newest exchange; later ones have larger numbers."""
         return self._number
 
     async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:  # noqa: ARG002 - whoever asked looks for itself

@@ -50,7 +50,7 @@ _SAFE_HEADERS: Final = frozenset(
 
 
 def masked_json(value: object, name: str = "") -> object:
-    """Give a JSON value without its secrets.
+    """Return a JSON value without its secrets.
 
     Args:
         value: The value.
@@ -72,17 +72,17 @@ def masked_json(value: object, name: str = "") -> object:
 
 
 def masked_text(text: str) -> str:
-    """Give a text without the phone numbers in it."""
+    """Return a text without the phone numbers in it."""
     return _NUMBER.sub(lambda found: found[1] + masked_number(found[2]), text)
 
 
 def masked_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Give the headers by lower-case name; of those that are not known to be harmless only the name is shown."""
+    """Return the headers by lower-case name; of those that are not known to be harmless only the name is shown."""
     return {name.lower(): _header(name.lower(), value) for name, value in headers.items()}
 
 
 def masked_query(query: Mapping[str, str]) -> dict[str, object]:
-    """Give query parameters without their secrets."""
+    """Return query parameters without their secrets."""
     return {name: masked_json(value, name) for name, value in query.items()}
 
 

@@ -92,7 +92,7 @@ def envelope(http_status: int, status_code: int, api_code: int | None, message: 
 def _content(
     status_code: int, api_code: int | None, message: str, request_id: str
 ) -> dict[str, object]:
-    """Give what an envelope holds besides data."""
+    """Return what an envelope holds besides data."""
     content: dict[str, object] = {
         "statusCode": status_code,
         "message": message,

@@ -32,7 +32,7 @@ class Texted:
     code: str
 
     def with_other_digits(self) -> Texted:
-        """Give a code that the phone did not get."""
+        """Return a code that the phone did not get."""
         length = len(self.code)
         return Texted(self.number, f"{(int(self.code) + 1) % 10**length:0{length}}")
 
@@ -72,13 +72,13 @@ class Told:
 
     @property
     def style(self) -> str:
-        """The colour that it is told in."""
+        """The colour that it is shown in."""
         if not self.came_true:
             return "bold red"
         return "green" if self.call.expected is Outcome.OK else "yellow"
 
     def line(self) -> Text:
-        """Tell of it in a line."""
+        """Return a line about it."""
         answer = self.answer
         is_ok = answer["statusCode"] == ERROR_CODES[Outcome.OK].status_code
         mark = ("✔", "green") if is_ok else ("✘", "yellow")
@@ -90,7 +90,7 @@ class Told:
 
 @define
 class Story:
-    """What was told so far, and the means to tell more."""
+    """The story so far, and the means to continue it."""
 
     console: Console
     session: aiohttp.ClientSession
@@ -167,7 +167,7 @@ CHANNEL: Final = "CHANNEL_BIND_PHONE"
 
 
 def tell(console: Console | None = None) -> bool:
-    """Tell the story on a server of its own.
+    """Play the story on a server of its own.
 
     Returns:
         Whether every answer was the expected one.

@@ -97,7 +97,7 @@ def _forward(process: asyncio.subprocess.Process, number: signal.Signals) -> Non
 
 
 def _has_terminal() -> bool:
-    """Tell whether a terminal sends its signals here: it then sends them to the command, too."""
+    """Return whether a terminal sends its signals here: it then sends them to the command, too."""
     try:
         return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
     except (OSError, ValueError):

@@ -111,7 +111,7 @@ _SHARED: Final = (
 
 
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say what is served."""
+    """Add to a command the options that say what is served."""
     return reduce(lambda decorated, decorate: decorate(decorated), reversed(_SHARED), command)
 
 

@@ -83,7 +83,7 @@ async def _watch(
 
 
 def _look(path: Path) -> tuple[int, ...]:
-    """Tell what changes when a file does; nothing where there is none."""
+    """Return what changes when a file does; nothing where there is none."""
     try:
         found = path.stat()
     except OSError:

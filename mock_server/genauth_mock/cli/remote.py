@@ -40,7 +40,7 @@ _of_server = [
 
 
 def server_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say which server is meant."""
+    """Add to a command the options that say which server is meant."""
     for decorate in reversed(_of_server):
         command = decorate(command)
     return command
@@ -125,7 +125,7 @@ def load(url: str, control_token: str | None, app_id: str | None, file: TextIO) 
 
 
 def _app_of(state: object) -> str | None:
-    """Tell which app a dumped state is of; what is no state the server will refuse."""
+    """Return the app id in a dump. Anything else is left for the server to reject."""
     app_id = cast("dict[str, object]", state).get("appId") if isinstance(state, dict) else None
     return app_id if isinstance(app_id, str) else None
 

@@ -122,7 +122,7 @@ def read_state(state: Json) -> State:
 
 
 def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
-    """Give the moment that the app's time goes on from, if it stays within the calendar for a day."""
+    """Return the moment that the app's time goes on from, if it stays within the calendar for a day."""
     moment = float(seconds)
     kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
     evolve(kept, real=0, shown=moment).now(A_DAY_SECONDS)

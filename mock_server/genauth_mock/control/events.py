@@ -34,9 +34,9 @@ KEEP_ALIVE_SECONDS: Final = 15.0
 
 
 async def stream_events(deployment: Deployment, request: web.Request) -> web.StreamResponse:
-    """Tell what happens, until the reader leaves or the server stops.
+    """Stream what happens, until the reader leaves or the server stops.
 
-    ``appId`` (or the app id header) names one app, else all are told; ``events`` names the events that are wanted.
+    ``appId`` (or the app id header) names one app, else events of all are sent; ``events`` names those wanted.
 
     Raises:
         ControlError: ``events`` names one that does not exist.
@@ -78,7 +78,7 @@ def _names(request: web.Request) -> frozenset[str]:
 
 
 def written(events: Events | SharedEvents, reader: Reader, told: Iterable[Event]) -> bytes:
-    """Write what a reader is told; where that is nothing, a comment that keeps the connection."""
+    """Write the events for a reader; where there are none, a comment that keeps the connection."""
     missed, reader.missed = reader.missed, 0
     blocks = [] if missed == 0 else [_block("dropped", {"dropped": missed})]
     blocks += [
@@ -94,7 +94,7 @@ def _block(name: str, data: Json, event_id: str | None = None) -> bytes:
 
 
 def show(event: Event) -> Json:
-    """Give an event's data besides the app id."""
+    """Return an event's data besides the app id."""
     now = event.now
     match event.what:
         case Message() as message if now is not None:

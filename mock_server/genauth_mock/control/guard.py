@@ -63,7 +63,7 @@ class Guard:
     token: str | None = field(default=None, repr=False)
 
     def denial(self, headers: Mapping[str, str]) -> Denial | None:
-        """Tell why a control call may not be made, or None where it may.
+        """Return why a control call may not be made, or None where it may.
 
         Args:
             headers: The call's headers; looked up by lower-case name.
@@ -83,7 +83,7 @@ class Guard:
         )
 
     def denial_of_page(self, headers: Mapping[str, str]) -> Denial | None:
-        """Tell why a page may not be shown: as `denial`, but nobody has to show a token."""
+        """Return why a page may not be shown: as `denial`, but nobody has to show a token."""
         host = headers.get("host", "")
         if not self._is_known(_name(host)):
             return Denial(FORBIDDEN, _rebound(_name(host)))
@@ -130,7 +130,7 @@ def _rebound(name: str) -> str:
 
 
 def _name(host: str) -> str:
-    """Give the name or address in a ``Host`` header, without port and brackets, in lower case."""
+    """Return the name or address in a ``Host`` header, without port and brackets, in lower case."""
     try:
         return (urlsplit(f"//{host}").hostname or "").removesuffix(".")
     except ValueError:
@@ -146,7 +146,7 @@ def _is_same_origin(origin: str, host: str) -> bool:
 
 
 def guarded(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
-    """Let control routes answer only whom the guard lets through."""
+    """Return control routes that answer only whom the guard lets through."""
     return _behind(_guard(deployment).denial, routes)
 
 

@@ -120,7 +120,7 @@ def read_number(query: Mapping[str, str], name: str, largest: float, default: fl
 
 
 def is_e164(number: str) -> bool:
-    """Tell whether a number begins with its country calling code; in a query its plus sign may have become a space."""
+    """Return whether a number begins with its country calling code; in a query its plus sign may be a space."""
     return number[:1] in {"+", " "}
 
 

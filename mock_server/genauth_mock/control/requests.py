@@ -10,7 +10,7 @@ A filter is one of:
 | ``statusCode``, ``apiCode``, ``httpStatus`` | requests that were answered so |
 | ``phoneNumber``, ``email``, ``channel``, ``userId`` | requests that name it, or were made by that user |
 | ``requestId`` | the one that was answered with it |
-| ``fault`` | requests that a fault befell: its id, or ``any``, or ``none`` |
+| ``fault`` | requests that a fault was applied to: its id, or ``any``, or ``none`` |
 | ``after`` | requests after a ``cursor`` |
 
 ``limit`` (100) says how many at most, ``wait`` how many seconds to wait for one, ``count=true`` asks only how many.
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN: Final = 100_000
 NEAR_MISSES: Final = 3
-"""How many near misses are told."""
+"""How many near misses an error names."""
 
 Look = dict[str, object]
 
@@ -99,7 +99,7 @@ async def _near_misses(request: ControlRequest) -> list[Json]:
 
 
 def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
-    """Tell which filters would not keep an exchange: what was wanted, and what was there."""
+    """Return which filters would not keep an exchange: what was wanted, and what was there."""
     missed: Look = {}
     for name, value in wanted.items():
         there = FILTERS[name](exchange)

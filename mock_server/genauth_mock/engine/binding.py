@@ -109,7 +109,7 @@ def change(context: CallContext, kind: ContactKind, token: str) -> None:
         raise Refusal(Outcome.UPDATE_TOKEN_INVALID, why={"rule": "the token is unknown or used"})
     if not kind.includes(permission.address):
         raise Refusal(
-            Outcome.UPDATE_TOKEN_INVALID, why={"rule": f"it is no token for a {kind.name}"}
+            Outcome.UPDATE_TOKEN_INVALID, why={"rule": f"it is not a token for a {kind.name}"}
         )
     if context.now >= permission.expires_at:
         raise Refusal(Outcome.UPDATE_TOKEN_INVALID, why={"rule": "updateTokenLifetimeSeconds"})

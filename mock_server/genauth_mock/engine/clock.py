@@ -44,11 +44,11 @@ class Clock:
     is_frozen: bool = False
 
     def seconds(self, real: float) -> float:
-        """Tell the app's time at a real moment, in seconds since 1970."""
+        """Return the app's time at a real moment, in seconds since 1970."""
         return self.shown if self.is_frozen else self.shown + (real - self.real) * self.scale
 
     def now(self, real: float) -> datetime:
-        """Tell the app's time at a real moment."""
+        """Return the app's time at a real moment."""
         return datetime.fromtimestamp(self.seconds(real), UTC)
 
     def advanced(self, by: timedelta, real: float) -> Clock:
@@ -73,11 +73,11 @@ _REAL: Final = Clock()
 
 
 def clock_of(records: Records) -> Clock:
-    """Give the app's clock."""
+    """Return the app's clock."""
     return records.get(Clock, "") or _REAL
 
 
 def now_of(records: Records) -> datetime:
-    """Tell the app's time."""
+    """Return the app's time."""
     clock = records.get(Clock, "")
     return real_now() if clock is None else clock.now(real_time())

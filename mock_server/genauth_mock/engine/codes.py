@@ -82,7 +82,7 @@ def send(context: CallContext, channel: str, address: Address) -> None:
 
 
 def current_state(records: Records, code: PassCode, now: datetime) -> PassCode:
-    """Tell what has become of a code that was sent."""
+    """Return what has become of a code that was sent."""
     history = records.get(CodeHistory, _history_key(code.channel, code.address))
     if history is None:
         return code
@@ -91,7 +91,7 @@ def current_state(records: Records, code: PassCode, now: datetime) -> PassCode:
 
 
 def peek(context: CallContext, channel: str, address: Address, digits: str) -> Outcome:
-    """Tell what redeeming the code would say, without using it up."""
+    """Return what redeeming the code would say, without using it up."""
     history = context.records.get(CodeHistory, _history_key(channel, address)) or _NO_HISTORY
     return check(history.codes, digits, context.now)
 
@@ -143,7 +143,7 @@ def _attempt(
     """Try the code on each channel it may have been sent for; the first that fits wins.
 
     Returns:
-        What came of it, and the history of that channel with its key.
+        The result, and the history of that channel with its key.
     """
     best = _NEVER_SENT, "", _NO_HISTORY
     for channel in channels:

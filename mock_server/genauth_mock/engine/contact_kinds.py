@@ -46,15 +46,15 @@ class ContactKind:
     old_unverified: Outcome
 
     def includes(self, address: Address) -> bool:
-        """Tell whether an address is one of this kind."""
+        """Return whether an address is one of this kind."""
         return isinstance(address, Phone) == (self.name == "phone")
 
     def of(self, user: User) -> Address | None:
-        """Tell the user's address of this kind."""
+        """Return the user's address of this kind."""
         return user.phone if self.name == "phone" else user.email
 
     def put(self, user: User, address: Address | None, now: datetime) -> User:
-        """Give the user an address of this kind, or take it away."""
+        """Return the user with an address of this kind, or without it."""
         if isinstance(address, Phone):
             return user.with_contacts(address, user.email, now)
         if isinstance(address, Email):

@@ -59,7 +59,7 @@ class TokenIssuer(Protocol):
         ...
 
     def public_keys(self) -> dict[str, object]:
-        """Give the key set that verifies what is made here."""
+        """Return the key set that verifies what is made here."""
         ...
 
 
@@ -105,7 +105,7 @@ class CallContext:
         return self._access
 
     def signed_in_user(self) -> User:
-        """Tell whose token the call carries.
+        """Return whose token the call carries.
 
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
@@ -113,7 +113,7 @@ class CallContext:
         return (self._session or self.session())[0]
 
     def session(self) -> tuple[User, AccessToken]:
-        """Tell whose token the call carries, and what the token allows to see.
+        """Return whose token the call carries, and what the token allows to see.
 
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
@@ -139,11 +139,11 @@ class CallContext:
         return self.records.get(User, user_id)
 
     def owner(self, kind: ContactKind, address: Address) -> User | None:
-        """Tell who has an address."""
+        """Return who has an address."""
         return self.named(f"{kind.name}:{address.key}")
 
     def named(self, identifier: str) -> User | None:
-        """Tell who has a identifier such as ``username:bob`` or ``phone:+8618812348888``."""
+        """Return who has a identifier such as ``username:bob`` or ``phone:+8618812348888``."""
         owner = self.records.get(Owner, identifier)
         return None if owner is None else self.user(owner.user_id)
 
@@ -184,7 +184,7 @@ class CallContext:
         self._session = None
 
     def sign_in(self, user: User, scope: str | None) -> str:
-        """Give the user an access token."""
+        """Return a new access token for the user."""
         return self.issue_access_token(user.user_id, user.user_id, scope)
 
     def issue_access_token(self, subject: str, user_id: str, scope: str | None) -> str:
@@ -211,7 +211,7 @@ class CallContext:
 
 
 def check_is_active(user: User) -> None:
-    """Let only active users through. Source: API reference, UserDto.status; the refusal is assumed.
+    """Refuse users who are not active. Source: API reference, UserDto.status; the refusal is assumed.
 
     Raises:
         Refusal: ``USER_SUSPENDED``.

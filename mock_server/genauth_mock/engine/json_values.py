@@ -62,7 +62,7 @@ class InvalidInput(ValueError):  # noqa: N818 - named by what is wrong
 
 
 def camel_cased(_: type[object], fields: list[Attribute[Any]]) -> list[Attribute[Any]]:
-    """Give the fields of an attrs class their names in JSON: a ``field_transformer``."""
+    """Return the fields of an attrs class with their names in JSON: a ``field_transformer``."""
     return [each.evolve(alias=camel_case(each.name)) for each in fields]
 
 
@@ -98,7 +98,7 @@ def flag(value: object) -> bool:
 
 
 def whole(smallest: int, largest: int) -> Callable[[object], int]:
-    """Give what reads a whole number, ends included."""
+    """Return what reads a whole number, ends included."""
 
     def read(value: object) -> int:
         given = None if isinstance(value, bool) else value
@@ -111,7 +111,7 @@ def whole(smallest: int, largest: int) -> Callable[[object], int]:
 
 
 def number(smallest: float, largest: float) -> Callable[[object], float]:
-    """Give what reads a number, ends included."""
+    """Return what reads a number, ends included."""
 
     def read(value: object) -> float:
         given = None if isinstance(value, bool) else value
@@ -133,7 +133,7 @@ def duration(value: object) -> timedelta:
 
 
 def limit(read: Callable[[object], int]) -> Callable[[object], int | None]:
-    """Give what reads null, too: as no limit."""
+    """Return what reads null, too, as unlimited."""
 
     def read_or_none(value: object) -> int | None:
         if value is None:
@@ -148,7 +148,7 @@ def limit(read: Callable[[object], int]) -> Callable[[object], int | None]:
 
 
 def choice(kind: type[Choice]) -> Callable[[object], Choice]:
-    """Give what reads one of some words."""
+    """Return what reads one of some words."""
 
     def read(value: object) -> Choice:
         try:

@@ -58,7 +58,7 @@ class PassCode:
     ended: State | None = None
 
     def with_end(self, ended: State | None, *, wrong_attempts: int) -> PassCode:
-        """Give the code as it is once something became of it: what `attrs.evolve` gives, at a quarter of its cost."""
+        """Return a copy with its end set. Does what `attrs.evolve` does, in a quarter of the time."""
         return PassCode(
             self.code_id,
             self.channel,
@@ -71,11 +71,11 @@ class PassCode:
         )
 
     def is_active(self, now: datetime) -> bool:
-        """Tell whether the code works at ``now``."""
+        """Return whether the code works at ``now``."""
         return self.ended is None and now < self.expires_at
 
     def state(self, now: datetime) -> State:
-        """Tell where the code is in its life at ``now``."""
+        """Return where the code is in its life at ``now``."""
         if self.ended is not None:
             return self.ended
         return State.ACTIVE if now < self.expires_at else State.EXPIRED
@@ -99,14 +99,14 @@ class CodeHistory:
         return self.earlier or tuple(code.sent_at for code in self.codes)
 
     def with_code(self, code: PassCode) -> CodeHistory:
-        """Give the history with a code as it is now."""
+        """Return the history with a code as it is now."""
         if len(self.codes) == 1:
             return CodeHistory((code,), self.earlier)
         codes = (code if each.code_id == code.code_id else each for each in self.codes)
         return CodeHistory(tuple(codes), self.earlier)
 
     def kept_until(self, settings: Settings) -> datetime:
-        """Tell until when the history counts: for its newest code, and for the limits of sending."""
+        """Return until when the history counts: for its newest code, and for the limits of sending."""
         newest = self.codes[-1]
         limited_for = settings.resend_gap if settings.daily_send_limit is None else DAY
         return max(newest.expires_at, newest.sent_at + limited_for)
@@ -193,7 +193,7 @@ def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Sett
 
 
 def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Outcome:
-    """Tell what redeeming would say, and change nothing.
+    """Return what redeeming would say, and change nothing.
 
     Source: API reference, pre-check-code: does not invalidate the code. Not counting as a wrong attempt: assumed.
     """

@@ -34,11 +34,11 @@ class Records(Protocol):
         ...
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
-        """Give every record of one type, oldest first."""
+        """Return every record of one type, oldest first."""
         ...
 
     def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
-        """Give every record of one type with its key, oldest first."""
+        """Return every record of one type with its key, oldest first."""
         ...
 
     def sweep(self, now: datetime) -> None:

@@ -80,7 +80,7 @@ def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
 
 
 def show_settings(settings: Settings) -> dict[str, object]:
-    """Give the settings as JSON: durations in seconds, sets as sorted lists."""
+    """Return the settings as JSON: durations in seconds, sets as sorted lists."""
     return {name: _as_json(getattr(settings, s.attribute)) for name, s in SETTINGS.items()}
 
 

@@ -47,7 +47,7 @@ _PROFILE: Final[Mapping[str, str]] = {
 
 
 def claims_of(user: User, scope: str | None) -> Json:
-    """Tell what a scope shows of a user.
+    """Return what a scope shows of a user.
 
     That absent claims are left out, that ``phone_number`` comes without its country calling code, and that everything
     is shown where no scope was asked for, is assumed. Source of the rest: API reference, signin, options.scope.
@@ -114,7 +114,7 @@ class Tokens:
 
 
 def grant(context: CallContext, user: User, scope: str | None) -> Tokens:
-    """Give a user tokens.
+    """Return new tokens for a user.
 
     Source: API reference, signin, options.scope: ``offline_access`` is what a refresh token needs. That tokens without
     any scope come with an id token is assumed.
@@ -132,7 +132,7 @@ def grant(context: CallContext, user: User, scope: str | None) -> Tokens:
 
 
 def grant_to_client(context: CallContext, client_id: str, scope: str | None) -> Tokens:
-    """Give a program an access token that stands for no user. Source: RFC 6749, client credentials."""
+    """Return an access token for a program; it stands for no user. Source: RFC 6749, client credentials."""
     token = context.issue_access_token(client_id, "", scope)
     return Tokens(token, None, None, scope, _lifetime_seconds(context))
 
@@ -161,13 +161,13 @@ def refresh(context: CallContext, token: str, scope: str | None) -> Tokens | Non
 
 
 def scope_is_granted(context: CallContext, token: str, scope: str | None) -> bool:
-    """Tell whether a refresh token gives a scope. Source: RFC 6749, section 6: nothing that was not granted."""
+    """Return whether a refresh token gives a scope. Source: RFC 6749, section 6: nothing that was not granted."""
     held = context.records.get(RefreshToken, token)
     return held is None or scope is None or set(scope.split()) <= set(held.scope.split())
 
 
 def introspect(context: CallContext, token: str) -> Json:
-    """Tell whether an access or refresh token is alive, and what it stands for.
+    """Return whether an access or refresh token is alive, and what it stands for.
 
     Source: API reference, introspection: an id token is not looked into.
     """

@@ -33,7 +33,7 @@ _ENDINGS: Final = {
 
 
 def faulted(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str) -> HttpReply:
-    """Let a fault strike an answer.
+    """Return the response after a fault.
 
     Args:
         fault: The fault.

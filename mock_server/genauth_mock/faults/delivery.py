@@ -45,7 +45,7 @@ class Dispatch:
 
 
 def dispatches(context: CallContext, active: FaultSet) -> list[Dispatch]:
-    """Tell how the messages of a turn come, and count the faults that befell them."""
+    """Return how the messages of an operation are delivered, and count the faults that apply to them."""
     if all(fault.delivery is None for fault in active.faults):
         return [Dispatch(code) for code in context.issued]
     before = active
@@ -92,14 +92,14 @@ class LateMessages:
         self._moved: dict[str, asyncio.Event] = {}
 
     def send(self, app_id: str, dispatch: Dispatch) -> None:
-        """Let a message set out."""
+        """Deliver a message, after its delay if it has one."""
         due = dispatch.code.sent_at + timedelta(seconds=dispatch.late_seconds)
         task = asyncio.get_running_loop().create_task(self._travel(app_id, dispatch.code, due))
         self._on_their_way[task] = app_id
         task.add_done_callback(lambda done: self._on_their_way.pop(done, None))
 
     def look_at_clock(self, app_id: str) -> None:
-        """Tell the messages of an app that its clock was moved."""
+        """Deliver the messages of an app that are due, as its clock was moved."""
         moved = self._moved.pop(app_id, None)
         if moved is not None:
             moved.set()

@@ -45,7 +45,7 @@ class Delay:
     sigma: float = 0.0
 
     def draw(self, randomness: Randomness) -> float:
-        """Tell how many seconds it is this time."""
+        """Return how many seconds it is this time."""
         match self.distribution:
             case Distribution.FIXED:
                 return self.seconds
@@ -106,18 +106,18 @@ class Fault:
     Attributes:
         fault_id: Names it within its app.
         app_id: Whom a fault of a file is for; None for every app.
-        route: The path it befalls, or None for every path.
-        user: The id or username of the user it befalls, or None.
-        phone_number: The number or e-mail address it befalls, or None.
-        channel: The channel it befalls, or None.
+        route: The path it applies to, or None for every path.
+        user: The id or username of the user it applies to, or None.
+        phone_number: The number or e-mail address it applies to, or None.
+        channel: The channel it applies to, or None.
         skip: How many more fitting requests pass unharmed.
-        times: How many more requests it befalls; None until it is removed.
-        probability: The share of fitting requests it befalls.
+        times: How many more requests it applies to; None until it is removed.
+        probability: The share of matching requests it applies to.
         http_status: The HTTP status of the answer.
         outcome: A outcome's name: the answer is that of the outcome.
         over_seconds: How long a trickle takes.
         cut_after_bytes: How much of the body comes before the cut; None for half.
-        applied: How many requests it befell.
+        applied: How many requests it was applied to.
     """
 
     kind: Kind

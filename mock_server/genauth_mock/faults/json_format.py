@@ -1,15 +1,15 @@
 """Faults in JSON: what ``POST /_mock/faults`` and a fault file take, and what ``GET /_mock/faults`` shows.
 
-Whom it befalls (what is left out befalls everybody):
+What it applies to: every request that matches all fields that are given:
 
 - ``route``: ``/api/v3/bind-phone``, or ``bind-phone`` for short.
 - ``user``: a user's id or username. Calls with an access token of that user.
 - ``phoneNumber``: a number with or without its country calling code, or an e-mail address. Calls that name it, or are
   made by its owner.
 - ``channel``: such as ``CHANNEL_BIND_PHONE``. Calls that name it.
-- ``times``: how many requests it befalls; left out or null: until it is removed.
+- ``times``: how many requests it applies to; left out or null: until it is removed.
 - ``skip``: how many fitting requests pass unharmed first.
-- ``probability``: from 0 to 1, the share of fitting requests that it befalls.
+- ``probability``: from 0 to 1, the share of matching requests that it applies to.
 
 What it does is its ``kind``, which may be left out where another field tells it:
 
@@ -35,7 +35,7 @@ What it does is its ``kind``, which may be left out where another field tells it
 ``{"distribution": "lognormal", "medianSeconds": 0.2, "sigma": 0.5}``. Delays are real time, except that of a late
 message, which is the app's time: moving the clock lets it arrive.
 
-Of several faults that fit a request every delay befalls it, and of the others the oldest one.
+Of several faults that match a request, every delay applies, and of the others the oldest one.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ _NO_FAULTS: Final = FaultSet()
 
 
 def active_faults(context: CallContext, initial: Iterable[Fault], app_id: str) -> FaultSet:
-    """Give the faults of the turn's app: those it has, or those it begins with."""
+    """Return the faults of the app: those it has, or those it begins with."""
     found = context.records.get(FaultSet, "")
     if found is not None:
         return found
@@ -95,14 +95,14 @@ class Subject:
 
 
 def subject_of(path: str, body: Mapping[str, object]) -> Subject:
-    """Tell what a request is about."""
+    """Return what a request is about."""
     named = frozenset(_named(body))
     channels = [part["channel"] for part in _parts(body) if isinstance(part.get("channel"), str)]
     return Subject(path, named, cast("str", channels[0]) if channels else None)
 
 
 def _parts(body: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    """Give an object and the objects in it."""
+    """Yield an object and the objects in it."""
     yield body
     for value in body.values():
         if isinstance(value, dict):
@@ -133,7 +133,7 @@ def _country_code(part: Mapping[str, object], prefix: str) -> str:
 def applicable_faults(
     context: CallContext, active: FaultSet, subject: Subject
 ) -> tuple[Fault, ...]:
-    """Take the faults that befall a request: every delay that fits, and the oldest other fault that fits."""
+    """Take the faults that apply to a request: every delay that fits, and the oldest other fault that fits."""
     fitting = [f for f in active.faults if f.delivery is None and _fits(context, f, subject)]
     matched: list[Fault] = []
     skipped: list[Fault] = []
@@ -149,7 +149,7 @@ def applicable_faults(
 def of_delivery(
     context: CallContext, active: FaultSet, code: PassCode
 ) -> tuple[Fault | None, FaultSet]:
-    """Take the fault that befalls the delivery of a code, if one does."""
+    """Take the fault that applies to the delivery of a code, if any."""
     address = code.address
     numbers = {address.key} if isinstance(address, Email) else {address.key, address.number}
     for fault in active.faults:
@@ -232,7 +232,7 @@ class MatchedFaults:
 
 
 def match_faults(context: CallContext, active: FaultSet, subject: Subject) -> MatchedFaults | None:
-    """Let the faults that are armed strike a request; None where none does."""
+    """Return the armed faults that match a request; None where none does."""
     faults = applicable_faults(context, active, subject)
     if not faults:
         return None

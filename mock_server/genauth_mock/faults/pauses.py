@@ -41,7 +41,7 @@ class Pauses:
         return True
 
     def release(self, app_id: str) -> None:
-        """Let everybody of an app go on."""
+        """End the waits of an app."""
         released = self._released.pop(app_id, None)
         if released is not None:
             released.set()

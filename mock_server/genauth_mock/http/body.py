@@ -6,7 +6,7 @@ from aiohttp import web
 
 
 def arrived_body(request: web.BaseRequest, limit: int) -> bytes | None:
-    """Give a body that has arrived whole, as most have; None where `body_of` has to read it."""
+    """Return a body that has arrived whole, as most have; None where `body_of` has to read it."""
     content = request.content
     if not content.is_eof() or content.exception() is not None:
         return None

@@ -20,7 +20,7 @@ def _written(content: object) -> bytes:
 
 
 def _not_too_deep(text: bytes, content: object) -> object:
-    """Give the content back where it can be walked through; counting brackets spares most the walk."""
+    """Return the content where it is not nested too deep; counting brackets spares most the walk."""
     if text.count(b"{") + text.count(b"[") <= DEEPEST:
         return content
     level = [content]

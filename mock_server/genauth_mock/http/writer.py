@@ -1,4 +1,4 @@
-"""Replies that nothing befell, as aiohttp's responses; most are written in one piece."""
+"""Writes replies without a fault as aiohttp's responses, most of them in one piece."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class _Heads:
         self._before = self._after = b""
 
     def next_one(self, length: int) -> bytes:
-        """Give the head of a reply with a body of so many bytes."""
+        """Return the head of a reply with a body of so many bytes."""
         second = int(real_time())
         if second != self._second:
             self._second = second

@@ -38,7 +38,7 @@ class Apps:
         self.secrets = options.secrets()
 
     def knows(self, app_id: str) -> bool:
-        """Tell whether an app exists, or may come into being by being named."""
+        """Return whether an app exists, or may come into being by being named."""
         options = self._options
         return (
             not options.strict_apps
@@ -48,7 +48,7 @@ class Apps:
         )
 
     def reapply(self, app_id: str) -> bool:
-        """Let the next move of an app apply_seed its seed again; tell whether it has one."""
+        """Have the next transaction of an app apply its seed again; return whether it has one."""
         seed = self.seed.apps.get(app_id)
         if seed is not None:
             self.pending[app_id] = seed

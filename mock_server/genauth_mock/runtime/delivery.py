@@ -31,7 +31,7 @@ class Deliveries:
 
     Args:
         storage: Where the outbox and the state live.
-        events: What is told of each message.
+        events: Where each message is published.
         share: Sees that every process hears of it.
     """
 

@@ -88,7 +88,7 @@ class Deployment:
     async def run(
         self, caller: Caller, operation: Callable[[CallContext], Answer]
     ) -> Answer | Refusal:
-        """Let one call operation on its app; nothing else happens to the app in between.
+        """Run one operation on its app, as one transaction.
 
         Returns:
             What ``operation`` gave, or its refusal.
@@ -109,7 +109,7 @@ class Deployment:
         return answer
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         self.deliveries.late.close()
         if self._broadcast is not None:
             self._broadcast.close()
@@ -135,7 +135,7 @@ class Deployment:
         return list(app_ids)
 
     async def share(self) -> None:
-        """See that every process hears of what was told so far; there is nothing to do where there is only one."""
+        """Publish to the other processes what happened so far; does nothing where there is only one process."""
         if self.feed is not None:
             await self.feed.flush()
 

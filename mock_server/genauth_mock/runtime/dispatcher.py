@@ -61,7 +61,7 @@ class Dispatcher:
         return reply
 
     def caller(self, request: HttpRequest) -> Caller:
-        """Tell who calls: both header families, raw and ``Bearer`` tokens are accepted."""
+        """Return who calls: both header families, raw and ``Bearer`` tokens are accepted."""
         headers, options = request.headers, self._deployment.options
         app_id = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
         if app_id is None and request.path.startswith("/oidc/"):
@@ -111,7 +111,7 @@ class Dispatcher:
         exchange: Exchange,
         resolved: ResolvedCall,
     ) -> MatchedFaults:
-        """Let the engine answer where nothing has to happen before."""
+        """Run the operation where no fault replaces it."""
         if matched.pause or matched.prevents_operation:
             return matched
         try:
@@ -123,7 +123,7 @@ class Dispatcher:
     async def _apply_faults(
         self, matched: MatchedFaults, caller: Caller, exchange: Exchange, resolved: ResolvedCall
     ) -> HttpReply:
-        """Let faults take their course."""
+        """Apply the matched faults: wait, run, replace the response."""
         deployment, replacing = self._deployment, matched.replacing_fault
         exchange.faults = matched.faults
         deployment.events.publish("faults.changed", caller.app_id, matched.active)
@@ -143,7 +143,7 @@ class Dispatcher:
     async def _unfaulted(
         self, matched: MatchedFaults, caller: Caller, exchange: Exchange, resolved: ResolvedCall
     ) -> HttpReply:
-        """Give the answer that the faults find before them."""
+        """Return the response before faults change it."""
         if matched.prevents_operation:
             return self._deployment.envelopes.of(Outcome.OK, caller.language)
         answer = matched.answer

@@ -61,12 +61,12 @@ class Signer:
         try:
             return jwt.encode(self._header, dict(claims), self._key)
         except UnicodeEncodeError:
-            # A header that is no UTF-8 named the app; a JWT holds UTF-8 alone.
+            # A header that is not UTF-8 named the app; a JWT holds UTF-8 alone.
             written = json.dumps(claims, ensure_ascii=False).encode(errors="replace")
             return jwt.encode(self._header, json.loads(written), self._key)
 
     def public_keys(self) -> dict[str, object]:
-        """Give the key set that verifies what this signer signed. Source: RFC 7517."""
+        """Return the key set that verifies what this signer signed. Source: RFC 7517."""
         return {"keys": [cast("object", self._key.as_dict(private=False))]}
 
 
@@ -86,7 +86,7 @@ class JwtIssuer:
         return self.signer().signed({"iss": self.issuer, **claims})
 
     def public_keys(self) -> dict[str, object]:
-        """Give the key set that verifies what is made here."""
+        """Return the key set that verifies what is made here."""
         return self.signer().public_keys()
 
 
@@ -113,7 +113,7 @@ class TokenIssuers:
         return self._signer
 
     def of(self, base_url: str) -> JwtIssuer:
-        """Give the token_issuer of an issuer; callers mostly come one way, so that of the last one is kept."""
+        """Return the token issuer of an issuer; callers mostly come one way, so that of the last one is kept."""
         if base_url is HERE:
             return self._here
         if base_url != self._base_url:

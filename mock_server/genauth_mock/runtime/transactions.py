@@ -1,4 +1,4 @@
-"""Calls as transactions: what a store plays on the records of an app, so that nothing comes in between."""
+"""Runs an operation as one transaction on an app's records."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ class Transactions:
     def run_once(
         self, caller: Caller, operation: Callable[[CallContext], Answer]
     ) -> Callable[[Records], TransactionResult[Answer]]:
-        """Give a move for a store that runs it once."""
+        """Return a transaction for a store that runs it once."""
         return partial(self._transact, caller, operation, self._randomness)
 
     def repeatable(
         self, caller: Caller, operation: Callable[[CallContext], Answer]
     ) -> Callable[[Records], TransactionResult[Answer]]:
-        """Give a move for a store that may run it again; it draws again what it drew."""
+        """Return a transaction for a store that may run it again; it draws again what it drew."""
         randomness = ReplayedRandomness(self._randomness)
         return lambda records: self._transact(
             caller, operation, randomness.from_the_start(), records

@@ -92,7 +92,7 @@ def apply_seed(context: CallContext, seed: AppSeed) -> None:
 
 
 def is_from(seed: AppSeed | None, records: Records) -> bool:
-    """Tell whether an app grew from a seed."""
+    """Return whether an app has a seed applied."""
     applied = records.get(AppliedSeed, "")
     return (applied and applied.digest) == (seed and seed.digest)
 

@@ -69,7 +69,7 @@ class Store(Protocol):
         ...
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...
 
 
@@ -111,7 +111,7 @@ class Wanted:
     limit: int = 100
 
     def takes(self, code: PassCode) -> bool:
-        """Tell whether the message that carries a code is asked for, as far as the code tells."""
+        """Return whether the message that carries a code is asked for, as far as the code tells."""
         address = code.address
         return (
             self.channel in (None, code.channel)
@@ -140,7 +140,7 @@ class Outbox(Protocol):
         ...
 
     async def cursor(self, app_id: str) -> int:
-        """Give the cursor of the newest message of an app; 0 where there is none."""
+        """Return the cursor of the newest message of an app; 0 where there is none."""
         ...
 
     async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
@@ -158,7 +158,7 @@ class Outbox(Protocol):
         ...
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         ...
 
 
@@ -169,5 +169,5 @@ def recipient(code: PassCode) -> str:
 
 
 def has_ended(code: PassCode, now: datetime) -> bool:
-    """Tell whether nobody can use a code any more."""
+    """Return whether nobody can use a code any more."""
     return code.ended is not None or now >= code.expires_at

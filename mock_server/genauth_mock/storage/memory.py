@@ -77,11 +77,11 @@ class MemoryRecords:
         self._kinds[kind].pop(key, None)
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
-        """Give every record of one type, oldest first."""
+        """Return every record of one type, oldest first."""
         return [record for _, record in self.filed(kind)]
 
     def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
-        """Give every record of one type with its key, oldest first."""
+        """Return every record of one type with its key, oldest first."""
         return list(cast("dict[str, Record]", self._kinds[kind]).items())
 
     def sweep(self, now: datetime) -> None:
@@ -97,7 +97,7 @@ class MemoryRecords:
             self._forget_one(self._seconds[0])
 
     def _ending_with(self, expires_at: datetime) -> list[str | object]:
-        """Give what expires in the same second: keys and records in context, since pairs would take more memory."""
+        """Return what expires in the same second: keys and records in context, since pairs would take more memory."""
         second = math.ceil(expires_at.timestamp())
         ending = self._expiring.get(second)
         if ending is None:
@@ -223,7 +223,7 @@ class MemoryOutbox:
         return list(islice(found, wanted.limit))
 
     async def cursor(self, app_id: str) -> int:
-        """Give the cursor of the newest message of an app."""
+        """Return the cursor of the newest message of an app."""
         ring = self._apps.get(app_id)
         return 0 if ring is None else ring.cursor
 
@@ -275,7 +275,7 @@ def _newest_first(ring: _Ring, wanted: Wanted) -> Iterator[int]:
 
 
 def _of_recipient(ring: _Ring, to: str) -> Iterator[int]:
-    """Give the cursors of a recipient's messages, newest first; the oldest may point at one that is gone."""
+    """Yield the cursors of a recipient's messages, newest first; the oldest may point at one that is gone."""
     cursor = ring.newest.get(to)
     while cursor in ring.codes:
         yield cursor

@@ -43,7 +43,7 @@ class Storage:
     feed: Feed | None = None
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         await self.outbox.close()
         await self.store.close()
 

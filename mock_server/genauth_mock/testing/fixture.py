@@ -121,7 +121,7 @@ class GenAuthServer:
         *,
         wait_seconds: float = WAIT_SECONDS,
     ) -> str:
-        """Give the pass code that was sent last, waiting for it where there is none yet.
+        """Return the pass code that was sent last, waiting for it where there is none yet.
 
         It blocks: in an async test whose own event loop still has to send the message, use `wait_for_pass_code`.
 
@@ -153,7 +153,7 @@ class GenAuthServer:
         )
 
     def advance(self, seconds: float) -> datetime:
-        """Let the app's time pass, at once.
+        """Move the app's time on, at once.
 
         Returns:
             The app's now.
@@ -176,7 +176,7 @@ class GenAuthServer:
         return self._control.post("/_mock/faults", camel_cased_keys(fault))
 
     def requests(self, **wanted: object) -> list[Json]:
-        """Give what this app was asked and what it answered, oldest first, secrets masked.
+        """Return what this app was asked and what it answered, oldest first, secrets masked.
 
         Args:
             wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
@@ -216,7 +216,7 @@ PROBE_SECONDS: Final = 2.0
 
 @contextmanager
 def served_url() -> Generator[str]:
-    """Give the URL of the mock at ``GENAUTH_APP_HOST``, or of one in a thread of this process."""
+    """Yield the URL of the mock at ``GENAUTH_APP_HOST``, or of one in a thread of this process."""
     given = os.environ.get("GENAUTH_APP_HOST")
     if given and _is_mock(given):
         yield given.rstrip("/")
@@ -236,7 +236,7 @@ def app_id_for(test_name: str) -> str:
 
 
 def _is_mock(url: str) -> bool:
-    """Tell whether a mock answers there. A real GenAuth is asked once, and never anything else.
+    """Return whether a mock answers there. A real GenAuth is asked once, and never anything else.
 
     Raises:
         ControlRefused: A mock answers, and does not let us in, or cannot reach its store.

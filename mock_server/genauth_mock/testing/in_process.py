@@ -118,7 +118,7 @@ class InProcessTransport(Generic[ReplyT_co]):
         self._lost = lost or ConnectionLost
 
     async def send(self, request: SentRequest, /) -> ReplyT_co:
-        """Let the engine answer.
+        """Have the engine answer.
 
         Raises:
             Exception: What ``lost`` makes: no whole answer came in time.
@@ -224,7 +224,7 @@ class InProcessGenAuth:
         return await add_faults(self._control_request(body=camel_cased_keys(fault)))
 
     async def requests(self) -> list[Json]:
-        """Give what was asked and answered, oldest first, secrets masked."""
+        """Return what was asked and answered, oldest first, secrets masked."""
         answer = await list_requests(self._control_request(query={"limit": "10000"}))
         return cast("list[Json]", answer["requests"])[::-1]
 
@@ -235,7 +235,7 @@ class InProcessGenAuth:
         *,
         wait_seconds: float = WAIT_SECONDS,
     ) -> str:
-        """Give the pass code that was sent last, waiting for it where there is none yet.
+        """Return the pass code that was sent last, waiting for it where there is none yet.
 
         Args:
             phone_number: In E.164 or without its country calling code; or an e-mail address.
@@ -256,7 +256,7 @@ class InProcessGenAuth:
         return str(found[0]["passCode"])
 
     async def advance(self, seconds: float) -> datetime:
-        """Let the app's time pass, at once.
+        """Move the app's time on, at once.
 
         Returns:
             The app's now.

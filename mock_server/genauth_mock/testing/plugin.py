@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def genauth_server(request: pytest.FixtureRequest, _genauth_mock_url: str) -> GenAuthServer:
-    """Give a running offline GenAuth with an app id of its own, for sync and async tests alike.
+    """Return a running offline GenAuth with an app id of its own, for sync and async tests alike.
 
     All tests of a session share one server (with pytest-xdist: one for each worker; with ``GENAUTH_APP_HOST`` pointing
     to a mock: that one). Nothing that happens in one test is seen in another.

@@ -176,7 +176,7 @@ def form_body(fields: Mapping[str, str], name: str = "form") -> bytes:
     """Encode a form.
 
     Raises:
-        InvalidInput: Something in it is no text that can be sent.
+        InvalidInput: Something in it is not text that can be sent.
     """
     try:
         return urlencode(fields).encode()
@@ -189,7 +189,7 @@ def json_body(fields: Mapping[str, object], name: str) -> bytes:
     """Encode a body of the caller's making.
 
     Raises:
-        InvalidInput: Something in it is no JSON.
+        InvalidInput: Something in it is not JSON.
     """
     try:
         return encode(fields)

@@ -46,14 +46,14 @@ class AuthorizationRequest:
     pkce: bool = True
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what is no text."""
+        """Refuse what is not text."""
         for name in _TEXTS:
             value: object = getattr(self, name)
             if value is not None:
                 checked(value, name)
 
     def given(self, *names: str) -> dict[str, str]:
-        """Give those parameters that were given."""
+        """Return the parameters that are not None."""
         found = ((name, getattr(self, name)) for name in names)
         return {name: value for name, value in found if value is not None}
 

@@ -115,7 +115,7 @@ def checked_leeway(seconds: object) -> float:
     """Take a leeway: some seconds, and not so many that expiry means nothing.
 
     Raises:
-        InvalidInput: It is no number, negative, or more than ten minutes.
+        InvalidInput: It is not a number, negative, or more than ten minutes.
     """
     is_number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
     if is_number and 0 <= cast("float", seconds) <= MOST_LEEWAY:
@@ -125,7 +125,7 @@ def checked_leeway(seconds: object) -> float:
 
 
 def _moment(claims: Mapping[str, object], name: str) -> float:
-    """Give a time of the token. `exp` has to be there, and NaN is later than nothing."""
+    """Return a time of the token. `exp` has to be there, and NaN is later than nothing."""
     value = claims.get(name)
     if type(value) in {int, float} and math.isfinite(moment := cast("float", value)):
         return moment

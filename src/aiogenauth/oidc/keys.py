@@ -39,7 +39,7 @@ def key_of_set(server_jwks: object, header: Header) -> "RSAKey":
     """Find the key of a token in a set that the caller has.
 
     Raises:
-        InvalidInput: It is no key set.
+        InvalidInput: It is not a key set.
         TokenKeyUnknown: The key is not in it.
     """
     key = key_in(published_keys(server_jwks), header.kid)
@@ -65,7 +65,7 @@ class SigningKeys:
     _fetching: "asyncio.Task[None] | None" = field(default=None, init=False, repr=False)
 
     async def key(self, header: Header) -> "RSAKey | OctKey":
-        """Give the key of a token; fetch the set if it is not there yet, or has no such key.
+        """Return the key of a token; fetch the set if it is not there yet, or has no such key.
 
         Raises:
             TokenRejected: No key of this kind or name counts.
@@ -81,7 +81,7 @@ class SigningKeys:
         return key
 
     def _key_of_secret(self, header: Header) -> "OctKey":
-        """Give the key of HS256: the secret of the app, and never a key that anybody can read."""
+        """Return the key of HS256: the secret of the app, and never a key that anybody can read."""
         if header.kid is not None and header.kid in (self._published or ()):
             text = "the token says HS256, and names a published key: anybody could sign so"
             raise TokenAlgorithmRejected(text)
@@ -119,7 +119,7 @@ class SigningKeys:
         try:
             self._published = published_keys(key_set)
         except InvalidInput:
-            text = "GenAuth's answer is no key set"
+            text = "GenAuth's answer is not a key set"
             raise UnexpectedAnswer(text) from None
 
     def _age(self) -> float:

@@ -114,7 +114,7 @@ async def checked_offline(
         TokenRejected: It is not good.
     """
     if not isinstance(token, str):
-        text = "the token is no text"
+        text = "the token is not text"
         raise TokenMalformed(text)
     token = Secret(token)
     require_joserfc()

@@ -35,7 +35,7 @@ def new_verifier(length: int = SHORTEST) -> Secret:
 
 
 def challenge_of(verifier: str, method: str | None = None) -> str:
-    """Give the challenge that goes with a verifier; S256 unless told otherwise.
+    """Return the challenge that goes with a verifier; S256 unless told otherwise.
 
     >>> challenge_of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
     'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'

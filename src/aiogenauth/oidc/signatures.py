@@ -49,11 +49,11 @@ def header_of(token: Secret) -> Header:
     """Read how a token says that it is signed.
 
     Raises:
-        TokenMalformed: It is no JWT.
+        TokenMalformed: It is not a JWT.
         TokenAlgorithmRejected: It is signed in another way, or not at all.
     """
     if token.count(".") != 2:  # noqa: PLR2004 - a JWT has three parts
-        text = "the token is no JWT"
+        text = "the token is not a JWT"
         raise TokenMalformed(text)
     return _header(token.partition(".")[0])
 
@@ -66,7 +66,7 @@ def _header(segment: str) -> Header:
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
-        text = "the token is no JWT"
+        text = "the token is not a JWT"
         raise TokenMalformed(text)
     fields = cast("dict[str, object]", given)
     alg, kid = fields.get("alg"), fields.get("kid")
@@ -78,11 +78,11 @@ def _header(segment: str) -> Header:
 
 
 def claims_of(token: Secret, header: Header, key: "RSAKey | OctKey") -> dict[str, object]:
-    """Give what a token says, once its signature is found to be right.
+    """Return what a token says, once its signature is found to be right.
 
     Raises:
         TokenSignatureWrong: It was changed, or somebody else signed it.
-        TokenMalformed: It is no JWT.
+        TokenMalformed: It is not a JWT.
     """
     from joserfc import jwt  # noqa: PLC0415 - an extra
     from joserfc.errors import BadSignatureError, JoseError  # noqa: PLC0415
@@ -94,7 +94,7 @@ def claims_of(token: Secret, header: Header, key: "RSAKey | OctKey") -> dict[str
             f"the {header.alg} signature of the token is wrong"
         )
     except (JoseError, ValueError, RecursionError):
-        flaw = TokenMalformed("the token is no JWT")
+        flaw = TokenMalformed("the token is not a JWT")
     raise flaw  # out here, so that no frame of the library is chained
 
 
@@ -137,12 +137,12 @@ def key_of_secret(app_secret: Secret) -> "OctKey":
 
 
 def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
-    """Give the keys of a key set that RS256 can be checked with, by their `kid`.
+    """Return the keys of a key set that RS256 can be checked with, by their `kid`.
 
     Keys of another kind or for another use are passed over, as are weak and broken ones.
 
     Raises:
-        InvalidInput: It is no key set.
+        InvalidInput: It is not a key set.
     """
     key_set = sealed(key_set)
     found = sealed(_member(key_set, "keys"))

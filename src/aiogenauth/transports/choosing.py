@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class InsecureTlsWarning(UserWarning):
-    """TLS is not verified: whoever is in between reads pass codes and tokens."""
+    """TLS is not verified: anybody between client and server reads pass codes and tokens."""
 
 
 def unverified_by_official_name() -> ConfigurationError:
@@ -62,7 +62,7 @@ class TransportChoice:
             raise ConfigurationError(text).with_facts(field="ssl_context")
 
     def open(self) -> "tuple[Transport, AiohttpTransport | None]":
-        """Give what carries the requests, and what of it the client has to close."""
+        """Return the transport, and what of it the client has to close."""
         if self.transport is not None:
             return _OfCaller(_usable(self.transport)), None
         if self.session is not None:
@@ -95,7 +95,7 @@ class _OfCaller:
         """Send once.
 
         Raises:
-            OutcomeUnknown: Also where it raised what is no error of this package, or gave no
+            OutcomeUnknown: Also where it raised something that is not an error of this package, or gave no
                 `Reply`: neither proves that nothing left.
         """
         try:
@@ -113,7 +113,7 @@ class _OfCaller:
 
 
 def _with_any_case(reply: "Reply") -> "Reply":
-    """Let the names of a plain dict be found in any case; other mappings are taken as they are."""
+    """Return a reply whose headers are found in any case; mappings other than a plain dict are taken as they are."""
     if isinstance(reply.headers, dict):
         return attrs.evolve(reply, headers=CIMultiDict(reply.headers))
     return reply

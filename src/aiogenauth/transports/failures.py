@@ -87,7 +87,7 @@ _LIMIT: Final = re.compile(r"Got more than \d{1,12} bytes")
 
 
 def _is_of_library(exc: BaseException) -> bool:
-    """Tell exceptions whose text may hold what the server wrote."""
+    """Return whether an exception's text may hold what the server wrote."""
     return type(exc).__module__.partition(".")[0] in _LIBRARIES
 
 
@@ -106,7 +106,7 @@ def _system_text(exc: OSError) -> str:
 
 
 def _shows_url(exc: BaseException, text: str) -> bool:
-    """Tell exceptions whose text holds a URL: that of a proxy has a password in it."""
+    """Return whether an exception's text holds a URL: that of a proxy has a password in it."""
     return type(exc).__name__ == "InvalidURL" or "://" in text or "@" in text
 
 
@@ -114,7 +114,7 @@ _WORD: Final = re.compile(r"[^\s\"'{}\[\]:,&=]{4,}")
 
 
 def _quotes(text: str, request: Request) -> bool:
-    """Tell whether a text repeats the user's token, or a word of the body or of the query."""
+    """Return whether a text repeats the user's token, or a word of the body or of the query."""
     sent = [request.headers.get(AUTHORIZATION, ""), (request.body or b"").decode(errors="replace")]
     sent += (request.query or {}).values()
     sent.append(request.url.partition("?")[2])
@@ -122,5 +122,5 @@ def _quotes(text: str, request: Request) -> bool:
 
 
 def _holds_request(exc: BaseException) -> bool:
-    """Tell aiohttp's response errors, whose repr prints the request's headers."""
+    """Return whether it is one of aiohttp's response errors, whose repr prints the request's headers."""
     return hasattr(exc, "request_info")

@@ -27,7 +27,7 @@ class InflateError(Exception):
 
 
 def unpacked(headers: Mapping[str, str], body: bytes) -> bytes:
-    """Give the body of an answer as it was before it was packed.
+    """Return the body of an answer as it was before it was packed.
 
     Args:
         headers: Of the answer; names in any case are found.

@@ -87,7 +87,7 @@ class Sessions:
         self._left_to_parent: list[aiohttp.BaseConnector] = []
 
     def current(self) -> LoopSession:
-        """Give the place of the running event loop.
+        """Return the place of the running event loop.
 
         Raises:
             ConfigurationError: The client is closed.
@@ -111,7 +111,7 @@ class Sessions:
                 self._let_go(place)
 
     def __del__(self) -> None:
-        """Let go of the connections; nothing here waits or needs a loop."""
+        """Drop the connections without waiting for anything; no loop is needed."""
         for place in self._taken(lambda _: True):
             self._let_go(place)
 

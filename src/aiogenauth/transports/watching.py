@@ -47,7 +47,7 @@ class Body(aiohttp.Payload):
         return len(self.whole)
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-        """Give the body as text."""
+        """Return the body as text."""
         return self.whole.decode(encoding, errors)
 
     async def write(self, writer: AbstractStreamWriter) -> None:
@@ -131,7 +131,7 @@ class Connector(aiohttp.TCPConnector):
         traces: "list[aiohttp.tracing.Trace]",
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - named by aiohttp
     ) -> aiohttp.connector.Connection:
-        """Give a connection, and note that the body waits for one."""
+        """Return a connection, and note that the body waits for one."""
         body = req.body
         if isinstance(body, Body):
             body.is_with_connector = True
@@ -157,5 +157,5 @@ class NoCookies(aiohttp.DummyCookieJar):
         self._none: SimpleCookie = SimpleCookie()
 
     def filter_cookies(self, request_url: URL) -> "BaseCookie[str]":  # noqa: ARG002 - none for any
-        """Give no cookies."""
+        """Return no cookies."""
         return self._none

@@ -251,7 +251,7 @@ def any_form(place: str, form: Mapping[str, str]) -> ApiCall:
 
 
 def proof(client: Client) -> dict[str, str]:
-    """Give the fields by which an application proves itself. Source: API reference, /oidc/token."""
+    """Return the fields by which an application proves itself. Source: API reference, /oidc/token."""
     return {"client_id": client.app_id, "client_secret": client.app_secret}
 
 

@@ -19,11 +19,11 @@ FIRST_TOLD_SECONDS: Final = 2.0
 """A text that takes no longer is nothing to talk about."""
 
 TELL_EVERY_SECONDS: Final = 10.0
-"""How often somebody who waits for a text is told how long they still may."""
+"""Seconds between two notices of how long a person may still wait for a text."""
 
 _CODE: Final = re.compile(r"(?<!\d)\d{4,8}(?!\d)")
 _ESCAPED: Final = re.compile(r"\\u[0-9A-Fa-f]{4}")
-"""A letter as JSON may write it; its number is no code."""
+"""A letter as JSON may write it; its number is not a code."""
 
 Ask = Callable[[str], str]
 
@@ -36,7 +36,7 @@ class PassCodeSource(Protocol):
         ...
 
     def code(self, phone: Phone, channel: str) -> PassCode:
-        """Give the code that was texted since.
+        """Return the code that was texted since.
 
         Raises:
             NoPassCode: None came.

@@ -35,7 +35,8 @@ def ungranted(grant_type: str) -> OAuthError:
         log.warning("%s", said)
         return OAuthError(Reason.UNSUPPORTED_GRANT_TYPE, said, 501)
     return OAuthError(
-        Reason.UNSUPPORTED_GRANT_TYPE, f"unsupported grant_type; there are: {', '.join(GRANTS)}"
+        Reason.UNSUPPORTED_GRANT_TYPE,
+        f"unsupported grant_type; expected one of: {', '.join(GRANTS)}",
     )
 
 

@@ -85,7 +85,7 @@ class SignUpProfile:
     customData: dict[str, object] | None = None  # noqa: N815
 
     def shown(self) -> dict[str, object]:
-        """Give what the profile shows besides the addresses, which have to be verified first."""
+        """Return what the profile shows besides the addresses, which have to be verified first."""
         named = asdict(self, recurse=False)
         return {
             name: value
@@ -155,7 +155,7 @@ def _completing(about: SignUpProfile, options: SignUpOptions) -> Iterator[Proof]
 
 
 def _shown(about: SignUpProfile, options: SignUpOptions) -> Json:
-    """Give the profile; what comes as context ends up in the custom data. Source: API reference, SignUpOptionsDto."""
+    """Return the profile; what comes as context ends up in the custom data. Source: API reference, SignUpOptionsDto."""
     custom = {**(options.context or {}), **(about.customData or {})}
     return {**about.shown(), **({"customData": custom} if custom else {})}
 

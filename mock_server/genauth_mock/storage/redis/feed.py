@@ -1,4 +1,4 @@
-"""The feed: what happens in this process is told to all that share a Redis, and kept there."""
+"""The feed: publishes what happens in this process to all that share a Redis, and keeps it there."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ class SharedEvents:
     def publish(
         self, name: str, app_id: str, what: object = None, now: datetime | None = None
     ) -> None:
-        """Tell everybody, as soon as the feed is flushed."""
+        """Publish to every reader, as soon as the feed is flushed."""
         self._publish(FeedEntry(name, app_id, what, now, self._journal_size))
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
-        """Let a reader hear what happens from now on, or from after the event it names."""
+        """Register a reader for what happens from now on, or from after the event it names."""
         self._run = run = await self._history.run()
         number = await self._history.newest()
         if last_event_id:
@@ -125,7 +125,7 @@ class SharedJournal:
         """Do nothing: telling the event writes the exchange down, in the same step."""
 
     async def after(self, app_id: str, number: int = 0) -> Sequence[Exchange]:
-        """Give what is kept of an app after an exchange, oldest first."""
+        """Return what is kept of an app after an exchange, oldest first."""
         return _Written(app_id, await self._history.exchanges_after(app_id, number))
 
     async def app_ids(self) -> list[str]:
@@ -137,7 +137,7 @@ class SharedJournal:
         return await self._history.forget(app_id)
 
     async def cursor(self) -> int:
-        """Give the number of the newest exchange or a later one; later exchanges have larger numbers."""
+        """Return the number of the newest exchange or a later one; later exchanges have larger numbers."""
         return await self._history.newest()
 
     async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:
@@ -206,19 +206,19 @@ class Feed:
         self._writing = asyncio.Lock()
 
     def journal(self) -> SharedJournal:
-        """Give the journal of every process."""
+        """Return the journal of every process."""
         return SharedJournal(self._history)
 
     def events(self, journal_size: int) -> SharedEvents:
-        """Give the events of every process."""
+        """Return the events of every process."""
         return SharedEvents(self.publish, self._history, journal_size)
 
     def broadcast(self, answers: Mapping[str, Callable[[str], None]]) -> Broadcast:
-        """Give what calls to other processes, and hears them."""
+        """Return what broadcasts to other processes, and hears them."""
         return Broadcast(self._redis, self._where, answers)
 
     def publish(self, entry: FeedEntry) -> None:
-        """Let an event wait for `flush`."""
+        """Queue an event until `flush`."""
         self._waiting.append(entry)
         self._published += 1
 

@@ -1,4 +1,4 @@
-"""What was told, as Redis keeps it: one stream of what happened for all apps, and one for the journal of each."""
+"""Events and journals in Redis: one stream of events for all apps, and one of the journal of each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     fields: dict[bytes, bytes]
 
     def text(self, name: bytes) -> str:
-        """Give a field as text."""
+        """Return a field as text."""
         return self.fields[name].decode(errors=STRAY_BYTES)
 
 
@@ -71,7 +71,7 @@ class History:
         await self._wait(journal_of(app_id), number, seconds)
 
     async def newest(self) -> int:
-        """Give the number of the newest event."""
+        """Return the number of the newest event."""
         with translate_errors(self._where):
             return int(await self._redis.get(COUNTER) or 0)
 

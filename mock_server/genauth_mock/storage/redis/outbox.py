@@ -1,4 +1,4 @@
-"""The messages of every app in Redis or Valkey: what one process sends, another finds, and whoever waits is told."""
+"""The messages of every app in Redis or Valkey: what one process sends, another finds, and whoever waits is woken."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Arrivals:
         self._subscription = Subscription(client, where, f"{PREFIX}:*:outbox:arrived", self)
 
     async def next_in(self, ring: str) -> asyncio.Event:
-        """Give what is set when the next message arrives in a ring, or when nothing is heard any more."""
+        """Return what is set when the next message arrives in a ring, or when nothing is heard any more."""
         await self._subscription.begin()
         return self._next.setdefault(f"{ring}:arrived", asyncio.Event())
 
@@ -114,7 +114,7 @@ class RedisOutbox:
         return found
 
     async def cursor(self, app_id: str) -> int:
-        """Give the cursor of the newest message of an app."""
+        """Return the cursor of the newest message of an app."""
         with translate_errors(self._where):
             cursor = await self._redis.hget(_ring(app_id), "cursor")
         return int(cursor or 0)
@@ -141,7 +141,7 @@ class RedisOutbox:
             await self._forget(keys=[_ring(app_id)])
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         self._arrivals.close()
         await self._redis.aclose()
 

@@ -68,7 +68,7 @@ class _Write:
     expires_at: datetime | None
 
     def given(self, now: datetime | None) -> list[bytes | str | int]:
-        """Give a write as `COMMIT` takes it, at a moment of the app's time."""
+        """Return a write as `COMMIT` takes it, at a moment of the app's time."""
         if self.record is None:
             return [self.kind, self.key, "", "", ""]
         if self.expires_at is None:
@@ -110,11 +110,11 @@ class RedisRecords:
         self._writes[f"r:{name}:{key}"] = _Write(name, key, None, None)
 
     def all(self, kind: type[Record]) -> Iterable[Record]:
-        """Give every record of one type, oldest first."""
+        """Return every record of one type, oldest first."""
         return [record for _, record in self.filed(kind)]
 
     def filed(self, kind: type[Record]) -> Iterable[tuple[str, Record]]:
-        """Give every record of one type with its key, oldest first."""
+        """Return every record of one type with its key, oldest first."""
         name = kind.__name__
         if name not in self._read_set.lists:
             raise CacheMiss(lists=(name,))
@@ -141,12 +141,12 @@ class RedisRecords:
         return RedisRecords(self._read_set, self._read)
 
     def read(self) -> list[bytes | str | int]:
-        """Give what was read, as `COMMIT` takes it."""
+        """Return what was read, as `COMMIT` takes it."""
         pairs = [part for name, value in self._read.items() for part in (name, value)]
         return [len(self._read), *pairs]
 
     def written(self) -> list[bytes | str | int]:
-        """Give what was written, as `COMMIT` takes it."""
+        """Return what was written, as `COMMIT` takes it."""
         parts: list[bytes | str | int] = [len(self._writes)]
         for write in self._writes.values():
             parts += write.given(self._now)
@@ -154,7 +154,7 @@ class RedisRecords:
 
 
 def milliseconds(span: timedelta) -> int:
-    """Give a span in whole milliseconds."""
+    """Return a span in whole milliseconds."""
     return span // timedelta(milliseconds=1)
 
 
@@ -235,7 +235,7 @@ class RedisStore:
             await self._redis.set(f"{PREFIX}-checked", "", px=1)
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Close the connections."""
         await self._redis.aclose()
 
     async def _tried(
