@@ -17,7 +17,7 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser
 
 if TYPE_CHECKING:
-    from genauth_mock.testing.plugin import GenAuthServer
+    from genauth_mock.testing import GenAuthServer
 
 ROOT = Path(__file__).parent
 

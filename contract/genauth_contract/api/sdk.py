@@ -101,7 +101,7 @@ def _wire_name(name: str) -> str:
 
 async def _same_name(client: AuthenticationClient, call: ApiCall) -> object:
     """Call the method that is named as the operation, with the fields of the body by their names."""
-    body = call.body if is_object(call.body) else {}
+    body: Mapping[str, object] = call.body if is_object(call.body) else {}
     method = getattr(client, call.operation.replace("-", "_"))
     options = {"on_unknown": "raise"} if "on_unknown" in signature(method).parameters else {}
     return await method(**{_snake_case(name): value for name, value in body.items()}, **options)

@@ -202,7 +202,8 @@ def _list(value: object, kind: object, converter: Converter, wording: Wording) -
         try:
             found.append(converter.structure(each, item))
         except (BaseValidationError, ValueError) as error:
-            error.add_note(IterableValidationNote("", index, item))
+            note: str = IterableValidationNote("", index, item)  # pyright: ignore[reportCallIssue] - it reads str's
+            error.add_note(note)
             mistakes.append(error)
     if mistakes:
         message = "items"

@@ -179,7 +179,7 @@ async def test_an_answer_that_is_no_key_set_is_genauths_fault() -> None:
     async def nonsense() -> object:
         return {"error": "x"}
 
-    with pytest.raises(UnexpectedAnswer, match="no key set"):
+    with pytest.raises(UnexpectedAnswer, match="not a key set"):
         await check(rs256(), SigningKeys(None, nonsense))
 
 
