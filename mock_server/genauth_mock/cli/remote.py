@@ -64,7 +64,7 @@ def healthcheck(url: str, control_token: str | None, wait: float) -> None:
 
 
 def _health(client: ControlClient, deadline: float) -> object:
-    """Tell how the server is; one that is not well is asked again until the deadline.
+    """Return how the server is; one that is not well is asked again until the deadline.
 
     Raises:
         ControlRefused: It cannot reach its store.

@@ -141,7 +141,7 @@ def _operation(call: ControlCall) -> Schema:
 
 
 def _taken(call: ControlCall) -> Schema:
-    """Give what the body may be: one, or many where a call takes many."""
+    """Return what the body may be: one, or many where a call takes many."""
     if call.body is None or not call.listed:
         return call.body or {}
     many = array(call.body)

@@ -54,7 +54,7 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
         while not reader.closed:
             wait = (
                 KEEP_ALIVE_SECONDS if reader.missed == 0 else 0
-            )  # what was missed is told at once
+            )  # what was missed is sent at once
             told = await reader.next_events(wait)
             await response.write(written(events, reader, told))
     except ConnectionResetError:

@@ -71,7 +71,7 @@ class Guard:
         return self.denial_of_page(headers) or self._denial_of_token(headers)
 
     def denial_of_link(self, headers: Mapping[str, str]) -> Denial | None:
-        """Tell why a page may not be opened: as `denial_of_page`, but a link on any other page may lead to it.
+        """Return why a page may not be opened: as `denial_of_page`, but a link on any other page may lead to it.
 
         The browser shows the page then, and the other page cannot look into it. Source: Fetch Metadata,
         ``Sec-Fetch-Mode`` and ``Sec-Fetch-Dest``; a frame has another destination.

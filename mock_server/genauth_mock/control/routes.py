@@ -31,7 +31,7 @@ DOCUMENT: Final = "/_mock/openapi.json"
 
 
 def control_routes(deployment: Deployment) -> list[web.RouteDef]:
-    """Give the routes under ``/_mock/``."""
+    """Return the routes under ``/_mock/``."""
     routes = [
         web.route(call.method, call.path, _handler(deployment, call)) for call in CONTROL_CALLS
     ]
@@ -112,7 +112,7 @@ async def _unknown(request: web.Request) -> web.Response:
     calls = {(call.method, call.path) for call in CONTROL_CALLS}
     calls |= {("GET", EVENTS), ("GET", DOCUMENT)}
     there = ", ".join(sorted(f"{method} {path}" for method, path in calls))
-    return _json(404, {"error": f"no {request.method} {request.path}; there are: {there}"})
+    return _json(404, {"error": f"no {request.method} {request.path}; expected one of: {there}"})
 
 
 def _refused(no: ControlError | StoreUnreachable) -> web.Response:

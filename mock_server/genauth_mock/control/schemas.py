@@ -45,7 +45,7 @@ def given(properties: Mapping[str, Schema]) -> Schema:
 
 
 def nullable(schema: Schema) -> Schema:
-    """Let null stand for what is not there."""
+    """Return a schema that allows null for what is not there."""
     return {**schema, "type": [schema["type"], "null"]}
 
 

@@ -47,7 +47,7 @@ NAMES: Final = tuple(each.alias or each.name for each in fields(UserBody))
 def with_fields(
     user: User, body: UserBody, given: Collection[str] = NAMES, where: str = ""
 ) -> User:
-    """Give a user with what a body says.
+    """Return a user with what a body says.
 
     Args:
         user: The user as it was.

@@ -111,7 +111,7 @@ def _user_of(context: CallContext, request: ControlRequest) -> User:
     user_id = request.path["userId"]
     user = context.user(user_id)
     if user is None:
-        message = f"userId {user_id!r} is no user of app {request.app_id!r}"
+        message = f"userId {user_id!r} is not a user of app {request.app_id!r}"
         raise ControlError(message, status=404)
     return user
 

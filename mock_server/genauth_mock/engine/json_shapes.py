@@ -202,12 +202,11 @@ def _list(value: object, kind: object, converter: Converter, wording: Wording) -
         try:
             found.append(converter.structure(each, item))
         except (BaseValidationError, ValueError) as error:
-            note: str = IterableValidationNote("", index, item)  # pyright: ignore[reportCallIssue] - it reads str's
-            error.add_note(note)
+            error.add_note(IterableValidationNote("", index, item))
             mistakes.append(error)
     if mistakes:
         message = "items"
-        raise IterableValidationError(message, mistakes, list)
+        raise IterableValidationError(message, mistakes, list)  # pyright: ignore[reportCallIssue] - as a group
     return found
 
 

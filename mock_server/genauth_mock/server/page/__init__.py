@@ -56,7 +56,7 @@ class PageFile:
 
 
 def page_routes() -> tuple[web.RouteDef, web.RouteDef]:
-    """Give the route of the page, ``/``, and that of its parts, under ``/_mock/page/``."""
+    """Return the route of the page, ``/``, and that of its parts, under ``/_mock/page/``."""
     handle = _handler()
     return web.get("/", handle), web.get("/_mock/page/{name}", handle)
 
