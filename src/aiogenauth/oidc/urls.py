@@ -56,7 +56,7 @@ class AuthorizeUrl(str):
 
 
 def authorize_url(settings: Settings, asked: AuthorizationRequest) -> AuthorizeUrl:
-    """Give the address at which a user signs in to the application.
+    """Return the address at which a user signs in to the application.
 
     Raises:
         InvalidInput: Something is missing, cannot be right, or is not known to the protocol.
@@ -123,7 +123,7 @@ def _link(settings: Settings, asked: AuthorizationRequest, fixed: dict[str, str]
 def logout_url(
     settings: Settings, redirect_uri: str | None, id_token: str | None, state: str | None
 ) -> str:
-    """Give the address at which the session of a browser with GenAuth ends.
+    """Return the address at which the session of a browser with GenAuth ends.
 
     Raises:
         InvalidInput: An argument cannot be right, or one is missing that another needs.
