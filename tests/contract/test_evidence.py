@@ -13,9 +13,12 @@ import pytest
 from genauth_contract.api.call import BIND
 from genauth_contract.api.calls.phone import bind_phone, send_sms
 from genauth_contract.checks.checker import Step
-from genauth_contract.outcomes.codes import NO_CODE
-from genauth_contract.outcomes.evidence import Evidence, weakest
+from genauth_contract.outcomes import EVERY_OUTCOME
+from genauth_contract.outcomes.codes import NO_CODE, WRONG_CODE
+from genauth_contract.outcomes.evidence import Evidence, Field, Generation, weakest
+from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 from genauth_contract.outcomes.requests import OK
+from genauth_contract.outcomes.sources import EVERY_SOURCE, REFERENCE_CODES
 from genauth_contract.play.context import World
 from genauth_contract.play.run import Layer, Result
 from genauth_contract.play.scenario import Scenario, scenario
@@ -104,6 +107,64 @@ def test_the_committed_ledger_has_no_proof_by_a_stand_in() -> None:
 def test_the_weakest_evidence_counts() -> None:
     assert weakest([Evidence.DOCS, Evidence.ASSUMED, Evidence.CLIENT]) is Evidence.ASSUMED
     assert weakest([]) is Evidence.UNKNOWN
+
+
+@pytest.mark.parametrize("outcome", EVERY_OUTCOME, ids=lambda one: one.name)
+def test_every_field_rests_on_what_says_just_that(outcome: Outcome) -> None:
+    assert {claim.field: claim.value for claim in outcome.claims} == outcome.default.fields
+    assert all(
+        claim.source.supports(claim.field, claim.value)
+        for claim in outcome.claims
+        if claim.source.key != "assumed"
+    )
+    assert not idle(outcome)
+
+
+def idle(outcome: Outcome) -> set[str]:
+    """Name the sources that an outcome claims, and that fix none of its fields."""
+    fields = outcome.default.fields.items()
+    return {
+        source.key
+        for source in outcome.sources
+        if not any(source.supports(field, value) for field, value in fields)
+    }
+
+
+def test_the_api_reference_is_not_claimed_for_what_it_does_not_fix() -> None:
+    """It lists codes without their statusCode, and none for a wrong pass code."""
+    unknown_app = Outcome("X", ExpectedReply(499, 2011, "no"), (REFERENCE_CODES,), "a guess")
+    levels = {claim.field: claim.source.level for claim in unknown_app.claims}
+    assert levels[Field.API_CODE] is Evidence.DOCS
+    assert levels[Field.STATUS_CODE] is levels[Field.TEXT] is Evidence.ASSUMED
+    assert unknown_app.evidence is Evidence.ASSUMED
+    assert idle(attrs.evolve(unknown_app, default=WRONG_CODE.default)) == {REFERENCE_CODES.key}
+
+
+def test_every_source_is_used_and_named_once() -> None:
+    used = {claim.source.key for outcome in EVERY_OUTCOME for claim in outcome.claims}
+    claimed = {source.key for outcome in EVERY_OUTCOME for source in outcome.sources}
+    keys = [source.key for source in EVERY_SOURCE]
+    assert len(keys) == len(set(keys))
+    assert set(keys) == claimed | used - {"assumed"}
+
+
+def test_what_a_source_supports_is_not_stretched() -> None:
+    """What was held for stronger, or weaker, than it is."""
+    by_name = {
+        outcome.name: {c.field: c.source for c in outcome.claims} for outcome in EVERY_OUTCOME
+    }
+    assert by_name["SENT_TOO_RECENTLY"][Field.STATUS_CODE].level is Evidence.ASSUMED
+    assert by_name["SENT_TOO_RECENTLY"][Field.API_CODE].level is Evidence.CLIENT
+    assert by_name["HAS_PHONE_ALREADY"][Field.TEXT].level is Evidence.ASSUMED
+    assert by_name["OLD_PHONE_MISMATCH"][Field.TEXT].generation is Generation.V2
+    assert by_name["PHONE_TAKEN"][Field.TEXT].generation is Generation.V2
+    assert by_name["NO_PHONE_BOUND"][Field.STATUS_CODE].level is Evidence.ASSUMED
+    assert by_name["UNKNOWN_APP"][Field.STATUS_CODE].level is Evidence.ASSUMED
+    assert by_name["INVALID_GRANT"][Field.ERROR].level is Evidence.DOCS
+    assert by_name["INVALID_CLIENT"][Field.ERROR].level is Evidence.DOCS
+    assert by_name["INVALID_TOKEN"][Field.ERROR].key.startswith("oidc-provider@")
+    assert by_name["REVOKED"][Field.TEXT].level is Evidence.ASSUMED
+    assert by_name["WRONG_CODE"][Field.API_CODE].key == "developer's write-up of 2026-02"
 
 
 def test_a_journal_knows_the_scenario_as_it_stands(tmp_path: Path) -> None:

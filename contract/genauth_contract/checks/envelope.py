@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from genauth_contract.api.call import ApiCall
 from genauth_contract.api.openapi import OpenApi, Schema
-from genauth_contract.outcomes.hiding import kind_of
+from genauth_contract.outcomes.hiding import SHORTEST_SECRET, kind_of
 from genauth_contract.outcomes.models import is_list, is_object
 from genauth_contract.outcomes.outcome import Answer
 
@@ -144,11 +144,10 @@ _FORMATS.checks("date-time")(_is_moment)
 
 def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:
     told = {key: value for key, value in _texts(answer.body) if key != "requestId"}
-    secrets = [
-        value for key, value in _texts(call.body) if kind_of(key) in _NEVER_REPEATED and value
-    ]
-    secrets += [call.user.access_token] if call.user.access_token else []
-    for secret in secrets:
+    secrets = [value for key, value in _texts(call.body) if kind_of(key) in _NEVER_REPEATED]
+    for secret in (*secrets, call.user.access_token):
+        if len(secret) < SHORTEST_SECRET:
+            continue
         pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])")
         for key, value in told.items():
             if pattern.search(value):

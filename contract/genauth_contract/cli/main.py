@@ -174,11 +174,15 @@ def learn(recording: Path, output: Path) -> None:
 @main.command(epilog=EXIT_CODES)
 @click.option("--check", type=RECORDING, help="Fail unless this file is the matrix.")
 @click.option("-o", "--output", type=FILE, help="Write it here instead of to stdout.")
-def matrix(check: Path | None, output: Path | None) -> None:
+@click.option("--fields", is_flag=True, help="Print what each field of each outcome rests on.")
+def matrix(check: Path | None, output: Path | None, *, fields: bool) -> None:
     """Print operation by failure: what the mock, live and the documents say, and the SDK's error."""
-    from genauth_contract.cli.matrix import show_matrix  # noqa: PLC0415 - keeps --help fast
+    from genauth_contract.cli.matrix import fields_to_markdown, show_matrix  # noqa: PLC0415 - keeps --help fast
 
-    sys.exit(show_matrix(check, output))
+    if fields:
+        click.echo(fields_to_markdown(), nl=False)
+    else:
+        sys.exit(show_matrix(check, output))
 
 
 @main.command(name="list", epilog=EXIT_CODES)

@@ -14,8 +14,9 @@ from genauth_contract.api import http, openapi
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.api.sdk import known_api_codes
 from genauth_contract.outcomes import EVERY_OUTCOME
-from genauth_contract.outcomes.evidence import STRONGEST_FIRST
+from genauth_contract.outcomes.evidence import STRONGEST_FIRST, Claim, Source
 from genauth_contract.outcomes.outcome import Outcome
+from genauth_contract.outcomes.sources import EVERY_SOURCE
 from genauth_contract.play.run import Layer, Result, Run
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.records.files import write_atomically
@@ -82,13 +83,19 @@ def matrix(results: Iterable[Result], ledger: Ledger) -> list[MatrixRow]:
         if result.layer is not Layer.WIRE or result.scenario.is_staged:
             continue
         for step in result.steps:
-            operation, outcome = step.call.operation, step.expected
+            operation, outcome = step.call.operation, _registered(step.expected)
             seen = ", ".join(sorted(ledger.seen(operation, outcome.name)))
             answer = outcome.default if not step.problems else None
             row = MatrixRow(operation, outcome, str(answer or DIFFERS), seen)
             pair = (operation, outcome.name)
             rows[pair] = min(rows.get(pair, row), row, key=_worst_then_strongest)
     return sorted(rows.values(), key=lambda row: (row.operation, _PLACES[row.outcome.name]))
+
+
+def _registered(outcome: Outcome) -> Outcome:
+    """Return an outcome without what a scenario adds to it, but for the fact that it is asked."""
+    plain = next((one for one in EVERY_OUTCOME if one.name == outcome.name), outcome)
+    return plain.as_question() if outcome.is_question else plain
 
 
 def _worst_then_strongest(row: MatrixRow) -> tuple[bool, int]:
@@ -139,16 +146,23 @@ def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int], whole_run:
     lines = [
         "# The matrix",
         "",
-        "What each operation can end with: what the offline GenAuth answers, what a live",
-        "deployment was seen to answer, what the answer rests on, and the error of the SDK.",
-        "Figures are `statusCode / apiCode`. Written by `genauth-contract matrix`; do not edit.",
+        "What each operation can end with: what the offline GenAuth answers (`statusCode / apiCode`),",
+        "what a live deployment was seen to answer, what the answer rests on, and the error of the SDK.",
+        "HTTP status, statusCode, apiCode and text mostly have sources of their own: *evidence* is that of",
+        "the weakest, *source* names each but the usual HTTP status, and below is what every source is.",
+        "`genauth-contract matrix --fields` prints field by field. Written by `genauth-contract matrix`;",
+        "do not edit.",
         "",
         f"{counts['scenarios']} scenarios; {counts['provable']} of them could be proven on a live",
         f"deployment, {counts['proven']} are. A live run of those that could takes {whole_run}.",
         "",
-        _line(heads),
-        _line(["---"] * len(heads)),
-        *(_line(_cells(row)) for row in rows),
+        *_table(heads, map(_cells, rows)),
+        "",
+        "## The sources",
+        "",
+        "What no source fixes is `assumed`, and the matrix says from what.",
+        "",
+        *_table(("source", "is", "API", "date", "evidence"), map(_source_cells, _used_sources())),
     ]
     return "\n".join(lines) + "\n"
 
@@ -164,26 +178,45 @@ def _cells(row: MatrixRow) -> list[str]:
     ]  # fmt: skip
 
 
+def fields_to_markdown() -> str:
+    """Write down, for each outcome, what every field of its answer rests on."""
+    heads = ("outcome", "field", "value", "evidence", "source", "API", "date")
+    lines = _table(
+        heads, (_claim_cells(one, claim) for one in EVERY_OUTCOME for claim in one.claims)
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _claim_cells(outcome: Outcome, claim: Claim) -> list[str]:
+    source = claim.source
+    named = source.key if source.fixes else f"{source.key}: {source.what}"
+    value = str(claim.value)
+    return [outcome.name, claim.field, value, source.level, named, source.generation, source.date]
+
+
+def _used_sources() -> list[Source]:
+    used = {claim.source.key for outcome in EVERY_OUTCOME for claim in outcome.claims}
+    return [source for source in EVERY_SOURCE if source.key in used]
+
+
+def _source_cells(source: Source) -> list[str]:
+    return [source.key, source.what, source.generation, source.date, source.level]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in rows)]
+
+
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def show_matrix(check: Path | None, output: Path | None) -> int:
     """Play the scenarios on the mock, print the matrix, and return the exit code."""
-    document, scenarios = openapi.packaged(), every_scenario()
-    ledger = read_ledger(default_ledger_path())
-    with offline_mock() as mock, closing(http.client()) as client, LoopbackGuard().active():
-        target = own_mock(mock, client)
-        run = Run(target, document, {Layer.WIRE: lambda app: http.Wire(client, app)})
-        results = [run.play(one, Layer.WIRE) for one in scenarios]
-        rows, codes = matrix(results, ledger), tested_codes(results)
-    counts = {
-        "scenarios": len(scenarios),
-        "provable": sum(not one.mock_only for one in scenarios),
-        "proven": sum(ledger.proof_of(one) is not None for one in scenarios),
-    }
-    whole_run = plan([one for one in scenarios if not one.mock_only], document).totals
-    page = to_markdown(rows, counts, whole_run)
+    document = openapi.packaged()
+    results, ledger = _played(document), read_ledger(default_ledger_path())
+    rows, codes = matrix(results, ledger), tested_codes(results)
+    page = _page(rows, ledger, document)
     if output:
         write_atomically(output, page, Secrets())
     elif not check:
@@ -195,3 +228,21 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
     if is_stale:
         click.echo(f"{check} is not the matrix; write it with genauth-contract matrix -o", err=True)
     return int(bool(missing) or is_stale)
+
+
+def _played(document: OpenApi) -> list[Result]:
+    with offline_mock() as mock, closing(http.client()) as client, LoopbackGuard().active():
+        target = own_mock(mock, client)
+        run = Run(target, document, {Layer.WIRE: lambda app: http.Wire(client, app)})
+        return [run.play(one, Layer.WIRE) for one in every_scenario()]
+
+
+def _page(rows: Sequence[MatrixRow], ledger: Ledger, document: OpenApi) -> str:
+    scenarios = every_scenario()
+    provable = [one for one in scenarios if not one.mock_only]
+    counts = {
+        "scenarios": len(scenarios),
+        "provable": len(provable),
+        "proven": sum(ledger.proof_of(one) is not None for one in scenarios),
+    }
+    return to_markdown(rows, counts, plan(provable, document).totals)

@@ -4,66 +4,73 @@ from __future__ import annotations
 
 from typing import Final
 
-from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
+from genauth_contract.outcomes.sources import (
+    BINDINGS_IN_PRODUCTION,
+    JS_TESTS,
+    MOBILE_COMMENTS,
+    MOBILE_TESTS,
+    RESENDS_IN_PRODUCTION,
+    V2_LIST,
+)
 
 EMAIL_SENT_TOO_RECENTLY: Final = Outcome(
     "EMAIL_SENT_TOO_RECENTLY",
     ExpectedReply(499, 2080, "该邮箱 1 分钟内已发送过验证码，请稍后再试"),
-    Evidence.CLIENT,
-    "production code; mobile SDK's live test",
+    (RESENDS_IN_PRODUCTION,),
+    "statusCode of any refusal by a rule",
     alternatives=(ExpectedReply(429, None),),
     sdk_error="SentTooRecently",
 )
 EMAIL_TAKEN: Final = Outcome(
     "EMAIL_TAKEN",
     ExpectedReply(499, 2200, "该邮箱已被绑定"),
-    Evidence.CLIENT,
-    "text: production code; apiCode: V2 error list",
+    (BINDINGS_IN_PRODUCTION, V2_LIST),
+    "statusCode of any refusal by a rule; a raw error of the database was seen too",
     sdk_error="ApiError",
 )
 HAS_EMAIL_ALREADY: Final = Outcome(
     "HAS_EMAIL_ALREADY",
     ExpectedReply(499, 2225, "已经绑定了邮箱，请使用修改邮箱接口"),
-    Evidence.ASSUMED,
-    "the phone twin; 2225 is the V2 hint to use updateEmail",
+    (V2_LIST,),
+    "the phone twin; the code is a hint to use updateEmail",
     sdk_error="ApiError",
 )
 NO_EMAIL_BOUND: Final = Outcome(
     "NO_EMAIL_BOUND",
     ExpectedReply(499, 1320009, "用户没有绑定邮箱"),
-    Evidence.CLIENT,
-    "mobile SDK's live test of a user without an e-mail address",
+    (MOBILE_TESTS,),
+    "statusCode of any refusal by a rule; text: the phone twin",
     alternatives=(ExpectedReply(499, 2219),),
     sdk_error="ApiError",
 )
 ONLY_LOGIN_METHOD_EMAIL: Final = Outcome(
     "ONLY_LOGIN_METHOD_EMAIL",
     ExpectedReply(499, 1320010, "没有配置其他登录方式，不能解绑邮箱"),
-    Evidence.CLIENT,
-    "text: V2 live test; apiCode: mobile SDK's comment",
+    (JS_TESTS, MOBILE_COMMENTS),
+    "statusCode of any refusal by a rule",
     alternatives=(ExpectedReply(499, 2217), ExpectedReply(499, 1320005)),
     sdk_error="LastSignInMethod",
 )
 SAME_EMAIL: Final = Outcome(
     "SAME_EMAIL",
     ExpectedReply(499, 2229, "新邮箱和旧邮箱一样"),
-    Evidence.CLIENT,
-    "V2 error list",
+    (BINDINGS_IN_PRODUCTION, V2_LIST),
+    "statusCode of any refusal by a rule",
     sdk_error="ApiError",
 )
 OLD_EMAIL_MISMATCH: Final = Outcome(
     "OLD_EMAIL_MISMATCH",
     ExpectedReply(499, 2037, "旧邮箱非用户账号绑定的邮箱"),
-    Evidence.CLIENT,
-    "V2 error list",
+    (V2_LIST,),
+    "the phone twin",
     sdk_error="ApiError",
 )
 OLD_EMAIL_UNVERIFIED: Final = Outcome(
     "OLD_EMAIL_UNVERIFIED",
     ExpectedReply(499, 2227, "修改邮箱必须验证之前的邮箱"),
-    Evidence.CLIENT,
-    "text: production code; apiCode: V2 error list",
+    (BINDINGS_IN_PRODUCTION, V2_LIST),
+    "statusCode of any refusal by a rule",
     sdk_error="ApiError",
 )
 

@@ -37,6 +37,9 @@ def kind_of(name: str) -> str:
     return next((kind for part, kind in SECRET_KINDS.items() if part in lowered), "")
 
 
+SHORTEST_SECRET: Final = 4
+"""Anything shorter is in every other sentence, and is not looked for."""
+
 _SHOWN_AT_START: Final = 3
 _SHOWN_AT_END: Final = 4
 

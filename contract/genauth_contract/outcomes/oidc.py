@@ -4,78 +4,85 @@ from __future__ import annotations
 
 from typing import Final
 
-from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
-
-_WORDS: Final = "RFC 6749, section 5.2"
-_REAL_STATUSES: Final = "API reference: the calls under /oidc/ use HTTP 400 and 401"
+from genauth_contract.outcomes.sources import (
+    CSHARP_TESTS,
+    PUBLISHED_NO_CLIENT,
+    REFERENCE_OIDC,
+    REFERENCE_REVOCATION,
+    REFERENCE_TOKEN_FAQ,
+    SERVER_LIBRARY,
+)
 
 GRANTED: Final = Outcome(
-    "GRANTED", ExpectedReply(None), Evidence.DOCS, "API reference, /oidc/ calls"
+    "GRANTED",
+    ExpectedReply(None),
+    (REFERENCE_OIDC,),
+    "API reference, /oidc/ calls",
 )
 REVOKED: Final = Outcome(
     "REVOKED",
     ExpectedReply(200, None, "Success"),
-    Evidence.DOCS,
-    "API reference, IsSuccessRespDto",
+    (REFERENCE_REVOCATION,),
+    "text: no source has it",
     alternatives=(ExpectedReply(None),),
 )
 NO_CLIENT: Final = Outcome(
     "NO_CLIENT",
     ExpectedReply(None, http=400, error="invalid_client"),
-    Evidence.CLIENT,
-    "an answer that a developer published",
+    (PUBLISHED_NO_CLIENT,),
+    "a request that names no client",
     alternatives=(ExpectedReply(None, http=401, error="invalid_client"),),
 )
 INVALID_CLIENT: Final = Outcome(
     "INVALID_CLIENT",
     ExpectedReply(None, http=401, error="invalid_client"),
-    Evidence.ASSUMED,
-    f"{_WORDS}: 401 where the client tried to prove itself",
+    (REFERENCE_TOKEN_FAQ, CSHARP_TESTS, SERVER_LIBRARY),
+    "RFC 6749, section 5.2",
     alternatives=(ExpectedReply(None, http=400, error="invalid_client"),),
 )
 INVALID_GRANT: Final = Outcome(
     "INVALID_GRANT",
     ExpectedReply(None, http=400, error="invalid_grant"),
-    Evidence.ASSUMED,
-    f"{_WORDS}; {_REAL_STATUSES}",
+    (REFERENCE_TOKEN_FAQ, SERVER_LIBRARY),
+    "RFC 6749, section 5.2",
 )
 INVALID_REQUEST: Final = Outcome(
     "INVALID_REQUEST",
     ExpectedReply(None, http=400, error="invalid_request"),
-    Evidence.ASSUMED,
-    f"{_WORDS}; {_REAL_STATUSES}",
+    (SERVER_LIBRARY,),
+    "RFC 6749, section 5.2",
 )
 INVALID_SCOPE: Final = Outcome(
     "INVALID_SCOPE",
     ExpectedReply(None, http=400, error="invalid_scope"),
-    Evidence.ASSUMED,
-    "RFC 6749, section 6: no scope that was not granted before",
+    (SERVER_LIBRARY,),
+    "RFC 6749, section 5.2",
 )
 INVALID_TOKEN: Final = Outcome(
     "INVALID_TOKEN",
     ExpectedReply(None, http=401, error="invalid_token"),
-    Evidence.ASSUMED,
+    (SERVER_LIBRARY,),
     "RFC 6750, section 3.1",
     alternatives=(ExpectedReply(None, http=400, error="invalid_request"),),
 )
 UNAUTHORIZED_CLIENT: Final = Outcome(
     "UNAUTHORIZED_CLIENT",
     ExpectedReply(None, http=400, error="unauthorized_client"),
-    Evidence.ASSUMED,
-    f"{_WORDS}; {_REAL_STATUSES}",
+    (SERVER_LIBRARY,),
+    "RFC 6749, section 5.2",
 )
 UNSUPPORTED_GRANT_TYPE: Final = Outcome(
     "UNSUPPORTED_GRANT_TYPE",
     ExpectedReply(None, http=400, error="unsupported_grant_type"),
-    Evidence.ASSUMED,
-    f"{_WORDS}; {_REAL_STATUSES}",
+    (SERVER_LIBRARY,),
+    "RFC 6749, section 5.2",
     alternatives=(ExpectedReply(None, http=400, error="invalid_request"),),
 )
 GRANT_NOT_IMITATED: Final = Outcome(
     "GRANT_NOT_IMITATED",
     ExpectedReply(None, http=501, error="unsupported_grant_type"),
-    Evidence.ASSUMED,
+    (),
     "the mock's own answer for a grant type of GenAuth it does not imitate",
     learn=True,
 )

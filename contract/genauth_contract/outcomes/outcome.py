@@ -7,8 +7,17 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.outcomes.evidence import Evidence
+from genauth_contract.outcomes.evidence import (
+    STRONGEST_FIRST,
+    Claim,
+    Evidence,
+    Field,
+    Source,
+    assumed,
+    weakest,
+)
 from genauth_contract.outcomes.models import is_object
+from genauth_contract.outcomes.sources import UNDER_HTTP_200
 
 ERROR_WORDS: Final = (
     "invalid_client",
@@ -20,6 +29,10 @@ ERROR_WORDS: Final = (
     "unsupported_grant_type",
 )
 """What `error` may be where there is no envelope. Source: RFC 6749, section 5.2; RFC 6750."""
+
+
+USUAL_HTTP: Final = 200
+"""The HTTP status of nearly every answer, refusals too. Source: public captures."""
 
 
 @attrs.frozen
@@ -76,14 +89,26 @@ class ExpectedReply:
     status_code: int | None
     api_code: int | None = None
     message: str | None = None
-    http: int = 200
+    http: int = USUAL_HTTP
     error: str | None = None
 
+    @property
+    def fields(self) -> dict[Field, object]:
+        """What it says, field by field; what is absent or free is left out."""
+        said = {
+            Field.HTTP: self.http,
+            Field.STATUS_CODE: self.status_code,
+            Field.API_CODE: self.api_code,
+            Field.TEXT: self.message,
+            Field.ERROR: self.error,
+        }
+        return {field: value for field, value in said.items() if value is not None}
+
     def __str__(self) -> str:
-        """Show the figures in the order people quote them."""
+        """Show the numbers in the order people quote them."""
         if self.status_code is None:
             return ", ".join([f"HTTP {self.http}", *([self.error] if self.error else [])])
-        http = "" if self.http == 200 else f"HTTP {self.http}, "  # noqa: PLR2004 - the usual status
+        http = "" if self.http == USUAL_HTTP else f"HTTP {self.http}, "
         return f"{http}{self.status_code} / {'-' if self.api_code is None else self.api_code}"
 
 
@@ -98,10 +123,11 @@ class Outcome:
         name: The mock's name for it.
         default: The best current answer.
         alternatives: Answers other sources claim.
-        evidence: What `default` rests on.
-        source: Where that is written.
+        sources: What fixes fields of `default`.
+        why: What the rest was inferred from, and where the rule itself is written.
         sdk_error: The error class it becomes in the SDK; None for success.
         learn: Only a live run can say.
+        is_question: Whether a scenario asks it as an open question.
         names_fields: Request fields the message has to name.
         data: Expected fields of `data`: a value, or a predicate.
         http_too: Other HTTP statuses a live target may use.
@@ -109,11 +135,12 @@ class Outcome:
 
     name: str
     default: ExpectedReply
-    evidence: Evidence
-    source: str
+    sources: tuple[Source, ...]
+    why: str
     alternatives: tuple[ExpectedReply, ...] = ()
     sdk_error: str | None = None
     learn: bool = False
+    is_question: bool = False
     names_fields: tuple[str, ...] = ()
     data: Mapping[str, object] = attrs.field(factory=dict[str, object])
     http_too: tuple[int, ...] = (201,)
@@ -125,6 +152,36 @@ class Outcome:
             return self.default.error is None
         return self.default.status_code == 200  # noqa: PLR2004 - the API's one success status
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every field that `default` has, each with the strongest of the sources that fix it."""
+        inferred = assumed(self.why)
+        return tuple(
+            Claim(
+                field, value, min(_fixing(self.sources, field, value), default=inferred, key=_rank)
+            )
+            for field, value in self.default.fields.items()
+        )
+
+    @property
+    def evidence(self) -> Evidence:
+        """How strongly the weakest field is supported."""
+        if self.is_question:
+            return Evidence.UNKNOWN
+        return weakest([claim.source.level for claim in self.claims])
+
+    @property
+    def source(self) -> str:
+        """What each field rests on, in short; the usual HTTP status is left out."""
+        by_source: dict[str, list[str]] = {}
+        for claim in self.claims:
+            if (claim.field, claim.value) != (Field.HTTP, USUAL_HTTP):
+                key = claim.source.key
+                named = f"{key}, {claim.source.what}" if key == "assumed" else key
+                by_source.setdefault(named, []).append(claim.field)
+        found = "; ".join(f"{', '.join(fields)}: {key}" for key, fields in by_source.items())
+        return found or self.why
+
     def naming(self, *fields: str) -> Outcome:
         """Return the outcome whose message names these request fields."""
         return attrs.evolve(self, names_fields=fields)
@@ -133,6 +190,19 @@ class Outcome:
         """Return the outcome whose `data` has these values (or satisfies these predicates)."""
         return attrs.evolve(self, data=data)
 
+    def or_as(self, other: Outcome) -> Outcome:
+        """Return the outcome that a live target may also answer as another one."""
+        also = (*self.alternatives, other.default, *other.alternatives)
+        return attrs.evolve(self, alternatives=also)
+
     def as_question(self) -> Outcome:
         """Return the outcome as an open question: held on the mock, learned on live."""
-        return attrs.evolve(self, learn=True, evidence=Evidence.UNKNOWN)
+        return attrs.evolve(self, learn=True, is_question=True)
+
+
+def _fixing(sources: tuple[Source, ...], field: Field, value: object) -> list[Source]:
+    return [one for one in (*sources, UNDER_HTTP_200) if one.supports(field, value)]
+
+
+def _rank(source: Source) -> int:
+    return STRONGEST_FIRST.index(source.level)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
+from genauth_contract.outcomes.sources import (
+    LIVE_TESTS_OF_VALIDATION,
+    REFERENCE_CODES,
+    REFERENCE_SUCCESS,
+    WRITE_UP_2026,
+)
 
 OK: Final = Outcome(
     "OK",
     ExpectedReply(200, None, "操作成功"),
-    Evidence.DOCS,
+    (REFERENCE_SUCCESS,),
     "API reference, CommonResponseDto",
 )
 INVALID_ARGUMENT: Final = Outcome(
     "INVALID_ARGUMENT",
     ExpectedReply(400, None),
-    Evidence.CLIENT,
-    "developer write-up: English validator texts; mobile SDK live tests",
+    (WRITE_UP_2026, LIVE_TESTS_OF_VALIDATION),
+    "any malformed request",
     alternatives=(
         ExpectedReply(499, 2028),
         ExpectedReply(500, 500),
@@ -30,7 +35,7 @@ INVALID_ARGUMENT: Final = Outcome(
 NOT_JSON: Final = Outcome(
     "NOT_JSON",
     ExpectedReply(400, None),
-    Evidence.ASSUMED,
+    (),
     "as for any malformed request",
     sdk_error="InvalidArgument",
     http_too=(201, 400),
@@ -38,15 +43,15 @@ NOT_JSON: Final = Outcome(
 NOT_FOUND: Final = Outcome(
     "NOT_FOUND",
     ExpectedReply(404, None, http=404),
-    Evidence.ASSUMED,
-    "statusCode classes: API reference, error codes",
+    (),
+    "the class Not Found of the API reference",
     http_too=(200, 201),
     sdk_error="ApiError",
 )
 METHOD_NOT_ALLOWED: Final = Outcome(
     "METHOD_NOT_ALLOWED",
     ExpectedReply(405, None, http=405),
-    Evidence.ASSUMED,
+    (),
     "as for a path that does not exist",
     alternatives=(ExpectedReply(404, None),),
     http_too=(200, 201, 404),
@@ -55,23 +60,23 @@ METHOD_NOT_ALLOWED: Final = Outcome(
 BODY_TOO_LARGE: Final = Outcome(
     "BODY_TOO_LARGE",
     ExpectedReply(413, None, http=413),
-    Evidence.ASSUMED,
-    "statusCode classes: API reference, error codes",
+    (),
+    "the class Payload Too Large of the API reference",
     http_too=(200, 201),
     sdk_error="InvalidArgument",
 )
 NOT_IMITATED: Final = Outcome(
     "NOT_IMITATED",
     ExpectedReply(501, None, http=501),
-    Evidence.ASSUMED,
+    (),
     "the mock's own answer for a call of GenAuth it does not imitate",
     learn=True,
 )
 UNKNOWN_APP: Final = Outcome(
     "UNKNOWN_APP",
     ExpectedReply(404, 2011, "应用不存在"),
-    Evidence.DOCS,
-    "API reference, error codes",
+    (REFERENCE_CODES,),
+    "the name of the code; its sibling was seen with 499",
     alternatives=(
         ExpectedReply(499, 2011),
         ExpectedReply(400, 2011),

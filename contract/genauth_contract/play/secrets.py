@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.outcomes.hiding import kind_of, without_lookalikes
+from genauth_contract.outcomes.hiding import SHORTEST_SECRET, kind_of, without_lookalikes
 from genauth_contract.outcomes.models import Phone, is_list, is_object
 
 PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
@@ -68,7 +68,6 @@ _UNNUMBERED: Final = "<id_token>"
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)")
-_SHORTEST_SECRET: Final = 4
 _LONG_ENOUGH: Final = 8
 """A secret of this length is found inside of other text too."""
 
@@ -90,7 +89,7 @@ class Secrets:
 
     def learn(self, kind: str, value: str) -> None:
         """Remember a secret; shorter than four characters would hide half the report."""
-        if len(value) >= _SHORTEST_SECRET:
+        if len(value) >= SHORTEST_SECRET:
             self._known.setdefault(value, kind)
 
     def learn_phone(self, phone: Phone) -> None:

@@ -53,7 +53,7 @@ def the_application_may_be_named_by_the_former_header(world: World) -> None:
 @scenario(Evidence.ASSUMED, "the mock's own words", wire_only=UNSENT)
 def an_english_client_is_answered_in_english(world: World) -> None:
     english = ExpectedReply(401, 2020, "Not signed in, no permission for this request")
-    expected = attrs.evolve(NOT_SIGNED_IN, default=english, source=_ENGLISH).as_question()
+    expected = attrs.evolve(NOT_SIGNED_IN, default=english, sources=(), why=_ENGLISH).as_question()
     call = attrs.evolve(get_profile(NOBODY), headers={"x-genauth-lang": "en-US"})
     world.expect(expected, call)
 

@@ -56,7 +56,9 @@ def a_wrong_old_password_changes_nothing(world: World) -> None:
     world.expect(OK, sign_in_by_password({"username": username}, old))
 
 
-@scenario(Evidence.ASSUMED, "API reference: oldPassword is required where one is set")
+@scenario(
+    Evidence.ASSUMED, "API reference: oldPassword is required where one is set", mock_only=_KEEPS
+)
 def an_old_password_that_is_missing_is_refused(world: World) -> None:
     user = world.user_without_phone()
     world.expect(INVALID_ARGUMENT.naming("oldPassword"), update_password(user, _NEW, None))

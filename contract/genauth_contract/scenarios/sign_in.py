@@ -98,7 +98,7 @@ def a_wrong_password_is_refused(world: World) -> None:
 @scenario(Evidence.DOCS, "early SDK documentation of sign-in errors")
 def an_unknown_username_is_told_like_a_wrong_password(world: World) -> None:
     call = sign_in_by_password({"username": "nobody-of-that-name"}, "not-a-password")
-    world.expect(WRONG_PASSWORD, call)
+    world.expect(WRONG_PASSWORD.or_as(UNKNOWN_USER), call)
 
 
 @scenario(Evidence.DOCS, "early SDK documentation of sign-in errors")
