@@ -13,6 +13,7 @@ A call returns on success and raises one `GenAuthError` otherwise; `aiogenauth.e
 from typing import TYPE_CHECKING
 
 from aiogenauth import given, shapes
+from aiogenauth.channels import Channel, EmailChannel
 from aiogenauth.client import AuthenticationClient
 from aiogenauth.configuration import Options
 from aiogenauth.errors import (
@@ -79,7 +80,7 @@ from aiogenauth.transports.aiohttp import AiohttpTransport
 from aiogenauth.transports.choosing import InsecureTlsWarning
 from aiogenauth.transports.httpx import HttpxTransport
 from aiogenauth.version import __version__
-from aiogenauth.vocabulary import Channel, PhoneNumber
+from aiogenauth.vocabulary import PhoneNumber
 
 if TYPE_CHECKING:
     from aiogenauth.given import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
@@ -125,6 +126,7 @@ __all__ = [
     "ConfigurationError",
     "Confirmation",
     "CredentialsRejected",
+    "EmailChannel",
     "EmailCodePayload",
     "Envelope",
     "ExchangeOutcomeUnknown",

@@ -15,6 +15,7 @@ from aiogenauth.calls.phone import PhoneCalls
 from aiogenauth.calls.profile import ProfileCalls
 from aiogenauth.calls.raw import RawCalls
 from aiogenauth.calls.sign_in import SignInCalls
+from aiogenauth.calls.sign_in_credentials import SignInByCredentialsCalls
 from aiogenauth.configuration import (
     AuthMethod,
     AuthorizationScheme,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 class AuthenticationClient(
     SignInCalls,
+    SignInByCredentialsCalls,
     MessageCalls,
     PhoneCalls,
     ProfileCalls,

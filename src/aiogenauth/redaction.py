@@ -35,6 +35,11 @@ class Secret(Hidden):
     __slots__ = ()
 
 
+def secret_or_none(value: str | None) -> Secret | None:
+    """Return a secret that an answer may lack; None for none."""
+    return None if value is None else Secret(value)
+
+
 class Sealed(dict[str, T]):
     """A dict that works as itself and shows `***`: headers with a token, payloads with a code."""
 

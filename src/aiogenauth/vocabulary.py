@@ -1,8 +1,7 @@
-"""The words that callers speak: channels, phone numbers, pass codes and tokens."""
+"""The words that callers speak: phone numbers, pass codes and tokens."""
 
 import re
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Self, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field, frozen
 
@@ -35,40 +34,6 @@ def _may_be_mobile(parsed: "phonenumbers.PhoneNumber") -> bool:
     import phonenumbers  # noqa: PLC0415 - as above
 
     return phonenumbers.is_possible_number_for_type(parsed, phonenumbers.PhoneNumberType.MOBILE)
-
-
-class Channel(StrEnum):
-    """What a text message is for; its pass code fits that purpose only.
-
-    Every parameter that takes a channel also takes the plain string.
-    Source: API reference, send-sms, parameter channel.
-    """
-
-    LOGIN = "CHANNEL_LOGIN"
-    REGISTER = "CHANNEL_REGISTER"
-    RESET_PASSWORD = "CHANNEL_RESET_PASSWORD"  # noqa: S105 - a purpose, no password
-    BIND_PHONE = "CHANNEL_BIND_PHONE"
-    UNBIND_PHONE = "CHANNEL_UNBIND_PHONE"
-    BIND_MFA = "CHANNEL_BIND_MFA"
-    VERIFY_MFA = "CHANNEL_VERIFY_MFA"
-    UNBIND_MFA = "CHANNEL_UNBIND_MFA"
-    COMPLETE_PHONE = "CHANNEL_COMPLETE_PHONE"
-    IDENTITY_VERIFICATION = "CHANNEL_IDENTITY_VERIFICATION"
-    DELETE_ACCOUNT = "CHANNEL_DELETE_ACCOUNT"
-
-    @classmethod
-    def read(cls, value: object, name: str = "channel") -> Self:
-        """Return a channel, given itself or its string.
-
-        Raises:
-            InvalidInput: There is no such channel; the text lists those that exist.
-        """
-        try:
-            return cls(cast("str", value))
-        except ValueError:
-            known = ", ".join(cls)
-        message = f"{name}: not a channel of GenAuth; give one of {known}"
-        raise InvalidInput(message).with_facts(field=name)
 
 
 LONGEST_SECRET: Final = 8192

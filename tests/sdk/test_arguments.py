@@ -89,8 +89,34 @@ REFUSED_HERE: dict[str, tuple[Do, str]] = {
         lambda c: c.sign_in_by_account_password("ann", "pw", "openid"),  # type: ignore[arg-type]
         "options",
     ),
+    "an option that there is none of": (
+        lambda c: c.sign_in_by_account_password("ann", "pw", {"scopes": "openid"}),  # type: ignore[arg-type]
+        "options",
+    ),
+    "an encryption that there is none of": (
+        lambda c: c.sign_in_by_account_password("ann", "pw", {"passwordEncryptType": "aes"}),  # type: ignore[arg-type]
+        "options.passwordEncryptType",
+    ),
+    "a connection that there is none of": (
+        lambda c: c.sign_in_by_credentials("password", {"password": "pw"}),  # type: ignore[arg-type]
+        "connection",
+    ),
+    "a payload of another connection": (
+        lambda c: c.sign_in_by_credentials("PASSCODE", {"account": "ann", "password": "pw"}),
+        "connection",
+    ),
+    "two payloads": (
+        lambda c: c.sign_in_by_credentials(
+            "PASSWORD", {"account": "ann", "password": "pw"}, {"email": "a@b.c", "passCode": CODE}
+        ),
+        "connection",
+    ),
+    "an empty password in a payload": (
+        lambda c: c.sign_in_by_credentials("PASSWORD", {"account": "ann", "password": ""}),
+        "password_payload.password",
+    ),
     "options that are no JSON": (
-        lambda c: c.sign_in_by_account_password("ann", "pw", {"x": object()}),
+        lambda c: c.sign_in_by_account_password("ann", "pw", {"context": object()}),  # type: ignore[arg-type]
         "options",
     ),
     "another method": (lambda c: c.request("PUT", "/api/v3/x"), "method"),

@@ -32,10 +32,6 @@ BACK: dict[str, Any] = {"redirect_uri": "https://app.example/cb"}
 
 NOT_HERE_YET = {
     # sign_in
-    "sign_in_by_ad",
-    "sign_in_by_credentials",
-    "sign_in_by_email_passcode",
-    "sign_in_by_ldap",
     "sign_in_by_mobile",
     # sign_up
     "sign_up",

@@ -15,6 +15,7 @@ from aiogenauth import (
     GenAuthError,
     InvalidInput,
     PhoneNumber,
+    given,
 )
 from aiogenauth.redaction import Secret
 from aiogenauth.sending.tokens import TokenSource
@@ -177,7 +178,7 @@ async def test_no_frame_of_ours_shows_a_token_of_a_provider_that_is_refused() ->
 
 async def test_no_frame_of_ours_shows_the_options_of_a_sign_in_that_fails(kind: Kind) -> None:
     """They may hold a captcha or a second pass code."""
-    options = {"captchaCode": "canary-of-options"}
+    options: given.SignInOptions = {"captchaCode": "canary-of-options"}
     async with connected("http://127.0.0.1:1", kind, retries=0) as client:
         for call in (
             client.sign_in_by_username_password("ann", "pw", options),

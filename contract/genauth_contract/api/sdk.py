@@ -13,6 +13,7 @@ from aiogenauth import (
     AuthenticationClient,
     GenAuthError,
     PhonePassCodePayload,
+    given,
 )
 from aiogenauth.error_codes import BY_API_CODE
 from genauth_contract.api.call import ApiCall
@@ -118,7 +119,7 @@ async def _get_security_info(client: AuthenticationClient, _: Body) -> object:
 
 async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     wired = cast("Mapping[str, Body]", body)
-    options = wired.get("options")
+    options = cast("given.SignInOptions | None", wired.get("options"))
     if "passCodePayload" in wired:
         code = wired["passCodePayload"]
         return await client.sign_in_by_phone_passcode(

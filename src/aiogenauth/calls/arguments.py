@@ -1,16 +1,12 @@
 """What an argument of a caller has to be before anything is sent."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
-from types import UnionType
-from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
-
-from attrs import frozen
+from collections.abc import Mapping
+from typing import Final, cast, get_args
 
 from aiogenauth.errors import InvalidInput
-from aiogenauth.redaction import Hidden, Sealed, SealedList, Secret
-from aiogenauth.vocabulary import Channel, PhoneNumber, checked_secret
+from aiogenauth.redaction import Sealed, Secret
+from aiogenauth.vocabulary import checked_secret
 
 secret = checked_secret
 
@@ -39,6 +35,41 @@ def text(value: object, name: str) -> str:
     raise InvalidInput(message).with_facts(field=name)
 
 
+def text_if_given(value: object, name: str) -> str | None:
+    """Return an optional string; None for none. It may be empty, where that means something.
+
+    Raises:
+        InvalidInput: Not a string, or half of a surrogate pair.
+    """
+    return None if value is None else "" if value == "" else text(value, name)
+
+
+def choice(value: object, choices: object, name: str) -> str:
+    """Return one of the choices that the API gives.
+
+    Args:
+        value: What the caller gave.
+        choices: A Literal, of `aiogenauth.given`.
+        name: The parameter that an error names.
+
+    Raises:
+        InvalidInput: There is no such choice; the text lists those that exist.
+    """
+    if isinstance(value, str) and value in get_args(choices):
+        return value
+    message = f"{name}: not known to GenAuth; give one of {', '.join(get_args(choices))}"
+    raise InvalidInput(message).with_facts(field=name)
+
+
+def choice_if_given(value: object, choices: object, name: str) -> str | None:
+    """Return an optional choice; None for none.
+
+    Raises:
+        InvalidInput: As `choice`.
+    """
+    return None if value is None else choice(value, choices, name)
+
+
 def password(value: object, name: str = "password") -> Secret:
     """Return a password: any text, unlike a pass code, since it may hold spaces.
 
@@ -65,101 +96,17 @@ def mapping(value: object, name: str) -> Sealed[object] | None:
     """
     if value is None:
         return None
-    given = _dict(value, name)
+    given = dictionary(value, name)
     return Sealed({key: item for key, item in given.items() if item is not None})
 
 
-def payload(value: object, shape: type[Any], name: str) -> Sealed[object] | None:
-    """Return a payload with what it holds checked, and without what is None.
-
-    Phone numbers become `PhoneNumber` values; the body is written with both of their fields.
-
-    Args:
-        value: What the caller gave; None gives None.
-        shape: A TypedDict of all keys, of `aiogenauth.given`.
-        name: The parameter that an error names.
+def dictionary(value: object, name: str) -> Mapping[str, object]:
+    """Return a dict.
 
     Raises:
-        InvalidInput: No dict, a key that the API does not have (it is a slip, and would be
-            ignored), a key that is missing, or a value that cannot be right.
+        InvalidInput: No dict.
     """
-    if value is None:
-        return None
-    given = _dict(value, name)
-    fields = _fields(shape)  # type: ignore[arg-type]  # mypy takes the hash of an instance for its class's
-    for key in given:
-        if key not in fields:
-            message = f"{name}: has a key that GenAuth does not know; known are {', '.join(fields)}"
-            raise InvalidInput(message).with_facts(field=name)
-    checked = Sealed[object]()
-    for key, known in fields.items():
-        if given.get(key) is not None:
-            checked[key] = _checked(given, key, known, name)
-        elif known.is_required:
-            message = f"{name}.{key}: is missing"
-            raise InvalidInput(message).with_facts(field=f"{name}.{key}")
-    return checked
-
-
-@frozen
-class _Field:
-    """A key of a payload: the types it may have, and whether it has to be there."""
-
-    types: tuple[object, ...]
-    is_required: bool
-
-
-@cache
-def _fields(shape: type[Any]) -> Mapping[str, _Field]:
-    required = cast("frozenset[str]", vars(shape)["__required_keys__"])
-    hints = get_type_hints(shape)
-    return {key: _Field(_types(hint), key in required) for key, hint in hints.items()}
-
-
-def _types(hint: object) -> tuple[object, ...]:
-    return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
-
-
-def _dict(value: object, name: str) -> Mapping[str, object]:
     if isinstance(value, Mapping):
         return cast("Mapping[str, object]", value)
     message = f"{name}: give a dict with the keys of the API reference"
     raise InvalidInput(message).with_facts(field=name)
-
-
-def _checked(given: Mapping[str, object], key: str, known: _Field, name: str) -> object:
-    item, full = given[key], f"{name}.{key}"
-    if PhoneNumber in known.types:
-        code = country_code_key(key)
-        return PhoneNumber.parse(
-            cast("str", item), cast("str", given.get(code)), name=full, code_name=f"{name}.{code}"
-        )
-    if Channel in known.types:
-        return Channel.read(item, full)
-    if key.lower().endswith("passcode"):
-        return secret(item, full)
-    if known.types == (str,):
-        return text(item, full)
-    return _nested(item, known, full)
-
-
-def _nested(item: object, known: _Field, name: str) -> object:
-    """Return a payload in a payload, or a list of them; anything else as it is."""
-    for each in known.types:
-        if is_typeddict(each):
-            return payload(item, cast("type[Any]", each), name)
-        inner = get_args(each)[0] if get_origin(each) in {list, tuple, Sequence} else None
-        if is_typeddict(inner) and isinstance(item, (list, tuple)):
-            items = enumerate(cast("Sequence[object]", item))
-            shape = cast("type[Any]", inner)
-            return SealedList([payload(one, shape, f"{name}[{at}]") for at, one in items])
-    return Hidden(item) if type(item) is str else item
-
-
-def country_code_key(key: str) -> str:
-    """Return the key of a phone number's country calling code.
-
-    >>> country_code_key("phone"), country_code_key("newPhoneNumber")
-    ('phoneCountryCode', 'newPhoneCountryCode')
-    """
-    return f"{key.removesuffix('Number')}CountryCode"

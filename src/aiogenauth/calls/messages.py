@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from aiogenauth import given, shapes
-from aiogenauth.calls.arguments import payload
 from aiogenauth.calls.group import CallGroup
+from aiogenauth.calls.payloads import chosen
 from aiogenauth.calls.request import post
-from aiogenauth.errors import InvalidInput, SendOutcomeUnknown
+from aiogenauth.channels import Channel
+from aiogenauth.errors import SendOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.protocol import Auth
-from aiogenauth.vocabulary import Channel, PhoneNumber
+from aiogenauth.vocabulary import PhoneNumber
 
 SEND_SMS: Final = post("send_sms", "/api/v3/send-sms", SendOutcomeUnknown, Auth.OPTIONAL)
 PRE_CHECK_CODE: Final = post("pre_check_code", "/api/v3/pre-check-code", auth=Auth.OPTIONAL)
@@ -69,17 +70,12 @@ class MessageCalls(CallGroup):
         return await self._ask(
             PRE_CHECK_CODE,
             shapes.PassCodeCheck,
-            codeType=_code_type(code_type, sms_code_payload, email_code_payload),
-            smsCodePayload=payload(sms_code_payload, given.SmsCodePayload, "sms_code_payload"),
-            emailCodePayload=payload(
-                email_code_payload, given.EmailCodePayload, "email_code_payload"
+            **chosen(
+                "codeType",
+                code_type,
+                {
+                    "SMS": ("smsCodePayload", given.SmsCodePayload, sms_code_payload),
+                    "EMAIL": ("emailCodePayload", given.EmailCodePayload, email_code_payload),
+                },
             ),
         )
-
-
-def _code_type(code_type: str, sms: object, email: object) -> str:
-    """Return the type of a code, if the one payload that goes with it is there."""
-    if (code_type, sms is None, email is None) in {("SMS", False, True), ("EMAIL", True, False)}:
-        return code_type
-    message = "code_type: 'SMS' goes with sms_code_payload, 'EMAIL' with email_code_payload"
-    raise InvalidInput(message).with_facts(field="code_type")

@@ -7,9 +7,10 @@ from typing import Final, Literal
 import attrs
 
 from aiogenauth import given, shapes
-from aiogenauth.calls.arguments import payload, secret
+from aiogenauth.calls.arguments import secret
 from aiogenauth.calls.effects import NO_PHONE, has_phone
 from aiogenauth.calls.group import CallGroup
+from aiogenauth.calls.payloads import payload
 from aiogenauth.calls.request import post
 from aiogenauth.errors import (
     BindOutcomeUnknown,

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 import attrs
 
-from aiogenauth.calls.arguments import country_code_key
-from aiogenauth.decoding import encode, is_object, read
+from aiogenauth.calls.payloads import country_code_key, snake
+from aiogenauth.channels import Purpose
+from aiogenauth.decoding import ShapeError, encode, is_object, read
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown
 from aiogenauth.models import Confirmation, Envelope
 from aiogenauth.protocol import FORM, Auth, Call, Endpoint
 from aiogenauth.redaction import Sealed, SealedList, Secret
-from aiogenauth.vocabulary import Channel, PhoneNumber
+from aiogenauth.vocabulary import PhoneNumber
 
 T = TypeVar("T")
 
@@ -79,7 +80,14 @@ def parser(shape: type[T]) -> Callable[[Envelope], T]:
 
 
 def confirmation(envelope: Envelope) -> Confirmation:
-    """Return the result of an answer that says only yes."""
+    """Return the result of an answer that says only yes.
+
+    Raises:
+        ShapeError: It says so twice and the second time it says no, or nothing that is known.
+    """
+    if is_object(envelope.data) and envelope.data.get("success", True) is not True:
+        message = "data.success: expected true"
+        raise ShapeError(message)
     return Confirmation(envelope.request_id, envelope.message)
 
 
@@ -144,7 +152,7 @@ def _secrets(fields: Mapping[str, object]) -> Iterator[str]:
 def texts(value: object) -> Iterator[str]:
     """Yield every text in a payload that may be a secret: all but short ones and channels."""
     if isinstance(value, str):
-        is_long = len(value) >= SHORTEST_SECRET and not isinstance(value, Channel)
+        is_long = len(value) >= SHORTEST_SECRET and not isinstance(value, Purpose)
         if is_long or isinstance(value, Secret):
             yield value
     elif isinstance(value, Mapping):
@@ -168,8 +176,8 @@ def _body(endpoint: Endpoint, fields: Mapping[str, object]) -> bytes:
         return encode(fields)
     except (TypeError, ValueError, RecursionError):
         name = next((key for key, value in fields.items() if not _is_json(value)), "")
-    message = f"{_snake(name)}: holds something that cannot be written as JSON"
-    raise InvalidInput(message).with_facts(field=_snake(name))
+    message = f"{snake(name)}: holds something that cannot be written as JSON"
+    raise InvalidInput(message).with_facts(field=snake(name))
 
 
 def form_body(fields: Mapping[str, str], name: str = "form") -> bytes:
@@ -204,12 +212,3 @@ def _is_json(value: object) -> bool:
     except (TypeError, ValueError, RecursionError):
         return False
     return True
-
-
-def _snake(name: str) -> str:
-    """Return the parameter that a field of the API is filled from.
-
-    >>> _snake("emailCodePayload")
-    'email_code_payload'
-    """
-    return "".join(f"_{each.lower()}" if each.isupper() else each for each in name)

@@ -1,40 +1,36 @@
-"""Calls that sign a user in, in every way the API has for a password or a texted code."""
+"""Calls that sign a user in by a password or a pass code, one way of naming them each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
-from aiogenauth import shapes
-from aiogenauth.calls.arguments import mapping, secret, text
+from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import password as checked_password
-from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import make_call, post
-from aiogenauth.calls.token_answers import tokens_in, with_end
+from aiogenauth.calls.arguments import secret, text
+from aiogenauth.calls.payloads import payload
+from aiogenauth.calls.request import post
+from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import InvalidInput, SignInOutcomeUnknown
 from aiogenauth.protocol import Auth, Endpoint
-from aiogenauth.sending.headers import client_credentials_fields
 from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
 
 
-def _sign_in(name: str) -> Endpoint:
+def signin(name: str) -> Endpoint:
     """Return the one endpoint of every way to sign in. Source: API reference, signin."""
     return post(name, "/api/v3/signin", SignInOutcomeUnknown, Auth.NEVER)
 
 
-SIGN_IN_BY_USERNAME_PASSWORD: Final = _sign_in("sign_in_by_username_password")
-SIGN_IN_BY_EMAIL_PASSWORD: Final = _sign_in("sign_in_by_email_password")
-SIGN_IN_BY_PHONE_PASSWORD: Final = _sign_in("sign_in_by_phone_password")
-SIGN_IN_BY_ACCOUNT_PASSWORD: Final = _sign_in("sign_in_by_account_password")
-SIGN_IN_BY_PHONE_PASSCODE: Final = _sign_in("sign_in_by_phone_passcode")
-
-SignInOptions = Mapping[str, object]
-"""Options of a sign-in under their names in the API, such as `{"scope": "openid profile phone"}`."""
+SIGN_IN_BY_USERNAME_PASSWORD: Final = signin("sign_in_by_username_password")
+SIGN_IN_BY_EMAIL_PASSWORD: Final = signin("sign_in_by_email_password")
+SIGN_IN_BY_PHONE_PASSWORD: Final = signin("sign_in_by_phone_password")
+SIGN_IN_BY_ACCOUNT_PASSWORD: Final = signin("sign_in_by_account_password")
+SIGN_IN_BY_PHONE_PASSCODE: Final = signin("sign_in_by_phone_passcode")
+SIGN_IN_BY_EMAIL_PASSCODE: Final = signin("sign_in_by_email_passcode")
 
 
-class SignInCalls(CallGroup):
-    """Signing in, in every way the API has for a password or a texted code.
+class SignInCalls(TokenCallGroup):
+    """Signing in by a password or a pass code.
 
     All of them return the tokens and leave the client as it is: give `access_token` to
     `client.as_user`. All of them raise:
@@ -46,7 +42,7 @@ class SignInCalls(CallGroup):
     """
 
     async def sign_in_by_username_password(
-        self, username: str, password: str, options: SignInOptions | None = None
+        self, username: str, password: str, options: given.SignInOptions | None = None
     ) -> shapes.SignIn:
         """Sign in with a user name and a password.
 
@@ -59,16 +55,16 @@ class SignInCalls(CallGroup):
         """
         return await self._sign_in(
             SIGN_IN_BY_USERNAME_PASSWORD,
-            options,
             connection="PASSWORD",
             passwordPayload={
                 "username": text(username, "username"),
                 "password": checked_password(password),
             },
+            options=payload(options, given.SignInOptions, "options"),
         )
 
     async def sign_in_by_email_password(
-        self, email: str, password: str, options: SignInOptions | None = None
+        self, email: str, password: str, options: given.SignInOptions | None = None
     ) -> shapes.SignIn:
         """Sign in with an e-mail address and a password.
 
@@ -81,13 +77,13 @@ class SignInCalls(CallGroup):
         """
         return await self._sign_in(
             SIGN_IN_BY_EMAIL_PASSWORD,
-            options,
             connection="PASSWORD",
             passwordPayload={"email": text(email, "email"), "password": checked_password(password)},
+            options=payload(options, given.SignInOptions, "options"),
         )
 
     async def sign_in_by_phone_password(
-        self, phone: str | PhoneNumber, password: str, options: SignInOptions | None = None
+        self, phone: str | PhoneNumber, password: str, options: given.SignInOptions | None = None
     ) -> shapes.SignIn:
         """Sign in with a phone number and a password.
 
@@ -102,13 +98,13 @@ class SignInCalls(CallGroup):
         """
         return await self._sign_in(
             SIGN_IN_BY_PHONE_PASSWORD,
-            options,
             connection="PASSWORD",
-            passwordPayload={"phone": _home_phone(phone), "password": checked_password(password)},
+            passwordPayload={"phone": home_phone(phone), "password": checked_password(password)},
+            options=payload(options, given.SignInOptions, "options"),
         )
 
     async def sign_in_by_account_password(
-        self, account: str, password: str, options: SignInOptions | None = None
+        self, account: str, password: str, options: given.SignInOptions | None = None
     ) -> shapes.SignIn:
         """Sign in with a name of any kind and a password.
 
@@ -121,12 +117,12 @@ class SignInCalls(CallGroup):
         """
         return await self._sign_in(
             SIGN_IN_BY_ACCOUNT_PASSWORD,
-            options,
             connection="PASSWORD",
             passwordPayload={
                 "account": text(account, "account"),
                 "password": checked_password(password),
             },
+            options=payload(options, given.SignInOptions, "options"),
         )
 
     async def sign_in_by_phone_passcode(
@@ -134,7 +130,7 @@ class SignInCalls(CallGroup):
         phone: str | PhoneNumber,
         pass_code: str,
         phone_country_code: str | None = None,
-        options: SignInOptions | None = None,
+        options: given.SignInOptions | None = None,
     ) -> shapes.SignIn:
         """Sign in with a code that was texted with `Channel.LOGIN`.
 
@@ -148,25 +144,43 @@ class SignInCalls(CallGroup):
         """
         return await self._sign_in(
             SIGN_IN_BY_PHONE_PASSCODE,
-            options,
             connection="PASSCODE",
             passCodePayload={
                 "passCode": secret(pass_code, "pass_code"),
                 "phone": PhoneNumber.parse(phone, phone_country_code, name="phone"),
             },
+            options=payload(options, given.SignInOptions, "options"),
         )
 
-    async def _sign_in(
-        self, endpoint: Endpoint, options: SignInOptions | None, /, **fields: object
+    async def sign_in_by_email_passcode(
+        self, email: str, pass_code: str, options: given.SignInOptions | None = None
     ) -> shapes.SignIn:
-        """Sign in; the application's own credentials go along where they travel in the body."""
-        app = client_credentials_fields(self._executor.settings)
-        everything = {**fields, "options": mapping(options, "options"), **app}
-        return with_end(await self._executor.execute(make_call(endpoint, tokens_in, everything)))
+        """Sign in with a code that was mailed with `EmailChannel.LOGIN`.
+
+        Args:
+            email: Who.
+            pass_code: As mailed.
+            options: Such as `{"scope": "openid profile email", "autoRegister": False}`.
+
+        Source: API reference, signin.
+        """
+        return await self._sign_in(
+            SIGN_IN_BY_EMAIL_PASSCODE,
+            connection="PASSCODE",
+            passCodePayload={
+                "email": text(email, "email"),
+                "passCode": secret(pass_code, "pass_code"),
+            },
+            options=payload(options, given.SignInOptions, "options"),
+        )
 
 
-def _home_phone(phone: str | PhoneNumber) -> PhoneNumber:
-    """Refuse a foreign number: the password payload has no field for its country code."""
+def home_phone(phone: str | PhoneNumber) -> PhoneNumber:
+    """Return the number of a sign-in by password, whose payload has no country calling code.
+
+    Raises:
+        InvalidInput: The number is a foreign one, or none.
+    """
     if isinstance(phone, str) and not phone.lstrip().startswith("+"):
         number = PhoneNumber(re.sub(r"[\s-]", "", phone)) if phone else None
     else:

@@ -1,4 +1,4 @@
-"""Reads the answers of the token endpoints. Pure but for the clock of `with_end`."""
+"""Calls that are answered with tokens, and how those answers are read. Pure but for the clock of `with_end`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from typing import Literal, TypeVar
 import attrs
 
 from aiogenauth import shapes
+from aiogenauth.calls.group import CallGroup
+from aiogenauth.calls.request import make_call
 from aiogenauth.clock import utc_now
 from aiogenauth.decoding import ShapeError, is_object, read
 from aiogenauth.models import Envelope
+from aiogenauth.protocol import Endpoint
+from aiogenauth.sending.headers import client_credentials_fields
 
 T = TypeVar("T")
 
@@ -52,3 +56,37 @@ def revoked(envelope: Envelope) -> Literal[True]:
         message = "data.success: false"
         raise ShapeError(message)
     return True
+
+
+class TokenCallGroup(CallGroup):
+    """A group of calls that are answered with tokens."""
+
+    async def _ask_for_tokens(self, endpoint: Endpoint, /, **fields: object) -> shapes.SignIn:
+        """Make a call and return the tokens that it is answered with.
+
+        Args:
+            endpoint: What is called.
+            **fields: What `make_call` takes, by the names of the API.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        return with_end(await self._executor.execute(make_call(endpoint, tokens_in, fields)))
+
+    async def _sign_in(self, endpoint: Endpoint, /, **fields: object) -> shapes.SignIn:
+        """Sign in; the application's own credentials go along where they travel in the body.
+
+        Args:
+            endpoint: What is called.
+            **fields: As for `_ask_for_tokens`; `client_id` and `client_secret` among them are sent
+                in place of the application's own.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        fields.update(
+            (name, value)
+            for name, value in client_credentials_fields(self._executor.settings).items()
+            if fields.get(name) is None
+        )
+        return await self._ask_for_tokens(endpoint, **fields)

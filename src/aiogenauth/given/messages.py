@@ -2,7 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
-from aiogenauth.vocabulary import Channel, PhoneNumber
+from aiogenauth.channels import Channel, EmailChannel
+from aiogenauth.vocabulary import PhoneNumber
 
 
 class SmsCodePayload(TypedDict):
@@ -19,4 +20,4 @@ class EmailCodePayload(TypedDict):
 
     email: str
     passCode: str
-    channel: str
+    channel: EmailChannel | str

@@ -29,6 +29,7 @@ _BY_NAME: Mapping[str, object] = {
 
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "pre_check_code": frozenset({"email_code_payload"}),
+    "sign_in_by_credentials": frozenset({"pass_code_payload", "ad_payload", "ldap_payload"}),
     "request": frozenset({"form", "cast_to"}),
     "introspect_token_offline": frozenset({"server_jwks"}),
 }

@@ -22,7 +22,9 @@ def password(**name: str) -> dict[str, Any]:
 
 SIGN_INS: dict[str, Row] = {
     "sign_in_by_username_password": (
-        lambda c: c.sign_in_by_username_password("ann", "pw", {"scope": "openid", "x": None}),
+        lambda c: c.sign_in_by_username_password(
+            "ann", "pw", {"scope": "openid", "tenantId": None}
+        ),
         "POST /api/v3/signin",
         {**password(username="ann"), "options": {"scope": "openid"}},
     ),
@@ -64,5 +66,58 @@ SIGN_INS: dict[str, Row] = {
             "passCodePayload": {"passCode": CODE, "phone": NUMBER},
             **PROOF,
         },
+    ),
+    "sign_in_by_email_passcode": (
+        lambda c: c.sign_in_by_email_passcode("a@b.c", CODE, {"autoRegister": True}),
+        "POST /api/v3/signin",
+        {
+            "connection": "PASSCODE",
+            "passCodePayload": {"email": "a@b.c", "passCode": CODE},
+            "options": {"autoRegister": True},
+            **PROOF,
+        },
+    ),
+    "sign_in_by_credentials of a password": (
+        lambda c: c.sign_in_by_credentials("PASSWORD", {"account": "ann", "password": "p w"}),
+        "POST /api/v3/signin",
+        {
+            "connection": "PASSWORD",
+            "passwordPayload": {"account": "ann", "password": "p w"},
+            **PROOF,
+        },
+    ),
+    "sign_in_by_credentials for another application": (
+        lambda c: c.sign_in_by_credentials(
+            connection="PASSCODE",
+            pass_code_payload={"phone": "+44 7911 123456", "passCode": CODE},
+            client_id="app-2",
+            client_secret="s3cret",
+        ),
+        "POST /api/v3/signin",
+        {
+            "connection": "PASSCODE",
+            "passCodePayload": {
+                "phone": "7911123456",
+                "phoneCountryCode": "+44",
+                "passCode": CODE,
+            },
+            "client_id": "app-2",
+            "client_secret": "s3cret",
+        },
+    ),
+    "sign_in_by_ldap": (
+        lambda c: c.sign_in_by_ldap("ann", "pw", {"scope": "openid"}),
+        "POST /api/v3/signin",
+        {
+            "connection": "LDAP",
+            "ldapPayload": {"sAMAccountName": "ann", "password": "pw"},
+            "options": {"scope": "openid"},
+            **PROOF,
+        },
+    ),
+    "sign_in_by_ad": (
+        lambda c: c.sign_in_by_ad(sAMAccountName="ann", password="pw"),
+        "POST /api/v3/signin",
+        {"connection": "AD", "adPayload": {"sAMAccountName": "ann", "password": "pw"}, **PROOF},
     ),
 }
