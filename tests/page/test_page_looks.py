@@ -94,6 +94,48 @@ async def test_phone_of_360_px_scrolls_in_one_direction_only(
         assert await page.evaluate("document.documentElement.scrollWidth") == 360
 
 
+async def test_first_code_is_in_the_first_screen_of_a_phone(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    await mock.send_sms(NUMBER)
+    await mock.post("/_mock/clock", {"advanceSeconds": 12_345})
+    await mock.send_sms("18600000001")
+    page = await open_page(width=390)
+    box = await page.locator(".message").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 330
+    assert box["y"] + box["height"] < 500
+
+
+async def test_phone_has_the_clock_and_the_filters_one_press_away(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    await mock.send_sms(NUMBER)
+    page = await open_page(width=390)
+    await expect(page.get_by_role("button", name="Freeze")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Expire codes")).to_be_visible()
+    await page.get_by_role("button", name="More for the clock").click()
+    await page.get_by_role("button", name="Freeze").click()
+    await expect(page.get_by_role("button", name="Resume")).to_be_visible()
+
+    await page.get_by_role("button", name="Filter by channel and state").click()
+    await page.get_by_role("combobox", name="State").select_option(label="Used")
+    await expect(page.get_by_role("heading", name="No message fits")).to_be_visible()
+
+    await page.get_by_role("button", name="Send a test code").click()
+    await expect(page.locator("#send-number")).to_be_focused()
+    await expect(page.locator("#send-number")).to_be_in_viewport()
+
+
+async def test_filled_button_is_what_the_view_is_for(open_page: OpenPage) -> None:
+    page = await open_page()
+    wanted = {"inbox": ["Send"], "users": ["New user"], "faults": ["Arm the fault"]}
+    for view in VIEWS:
+        await _show(page, view)
+        filled = page.locator(".primary").locator("visible=true")
+        assert await filled.all_inner_texts() == wanted.get(view, [])
+
+
 async def _fill(mock: Mock) -> None:
     token = await mock.new_user(username="ada", email="ada@example.com", status="Activated")
     code = await mock.send_sms(NUMBER)

@@ -1,7 +1,6 @@
 // Says whether the server answers: at the top of the page always, and in its midst where it does not.
 
 import { byId, el, say } from "./dom.js";
-import { time } from "./words.js";
 
 const STATES = {
   connecting: ["Connecting", "Waiting for the server's first answer."],
@@ -38,14 +37,14 @@ function showGone(clock, isGone) {
   const place = byId("gone");
   place.hidden = !isGone;
   if (isGone) {
-    place.replaceChildren(...gone(clock));
+    place.replaceChildren(...gone(clock.isKnown));
   } else {
     place.replaceChildren();
   }
 }
 
-function gone(clock) {
-  const asItWas = clock.isKnown ? ` What you see is how it was at ${time(clock.now())}.` : "";
+function gone(isKnown) {
+  const asItWas = isKnown ? ` What you see is how it was at ${byId("clock-time").textContent}.` : "";
   return [
     el("h3", {}, `The server at ${location.host} does not answer`),
     el("p", {}, `Was it stopped?${asItWas} This page goes on by itself as soon as the server is back.`),

@@ -45,6 +45,7 @@ export class Views {
         link.removeAttribute("aria-current");
       }
     }
+    scrollTo(0, 0);
     this.#onShow(this.shown);
   }
 }
