@@ -67,15 +67,16 @@ async def test_windows_of_two_apps_hear_of_their_own(mock: Mock, open_page: Open
 async def test_window_that_cannot_share_asks_again_and_again(
     mock: Mock, window: BrowserContext
 ) -> None:
-    async with AsyncExitStack() as pages:
-        for _ in range(8):
-            page = await window.new_page()
-            pages.push_async_callback(page.close)
+    async with AsyncExitStack() as stack:
+        pages = [await window.new_page() for _ in range(8)]
+        for page in pages:
+            stack.push_async_callback(page.close)
             await page.add_init_script(NO_LOCKS)
             await page.goto(mock.url)
             await expect(page.locator("#connection")).to_have_text("Live")
         code = await mock.send_sms(NUMBER)
-        await expect(page.locator(".digits")).to_have_text([code])
+        for page in pages:
+            await expect(page.locator(".digits")).to_have_text([code])
 
 
 async def test_server_that_is_gone_is_said_in_the_page_and_the_clock_stops(

@@ -31,6 +31,9 @@ _REFUSALS: Final[Mapping[str, str]] = {
     "503": "The server cannot reach its store.",
 }
 
+_SECURITY: Final[list[dict[str, list[str]]]] = [{}, {"bearer": []}, {"token": []}]
+"""Nothing, or the control token in one of two headers."""
+
 _EVENTS: Final[Schema] = {
     "operationId": "streamEvents",
     "summary": "Tell what happens, as server-sent events, until the reader leaves.",
@@ -77,20 +80,19 @@ def control_document() -> bytes:
     }
     for call in CONTROL_CALLS:
         paths.setdefault(call.path, {})[call.method.lower()] = _operation(call)
-    return write_json(
-        {
-            "openapi": "3.1.0",
-            "info": {
-                "title": "Control calls of the offline GenAuth",
-                "version": version("aiogenauth"),
-                "description": _ABOUT,
-            },
-            "servers": [{"url": "/"}],
-            "security": [{}, {"bearer": []}, {"token": []}],
-            "paths": dict(sorted(paths.items())),
-            "components": _components(),
-        }
-    )
+    document: Schema = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Control calls of the offline GenAuth",
+            "version": version("aiogenauth"),
+            "description": _ABOUT,
+        },
+        "servers": [{"url": "/"}],
+        "security": _SECURITY,
+        "paths": dict(sorted(paths.items())),
+        "components": _components(),
+    }
+    return write_json(document)
 
 
 def _components() -> Schema:

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from attrs import fields
 from jsonschema import Draft202012Validator
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.clock import ClockMove
@@ -53,6 +54,10 @@ async def test_document_names_every_call_that_the_server_routes(document: Docume
         for method, path in routed
         if path.startswith("/_mock/") and not path.startswith("/_mock/page/")
     }
+
+
+async def test_document_is_valid_openapi_3_1(document: Document) -> None:
+    OPENAPI_31_VALIDATOR.validate(document)
 
 
 async def test_every_call_has_a_name_of_its_own_and_a_sentence(document: Document) -> None:
@@ -221,7 +226,8 @@ def _operation(document: Document, what: str) -> Document:
 def _validate(document: Document, where: Mapping[str, Any], content: object) -> None:
     """Hold a content against its schema; a name that the schema does not tell is a fault too."""
     schema = {**where["content"]["application/json"]["schema"], "components": _closed(document)}
-    Draft202012Validator(schema).validate(content)
+    validator = cast("Any", Draft202012Validator(schema))  # its types are not whole
+    validator.validate(content)
 
 
 def _closed(document: Document) -> Document:
