@@ -85,13 +85,11 @@ def compared(names: Sequence[str], wanted: ComparisonOptions) -> int:
         files[wanted.learn] = _taught(learned(live, drift.differences))
     unwritten = _unwritten(files)
     show_drift(applied.drift, Console(width=WIDTH))
-    for line in applied.stale:
-        click.echo(f"known difference: {line}", err=True)
-    for each in unwritten:
-        click.echo(f"genauth-contract: {each}", err=True)
-    return (
-        ExitCode.CANNOT_WRITE if unwritten else _exit_code(applied.drift, stale=bool(applied.stale))
-    )
+    said = [f"known difference: {line}" for line in applied.stale]
+    for line in [*said, *(f"genauth-contract: {each}" for each in unwritten)]:
+        click.echo(line, err=True)
+    code = _exit_code(applied.drift, stale=bool(applied.stale))
+    return ExitCode.CANNOT_WRITE if unwritten else code
 
 
 def learn_from(path: Path, output: Path) -> None:

@@ -60,12 +60,7 @@ async def remove(request: ControlRequest) -> Json:
     """``DELETE /_mock/faults``: every fault of the app, or those of one ``id`` or ``route``."""
     body = request.read(FaultsToRemove)
     fault_id = request.path.get("faultId") or request.query.get("id") or body.id
-    route = request.query.get("route") or body.route
-    try:
-        path = None if route is None else read_route(route)
-    except ValueError as error:
-        message = f"route must be {error}"
-        raise ControlError(message) from None
+    path = _path(request.query.get("route") or body.route)
 
     def take(context: CallContext) -> list[str]:
         active = _active_faults(context, request)
@@ -83,6 +78,15 @@ async def remove(request: ControlRequest) -> Json:
         raise ControlError(message, status=404)
     await _publish(request)
     return {"removed": len(gone)}
+
+
+def _path(route: str | None) -> str | None:
+    """Return the path that a route means."""
+    try:
+        return None if route is None else read_route(route)
+    except ValueError as error:
+        message = f"route must be {error}"
+        raise ControlError(message) from None
 
 
 async def _publish(request: ControlRequest) -> None:

@@ -138,11 +138,33 @@ def _class_in(annotation: object) -> type[Any]:
 @cache
 def _converter(wording: Wording) -> Converter:
     converter = Converter(use_alias=True)
-    text = _text_hook(wording)
+    _register_objects(converter, wording)
+    _register_values(converter, wording)
+    converter.register_structure_hook_factory(_is_annotated, _annotated_hook)
+    return converter
+
+
+def _register_objects(converter: Converter, wording: Wording) -> None:
+    """Have objects and lists read."""
 
     def class_hook(shape: type[Any], _: Converter) -> Callable[[object, object], object]:
         structure = _class_hook(shape, converter, wording)
         return lambda value, _: structure(_as_object(value, wording), shape)
+
+    converter.register_structure_hook_factory(attrs.has, class_hook)
+    converter.register_structure_hook_func(
+        lambda kind: kind == _OBJECT, lambda value, _: _as_object(value, wording)
+    )
+    converter.register_structure_hook_func(
+        _is_list,
+        lambda value, kind: _list(value, kind, converter, wording),
+    )
+    converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+
+
+def _register_values(converter: Converter, wording: Wording) -> None:
+    """Have texts, flags and choices read."""
+    text = _text_hook(wording)
 
     def text_or_none(value: object, kind: object) -> object:
         return None if value is None else text(value, kind)
@@ -155,15 +177,6 @@ def _converter(wording: Wording) -> Converter:
     def choice(annotation: object, _: Converter) -> Callable[[object, object], object]:
         return _choice_hook(annotation, wording)
 
-    converter.register_structure_hook_factory(attrs.has, class_hook)
-    converter.register_structure_hook_func(
-        lambda kind: kind == _OBJECT, lambda value, _: _as_object(value, wording)
-    )
-    converter.register_structure_hook_func(
-        _is_list,
-        lambda value, kind: _list(value, kind, converter, wording),
-    )
-    converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
     converter.register_structure_hook(str, text)
     converter.register_structure_hook(
         StrEnum, lambda value, kind: _choice_hook(kind, wording)(value, kind)
@@ -171,8 +184,6 @@ def _converter(wording: Wording) -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == (str | None), text_or_none)
     converter.register_structure_hook(bool, flag)
     converter.register_structure_hook_factory(_is_choice, choice)
-    converter.register_structure_hook_factory(_is_annotated, _annotated_hook)
-    return converter
 
 
 def _class_hook(

@@ -174,7 +174,7 @@ class OidcTokenCalls(CallGroup):
         """Ask GenAuth whether an access or refresh token is good; in a condition, it is true if so.
 
         Args:
-            token: Any; one that GenAuth does not know is not good, which is no error.
+            token: Any; one that GenAuth does not know is not good, which is not an error.
 
         Source: API reference, /oidc/token/introspection.
         """
@@ -189,7 +189,7 @@ class OidcTokenCalls(CallGroup):
         """Make an access or refresh token useless.
 
         Args:
-            token: One that is useless already stays so, which is no error.
+            token: One that is useless already stays so, which is not an error.
 
         Returns:
             True, as the official SDK has it; here a refusal raises.

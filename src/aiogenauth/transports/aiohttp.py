@@ -1,6 +1,7 @@
 """The default transport: one pooled aiohttp session, made when it is first needed."""
 
 import asyncio
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -120,17 +121,7 @@ class AiohttpTransport:
     async def _sent(self, exchange: "_Exchange") -> aiohttp.ClientResponse:
         request = exchange.request
         proxy = await proxy_for(request.url) if self._trust_env else None
-        headers, middlewares = request.headers, None
-        if self._theirs is not None:
-            exchange.watch = watch = Watch(
-                exchange.body, headers.get(AUTHORIZATION), exchange.session.connector
-            )
-            headers = Headers(headers)
-            headers.popall(AUTHORIZATION, None)
-            middlewares = (watch.first, *self._theirs, watch.last)
-        elif exchange.body is None:
-            exchange.watch = watch = Watch(None)
-            middlewares = (watch.last,)
+        headers, middlewares = self._watched(exchange)
         url = self._urls[request.url]
         exchange.is_begun = True
         return await exchange.session.request(
@@ -148,6 +139,23 @@ class AiohttpTransport:
             max_headers=MOST_HEADERS,
             middlewares=middlewares,
         )
+
+    def _watched(
+        self, exchange: "_Exchange"
+    ) -> tuple[Mapping[str, str], tuple[aiohttp.ClientMiddlewareType, ...] | None]:
+        """Watch what the middlewares of a caller do; return the headers that they may see, and all middlewares."""
+        headers = exchange.request.headers
+        if self._theirs is not None:
+            exchange.watch = watch = Watch(
+                exchange.body, headers.get(AUTHORIZATION), exchange.session.connector
+            )
+            headers = Headers(headers)
+            headers.popall(AUTHORIZATION, None)
+            return headers, (watch.first, *self._theirs, watch.last)
+        if exchange.body is None:
+            exchange.watch = watch = Watch(None)
+            return headers, (watch.last,)
+        return headers, None
 
     def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
         """Keep the limits of the last request, because most requests have the same."""
