@@ -82,10 +82,14 @@ API: Final = Wording(
 
 def reader(shape: type[Shape], wording: Wording = JSON) -> Callable[[Mapping[str, object]], Shape]:
     """Return a function that reads objects of one shape, and raises `InvalidInput` with every mistake in one."""
-    converter = _converter(wording)
-    structure = _class_hook(shape, converter, wording)
+    return cast("Callable[[Mapping[str, object]], Shape]", _reader(shape, wording))
 
-    def read(content: Mapping[str, object]) -> Shape:
+
+@cache
+def _reader(shape: type[Any], wording: Wording) -> Callable[[Mapping[str, object]], object]:
+    structure = _class_hook(shape, _converter(wording), wording)
+
+    def read(content: Mapping[str, object]) -> object:
         try:
             return structure(content, shape)
         except ClassValidationError as error:

@@ -128,6 +128,7 @@ ANY_FAULT = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)  # the first one imports cattrs
 @given(ANY_FAULT)
 def test_what_is_shown_can_be_armed_again(given_fault: Json) -> None:
     fault = read_fault(given_fault)
@@ -141,6 +142,7 @@ def test_faults_survive_being_kept_outside_the_process(given_fault: Json) -> Non
     assert decode(FaultSet, encode(armed)) == armed
 
 
+@settings(deadline=None)  # as above
 @given(st.dictionaries(st.sampled_from(["kind", *FIELDS]), st.integers() | st.text() | st.none()))
 def test_whatever_comes_is_read_or_refused(given_fault: Json) -> None:
     try:
