@@ -1,4 +1,4 @@
-"""What happens, told as it happens: the events behind ``GET /_mock/events``.
+"""Publishes what happens: the events behind ``GET /_mock/events``.
 
 Each event has a name, an id and JSON data. ``appId`` is always in the data; the rest has the shape that the
 matching ``/_mock/`` call answers with:
@@ -13,8 +13,9 @@ matching ``/_mock/`` call answers with:
 - ``settings.changed``: ``settings``, as in ``GET /_mock/settings``. Settings were posted.
 - ``clock.changed``: ``clock``, as in ``GET /_mock/clock``. The app's clock was moved.
 - ``reset``: nothing else. The app went back to where it began.
-- ``dropped``: ``dropped``, how many events this reader missed, null where nobody can tell; it has no ``appId`` and no
-  id. The reader was too slow, or resumed from an event that is gone, or the Redis that the events are in was emptied.
+- ``dropped``: ``dropped``, how many events this reader missed, null where the number is unknown; it has no
+  ``appId`` and no id. The reader was too slow, or resumed from an event that is gone, or the Redis that the events
+  are in was emptied.
 
 A code that expires changes nothing that is stored, so no event says so: ``expiresAt`` is in its message.
 Events of one server have ids that grow; a reader that comes back with ``Last-Event-ID`` goes on after that one.
@@ -73,12 +74,12 @@ _Entry = tuple[int, str, str, object, "datetime | None"]
 
 @define(eq=False)
 class Reader:
-    """One who listens: what it wants to hear, and what waits for it.
+    """A subscriber: which events it wants, and those that wait for it.
 
     Attributes:
         app_id: The app it listens to, or None for every app.
         names: The events it wants.
-        missed: How many events were dropped since it was last told; None where nobody can tell.
+        missed: How many events were dropped since the last report; None where the number is unknown.
     """
 
     app_id: str | None = None
@@ -106,7 +107,7 @@ class Reader:
         self._woken.set()
 
     async def next_events(self, seconds: float) -> list[Event]:
-        """Return what happened since the last call, waiting for it at most so long; may be nothing."""
+        """Return the events since the last call, after waiting at most ``seconds`` for one; may be none."""
         if not self._waiting and not self.closed:
             try:
                 async with asyncio.timeout(seconds):
@@ -165,7 +166,7 @@ class Events:
             reader.close()
 
     def event_id(self, event: Event) -> str:
-        """Name an event so that a later server does not take it for one of its own."""
+        """Return the id of an event, unique across restarts of the server."""
         return f"{self._run}-{event.number}"
 
     def _resume(self, reader: Reader, last_event_id: str) -> None:

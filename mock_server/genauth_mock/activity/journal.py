@@ -47,12 +47,12 @@ class Exchange:
     Attributes:
         number: Its place in the journal of all apps.
         body: What was read of the request's body, until it is answered.
-        now: The app's time when it was its turn; None where it never was.
+        now: The app's time when the request ran; None where it never did.
         seconds: How long the answer took, in real time.
         user_id: Whose access token it carried, where that is known.
-        effect: What happened by the engine's rules: ``OK`` or why not; None where a fault kept it from happening.
-        why: Why not: the rule, and what was left of it.
-        outcome: What was answered: ``effect``, or what a fault made of it; None where that has no name.
+        effect: The outcome by the engine's rules; None where a fault kept the request from taking effect.
+        why: The rule behind a refusal, and what was left of its limit.
+        outcome: The outcome that was answered: ``effect``, or that of a fault; None where it has no name.
         faults: The faults that were applied to it.
     """
 
@@ -70,7 +70,7 @@ class Exchange:
     faults: tuple[Fault, ...] = ()
 
     def note_context(self, context: CallContext) -> None:
-        """Note when it was the request's context, and who makes it."""
+        """Keep the time at which the request runs, and its user."""
         self.now = context.now
         access = context.access
         self.user_id = None if access is None else access.user_id
@@ -83,13 +83,13 @@ class Exchange:
         return self.reply.status
 
     def answer(self) -> Json:
-        """Return what was answered as an object; an empty one where it is none."""
+        """Return the response body as an object; an empty one where it is something else."""
         if self.reply is None or self.http_status is None:
             return {}
         return _object(self.reply.body)
 
     def sent_body(self) -> Mapping[str, object]:
-        """Return what was sent as an object, of JSON or of a form; an empty one where it is none."""
+        """Return the request body as an object, from JSON or a form; an empty one where it is something else."""
         sent = self.request.body
         if self.body is not None or not sent:
             return self.body or {}
@@ -128,19 +128,19 @@ class Journal:
             self._grown = None
 
     def of(self, app_id: str) -> list[Exchange]:
-        """Return what is kept of an app, oldest first."""
+        """Return the exchanges of an app, oldest first."""
         return list(self._apps.get(app_id, ()))
 
     async def after(self, app_id: str, number: int = 0) -> list[Exchange]:
-        """Return what is kept of an app after an exchange, oldest first."""
+        """Return the exchanges of an app after a number, oldest first."""
         return [exchange for exchange in self.of(app_id) if exchange.number > number]
 
     async def app_ids(self) -> list[str]:
-        """Name the apps of which something is kept."""
+        """Return the ids of the apps that have exchanges."""
         return list(self._apps)
 
     async def forget(self, app_id: str) -> int:
-        """Begin an app's journal anew; give how many exchanges are gone."""
+        """Begin an app's journal anew; return how many exchanges are gone."""
         return len(self._apps.pop(app_id, ()))
 
     async def cursor(self) -> int:

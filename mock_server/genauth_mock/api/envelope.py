@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _Frame = tuple[int, bytes, bytes]
-"""What is the same in every envelope of a outcome: HTTP status, what stands before the request id, what after it."""
+"""What is the same in every envelope of an outcome: HTTP status, what stands before the request id, what after it."""
 
 _COUNTED: Final = 12
 """How many digits of a request id count requests: the last part of a UUID."""
@@ -51,7 +51,7 @@ class Envelopes:
         detail: str = "",
         data: Mapping[str, object] | None = None,
     ) -> HttpReply:
-        """Wrap what is answered for a outcome."""
+        """Wrap what is answered for an outcome."""
         if data is None and not detail:
             frame = self._frames.get((outcome, language)) or self._frame(outcome, language)
             return self._framed(frame)
@@ -92,7 +92,7 @@ def envelope(http_status: int, status_code: int, api_code: int | None, message: 
 def _content(
     status_code: int, api_code: int | None, message: str, request_id: str
 ) -> dict[str, object]:
-    """Return what an envelope holds besides data."""
+    """Return the fields of an envelope, without data."""
     content: dict[str, object] = {
         "statusCode": status_code,
         "message": message,

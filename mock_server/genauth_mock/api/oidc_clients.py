@@ -50,7 +50,7 @@ class OAuthError(Exception):
             self._headers["WWW-Authenticate"] = f'{scheme} realm="genauth-mock", error="{reason}"'
 
     def to_response(self) -> Bare:
-        """Return the answer."""
+        """Return the response."""
         return Bare(self._content, self._status, self._headers)
 
 
@@ -63,7 +63,7 @@ def form_of(body: bytes) -> dict[str, str]:
 
 
 def parameter(form: Form, name: str) -> str:
-    """Return a parameter that has to be there.
+    """Return a required parameter.
 
     Raises:
         OAuthError: ``invalid_request``.
@@ -82,7 +82,7 @@ UNAUTHENTICATED: Final = (
 
 
 def authenticated(context: CallContext, form: Form) -> str:
-    """Return which client calls, once it has shown its secret in the body or in the header.
+    """Return the id of the client, after checking its secret in the body or the header.
 
     The default app's secret and that of a seeded app are checked; an app that came into being by being named has no
     secret, so any will do (assumed, a convenience of the mock). Source: API reference, /oidc/token.
@@ -103,9 +103,9 @@ def authenticated(context: CallContext, form: Form) -> str:
 
 
 def client_of(authorization: str | None, body: bytes, query: Mapping[str, str]) -> str | None:
-    """Return which app a call under ``/oidc/`` means: the client, or the audience of the user's token.
+    """Return the app that a call under ``/oidc/`` names: the client, or the audience of the user's token.
 
-    The official SDKs send no app id there. Nothing is believed here: what is named is only where to look.
+    The official SDKs send no app id there. The name only selects the app; nothing is trusted because of it.
     """
     basic = _basic(authorization)
     if basic is not None:

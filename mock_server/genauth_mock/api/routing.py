@@ -44,7 +44,7 @@ class ResolvedCall:
 
 
 def resolve(request: HttpRequest) -> ResolvedCall:
-    """Return which call a request makes, and read its body; or why it makes none."""
+    """Return the call that a request makes and its body, or the reason why it makes none."""
     call = _CALLS.get(request.path)
     body: Mapping[str, object] | None = None
     try:

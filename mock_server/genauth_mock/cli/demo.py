@@ -32,7 +32,7 @@ class Texted:
     code: str
 
     def with_other_digits(self) -> Texted:
-        """Return a code that the phone did not get."""
+        """Return a code that was not sent to the phone."""
         length = len(self.code)
         return Texted(self.number, f"{(int(self.code) + 1) % 10**length:0{length}}")
 
@@ -124,7 +124,7 @@ class Story:
         return Texted(number, code)
 
     async def advance(self, seconds: int) -> None:
-        """Move the clock."""
+        """Advance the clock."""
         await self._post("/_mock/clock", {"advanceSeconds": seconds}, {})
         self.console.print(f"[blue]... {seconds} seconds pass on the server's clock ...[/]")
 

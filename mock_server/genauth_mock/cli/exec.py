@@ -45,8 +45,8 @@ def exec_command(plan: ServePlan, command: Sequence[str]) -> int:
     """Serve while a command runs.
 
     Returns:
-        The command's exit code; 127 where there is no such command, 126 where it cannot be run, 128 and the number of
-        the signal where a signal ended it.
+        The command's exit code; 127 where the command does not exist, 126 where it cannot be run, 128 plus the
+        signal's number where a signal ended it.
     """
     try:
         with listener_of(plan) as listener:
@@ -62,7 +62,7 @@ async def _exec(plan: ServePlan, listener: socket, command: Sequence[str]) -> in
         try:
             process = await asyncio.create_subprocess_exec(*command, env=environment)
         except FileNotFoundError:
-            log.error("there is no command %r", command[0])  # noqa: TRY400 - said to a person
+            log.error("unknown command %r", command[0])  # noqa: TRY400 - said to a person
             return NOT_FOUND
         except OSError as error:
             log.error("cannot run %r: %s", command[0], error.strerror)  # noqa: TRY400 - said to a person

@@ -37,7 +37,7 @@ Exit codes:
   3    the address cannot be listened on
   4    the store cannot be reached
   126  exec: the command cannot be run
-  127  exec: there is no such command
+  127  exec: the command does not exist
   else exec: what the command ended with; 128 + N where signal N ended it
 """
 """What ``--help`` says of them."""

@@ -98,7 +98,7 @@ def exec_(
 
 @main.command()
 def demo() -> None:
-    """Show the whole story in one terminal: a code is sent, a phone is bound, each refusal is shown."""
+    """Show the whole flow in one terminal: a code is sent, a phone is bound, each refusal is shown."""
     from genauth_mock.cli.demo import tell  # noqa: PLC0415 - keeps --help fast
 
     sys.exit(0 if tell() else 1)

@@ -83,7 +83,7 @@ async def _watch(
 
 
 def _look(path: Path) -> tuple[int, ...]:
-    """Return what changes when a file does; nothing where there is none."""
+    """Return what changes when a file does; an empty tuple where the file does not exist."""
     try:
         found = path.stat()
     except OSError:

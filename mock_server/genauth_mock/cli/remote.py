@@ -113,7 +113,7 @@ def dump(url: str, control_token: str | None, app_id: str | None) -> None:
 )
 @click.argument("file", type=click.File(encoding="utf-8"))
 def load(url: str, control_token: str | None, app_id: str | None, file: TextIO) -> None:
-    """Put the state in FILE (- for stdin), as `dump` printed it, in the place of what an app has."""
+    """Replace the state of an app by the one in FILE (- for stdin), as `dump` printed it."""
     try:
         state: object = json.load(file)
     except ValueError as error:
@@ -141,7 +141,7 @@ def _client(url: str, app_id: str | None, token: str | None) -> ControlClient:
 
 @contextmanager
 def _said() -> Generator[None]:
-    """Say in one line why a server cannot be asked, and end with exit code 1."""
+    """Print in one line why a server cannot be asked, and end with exit code 1."""
     from genauth_mock.control.client import ControlRefused, NotAnswering, NotTheMock  # noqa: PLC0415
 
     try:

@@ -37,7 +37,7 @@ log = logging.getLogger("genauth_mock")
 
 
 def announce(plan: ServePlan, url: str) -> None:
-    """Say that the server answers: in the ready file, on stdout, and what it opens on stderr.
+    """Announce that the server answers: in the ready file, on stdout, and the quick start on stderr.
 
     Raises:
         CannotServe: The ready file cannot be written.
@@ -151,7 +151,7 @@ async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]
     """Serve a plan in the running event loop, and read its seed file again when it changes.
 
     Raises:
-        CannotServe: The store cannot be reached, or there is no such store.
+        CannotServe: The store cannot be reached, or is of an unknown kind.
     """
     deployment = _deployment(plan)
     try:

@@ -95,7 +95,7 @@ class _Supervisor:
 
 
 def _work(plan: ServePlan, listener: socket, is_ready: int, parent_pipe: int) -> NoReturn:
-    """Be a worker: answer until told to stop, or until the process that watches over it is gone."""
+    """Serve as a worker until the stop signal, or until the parent process is gone."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)

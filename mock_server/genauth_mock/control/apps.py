@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 async def health(request: ControlRequest) -> Json:
-    """``GET /_mock/health``: what calls would be answered with too where the store cannot be reached."""
+    """``GET /_mock/health``: 200, or the same 503 that calls get while the store is unreachable."""
     await request.deployment.store.check()
     return {
         "status": "ok",

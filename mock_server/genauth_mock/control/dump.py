@@ -79,7 +79,7 @@ async def dump(deployment: Deployment, app_id: str) -> Json:
 
 
 async def load(deployment: Deployment, app_id: str, state: Json) -> int:
-    """Put a state in the place of what an app has. The app's time goes on from where it was written down.
+    """Replace what an app has by a state. The app's time goes on from the moment of the dump.
 
     Returns:
         How many records there are.
@@ -122,7 +122,7 @@ def read_state(state: Json) -> State:
 
 
 def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
-    """Return the moment that the app's time goes on from, if it stays within the calendar for a day."""
+    """Return the moment from which the app's time goes on; it must stay within the calendar for a day."""
     moment = float(seconds)
     kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
     evolve(kept, real=0, shown=moment).now(A_DAY_SECONDS)

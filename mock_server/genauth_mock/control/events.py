@@ -94,7 +94,7 @@ def _block(name: str, data: Json, event_id: str | None = None) -> bytes:
 
 
 def show(event: Event) -> Json:
-    """Return an event's data besides the app id."""
+    """Return an event's data without the app id."""
     now = event.now
     match event.what:
         case Message() as message if now is not None:

@@ -1,4 +1,4 @@
-"""Faults: armed, shown, removed. What a fault may say is written in `genauth_mock.faults.json_format`."""
+"""Adds, lists and removes faults. `genauth_mock.faults.json_format` has their fields."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FaultsToRemove:
 
 
 async def list_faults(request: ControlRequest) -> Json:
-    """``GET /_mock/faults``: the app's faults, oldest first; one that has struck its last time is gone."""
+    """``GET /_mock/faults``: the app's faults, oldest first; one that was applied its last time is gone."""
     return show_fault_set(await request.run(lambda context: _active_faults(context, request)))
 
 

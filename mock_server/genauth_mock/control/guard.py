@@ -83,7 +83,7 @@ class Guard:
         )
 
     def denial_of_page(self, headers: Mapping[str, str]) -> Denial | None:
-        """Return why a page may not be shown: as `denial`, but nobody has to show a token."""
+        """Return why a page may not be shown: as `denial`, but without asking for a token."""
         host = headers.get("host", "")
         if not self._is_known(_name(host)):
             return Denial(FORBIDDEN, _rebound(_name(host)))

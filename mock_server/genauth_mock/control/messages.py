@@ -1,4 +1,4 @@
-"""What would have been texted or mailed."""
+"""Lists the text messages and mails that a real deployment would have sent."""
 
 from __future__ import annotations
 

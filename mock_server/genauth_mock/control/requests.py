@@ -1,4 +1,4 @@
-"""The journal: what was request and answered, to assert on.
+"""Searches the journal of requests and responses, to assert on.
 
 A filter is one of:
 
@@ -6,7 +6,7 @@ A filter is one of:
 |---|---|
 | ``route``, ``method`` | requests to a path (``bind-phone`` will do), by a method |
 | ``outcome`` | requests that were answered with an outcome, such as ``EXPIRED_CODE`` |
-| ``effect`` | requests that had an outcome by the engine's rules, whatever a fault made of the answer |
+| ``effect`` | requests with this outcome by the engine's rules, whatever a fault made of the response |
 | ``statusCode``, ``apiCode``, ``httpStatus`` | requests that were answered so |
 | ``phoneNumber``, ``email``, ``channel``, ``userId`` | requests that name it, or were made by that user |
 | ``requestId`` | the one that was answered with it |
@@ -99,7 +99,7 @@ async def _near_misses(request: ControlRequest) -> list[Json]:
 
 
 def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
-    """Return which filters would not keep an exchange: what was wanted, and what was there."""
+    """Return the filters that do not fit an exchange: the wanted value and the actual ones."""
     missed: Look = {}
     for name, value in wanted.items():
         there = FILTERS[name](exchange)

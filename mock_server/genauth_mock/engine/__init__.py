@@ -1,1 +1,1 @@
-"""What the API does: one function per call, from a turn and a request to an answer. No I/O, no clock, no dice."""
+"""The rules of the API: one function per call, from a context and a request to a result. No I/O, no clock, no dice."""

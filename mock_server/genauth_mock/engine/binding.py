@@ -98,7 +98,7 @@ def token_lifetime_seconds(context: CallContext) -> int:
 
 
 def change(context: CallContext, kind: ContactKind, token: str) -> None:
-    """Put the address that a token stands for in the place of the old one; a token works once.
+    """Replace the address by the one that a token stands for; a token works once.
 
     Raises:
         Refusal: ``NOT_SIGNED_IN``, ``USER_SUSPENDED``, ``UPDATE_TOKEN_INVALID``, taken.

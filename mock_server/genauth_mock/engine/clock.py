@@ -56,7 +56,7 @@ class Clock:
         return evolve(self, real=real, shown=self.seconds(real) + by.total_seconds())
 
     def set_to(self, moment: datetime, real: float) -> Clock:
-        """Go on from ``moment``."""
+        """Return a clock that goes on from ``moment``."""
         return evolve(self, real=real, shown=moment.timestamp())
 
     def frozen(self, frozen: bool, real: float) -> Clock:  # noqa: FBT001 - it is the value to set
@@ -64,7 +64,7 @@ class Clock:
         return evolve(self, real=real, shown=self.seconds(real), is_frozen=frozen)
 
     def scaled(self, scale: float, real: float) -> Clock:
-        """Go on at ``scale`` seconds per real second."""
+        """Return a clock that goes on at ``scale`` seconds per real second."""
         return evolve(self, real=real, shown=self.seconds(real), scale=scale)
 
 

@@ -82,7 +82,7 @@ def send(context: CallContext, channel: str, address: Address) -> None:
 
 
 def current_state(records: Records, code: PassCode, now: datetime) -> PassCode:
-    """Return what has become of a code that was sent."""
+    """Return a sent code in its current state."""
     history = records.get(CodeHistory, _history_key(code.channel, code.address))
     if history is None:
         return code
@@ -91,7 +91,7 @@ def current_state(records: Records, code: PassCode, now: datetime) -> PassCode:
 
 
 def peek(context: CallContext, channel: str, address: Address, digits: str) -> Outcome:
-    """Return what redeeming the code would say, without using it up."""
+    """Return the outcome that redeeming the code would have, without using it up."""
     history = context.records.get(CodeHistory, _history_key(channel, address)) or _NO_HISTORY
     return check(history.codes, digits, context.now)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Randomness(Protocol):
-    """Where what nobody can guess comes from."""
+    """Source of random values."""
 
     def digits(self, length: int) -> str:
         """Draw a pass code."""
@@ -47,11 +47,11 @@ class Randomness(Protocol):
 
 
 class TokenIssuer(Protocol):
-    """What makes tokens that a stranger can verify."""
+    """Makes tokens that anybody can verify."""
 
     @property
     def issuer(self) -> str:
-        """Who says so: the claim ``iss``."""
+        """The claim ``iss``."""
         ...
 
     def signed(self, claims: Mapping[str, object]) -> str:
@@ -59,7 +59,7 @@ class TokenIssuer(Protocol):
         ...
 
     def public_keys(self) -> dict[str, object]:
-        """Return the key set that verifies what is made here."""
+        """Return the key set that verifies these tokens."""
         ...
 
 
@@ -73,7 +73,7 @@ class CallContext:
         app_secret: The app's secret, or None where any will do.
         token: What came in the ``authorization`` header, without ``Bearer``; or None.
         language: ``zh-CN`` or ``en-US``.
-        error_codes: What is answered for each outcome, for calls that say it in the midst of a success.
+        error_codes: The answers by outcome, for calls that put one into a successful response.
         issued: Pass codes sent in this context.
         changed: Pass codes whose life went on in this context.
         saved: Users as they were filed in this context.
@@ -99,13 +99,13 @@ class CallContext:
 
     @property
     def access(self) -> AccessToken | None:
-        """The access token that the call carries, expired or not; None where there is no such token."""
+        """The access token of the call, expired or not; None where it is unknown."""
         if self._access is None and self.token:
             self._access = self.records.get(AccessToken, self.token)
         return self._access
 
     def signed_in_user(self) -> User:
-        """Return whose token the call carries.
+        """Return the signed-in user.
 
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
@@ -113,7 +113,7 @@ class CallContext:
         return (self._session or self.session())[0]
 
     def session(self) -> tuple[User, AccessToken]:
-        """Return whose token the call carries, and what the token allows to see.
+        """Return the signed-in user and their access token.
 
         Raises:
             Refusal: ``NOT_SIGNED_IN`` or ``USER_SUSPENDED``.
@@ -139,11 +139,11 @@ class CallContext:
         return self.records.get(User, user_id)
 
     def owner(self, kind: ContactKind, address: Address) -> User | None:
-        """Return who has an address."""
+        """Return the user who has an address."""
         return self.named(f"{kind.name}:{address.key}")
 
     def named(self, identifier: str) -> User | None:
-        """Return who has a identifier such as ``username:bob`` or ``phone:+8618812348888``."""
+        """Return the user with an identifier such as ``username:bob`` or ``phone:+8618812348888``."""
         owner = self.records.get(Owner, identifier)
         return None if owner is None else self.user(owner.user_id)
 
@@ -221,7 +221,7 @@ def check_is_active(user: User) -> None:
 
 
 def identifiers(user: User) -> list[str]:
-    """Name everything by which a user can be found, and which no other user of the pool may have."""
+    """Return everything by which a user can be found, and which no other user of the pool may have."""
     named: list[str] = []
     if user.username:
         named.append(f"username:{user.username}")

@@ -35,7 +35,7 @@ class ErrorCode:
     http_status: int = 200
 
     def message(self, language: str, detail: str) -> str:
-        """Say it in ``zh-CN`` or ``en-US``."""
+        """Return the message in ``zh-CN`` or ``en-US``."""
         text = self.english if language == "en-US" else self.chinese
         return text.replace("{detail}", detail)
 

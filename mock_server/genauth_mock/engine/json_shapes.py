@@ -1,8 +1,8 @@
 """Reads JSON and TOML objects into attrs classes; every mistake is named by its path.
 
 The field of a class is read by its annotation. ``Annotated[int, whole(1, 9)]`` reads it with a reader of
-`genauth_mock.engine.json_values`. Importing this module imports cattrs, which takes a fifth of the start: whoever
-serves imports it when the first body comes.
+`genauth_mock.engine.json_values`. Importing this module imports cattrs, which takes a fifth of the
+start-up time, so a server imports it with the first body.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from cattrs.gen import make_dict_structure_fn
 from genauth_mock.engine.json_values import InvalidInput, Problem, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
 Shape = TypeVar("Shape")
 
@@ -47,7 +47,7 @@ class Wording:
     """How mistakes are put into words, and whether an unknown field is one.
 
     Attributes:
-        empty: What is said about an empty string; empty where it is allowed.
+        empty: The text about an empty string; empty where empty strings are allowed.
     """
 
     missing: str = "is missing"
@@ -82,7 +82,9 @@ API: Final = Wording(
 
 def reader(shape: type[Shape], wording: Wording = JSON) -> Callable[[Mapping[str, object]], Shape]:
     """Return a function that reads objects of one shape, and raises `InvalidInput` with every mistake in one."""
-    return cast("Callable[[Mapping[str, object]], Shape]", _reader(shape, wording))
+    return cast(
+        "Callable[[Mapping[str, object]], Shape]", _reader(cast("Hashable", shape), wording)
+    )
 
 
 @cache

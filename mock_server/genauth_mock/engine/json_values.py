@@ -77,7 +77,7 @@ def camel_cased_keys(names: Mapping[str, object]) -> dict[str, object]:
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """Return what is said about a name that does not exist: ``unknown filter 'rout'; expected one of: route, ...``."""
+    """Return the text about an unknown name: ``unknown filter 'rout'; expected one of: route, ...``."""
     return f"unknown {what} {name!r}; expected one of: {', '.join(known)}"
 
 
@@ -98,7 +98,7 @@ def flag(value: object) -> bool:
 
 
 def whole(smallest: int, largest: int) -> Callable[[object], int]:
-    """Return what reads a whole number, ends included."""
+    """Return a reader of whole numbers, ends included."""
 
     def read(value: object) -> int:
         given = None if isinstance(value, bool) else value
@@ -111,7 +111,7 @@ def whole(smallest: int, largest: int) -> Callable[[object], int]:
 
 
 def number(smallest: float, largest: float) -> Callable[[object], float]:
-    """Return what reads a number, ends included."""
+    """Return a reader of numbers, ends included."""
 
     def read(value: object) -> float:
         given = None if isinstance(value, bool) else value
@@ -148,7 +148,7 @@ def limit(read: Callable[[object], int]) -> Callable[[object], int | None]:
 
 
 def choice(kind: type[Choice]) -> Callable[[object], Choice]:
-    """Return what reads one of some words."""
+    """Return a reader of the members of an enumeration."""
 
     def read(value: object) -> Choice:
         try:

@@ -1,4 +1,4 @@
-"""Every way a call can end, one name each; what GenAuth answers for it is written in error_codes."""
+"""Every outcome of a call; error_codes has GenAuth's answer for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(Enum):
-    """What happened, named by what happened."""
+    """The outcome of a call."""
 
     OK = auto()
 
@@ -65,11 +65,11 @@ class Outcome(Enum):
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not an error of the mock
-    """The engine says no.
+    """The engine refuses a call.
 
     Attributes:
-        outcome: What happened.
-        detail: Words that GenAuth's own answer repeats (the field that is wrong); usually empty.
+        outcome: Why.
+        detail: Text for GenAuth's own answer, such as the name of a wrong field; usually empty.
         why: The rule and what was left of it, for the journal under ``/_mock/`` only.
     """
 

@@ -75,7 +75,7 @@ class PassCode:
         return self.ended is None and now < self.expires_at
 
     def state(self, now: datetime) -> State:
-        """Return where the code is in its life at ``now``."""
+        """Return the state of the code at ``now``."""
         if self.ended is not None:
             return self.ended
         return State.ACTIVE if now < self.expires_at else State.EXPIRED
@@ -99,7 +99,7 @@ class CodeHistory:
         return self.earlier or tuple(code.sent_at for code in self.codes)
 
     def with_code(self, code: PassCode) -> CodeHistory:
-        """Return the history with a code as it is now."""
+        """Return the history with a code replaced by its new version."""
         if len(self.codes) == 1:
             return CodeHistory((code,), self.earlier)
         codes = (code if each.code_id == code.code_id else each for each in self.codes)
@@ -114,7 +114,7 @@ class CodeHistory:
 
 @frozen_for_checkers
 class Attempt:
-    """What came of trying a code: the outcome, and the code as it is afterwards."""
+    """The result of trying a code: the outcome, and the code afterwards."""
 
     outcome: Outcome
     code: PassCode | None = None
@@ -146,7 +146,7 @@ def check_may_send(
 
 
 def sent(history: CodeHistory, code: PassCode, settings: Settings) -> CodeHistory:
-    """Note that ``code`` was sent; the codes before it stay on the history only where a resend leaves them alive."""
+    """Return the history with ``code`` added; earlier codes stay in it only where a resend leaves them alive."""
     limit = settings.daily_send_limit
     earlier = () if limit is None else (*history.sent_at, code.sent_at)[-limit:]
     if settings.resend_replaces_code or not history.codes:
@@ -176,7 +176,7 @@ def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Sett
         codes: What was sent to this address for this channel, oldest first.
         digits: What the user typed.
         now: The moment of the attempt.
-        settings: Say how many wrong attempts a code survives.
+        settings: The number of wrong attempts that a code survives.
     """
     newest: PassCode | None = None
     for code in reversed(codes):
@@ -193,7 +193,7 @@ def redeem(codes: Sequence[PassCode], digits: str, now: datetime, settings: Sett
 
 
 def check(codes: Sequence[PassCode], digits: str, now: datetime) -> Outcome:
-    """Return what redeeming would say, and change nothing.
+    """Return the outcome that redeeming would have, and change nothing.
 
     Source: API reference, pre-check-code: does not invalidate the code. Not counting as a wrong attempt: assumed.
     """

@@ -75,7 +75,7 @@ def begin(context: CallContext, user: User, scope: str | None) -> Tokens:
 
 
 def identifiers_of_account(account: str) -> list[str]:
-    """Name the identifiers that an account may stand for.
+    """Return the identifiers that an account may stand for.
 
     Source: API reference, signin, passwordPayload.account: username, phone number or e-mail address. That a number
     without country calling code is one of mainland China is assumed.

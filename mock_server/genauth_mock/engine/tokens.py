@@ -47,7 +47,7 @@ _PROFILE: Final[Mapping[str, str]] = {
 
 
 def claims_of(user: User, scope: str | None) -> Json:
-    """Return what a scope shows of a user.
+    """Return the claims that a scope shows of a user.
 
     That absent claims are left out, that ``phone_number`` comes without its country calling code, and that everything
     is shown where no scope was asked for, is assumed. Source of the rest: API reference, signin, options.scope.
@@ -161,15 +161,15 @@ def refresh(context: CallContext, token: str, scope: str | None) -> Tokens | Non
 
 
 def scope_is_granted(context: CallContext, token: str, scope: str | None) -> bool:
-    """Return whether a refresh token gives a scope. Source: RFC 6749, section 6: nothing that was not granted."""
+    """Return whether a refresh token covers a scope. Source: RFC 6749, section 6."""
     held = context.records.get(RefreshToken, token)
     return held is None or scope is None or set(scope.split()) <= set(held.scope.split())
 
 
 def introspect(context: CallContext, token: str) -> Json:
-    """Return whether an access or refresh token is alive, and what it stands for.
+    """Return whether an access or refresh token is active, and its claims. Source: RFC 7662.
 
-    Source: API reference, introspection: an id token is not looked into.
+    Source: API reference, introspection: not for id tokens.
     """
     held = context.records.get(AccessToken, token) or context.records.get(RefreshToken, token)
     if held is None or context.now >= held.expires_at:

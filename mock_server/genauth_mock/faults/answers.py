@@ -1,4 +1,4 @@
-"""What a fault makes of an answer."""
+"""Changes a response as a fault says."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def faulted(fault: Fault, reply: HttpReply, envelopes: Envelopes, language: str)
 
     Args:
         fault: The fault.
-        reply: What would have been answered.
-        envelopes: Wraps what is answered for a outcome.
+        reply: The response without the fault.
+        envelopes: Makes the response of an outcome.
         language: ``zh-CN`` or ``en-US``.
     """
     spoilt = _content(fault, reply, envelopes, language)

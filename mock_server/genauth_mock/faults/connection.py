@@ -26,12 +26,12 @@ NO_LINGERING: Final = struct.pack("ii", 1, 0)
 async def apply_connection_fault(
     pauses: Pauses, request: web.BaseRequest, reply: HttpReply
 ) -> web.StreamResponse:
-    """Carry out what a fault has in mind for the connection.
+    """Send a response with the fault of its connection.
 
     Args:
-        pauses: Where waits are ended by a reset.
+        pauses: Waits that a reset ends.
         request: Whose connection it is.
-        reply: What would be answered.
+        reply: The response.
     """
     connection_fault = reply.connection_fault
     if connection_fault.delay_seconds:

@@ -1,4 +1,4 @@
-"""How messages come: at once, or as a fault of delivery has it: late, never, or twice."""
+"""Delivers messages at once, or as a fault of delivery says: late, never, or twice."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ ROUNDING: Final = timedelta(milliseconds=1)
 
 @frozen_for_checkers
 class Dispatch:
-    """How one message comes.
+    """How one message is delivered.
 
     Attributes:
-        copies: How often it comes.
-        late_seconds: How much later than it was sent, in the app's time.
+        copies: How often it is delivered.
+        late_seconds: The delay, in the app's time.
     """
 
     code: PassCode
@@ -67,12 +67,12 @@ def dispatches(context: CallContext, active: FaultSet) -> list[Dispatch]:
 
 
 class LateMessages:
-    """Messages on their way: each comes when its app's clock says so.
+    """Delivers late messages, each when its app's clock reaches the time.
 
     Args:
-        clock: Tells an app's clock.
+        clock: Returns an app's clock.
         deliver: Delivers a message.
-        real_time: Tells the real time in seconds.
+        real_time: Returns the real time in seconds.
         away: What ``clock`` and ``deliver`` raise where they have to be tried again: no message is lost by that, but
             one whose delivery got no answer may come twice.
     """
@@ -105,13 +105,13 @@ class LateMessages:
             moved.set()
 
     def forget(self, app_id: str) -> None:
-        """Lose the messages of an app."""
+        """Discard an app's undelivered messages."""
         for task, owner in list(self._on_their_way.items()):
             if owner == app_id:
                 task.cancel()
 
     def close(self) -> None:
-        """Lose every message."""
+        """Discard every undelivered message."""
         for task in list(self._on_their_way):
             task.cancel()
 
@@ -132,7 +132,7 @@ class LateMessages:
                     await moved.wait()
 
     async def _delivered(self, app_id: str, code: PassCode, due: datetime) -> float:
-        """Deliver a message that is due; give how many seconds to wait for one that is not."""
+        """Deliver a message that is due; return how many seconds to wait for one that is not."""
         clock = await self._clock(app_id)
         left = due - clock.now(self._real_time())
         if left <= ROUNDING:

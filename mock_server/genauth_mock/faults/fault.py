@@ -45,7 +45,7 @@ class Delay:
     sigma: float = 0.0
 
     def draw(self, randomness: Randomness) -> float:
-        """Return how many seconds it is this time."""
+        """Return the seconds of one delay."""
         match self.distribution:
             case Distribution.FIXED:
                 return self.seconds
@@ -82,7 +82,7 @@ class Kind(StrEnum):
 
 
 class When(StrEnum):
-    """Whether a fault keeps the request from taking effect, or strikes once it has."""
+    """Whether a fault keeps the request from taking effect, or is applied after it has."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -101,11 +101,11 @@ _OTHER_WORDS: Final = (Kind.STATUS, Kind.NOT_JSON, Kind.EMPTY, Kind.RESET, Kind.
 
 @frozen
 class Fault:
-    """Something that goes wrong on purpose.
+    """A failure that is injected on purpose.
 
     Attributes:
         fault_id: Names it within its app.
-        app_id: Whom a fault of a file is for; None for every app.
+        app_id: The app that a fault of a file is for; None for every app.
         route: The path it applies to, or None for every path.
         user: The id or username of the user it applies to, or None.
         phone_number: The number or e-mail address it applies to, or None.
@@ -114,7 +114,7 @@ class Fault:
         times: How many more requests it applies to; None until it is removed.
         probability: The share of matching requests it applies to.
         http_status: The HTTP status of the answer.
-        outcome: A outcome's name: the answer is that of the outcome.
+        outcome: The name of an outcome, whose answer is sent.
         over_seconds: How long a trickle takes.
         cut_after_bytes: How much of the body comes before the cut; None for half.
         applied: How many requests it was applied to.

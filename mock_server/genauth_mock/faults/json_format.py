@@ -1,4 +1,4 @@
-"""Faults in JSON: what ``POST /_mock/faults`` and a fault file take, and what ``GET /_mock/faults`` shows.
+"""Reads and writes faults in JSON: for ``POST /_mock/faults``, ``GET /_mock/faults`` and fault files.
 
 What it applies to: every request that matches all fields that are given:
 
@@ -11,7 +11,7 @@ What it applies to: every request that matches all fields that are given:
 - ``skip``: how many fitting requests pass unharmed first.
 - ``probability``: from 0 to 1, the share of matching requests that it applies to.
 
-What it does is its ``kind``, which may be left out where another field tells it:
+The effect is its ``kind``, which may be left out where another field implies it:
 
 - ``delay``, with ``delaySeconds`` or ``delay``: holds the request up.
 - ``status``, with ``httpStatus``: answers with an HTTP status; below 400 the true answer keeps its body.
@@ -26,9 +26,9 @@ What it does is its ``kind``, which may be left out where another field tells it
 - ``delivery``, with ``delivery``: the request succeeds, and its message comes ``late`` (by ``delaySeconds``), ``never``
   or ``twice``.
 
-``when`` is ``before`` (the request takes no effect) or ``after`` (it does, and then the fault strikes). Left out it is
-``after`` for what spoils an answer (``cut``, ``trickle``, ``notJson``, ``empty``, an HTTP status below 400), else
-``before``.
+``when`` is ``before`` (the request takes no effect) or ``after`` (it does, and then the fault is applied). Left out it
+is ``after`` for kinds that change an answer (``cut``, ``trickle``, ``notJson``, ``empty``, an HTTP status below 400),
+else ``before``.
 
 ``httpStatus``, ``retryAfter`` (seconds), ``delaySeconds`` and the fields of ``envelope`` go with every kind of answer.
 ``delay`` is ``{"distribution": "uniform", "fromSeconds": 0.1, "toSeconds": 2}`` or
@@ -83,7 +83,7 @@ def read_route(value: object) -> str | None:
     """Read a path, whole or in short; None for every path.
 
     Raises:
-        ValueError: There is no such path.
+        ValueError: The path is unknown.
     """
     named = _name(value).rpartition(" ")[2].partition("?")[0]
     if named in {"*", "all"}:

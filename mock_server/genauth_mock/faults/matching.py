@@ -1,4 +1,4 @@
-"""The faults that an app has armed, and how they wear out."""
+"""Matches the faults of an app against requests, and counts them down."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ class FaultSet:
     """The faults of one app, oldest first.
 
     Attributes:
-        number: How many were ever armed.
+        number: How many were ever added.
     """
 
     faults: tuple[Fault, ...] = ()
     number: int = 0
 
     def with_fault(self, fault: Fault) -> FaultSet:
-        """Arm one more; the last one of the new faults has its id."""
+        """Return the set with one more fault, which gets the next id."""
         number = self.number + 1
         return FaultSet((*self.faults, evolve(fault, fault_id=str(number))), number)
 
     def without(self, fault_ids: Iterable[str]) -> FaultSet:
-        """Remove some."""
+        """Return the set without some faults."""
         gone = set(fault_ids)
         return evolve(self, faults=tuple(f for f in self.faults if f.fault_id not in gone))
 
     def after(self, matched: Iterable[Fault], skipped: Iterable[Fault]) -> FaultSet:
-        """Count what matched a request and what it was skipped; a fault that has applied out is gone."""
+        """Return the set with applied and skipped faults counted; those whose ``times`` is used up are dropped."""
         applied = {fault.fault_id for fault in matched}
         passed = {fault.fault_id for fault in skipped}
         left = [_applied(f) if f.fault_id in applied else _skipped(f, passed) for f in self.faults]
@@ -95,7 +95,7 @@ class Subject:
 
 
 def subject_of(path: str, body: Mapping[str, object]) -> Subject:
-    """Return what a request is about."""
+    """Return the subject of a request."""
     named = frozenset(_named(body))
     channels = [part["channel"] for part in _parts(body) if isinstance(part.get("channel"), str)]
     return Subject(path, named, cast("str", channels[0]) if channels else None)
@@ -204,13 +204,13 @@ def _applies(randomness: Randomness, fault: Fault) -> bool:
 
 @frozen
 class MatchedFaults:
-    """A request that faults matched.
+    """The faults that match one request, and whether the operation still runs.
 
     Attributes:
-        answer: What the engine said; None also where it was not asked yet.
-        has_run: Whether it was asked.
-        pause: Seconds to wait before it is asked.
-        delay: Seconds to wait once it was.
+        answer: The result of the operation; None also where it has not run yet.
+        has_run: Whether the operation has run.
+        pause: Seconds to wait before the operation.
+        delay: Seconds to wait after the operation.
     """
 
     faults: tuple[Fault, ...]
@@ -232,7 +232,7 @@ class MatchedFaults:
 
 
 def match_faults(context: CallContext, active: FaultSet, subject: Subject) -> MatchedFaults | None:
-    """Return the armed faults that match a request; None where none does."""
+    """Return the faults that match a request, with their delays; None where none does."""
     faults = applicable_faults(context, active, subject)
     if not faults:
         return None

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class Pauses:
-    """Everybody who waits because of a fault, by app.
+    """The requests that wait because of a fault, by app.
 
     Args:
-        hear: Awaited before anybody waits, so that a reset in another process is heard; None where there is no other.
+        hear: Awaited before a wait, so that a reset in another process is noticed; None for a single process.
         share: Awaited as soon as a reset ends the wait, so that others know of what led to it; None as above.
     """
 
@@ -27,7 +27,7 @@ class Pauses:
         self._share = share
 
     async def wait(self, app_id: str, seconds: float) -> bool:
-        """Wait in real time; give whether the wait was cut short."""
+        """Wait in real time; return whether a reset cut the wait short."""
         if self._hear is not None:
             await self._hear()
         released = self._released.setdefault(app_id, asyncio.Event())

@@ -35,7 +35,7 @@ def response_of(reply: HttpReply) -> web.Response:
 class UsualReplies:
     """Writes usual replies in one piece: the same bytes as `response_of` makes, for a fifth of the time.
 
-    Where several requests are answered in one turn of the event loop, the first reply is written at once and the others
+    Where several requests are answered in one pass of the event loop, the first reply is written at once and the others
     together, once all are answered: each visit to the kernel drives what answering needs out of the processor's caches.
     With 32 connections that is worth a tenth of the server's time. One of these serves one event loop.
     """
@@ -46,7 +46,7 @@ class UsualReplies:
         self._waiting: list[tuple[asyncio.Transport, bytes]] = []
 
     def written(self, reply: HttpReply, request: web.BaseRequest) -> web.StreamResponse | None:
-        """Write a reply, or let it wait for the others of this turn.
+        """Write a reply, or queue it with the others of this pass of the event loop.
 
         Returns:
             What tells aiohttp when nothing is left to write; None where the reply, the request or the connection is not
@@ -103,7 +103,7 @@ class _Waiting(_Written):
     """Stands for a reply that waits. Its request is under way until it is written, to aiohttp and to a shutdown."""
 
     async def write_eof(self, data: bytes = b"") -> None:  # noqa: ARG002 - aiohttp's name for it
-        """Go on once the replies are written: what was asked of the loop first happens first."""
+        """Return once the replies are written: callbacks of the loop run in order."""
         await asyncio.sleep(0)
 
 
@@ -119,7 +119,7 @@ class _Heads:
         self._before = self._after = b""
 
     def next_one(self, length: int) -> bytes:
-        """Return the head of a reply with a body of so many bytes."""
+        """Return the head of a reply with a body of ``length`` bytes."""
         second = int(real_time())
         if second != self._second:
             self._second = second

@@ -31,14 +31,14 @@ class Apps:
         self.follow(Seed(options.settings, options.seeded_apps))
 
     def follow(self, seed: Seed) -> None:
-        """Go on with a seed; apps that have begun keep what they have."""
+        """Use another seed; apps that have begun keep what they have."""
         self.seed = seed
         self.settings = seed.settings
         options = evolve(self._options, settings=seed.settings, seeded_apps=seed.apps)
         self.secrets = options.secrets()
 
     def knows(self, app_id: str) -> bool:
-        """Return whether an app exists, or may come into being by being named."""
+        """Return whether an app exists, or may be created by being named."""
         options = self._options
         return (
             not options.strict_apps

@@ -32,7 +32,7 @@ class Deliveries:
     Args:
         storage: Where the outbox and the state live.
         events: Where each message is published.
-        share: Sees that every process hears of it.
+        share: Publishes to every process.
     """
 
     def __init__(

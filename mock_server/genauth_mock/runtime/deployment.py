@@ -39,10 +39,10 @@ CLOCK: Final = "clock"
 
 
 class Deployment:
-    """Plays calls on the state of an app, and delivers what they send.
+    """Runs operations on the state of an app, and delivers the messages that they send.
 
     Attributes:
-        feed: Tells other processes what happens here; None where there are none.
+        feed: Shares events with other processes; None for a single process.
         journal: What was asked and answered.
         events: What happens, for whoever listens.
         pauses: Who waits because of a fault.
@@ -91,7 +91,7 @@ class Deployment:
         """Run one operation on its app, as one transaction.
 
         Returns:
-            What ``operation`` gave, or its refusal.
+            The result of ``operation``, or its refusal.
         """
         context, answer, planned = await self.store.transact(
             caller.app_id, self._transaction(caller, operation)
@@ -140,12 +140,12 @@ class Deployment:
             await self.feed.flush()
 
     async def call(self, word: str, app_id: str) -> None:
-        """Call a word to the other processes; there is nobody to hear it where there is only one."""
+        """Send a word to the other processes; does nothing in a single process."""
         if self._broadcast is not None:
             await self._broadcast.call(word, app_id)
 
     async def reseed(self, seed: Seed) -> list[str]:
-        """Go on with another seed: apps whose seed has changed begin anew, all others keep what they have.
+        """Use another seed: apps whose seed has changed begin anew, all others keep what they have.
 
         Returns:
             The apps that began anew.

@@ -1,4 +1,4 @@
-"""GenAuth's front door, whatever carries the request: it is read, the engine answers, the answer is wrapped."""
+"""Dispatches a request to its operation, whatever transport carries it, and makes the response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a deployment is set up: what the command line, a fixture or a test decides before the first request."""
+"""The configuration of a deployment, by the command line, a fixture or a test."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ class Options:
     learned: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, "ErrorCode"])
 
     def secrets(self) -> dict[str, str]:
-        """Return the secrets of the apps that have one: of those seeded with one, and of the default app."""
+        """Return the secrets by app id: of apps seeded with one, and of the default app."""
         seeded = {app_id: seed.secret for app_id, seed in self.seeded_apps.items() if seed.secret}
         return {self.app_id: self.app_secret, **seeded}

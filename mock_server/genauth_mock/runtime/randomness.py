@@ -36,9 +36,9 @@ class SystemRandomness:
 
 
 class ReplayedRandomness:
-    """The same draws again each time a move is run again; implements `genauth_mock.engine.context.Randomness`.
+    """Repeats its draws when an operation is retried; implements `genauth_mock.engine.context.Randomness`.
 
-    A store may run a move several times; if each run drew another id, each would look for what nobody fetched.
+    A store may retry an operation; if each run drew another id, each would look up a record that was not fetched.
     """
 
     def __init__(self, randomness: SystemRandomness) -> None:
@@ -47,7 +47,7 @@ class ReplayedRandomness:
         self._place = 0
 
     def from_the_start(self) -> ReplayedRandomness:
-        """Go back to the first draw."""
+        """Rewind to the first draw."""
         self._place = 0
         return self
 
@@ -74,7 +74,7 @@ class ReplayedRandomness:
 class Drawn:
     """How far an app has come in its sequences.
 
-    It is filed with the app's records: a move that is run again draws again what it drew.
+    It is stored with the app's records, so a retried operation repeats its draws.
     """
 
     codes: int = 0

@@ -1,6 +1,6 @@
 """The server's signing key: RS256 with 2048 bits, made when the first token needs it.
 
-joserfc is imported by whoever signs first, not by whoever starts the server: the import takes longer than making a key.
+joserfc is imported with the first signature, not at start-up: the import takes longer than making a key.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Signer:
             return jwt.encode(self._header, json.loads(written), self._key)
 
     def public_keys(self) -> dict[str, object]:
-        """Return the key set that verifies what this signer signed. Source: RFC 7517."""
+        """Return the key set that verifies these signatures. Source: RFC 7517."""
         return {"keys": [cast("object", self._key.as_dict(private=False))]}
 
 
@@ -86,12 +86,12 @@ class JwtIssuer:
         return self.signer().signed({"iss": self.issuer, **claims})
 
     def public_keys(self) -> dict[str, object]:
-        """Return the key set that verifies what is made here."""
+        """Return the key set that verifies these tokens."""
         return self.signer().public_keys()
 
 
 class TokenIssuers:
-    """Gives token_issuers; the key that they sign with is made when the first of them is needed.
+    """Makes token issuers; their key is made when the first one is needed.
 
     Args:
         shared_key: Offers a signing key; gives the one that was offered first.
@@ -104,7 +104,7 @@ class TokenIssuers:
         self._latest = self._here = JwtIssuer(f"{HERE}/oidc", self._ready_signer)
 
     async def ready(self) -> Signer:
-        """See that the key is there before a call that makes tokens, without keeping other calls waiting."""
+        """Return the signer, after making its key in a thread the first time."""
         if self._signer is None:
             made = await asyncio.to_thread(fresh_signer)
             key = await self._shared_key(made.private_key)

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 TransactionResult = tuple["CallContext", "Answer | Refusal", "Sequence[Dispatch] | None"]
-"""A turn that was taken, its answer, and how its messages are delivered; None is at once."""
+"""The context, the result, and how messages are delivered; None means at once."""
 
 _UNKNOWN_APP: Final = Refusal(Outcome.UNKNOWN_APP, why={"rule": "--strict-apps"})
 
 
 class Transactions:
-    """Makes transactions of calls.
+    """Makes transactions of operations.
 
     Args:
         options: How the deployment is set up.

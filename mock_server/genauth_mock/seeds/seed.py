@@ -44,7 +44,7 @@ class AppSeed:
     Attributes:
         secret: The app's secret; None where it may be any.
         settings: How it behaves; None for what every app starts with.
-        digest: Tells this seed from an earlier one.
+        digest: Changes with the content of the seed.
     """
 
     app_id: str
@@ -67,20 +67,20 @@ class Seed:
     apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
 
     def changed_since(self, before: Seed) -> list[str]:
-        """Name the apps that had another seed before."""
+        """Return the ids of the apps that had another seed before."""
         app_ids = {**before.apps, **self.apps}
         return [each for each in app_ids if before.apps.get(each) != self.apps.get(each)]
 
 
 @frozen
 class AppliedSeed:
-    """Says which seed an app grew from, so that of several processes only the first one plants it."""
+    """Names the seed that was applied to an app, so that of several processes only the first applies it."""
 
     digest: str
 
 
 def apply_seed(context: CallContext, seed: AppSeed) -> None:
-    """Put an app's seed into its records, unless it is there already."""
+    """Write an app's seed into its records, unless it is there already."""
     if context.records.get(AppliedSeed, "") is not None:
         return
     context.records.put("", AppliedSeed(seed.digest))

@@ -156,7 +156,7 @@ class _Reading:
 
 
 def _unique(user: UserSeed) -> Iterator[tuple[str, str]]:
-    """Return what no other user of the app may have."""
+    """Yield the names and values that no other user of the app may have."""
     named = {
         "userId": user.user_id,
         "username": user.username,

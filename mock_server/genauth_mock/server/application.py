@@ -44,7 +44,7 @@ def application(deployment: Deployment) -> web.Application:
 
 
 async def prepared_runner(deployment: Deployment) -> web.AppRunner:
-    """Make a deployment's application ready to serve; whoever asked for the runner cleans it up."""
+    """Make a deployment's application ready to serve; the caller cleans the runner up."""
     api_handler = _api_handler(deployment)
     runner = web.AppRunner(
         _routed(deployment, api_handler), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
@@ -117,7 +117,7 @@ def _quiet_log() -> logging.Logger:
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """Say in one line that a caller sent no HTTP; a stack trace is for our own failures."""
+    """Log in one line that a caller sent something other than HTTP; stack traces are for our own failures."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, HttpProcessingError | web.RequestPayloadError):
         record.exc_info = None

@@ -57,11 +57,11 @@ class Store(Protocol):
         ...
 
     async def app_ids(self) -> list[str]:
-        """Name the apps that have records."""
+        """Return the ids of the apps that have records."""
         ...
 
     async def check(self) -> None:
-        """See that calls can be answered.
+        """Check that calls can be answered.
 
         Raises:
             StoreUnreachable: They cannot.
@@ -111,7 +111,7 @@ class Wanted:
     limit: int = 100
 
     def takes(self, code: PassCode) -> bool:
-        """Return whether the message that carries a code is asked for, as far as the code tells."""
+        """Return whether the message with this code matches."""
         address = code.address
         return (
             self.channel in (None, code.channel)
@@ -128,7 +128,7 @@ class Outbox(Protocol):
     """The messages of every app."""
 
     async def add(self, app_id: str, code: PassCode) -> Message:
-        """Put a message in, and wake whoever waits for one; the same code may come twice."""
+        """Add a message, and wake the readers that wait; the same code may be added twice."""
         ...
 
     async def update(self, app_id: str, code: PassCode) -> None:
@@ -163,11 +163,11 @@ class Outbox(Protocol):
 
 
 def recipient(code: PassCode) -> str:
-    """Name whom a code was sent to, as a reader asks for it: without the country calling code."""
+    """Return the recipient of a code without the country calling code, as readers ask for it."""
     address = code.address
     return address.text if isinstance(address, Email) else address.number
 
 
 def has_ended(code: PassCode, now: datetime) -> bool:
-    """Return whether nobody can use a code any more."""
+    """Return whether a code is used up or expired."""
     return code.ended is not None or now >= code.expires_at

@@ -97,7 +97,7 @@ class MemoryRecords:
             self._forget_one(self._seconds[0])
 
     def _ending_with(self, expires_at: datetime) -> list[str | object]:
-        """Return what expires in the same second: keys and records in context, since pairs would take more memory."""
+        """Return what expires in the same second: keys and records alternating, since pairs would take more memory."""
         second = math.ceil(expires_at.timestamp())
         ending = self._expiring.get(second)
         if ending is None:
@@ -142,14 +142,14 @@ class MemoryStore:
         self._apps.pop(app_id, None)
 
     async def app_ids(self) -> list[str]:
-        """Name the apps that have records."""
+        """Return the ids of the apps that have records."""
         return list(self._apps)
 
     async def check(self) -> None:
-        """Memory is always there."""
+        """Do nothing: memory is always available."""
 
     async def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there are no connections."""
 
 
 DROPPED_AT_ONCE: Final = 2
@@ -182,7 +182,7 @@ class MemoryOutbox:
         self._apps: defaultdict[str, _Ring] = defaultdict(_Ring)
 
     async def add(self, app_id: str, code: PassCode) -> Message:
-        """Put a message in, and wake whoever waits for one."""
+        """Add a message, and wake the readers that wait."""
         ring = self._apps[app_id]
         cursor = ring.cursor = ring.cursor + 1
         ring.codes[cursor] = code
@@ -246,7 +246,7 @@ class MemoryOutbox:
             ring.earlier.clear()
 
     async def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there are no connections."""
 
     def _drop_old(self, ring: _Ring, now: datetime) -> None:
         for _ in range(DROPPED_AT_ONCE):

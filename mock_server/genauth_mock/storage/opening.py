@@ -30,11 +30,11 @@ async def _kept_here(key: str) -> str:
 
 @frozen
 class Storage:
-    """The state of every app, what would have been sent, and the key that every process of a deployment signs with.
+    """The state of every app, its outbox, and the key that every process of a deployment signs with.
 
     Attributes:
         shared_key: Offers a signing key; gives the one that was offered first.
-        feed: Tells every process what happens in each; None where there is only one.
+        feed: Shares events between processes; None for a single process.
     """
 
     store: Store

@@ -76,7 +76,7 @@ Json = dict[str, object]
 
 @frozen
 class FeedEntry:
-    """Something that happened, and was not written yet.
+    """An event that is not written yet.
 
     Attributes:
         journal_size: How many requests the app's journal keeps.
@@ -89,14 +89,14 @@ class FeedEntry:
     journal_size: int
 
     def written(self) -> list[str | bytes | int]:
-        """Return what is written of it; the last part is 0 for what no journal keeps."""
+        """Return the parts that are written; the last one is 0 for content that no journal keeps."""
         now = self.now.isoformat() if self.now else ""
         size = self.journal_size if isinstance(self.what, Exchange) else 0
         return [self.name, self.app_id, now, *written(self.what), size]
 
 
 def written(what: object) -> tuple[str, bytes]:
-    """Return the kind of what happened, and what was written of it."""
+    """Return the kind of an event's content, and the content as bytes."""
     match what:
         case Exchange():
             return _EXCHANGE, json.dumps(_of_exchange(what), separators=(",", ":")).encode()
@@ -109,7 +109,7 @@ def written(what: object) -> tuple[str, bytes]:
 
 
 def read_back(kind: str, app_id: str, number: int, text: bytes) -> object:
-    """Return what happened as it was before it was written."""
+    """Return an event's content as it was before it was written."""
     if kind == _EXCHANGE:
         return exchange_of(app_id, number, text)
     if kind == _MESSAGE:
@@ -120,7 +120,7 @@ def read_back(kind: str, app_id: str, number: int, text: bytes) -> object:
 
 
 def exchange_of(app_id: str, number: int, text: bytes) -> Exchange:
-    """Return a request of a journal as it was before it was written."""
+    """Return an exchange as it was before it was written."""
     written = cast("Json", json.loads(text))
     method, path, query, headers, body, base_url = cast(
         "tuple[str, str, list[tuple[str, str]], list[tuple[str, str]], str, str]",

@@ -121,7 +121,7 @@ class GenAuthServer:
         *,
         wait_seconds: float = WAIT_SECONDS,
     ) -> str:
-        """Return the pass code that was sent last, waiting for it where there is none yet.
+        """Return the pass code that was sent last, after waiting for one where there is none yet.
 
         It blocks: in an async test whose own event loop still has to send the message, use `wait_for_pass_code`.
 
@@ -176,7 +176,7 @@ class GenAuthServer:
         return self._control.post("/_mock/faults", camel_cased_keys(fault))
 
     def requests(self, **wanted: object) -> list[Json]:
-        """Return what this app was asked and what it answered, oldest first, secrets masked.
+        """Return the requests to this app and their responses, oldest first, secrets masked.
 
         Args:
             wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
@@ -202,7 +202,7 @@ class GenAuthServer:
         )
         return (
             f"no {channel} message to {masked_recipient(phone_number)} within {wait_seconds:g} s in app {self.app_id}; "
-            f"there is: {there or 'no message at all'}"
+            f"found: {there or 'no message at all'}"
         )
 
 
@@ -236,7 +236,7 @@ def app_id_for(test_name: str) -> str:
 
 
 def _is_mock(url: str) -> bool:
-    """Return whether a mock answers there. A real GenAuth is asked once, and never anything else.
+    """Return whether a mock answers there. A real GenAuth gets one request, and no other.
 
     Raises:
         ControlRefused: A mock answers, and does not let us in, or cannot reach its store.

@@ -41,7 +41,7 @@ class ConnectionLost(ConnectionError):  # noqa: N818 - it says what happened
 
 @frozen
 class Reply:
-    """What came back, for whoever has no shape of his own for it.
+    """A response, for callers without a response class of their own.
 
     Attributes:
         headers: Names in any case are found.
@@ -170,7 +170,7 @@ class InProcessGenAuth:
         app_host: Where it seems to be; nobody else can be there.
         app_id: The deployment's default app.
         app_secret: The app's secret.
-        deployment: The state, for whoever needs more than the methods here.
+        deployment: The state, for tests that need more than these methods.
     """
 
     def __init__(self, options: Options | None = None) -> None:
@@ -224,7 +224,7 @@ class InProcessGenAuth:
         return await add_faults(self._control_request(body=camel_cased_keys(fault)))
 
     async def requests(self) -> list[Json]:
-        """Return what was asked and answered, oldest first, secrets masked."""
+        """Return requests and their responses, oldest first, secrets masked."""
         answer = await list_requests(self._control_request(query={"limit": "10000"}))
         return cast("list[Json]", answer["requests"])[::-1]
 
@@ -235,7 +235,7 @@ class InProcessGenAuth:
         *,
         wait_seconds: float = WAIT_SECONDS,
     ) -> str:
-        """Return the pass code that was sent last, waiting for it where there is none yet.
+        """Return the pass code that was sent last, after waiting for one where there is none yet.
 
         Args:
             phone_number: In E.164 or without its country calling code; or an e-mail address.

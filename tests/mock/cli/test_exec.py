@@ -65,4 +65,4 @@ def test_exec_of_what_does_not_exist_ends_with_127() -> None:
     with started("exec", "--", "no-such-command") as process:
         output, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output) == (127, "")
-    assert "there is no command 'no-such-command'" in errors
+    assert "unknown command 'no-such-command'" in errors

@@ -27,7 +27,7 @@ log = logging.getLogger("genauth_mock")
 
 
 def ungranted(grant_type: str) -> OAuthError:
-    """Say that a grant type is not given, and why."""
+    """Return the error for a grant type that is not offered."""
     if grant_type in KNOWN_GRANTS:
         said = (
             f"not imitated: grant_type {grant_type} exists in GenAuth, not in the offline GenAuth"
@@ -120,7 +120,7 @@ _SUPPORTED: Final[Mapping[str, list[str]]] = {
 def discovery(context: CallContext, _: Form) -> Json:
     """``GET /oidc/.well-known/openid-configuration``.
 
-    Only what is imitated is named as supported; endpoints that must be named but are not imitated say so when asked.
+    Lists only what is imitated. Endpoints that the format requires and that are not imitated answer 501.
     """
     issuer = context.token_issuer.issuer
     return {

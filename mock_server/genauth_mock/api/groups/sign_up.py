@@ -85,7 +85,7 @@ class SignUpProfile:
     customData: dict[str, object] | None = None  # noqa: N815
 
     def shown(self) -> dict[str, object]:
-        """Return what the profile shows besides the addresses, which have to be verified first."""
+        """Return the profile's fields without the addresses, which have to be verified first."""
         named = asdict(self, recurse=False)
         return {
             name: value
@@ -140,7 +140,7 @@ def _new_by_password(
 
 
 def _completing(about: SignUpProfile, options: SignUpOptions) -> Iterator[Proof]:
-    """Ask for the codes that verify the profile's addresses. Source: API reference, SignUpProfileDto."""
+    """Yield the proofs of the profile's addresses. Source: API reference, SignUpProfileDto."""
     if about.phone is not None:
         name = "options.phonePassCodeForInformationCompletion"
         digits = required(name, options.phone_pass_code)
@@ -155,7 +155,7 @@ def _completing(about: SignUpProfile, options: SignUpOptions) -> Iterator[Proof]
 
 
 def _shown(about: SignUpProfile, options: SignUpOptions) -> Json:
-    """Return the profile; what comes as context ends up in the custom data. Source: API reference, SignUpOptionsDto."""
+    """Return the profile, with the options' context in the custom data. Source: API reference, SignUpOptionsDto."""
     custom = {**(options.context or {}), **(about.customData or {})}
     return {**about.shown(), **({"customData": custom} if custom else {})}
 

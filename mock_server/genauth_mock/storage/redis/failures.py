@@ -71,7 +71,7 @@ _IN_WORDS: Final = re.compile(rf"(?:^|: |-)({'|'.join(WAYS_OUT)}) ")
 
 @contextmanager
 def translate_errors(where: str) -> Generator[None]:
-    """Put failures to reach Redis, and its refusals to serve, in our own words.
+    """Translate failures to reach Redis, and its refusals to serve, into `StoreUnreachable`.
 
     What it answers to a mistake of ours stays what it is: a stack trace explains that better.
 
@@ -94,7 +94,7 @@ def translate_errors(where: str) -> Generator[None]:
 
 
 def _refusal(error: BaseException | None) -> str | None:
-    """Name the refusal; what is answered while redis-py connects is the cause of its own error."""
+    """Return the refusal's name; a refusal while redis-py connects is the cause of its own error."""
     if not isinstance(error, RedisError):
         return None
     named = getattr(error, "status_code", None)

@@ -83,7 +83,7 @@ class SharedEvents:
             reader.close()
 
     def event_id(self, event: Event) -> str:
-        """Name an event so that nobody takes one of another Redis for it."""
+        """Return the id of an event, unique across Redis servers."""
         return f"{self._run}-{event.number}"
 
     async def _follow(self, reader: Reader, run: str, number: int) -> None:
@@ -122,18 +122,18 @@ class SharedJournal:
         self._history = history
 
     def note(self, exchange: Exchange) -> None:
-        """Do nothing: telling the event writes the exchange down, in the same step."""
+        """Do nothing: publishing the event writes the exchange, in the same step."""
 
     async def after(self, app_id: str, number: int = 0) -> Sequence[Exchange]:
-        """Return what is kept of an app after an exchange, oldest first."""
+        """Return the exchanges of an app after a number, oldest first."""
         return _Written(app_id, await self._history.exchanges_after(app_id, number))
 
     async def app_ids(self) -> list[str]:
-        """Name the apps of which something is kept."""
+        """Return the ids of the apps that have exchanges."""
         return await self._history.journalled()
 
     async def forget(self, app_id: str) -> int:
-        """Begin an app's journal anew; give how many exchanges are gone."""
+        """Begin an app's journal anew; return how many exchanges are gone."""
         return await self._history.forget(app_id)
 
     async def cursor(self) -> int:
@@ -190,10 +190,10 @@ return 1
 
 
 class Feed:
-    """Tells what happens, in one order for every process.
+    """Publishes events in one order for every process.
 
-    Telling costs nothing but a place in a list; `flush` writes everything that waits in one exchange with Redis, and
-    those who flush at the same time share it.
+    Publishing only appends to a list; `flush` writes the list in one exchange with Redis, shared by concurrent
+    callers.
     """
 
     def __init__(self, client: Redis, where: str) -> None:
@@ -223,7 +223,7 @@ class Feed:
         self._published += 1
 
     async def flush(self) -> None:
-        """Write everything that was told so far; what cannot be written is lost, and said in the log."""
+        """Write every queued event; events that cannot be written are lost, with a line in the log."""
         mine = self._published
         while self._flushed < mine:
             async with self._writing:

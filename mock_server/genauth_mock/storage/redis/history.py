@@ -76,20 +76,20 @@ class History:
             return int(await self._redis.get(COUNTER) or 0)
 
     async def run(self) -> str:
-        """Name this numbering of events, so that nobody takes another one's for it."""
+        """Return the id of this numbering of events."""
         with translate_errors(self._where):
             while (run := cast("bytes | None", await self._redis.get(RUN))) is None:
                 await self._redis.set(RUN, token_hex(4), nx=True)
             return run.decode()
 
     async def journalled(self) -> list[str]:
-        """Name the apps that have a journal."""
+        """Return the ids of the apps that have a journal."""
         with translate_errors(self._where):
             journals = cast("list[bytes]", await self._redis.zrange(JOURNALS, 0, -1))  # pyright: ignore[reportUnknownMemberType]  # untyped options
         return [app_of(journal.decode()) for journal in journals]
 
     async def forget(self, app_id: str) -> int:
-        """Begin an app's journal anew; give how many requests are gone."""
+        """Begin an app's journal anew; return how many requests are gone."""
         key = journal_of(app_id)
         with translate_errors(self._where):
             async with self._redis.pipeline(transaction=True) as steps:
@@ -107,5 +107,5 @@ class History:
 
 
 def journal_of(app_id: str) -> str:
-    """Name the stream of an app's journal."""
+    """Return the name of an app's journal stream."""
     return f"{base_of(app_id)}journal"

@@ -1,4 +1,4 @@
-"""The messages of every app in Redis or Valkey: what one process sends, another finds, and whoever waits is woken."""
+"""The messages of every app in Redis or Valkey, shared by all processes."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 
 
 class Arrivals:
-    """Tells who waits that a message has arrived; implements `genauth_mock.storage.redis.pubsub.Listener`."""
+    """Wakes readers when a message arrives; implements `genauth_mock.storage.redis.pubsub.Listener`."""
 
     def __init__(self, client: Redis, where: str) -> None:
         self._next: dict[str, asyncio.Event] = {}
         self._subscription = Subscription(client, where, f"{PREFIX}:*:outbox:arrived", self)
 
     async def next_in(self, ring: str) -> asyncio.Event:
-        """Return what is set when the next message arrives in a ring, or when nothing is heard any more."""
+        """Return an event that is set when the next message arrives in a ring, or when the subscription ends."""
         await self._subscription.begin()
         return self._next.setdefault(f"{ring}:arrived", asyncio.Event())
 
     def close(self) -> None:
-        """Listen no more."""
+        """End the subscription."""
         self._subscription.close()
 
     def heard(self, channel: str, said: str) -> None:  # noqa: ARG002 - whoever waits looks for itself
-        """Wake whoever waits for a message in a ring."""
+        """Wake the readers that wait for a message in a ring."""
         arrived = self._next.pop(channel, None)
         if arrived is not None:
             arrived.set()
@@ -77,7 +77,7 @@ class RedisOutbox:
         self._arrivals = Arrivals(client, where)
 
     async def add(self, app_id: str, code: PassCode) -> Message:
-        """Put a message in, and tell every process that it is there."""
+        """Add a message, and notify every process."""
         now = _milliseconds(code.sent_at.timestamp())
         given: list[str | bytes | int] = [
             recipient(code),

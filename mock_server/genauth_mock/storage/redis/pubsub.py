@@ -1,7 +1,7 @@
-"""What other processes publish in Redis, heard by this process on one connection.
+"""Receives on one connection what other processes publish in Redis.
 
-Whoever waits for something waits on an `asyncio.Event` of this process, not on Redis: a wait that is cancelled while
-redis-py reads or connects may never end, and a connection for each one who waits would be too many.
+Readers wait on an `asyncio.Event` of this process, not on Redis: a wait that is cancelled while redis-py reads or
+connects may never end, and one connection per reader would be too many.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Listener(Protocol):
         ...
 
     def lost(self) -> None:
-        """Nothing is heard any more: whoever waits has to look for itself."""
+        """End the subscription: those who wait have to look for themselves."""
         ...
 
 
@@ -63,7 +63,7 @@ class Subscription:
         await self._begun.wait()
 
     def close(self) -> None:
-        """Hear no more."""
+        """End the subscription."""
         if self._hearing is not None:
             self._hearing.cancel()
 
@@ -91,12 +91,12 @@ CHANNEL: Final = f"{PREFIX}-called"
 
 
 class Broadcast:
-    """Calls to the other processes, and hears them.
+    """Sends words to the other processes, and runs a handler for each word received.
 
     Args:
         client: The Redis between them.
         where: How it is named to people.
-        answers: What is done with an app id, by the word that is called.
+        answers: The handler of an app id, by word.
     """
 
     def __init__(
@@ -109,20 +109,20 @@ class Broadcast:
         self._subscription = Subscription(client, where, CHANNEL, self)
 
     async def call(self, word: str, app_id: str) -> None:
-        """Call a word to the other processes."""
+        """Send a word to the other processes."""
         with translate_errors(self._where):
             await self._redis.publish(CHANNEL, f"{self._me} {word} {app_id}")  # pyright: ignore[reportUnknownMemberType]  # untyped options
 
     async def hear(self) -> None:
-        """Return as soon as nothing that is called is missed any more."""
+        """Return once every later word will be received."""
         await self._subscription.begin()
 
     def close(self) -> None:
-        """Listen no more."""
+        """End the subscription."""
         self._subscription.close()
 
     def heard(self, channel: str, said: str) -> None:  # noqa: ARG002 - whoever waits looks for itself
-        """Do what another process calls for."""
+        """Run the handler of another process's word."""
         caller, word, app_id = said.split(" ", 2)
         if caller != self._me:
             self._answers[word](app_id)

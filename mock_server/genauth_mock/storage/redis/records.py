@@ -81,7 +81,7 @@ class _Write:
 
 @define
 class RedisRecords:
-    """One run of a operation: what it may read, what it has read, what it wants to write; implements `Records`."""
+    """One run of an operation: what it may read, what it has read, what it wants to write; implements `Records`."""
 
     _read_set: ReadSet
     _read: dict[str, bytes] = field(factory=dict[str, bytes])
@@ -128,7 +128,7 @@ class RedisRecords:
         return [(key, record) for key, record in found.items() if isinstance(record, kind)]
 
     def sweep(self, now: datetime) -> None:
-        """Note the app's time; what is to be forgotten goes with the next write."""
+        """Keep the app's time; expired records are removed with the next write."""
         self._now = now
 
     @property
@@ -141,12 +141,12 @@ class RedisRecords:
         return RedisRecords(self._read_set, self._read)
 
     def read(self) -> list[bytes | str | int]:
-        """Return what was read, as `COMMIT` takes it."""
+        """Return the reads, as `COMMIT` takes them."""
         pairs = [part for name, value in self._read.items() for part in (name, value)]
         return [len(self._read), *pairs]
 
     def written(self) -> list[bytes | str | int]:
-        """Return what was written, as `COMMIT` takes it."""
+        """Return the writes, as `COMMIT` takes them."""
         parts: list[bytes | str | int] = [len(self._writes)]
         for write in self._writes.values():
             parts += write.given(self._now)
@@ -178,20 +178,20 @@ async def shared_key(client: Redis, where: str, offered: str) -> str:
 
 
 def base_of(app_id: str) -> str:
-    """Name what every key of an app begins with; no app's keys can look like another's."""
+    """Return the prefix of every key of an app; no app's keys can look like another's."""
     return f"{PREFIX}:{quote(app_id, safe='', errors=STRAY_BYTES)}:"
 
 
 def app_of(key: str) -> str:
-    """Name the app that a key belongs to."""
+    """Return the app that a key belongs to."""
     return unquote(key.split(":")[1], errors=STRAY_BYTES)
 
 
 class RedisStore:
     """The records of every app; implements `Store`.
 
-    A operation runs here, on what was fetched; Redis takes its writes only where nothing that it read has changed, else
-    the operation is run again on what is there now. So what works once works once, whoever asks and wherever.
+    An operation runs here, on fetched records. Redis takes its writes only where nothing that it read has changed; else
+    the operation is retried on the current records. So a code that works once works once, in every process.
     """
 
     may_retry: ClassVar[bool] = True
@@ -224,7 +224,7 @@ class RedisStore:
             await self._forget(keys=[base_of(app_id), f"{PREFIX}-apps"], args=[app_id])
 
     async def app_ids(self) -> list[str]:
-        """Name the apps that have records."""
+        """Return the ids of the apps that have records."""
         with translate_errors(self._where):
             named = cast("set[bytes]", await self._redis.smembers(f"{PREFIX}-apps"))
         return sorted(name.decode(errors=STRAY_BYTES) for name in named)
@@ -241,7 +241,7 @@ class RedisStore:
     async def _tried(
         self, app_id: str, operation: Callable[[Records], Answer], read_set: ReadSet
     ) -> _Committed[Answer] | ReadSet:
-        """Run ``operation``, fetching what it asks for; give what it saw where that has changed meanwhile."""
+        """Run ``operation``, fetching what it asks for; return what it saw where that has changed meanwhile."""
         while True:
             records = RedisRecords(read_set)
             try:
@@ -272,6 +272,6 @@ class RedisStore:
 
 @define
 class _Committed(Generic[Answer]):
-    """What a operation gave that was taken."""
+    """What an operation gave that was taken."""
 
     answer: Answer

@@ -1,8 +1,8 @@
-"""What Redis does in one step: take a operation's writes where nothing it read has changed, list, and forget.
+"""What Redis does in one step: take an operation's writes where nothing it read has changed, list, and forget.
 
 Every key of an app begins with KEYS[1]; the rest of a key is made in the script, so Redis Cluster is not served.
 ``r:KIND:KEY`` is a record, ``i:KIND`` orders the keys of a kind, ``v:KIND`` counts the writes to it, ``mortal``
-orders what expires by the app's time, ``done:NONCE`` says that a operation was taken before its answer was lost.
+orders what expires by the app's time, ``done:NONCE`` says that an operation was taken before its answer was lost.
 """
 
 from __future__ import annotations
