@@ -26,7 +26,13 @@ GenAuthError
 │   ├── ClientRejected            app id and secret are wrong, or shown in another way than set up
 │   ├── GrantTypeRejected         the application may not get tokens in this way
 │   ├── ScopeRejected             the scope is unknown, or more than was granted
+│   ├── EmailTaken                another user has this e-mail address
+│   ├── EmailAlreadyBound         this user already has an address: change it instead
+│   ├── EmailNotBound             this user has no address to unbind
+│   ├── SameEmail                 the new address is the old address
+│   ├── OldEmailNotConfirmed      the old address is another one, or its code is missing
 │   ├── InvalidArgument           GenAuth found the request malformed
+│   ├── NotSupported              GenAuth cannot do this (statusCode 501); nothing happened
 │   └── ServerFailed              GenAuth says that it failed (statusCode 5xx)
 ├── TokenRejected                 a token was checked here, and it is not good
 │   ├── TokenMalformed            no signed JWT, or without a claim that it has to have
@@ -60,6 +66,9 @@ from typing import Literal, Self
 Phase = Literal["token", "connect", "send", "answer", "body"]
 """How far an attempt had come: asking for a token, connecting, sending, waiting, reading."""
 
+RetryAfterSource = Literal["answer", "documentation"]
+"""Who says how long to wait."""
+
 
 class GenAuthError(Exception):
     """Base of everything that this package raises.
@@ -74,7 +83,9 @@ class GenAuthError(Exception):
         message: What GenAuth wrote, in the language asked for.
         request_id: `requestId`, which GenAuth's support asks for.
         http_status: Status of the HTTP answer; 200 for most refusals.
-        retry_after: Seconds to wait before asking again, where the server said so.
+        retry_after: Seconds to wait before asking again.
+        retry_after_source: `"answer"` where the server said so, `"documentation"` where it did not
+            and the documented minute between two messages stands in.
         phase: How far the last attempt had come.
         elapsed: Seconds since the call began.
         attempts: How often the request was tried.
@@ -92,6 +103,7 @@ class GenAuthError(Exception):
     request_id: str | None = None
     http_status: int | None = None
     retry_after: float | None = None
+    retry_after_source: RetryAfterSource | None = None
     phase: Phase | None = None
     elapsed: float | None = None
     attempts: int | None = None
@@ -208,6 +220,30 @@ class GrantTypeRejected(ApiError):
 
 class ScopeRejected(ApiError):
     """The scope is not known, or is more than was granted."""
+
+
+class EmailTaken(ApiError):
+    """Another user of the pool has this e-mail address."""
+
+
+class EmailAlreadyBound(ApiError):
+    """This user already has an e-mail address. Change it with `verify_update_email_request`."""
+
+
+class EmailNotBound(ApiError):
+    """This user has no e-mail address that could be unbound."""
+
+
+class SameEmail(ApiError):
+    """The new e-mail address is the old one."""
+
+
+class OldEmailNotConfirmed(ApiError):
+    """The old e-mail address is another one, or it was not confirmed with its own pass code."""
+
+
+class NotSupported(ApiError):
+    """GenAuth, or the offline GenAuth in its place, cannot do this. Nothing happened."""
 
 
 class InvalidArgument(ApiError):

@@ -1,9 +1,14 @@
 """What may never be shown, and how it looks when something tries: `***` and `188****8888`."""
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import Enum
-from typing import Final, TypeVar, cast
+from html import escape
+from typing import Final, Self, SupportsIndex, TypeVar, cast
+from urllib.parse import quote, quote_plus
 
 T = TypeVar("T")
 
@@ -12,7 +17,7 @@ REDACTED: Final = "***"
 
 
 class Hidden(str):
-    """A string that works as itself and shows `***` in every repr.
+    """A string that works as itself and shows `***` in every repr, and so does each part of it.
 
     Frames of ours hold what a caller gave as this type, so that a traceback printed with its
     locals, as error trackers do, has nothing to show.
@@ -23,6 +28,12 @@ class Hidden(str):
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
         return REDACTED
+
+    __sentry_repr__ = __repr__
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Self:
+        """Return a part, hidden too: printers of tracebacks cut long texts before they show them."""
+        return type(self)(super().__getitem__(key))
 
 
 class Secret(Hidden):
@@ -41,11 +52,17 @@ def secret_or_none(value: str | None) -> Secret | None:
 
 
 class Sealed(dict[str, T]):
-    """A dict that works as itself and shows `***`: headers with a token, payloads with a code."""
+    """A dict that works as itself and shows `***`: headers with a token, payloads with a code.
+
+    Error trackers walk a mapping whatever its repr says; `__sentry_repr__` is what one of them
+    asks for, and `sealed` hides the values for the others.
+    """
 
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
         return REDACTED
+
+    __sentry_repr__ = __repr__
 
 
 class SealedList(list[T]):
@@ -54,6 +71,8 @@ class SealedList(list[T]):
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
         return REDACTED
+
+    __sentry_repr__ = __repr__
 
 
 class SealedNumber(int):
@@ -65,21 +84,39 @@ class SealedNumber(int):
         """Show that something is here, and nothing of it."""
         return REDACTED
 
+    __sentry_repr__ = __repr__
 
-def sealed(value: T) -> T:
+
+_DEEPEST: Final = 16
+_LONGEST: Final = 1000
+
+
+def sealed(value: T, depth: int = 0) -> T:
     """Return an argument of a caller as a value that our frames show nothing of.
+
+    What is nested very deeply, or very long, is hidden as a whole only.
 
     >>> print([sealed("123456"), sealed({"passCode": "123456"}), sealed(123456), sealed(True)])
     [***, ***, ***, True]
     """
     if isinstance(value, str):
         return value if isinstance(value, (Hidden, Enum)) else cast("T", Hidden(value))
+    if isinstance(value, int):
+        is_plain = isinstance(value, (bool, Enum, SealedNumber))
+        return value if is_plain else cast("T", SealedNumber(value))
     if isinstance(value, dict):
-        return cast("T", Sealed(cast("dict[str, object]", value)))
+        items = cast("dict[str, object]", value)
+        is_walked = depth < _DEEPEST and len(items) <= _LONGEST
+        inside = (
+            {key: sealed(each, depth + 1) for key, each in items.items()} if is_walked else items
+        )
+        return cast("T", Sealed(inside))
     if isinstance(value, list):
-        return cast("T", SealedList(cast("list[object]", value)))
-    if isinstance(value, int) and not isinstance(value, (bool, Enum)):
-        return cast("T", SealedNumber(value))
+        many = cast("list[object]", value)
+        is_walked = depth < _DEEPEST and len(many) <= _LONGEST
+        return cast(
+            "T", SealedList([sealed(each, depth + 1) for each in many] if is_walked else many)
+        )
     return value
 
 
@@ -130,15 +167,60 @@ def without_likely_secrets(text: str) -> str:
 
 
 def scrubbed(text: str, secrets: Iterable[str], phones: Iterable[str] = ()) -> str:
-    """Return a text that a server wrote without secrets and phone numbers.
+    """Take secrets and phone numbers out of a text that a server wrote.
 
-    A server may quote the request in its refusal, and an error page often does.
+    A server may quote the request in its refusal, and an error page often does: as the caller gave
+    it, or in any form that it was sent in.
 
     >>> scrubbed("code 123456 for 18812348888", ["123456"], ["18812348888"])
     'code *** for 188****8888'
+    >>> scrubbed("password=a%26b, or a&amp;b", ["a&b"])
+    'password=***, or ***'
     """
     for phone in sorted(filter(None, phones), key=len, reverse=True):
         text = text.replace(phone, masked(phone))
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+    for secret in sorted(_forms(secrets), key=len, reverse=True):
         text = text.replace(secret, REDACTED)
     return text
+
+
+def _forms(secrets: Iterable[str]) -> set[str]:
+    """Return secrets as JSON, forms, queries and pages of HTML have them, and as they are."""
+    forms = set[str]()
+    for secret in filter(None, secrets):
+        plain = str(secret)
+        forms |= {plain, json.dumps(plain)[1:-1], json.dumps(plain, ensure_ascii=False)[1:-1]}
+        forms.add(escape(plain))
+        with suppress(UnicodeEncodeError):  # half of a pair, which was never sent
+            forms |= {quote(plain), quote(plain, safe=""), quote_plus(plain)}
+    return forms
+
+
+LONGEST_MESSAGE: Final = 2000
+"""Characters of a server's message that an error keeps. Source: ours."""
+LONGEST_REQUEST_ID: Final = 200
+"""Characters of a request id that an error keeps; GenAuth's have 36. Source: ours."""
+
+
+def as_data(text: str, longest: int) -> str:
+    r"""Return a text of a server as one that may stand in a log line, a terminal and a report.
+
+    Control characters, line breaks, halves of surrogate pairs, and marks that turn the direction of
+    writing are written as escapes; the rest stays as it is, up to a bound.
+
+    >>> as_data("no\x1b[2J\r\nINFO forged", 2000)
+    'no\\x1b[2J\\r\\nINFO forged'
+    """
+    if not text.isprintable():
+        text = "".join(map(_shown, text[: longest + 1]))
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or unicodedata.category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode()
+
+
+UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""What GenAuth's request ids look like; digits in one that happen to be a pass code are none."""

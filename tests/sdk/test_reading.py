@@ -8,7 +8,7 @@ import pytest
 
 from aiogenauth.decoding import ShapeError, envelope, read
 from aiogenauth.models import Envelope
-from aiogenauth.shapes import PassCodeCheck, SecurityLevel, SignIn, UserProfile
+from aiogenauth.shapes import PassCodeCheck, PhoneUpdateGrant, SecurityLevel, SignIn, UserProfile
 
 
 @dataclass
@@ -37,11 +37,6 @@ def test_an_api_code_may_be_text_as_the_old_reference_writes_it() -> None:
         {"statusCode": 200.0},
         {"statusCode": True},
         {"statusCode": None},
-        {"statusCode": 200, "message": 5},
-        {"statusCode": 200, "requestId": 5},
-        {"statusCode": 200, "apiCode": "x"},
-        {"statusCode": 200, "apiCode": True},
-        {"statusCode": 200, "apiCode": 1.5},
     ],
 )
 def test_an_envelope_of_another_shape_is_none(value: object) -> None:
@@ -51,8 +46,7 @@ def test_an_envelope_of_another_shape_is_none(value: object) -> None:
 
 def test_an_api_code_of_thousands_of_digits_is_none() -> None:
     """Python itself would refuse to read it, with an error that is not ours."""
-    with pytest.raises(ShapeError, match="apiCode"):
-        envelope({"statusCode": 200, "apiCode": "2" * 5000})
+    assert envelope({"statusCode": 200, "apiCode": "2" * 5000}).api_code is None
 
 
 def test_null_is_not_the_text_none() -> None:
@@ -68,13 +62,10 @@ def test_null_is_not_the_text_none() -> None:
         (PassCodeCheck, {"isValid": 1}),
         (PassCodeCheck, {}),
         (PassCodeCheck, []),
-        (UserProfile, {"userId": "u", "phone": 18812348888}),
-        (UserProfile, {"userId": "u", "phoneVerified": "yes"}),
-        (UserProfile, {"userId": "u", "createdAt": "yesterday"}),
-        (UserProfile, {"userId": "u", "departmentIds": "abc"}),
-        (UserProfile, {"userId": "u", "departmentIds": [1]}),
-        (SignIn, {"access_token": "t", "token_type": "bearer", "expires_in": "7200"}),
-        (SignIn, {"access_token": "t", "token_type": "bearer", "expires_in": True}),
+        (UserProfile, {"userId": 7}),
+        (SignIn, {"access_token": 7, "token_type": "bearer"}),
+        (SignIn, {"token_type": "bearer"}),
+        (PhoneUpdateGrant, {"tokenExpiresIn": 60}),
         (SecurityLevel, {"passwordSecurityLevel": 1}),
         (Visit, {"loginAt": "x", "loginsCount": "1"}),
         (int, "1"),
@@ -92,7 +83,7 @@ def test_nothing_is_coerced(shape: type, value: object) -> None:
 
 def test_a_shape_error_shows_no_values() -> None:
     with pytest.raises(ShapeError) as wrong:
-        read(UserProfile, {"userId": "u", "phoneVerified": "18812348888"})
+        read(PassCodeCheck, {"isValid": "18812348888"})
     assert "18812348888" not in str(wrong.value)
     assert wrong.value.__suppress_context__
 
@@ -128,3 +119,38 @@ def test_lists_and_tuples_stay_what_they_are() -> None:
 def test_a_check_is_as_true_as_the_code() -> None:
     assert read(PassCodeCheck, {"isValid": True})
     assert not read(PassCodeCheck, {"isValid": False})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("phone", 18812348888),
+        ("phoneVerified", "yes"),
+        ("createdAt", "yesterday"),
+        ("lastLogin", ""),
+        ("lastLogin", 1700000000000),
+        ("loginsCount", "3"),
+        ("customData", []),
+        ("departmentIds", "abc"),
+        ("departmentIds", [None]),
+        ("identities", [7]),
+    ],
+)
+def test_an_odd_field_of_a_profile_is_kept_beside_it(field: str, value: object) -> None:
+    profile = read(UserProfile, {"userId": "u", "name": "Ann", field: value, "new": 1})
+    assert profile == UserProfile("u", name="Ann", extra={"new": 1, field: value})
+
+
+def test_the_spelling_of_the_api_comes_before_that_of_an_attribute() -> None:
+    assert read(UserProfile, {"user_id": "of nobody", "userId": "u"}).user_id == "u"
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [("7200", 7200.0), (7200, 7200), (None, None), (True, None), ("soon", None), (1e999, None)],
+)
+def test_only_the_token_of_a_sign_in_is_needed(value: object, seconds: float | None) -> None:
+    signed_in = read(SignIn, {"access_token": "t", "expires_in": value, "scope": ["openid"]})
+    assert signed_in == SignIn("t", expires_in=seconds)
+    grant = read(PhoneUpdateGrant, {"updatePhoneToken": "t", "tokenExpiresIn": value})
+    assert grant == PhoneUpdateGrant("t", seconds)

@@ -8,6 +8,8 @@ import pytest
 import aiogenauth
 from aiogenauth import errors
 from aiogenauth.error_codes import refusal_class
+from genauth_mock.engine.error_codes import ERROR_CODES
+from genauth_mock.engine.outcomes import Outcome
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,62 @@ def test_a_refusal_is_named_by_code_then_text_then_status(
     status: int, code: int | None, text: str, error: str
 ) -> None:
     assert refusal_class(status, code, text).__name__ == error
+
+
+BIND, UPDATE, SEND = "/api/v3/bind-phone", "/api/v3/update-phone", "/api/v3/send-sms"
+BIND_EMAIL, UPDATE_EMAIL = "/api/v3/bind-email", "/api/v3/update-email"
+DUPLICATE = 'duplicate key value violates unique constraint "users_phone_key"'
+OLD_FIRST = "修改手机号必须验证原来的手机号。"
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "text", "path", "error"),
+    [
+        (499, 500, "已绑定手机号", BIND, "PhoneAlreadyBound"),
+        (499, 500, "用户已绑定手机号，请先解绑", "", "PhoneAlreadyBound"),
+        (499, 500, OLD_FIRST, BIND, "PhoneAlreadyBound"),
+        (499, 500, OLD_FIRST, UPDATE, "OldPhoneNotConfirmed"),
+        (499, 500, OLD_FIRST, "/api/v3/verify-update-phone-request", "OldPhoneNotConfirmed"),
+        (499, 500, "修改邮箱必须验证之前的邮箱", BIND_EMAIL, "EmailAlreadyBound"),
+        (499, 500, "修改邮箱必须验证之前的邮箱", UPDATE_EMAIL, "OldEmailNotConfirmed"),
+        (500, 500, DUPLICATE, BIND, "PhoneTaken"),
+        (500, None, DUPLICATE, UPDATE, "PhoneTaken"),
+        (500, 500, "Duplicate entry '188' for key 'phone'", BIND, "PhoneTaken"),
+        (500, 500, DUPLICATE, BIND_EMAIL, "EmailTaken"),
+        (500, 500, "Duplicate entry 'a' for key 'email'", UPDATE_EMAIL, "EmailTaken"),
+        (500, 500, DUPLICATE, "/api/v3/signup", "ServerFailed"),
+        (499, 2200, "?", BIND_EMAIL, "EmailTaken"),
+        (499, None, "手机号每天发送的验证次数超过上限", SEND, "TooManyRequests"),
+        (422, None, "mobile number every day exceeds the upper limit", SEND, "TooManyRequests"),
+        (422, None, "?", SEND, "SentTooRecently"),
+        (422, None, "?", BIND, "ApiError"),
+        (422, 4004, "", "", "SentTooRecently"),
+        (404, None, "用户不存在", "", "CredentialsRejected"),
+        (501, None, "", "", "NotSupported"),
+        (501, 77, "", "", "NotSupported"),
+    ],
+)
+def test_every_rival_answer_is_read(
+    status: int, code: int | None, text: str, path: str, error: str
+) -> None:
+    assert refusal_class(status, code, text, path).__name__ == error
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_refusal_is_the_same_error_in_both_languages(outcome: Outcome) -> None:
+    """Both as the offline GenAuth says it, and by its text alone, where a code says nothing."""
+    row = ERROR_CODES[outcome]
+    for code in (row.api_code, None, 500):
+        classes = {
+            refusal_class(row.status_code, code, row.message(language, "passCode must be a string"))
+            for language in ("zh-CN", "en-US")
+        }
+        assert len(classes) == 1
+
+
+def test_an_unknown_text_is_the_base_class_in_every_language() -> None:
+    for text in ("验证码有点问题", "Something is off with the code"):
+        assert refusal_class(499, 2001, text) is errors.PassCodeRejected
 
 
 def test_a_spent_update_token_is_not_taken_for_a_lost_sign_in() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +33,6 @@ async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kin
         tasks[0].cancel()
         provider.gate.set()
         results = await asyncio.gather(*tasks, return_exceptions=True)
-        await client.bind_phone(CODE, NUMBER)
     assert isinstance(results[0], asyncio.CancelledError)
     assert not any(isinstance(each, BaseException) for each in results[1:])
     assert provider.asked == 1
@@ -80,7 +82,24 @@ async def test_a_timeout_inside_a_provider_is_its_own(stage: Stage, kind: Kind) 
             await client.bind_phone(CODE, NUMBER)
 
 
-@pytest.mark.parametrize("token", ["", "a b", "a\nb", "é", None, 7], ids=repr)
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "a b",
+        "a\nb",
+        "é",
+        None,
+        7,
+        (),
+        ("t",),
+        ("t", None),
+        ("t", "soon"),
+        ("t", True),
+        ("a b", 9),
+    ],
+    ids=repr,
+)
 async def test_what_is_no_token_is_refused(stage: Stage, kind: Kind, token: object) -> None:
     async with connected(stage.url, kind, access_token=Provider(token)) as client:
         with pytest.raises(ConfigurationError) as refused:
@@ -105,9 +124,116 @@ def test_a_source_survives_the_end_of_a_loop() -> None:
 
 
 async def test_views_of_one_provider_share_its_token(stage: Stage) -> None:
-    provider = Provider()
+    provider = Provider(SignIn("token-1", "bearer", 7200))
     async with AuthenticationClient("a", stage.url) as client:
         user = client.as_user(provider)
         await user.bind_phone(CODE, NUMBER)
         await user.with_options(lang="en-US").bind_phone(CODE, NUMBER)
     assert provider.asked == 1
+
+
+USER: ContextVar[str] = ContextVar("user")
+
+
+async def test_a_function_that_gives_the_token_of_the_request_never_serves_another_user(
+    stage: Stage, kind: Kind
+) -> None:
+    """One after the other and all at once, as web applications keep the user of a request."""
+
+    async def token_of_request() -> str:
+        user = USER.get()
+        await asyncio.sleep(0.001)
+        return f"token-of-{user}"
+
+    stage.on("get-profile", answer(PROFILE))
+    users = [f"user-{number}" for number in range(8)]
+    async with connected(stage.url, kind, access_token=token_of_request) as client:
+
+        async def serve(user: str) -> None:
+            USER.set(user)
+            await client.request("GET", "/api/v3/get-profile", params={"of": user})
+
+        for user in users:
+            await asyncio.create_task(serve(user))
+        await asyncio.gather(*map(serve, users))
+    sent = [
+        (each.path.rpartition("=")[2], each.headers["authorization"]) for each in stage.received
+    ]
+    assert len(sent) == 16
+    assert all(token == f"token-of-{user}" for user, token in sent)
+
+
+async def test_a_token_that_says_nothing_of_its_life_is_asked_for_again(stage: Stage) -> None:
+    provider = Provider()
+    async with connected(stage.url, access_token=provider) as client:
+        for _ in range(3):
+            await client.bind_phone(CODE, NUMBER)
+    assert [each.headers["authorization"] for each in stage.received] == [
+        "token-1", "token-2", "token-3",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        (("pair", 7200), 1),
+        (("pair", 0), 2),
+        (("pair", datetime.now(UTC) + timedelta(hours=1)), 1),
+        (("pair", datetime.now(UTC) - timedelta(hours=1)), 2),
+        (SignIn("signed-in", "bearer", 7200), 1),
+        (SignIn("signed-in", "bearer", None), 2),
+        (SignIn("signed-in", expires_in=7200, expires_at=datetime.now(UTC)), 2),
+    ],
+    ids=["seconds", "none left", "moment", "past", "sign-in", "no expiry", "old sign-in"],
+)
+async def test_what_is_remembered_says_how_long_it_lives(given: object, asked: int) -> None:
+    source = TokenSource(provider := Provider(given, "token"))
+    await source.token()
+    await source.token()
+    assert provider.asked == asked
+
+
+async def test_a_question_that_hangs_is_asked_again_by_the_next_call(stage: Stage) -> None:
+    """The first gives up at its own deadline; the question goes with the last who waits."""
+    provider = Provider()
+    provider.gate.clear()
+    async with connected(stage.url, access_token=provider, deadline=0.05) as client:
+        with pytest.raises(NotDelivered):
+            await client.bind_phone(CODE, NUMBER)
+        provider.gate.set()
+        await client.bind_phone(CODE, NUMBER)
+    assert provider.asked == 2
+
+
+async def test_a_renewal_that_gave_nonsense_is_asked_again() -> None:
+    given = [("old", 0), "no token", ("new", 60)]
+    source = TokenSource(Provider(*given))
+    assert await source.token() == "old"
+    with pytest.raises(ConfigurationError):
+        await source.token()
+    assert await source.token() == "new"
+
+
+@pytest.mark.parametrize(
+    "loss", [page(401), page(401, b""), page(401, b"{}")], ids=["page", "empty", "object"]
+)
+async def test_a_401_of_a_gateway_is_a_refused_token(stage: Stage, kind: Kind, loss: Any) -> None:  # noqa: ANN401
+    stage.on("bind-phone", loss, answer())
+    provider = Provider(("first", 7200), ("second", 7200))
+    async with connected(stage.url, kind, access_token=provider) as client:
+        await client.bind_phone(CODE, NUMBER)
+    assert [each.headers["authorization"] for each in stage.received] == ["first", "second"]
+
+
+async def test_a_function_that_is_not_async_is_refused_as_what_it_is(stage: Stage) -> None:
+    async with connected(stage.url, access_token=lambda: "token") as client:
+        with pytest.raises(ConfigurationError, match="async def") as refused:
+            await client.bind_phone(CODE, NUMBER)
+    assert refused.value.field == "access_token"
+    assert stage.received == []
+
+
+def test_an_empty_token_is_not_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GENAUTH_ACCESS_TOKEN", "of-the-environment")
+    with pytest.raises(ConfigurationError, match="empty"):
+        AuthenticationClient("a", "https://x.example", access_token="")

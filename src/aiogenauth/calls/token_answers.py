@@ -12,7 +12,7 @@ from aiogenauth import shapes
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.request import make_call
 from aiogenauth.clock import utc_now
-from aiogenauth.decoding import ShapeError, is_object, read
+from aiogenauth.decoding import ShapeError, is_object, read, seconds
 from aiogenauth.models import Envelope
 from aiogenauth.protocol import Endpoint
 from aiogenauth.sending.headers import client_credentials_fields
@@ -26,7 +26,8 @@ def tokens_in(envelope: Envelope) -> shapes.SignIn:
         message = "data: expected an object with tokens"
         raise ShapeError(message)
     data: dict[str, object] = {**envelope.data, "requestId": envelope.request_id}
-    data.setdefault("expires_in", data.get("expire_in"))
+    if seconds(data.get("expires_in")) is None:
+        data["expires_in"] = data.get("expire_in")
     data.pop("expires_at", None)
     return read(shapes.SignIn, data)
 
@@ -38,6 +39,8 @@ def bare_data_as(shape: type[T]) -> Callable[[Envelope], T]:
 
 def with_end(tokens: shapes.SignIn) -> shapes.SignIn:
     """Say when the access token expires; the end of the calendar for what lives beyond it."""
+    if tokens.expires_in is None:
+        return tokens
     now = utc_now()
     try:
         end = now + timedelta(seconds=tokens.expires_in)

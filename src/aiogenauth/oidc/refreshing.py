@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from attrs import define, field
 
 from aiogenauth.errors import InvalidInput
 from aiogenauth.redaction import Secret
-from aiogenauth.sending.tokens import TokenSource
+from aiogenauth.sending.tokens import TokenSource, notice
 
 if TYPE_CHECKING:
     from aiogenauth import shapes
@@ -40,7 +41,9 @@ def lasting(
             return Secret(tokens.access_token)
         message = "on_refresh: these tokens cannot be refreshed; sign in with scope offline_access"
         raise InvalidInput(message).with_facts(field="on_refresh")
-    source = TokenSource(Refreshing(tokens, refresh, on_refresh))
+    source = TokenSource(
+        Refreshing(tokens, refresh, on_refresh), is_of_one_user=True, keeps_all=True
+    )
     source.hold(tokens)
     return source
 
@@ -63,16 +66,34 @@ class Refreshing:
     refresh: Refresh = field(repr=False)
     on_refresh: OnRefresh | None = field(repr=False)
     _unstored: shapes.SignIn | None = field(default=None, init=False)
+    _running: asyncio.Task[shapes.SignIn] | None = field(default=None, init=False, repr=False)
 
     async def __call__(self) -> shapes.SignIn:
         """Return new tokens, once they are stored."""
         if self._unstored is None:
-            self._unstored = await self._refreshed()
+            self._unstored = await self._once()
         new = self._unstored
         if self.on_refresh is not None:
             await self.on_refresh(new)
         self.tokens, self._unstored = new, None
         return new
+
+    async def _once(self) -> shapes.SignIn:
+        """Refresh, and go on with it when nobody waits any more: the old token may be used up."""
+        if self._running is None or not self._goes_on(self._running):
+            self._running = asyncio.create_task(self._refreshed())
+            self._running.add_done_callback(notice)
+        running = self._running
+        new = running.result() if running.done() else await asyncio.shield(running)
+        self._running = None
+        return new
+
+    @staticmethod
+    def _goes_on(running: asyncio.Task[shapes.SignIn]) -> bool:
+        """Whether it goes on here, or has brought tokens that nobody waited for."""
+        if running.done():
+            return not running.cancelled() and running.exception() is None
+        return running.get_loop() is asyncio.get_running_loop()
 
     async def _refreshed(self) -> shapes.SignIn:
         old = self.tokens

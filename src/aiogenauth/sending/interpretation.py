@@ -1,5 +1,6 @@
 """Makes the result out of an answer, or the one error that says what happened. Pure."""
 
+import re
 from typing import Final, TypeVar
 
 from attrs import field, frozen
@@ -7,10 +8,25 @@ from multidict import istr
 
 from aiogenauth.decoding import ShapeError, decode, envelope, is_object, read
 from aiogenauth.error_codes import BY_OAUTH_ERROR, oauth_refusal_class, refusal_class
-from aiogenauth.errors import ApiError, GenAuthError, TooManyRequests, UnexpectedAnswer
+from aiogenauth.errors import (
+    ApiError,
+    GenAuthError,
+    NotSignedIn,
+    SentTooRecently,
+    TooManyRequests,
+    UnexpectedAnswer,
+)
 from aiogenauth.models import Envelope
-from aiogenauth.protocol import Call, Endpoint, Reply, describe
-from aiogenauth.redaction import scrubbed, without_likely_secrets, without_whole_numbers
+from aiogenauth.protocol import Auth, Call, Endpoint, Reply, describe
+from aiogenauth.redaction import (
+    LONGEST_MESSAGE,
+    LONGEST_REQUEST_ID,
+    UUID,
+    as_data,
+    scrubbed,
+    without_likely_secrets,
+    without_whole_numbers,
+)
 from aiogenauth.sending.retry import retry_after_seconds
 
 T = TypeVar("T")
@@ -24,6 +40,12 @@ BODY_START: Final = 200
 """Characters of an unreadable answer that an error keeps."""
 TOO_MANY: Final = 429
 """The only HTTP status besides 200 that the reference names. Source: API reference, rate limit."""
+
+SIGNED_OUT: Final = 401
+"""What a gateway in front of GenAuth answers to an access token that it checks itself."""
+
+BETWEEN_MESSAGES: Final = 60.0
+"""Seconds between two messages to one number or address. Source: API reference, send-sms."""
 
 
 def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
@@ -52,6 +74,8 @@ def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
         raise quoted.refusal(found)
     if found is None and reply.http_status == TOO_MANY:
         raise quoted.too_many()
+    if found is None and reply.http_status == SIGNED_OUT and call.endpoint.auth is not Auth.NEVER:
+        raise quoted.signed_out()
     raise quoted.unexpected(flaw, found)
 
 
@@ -60,26 +84,31 @@ _USUAL_TYPES: Final = frozenset({"application/json; charset=utf-8", "application
 
 
 def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
+    body = reply.body
     if _is_fine(reply) and endpoint.is_text:
-        return Envelope(SUCCESS, data=reply.body.decode(errors="replace"))
-    if _is_fine(reply) and endpoint.may_be_empty and not reply.body:
-        return Envelope(SUCCESS)
-    kind = reply.headers.get(_CONTENT_TYPE, "application/json")
-    if kind not in _USUAL_TYPES:
-        mime = kind.partition(";")[0].strip().lower()
-        if mime != "application/json" and not mime.endswith("+json"):
-            message = f"its content type is {mime[:60]}"
-            raise ShapeError(message)
-    if not reply.body:
+        return Envelope(SUCCESS, data=body.decode(errors="replace"))
+    if not body:
+        if _is_fine(reply) and (endpoint.may_be_empty or not endpoint.has_envelope):
+            return Envelope(SUCCESS)  # a revocation, for one. Source: RFC 7009, 2.2
         message = "it is empty"
         raise ShapeError(message)
-    value = decode(reply.body)
+    kind = reply.headers.get(_CONTENT_TYPE, "application/json")
+    if kind not in _USUAL_TYPES and not _LIKE_JSON.match(body):
+        mime = kind.partition(";")[0].strip().lower()
+        if mime != "application/json" and not mime.endswith("+json"):
+            message = f"its content type is {as_data(mime, 60)}"
+            raise ShapeError(message)
+    value = decode(body)
     if not endpoint.has_envelope:
         return _bare(value, reply)
     if not is_object(value):
         message = "JSON, but no object"
         raise ShapeError(message)
     return envelope(value)
+
+
+_LIKE_JSON: Final = re.compile(rb"(\xef\xbb\xbf)?[ \t\r\n]*[{\[]")
+"""How an answer begins that is read as JSON, whatever its content type says."""
 
 
 def _bare(value: object, reply: Reply) -> Envelope:
@@ -137,7 +166,7 @@ class _Quoted:
             status_code=found.status_code,
             api_code=found.api_code,
             message=message,
-            request_id=self._hidden(found.request_id or "") or None,
+            request_id=self._request_id(found.request_id or ""),
         )
 
     def _oauth_refusal(self, found: _OAuthRefusal) -> ApiError:
@@ -152,10 +181,19 @@ class _Quoted:
             status_code=found.status_code, message=message, error=word, error_description=message
         )
 
+    def _request_id(self, request_id: str) -> str | None:
+        """Return an id as it is: a pass code of six digits may stand in one by chance."""
+        if UUID.fullmatch(request_id):
+            return request_id
+        return self._hidden(request_id, LONGEST_REQUEST_ID) or None
+
     def too_many(self) -> TooManyRequests:
         return self._with_http_facts(
             TooManyRequests(f"{describe(self.call)} was refused: HTTP 429")
         )
+
+    def signed_out(self) -> NotSignedIn:
+        return self._with_http_facts(NotSignedIn(f"{describe(self.call)} was refused: HTTP 401"))
 
     def unexpected(self, flaw: str, found: Envelope | None) -> UnexpectedAnswer:
         where = f"{describe(self.call)} got an answer that"
@@ -164,17 +202,25 @@ class _Quoted:
             return self._with_http_facts(UnexpectedAnswer(message)).with_facts(
                 status_code=found.status_code
             )
-        body = self._hidden(self.reply.body[: 4 * BODY_START].decode(errors="replace"))
-        start = without_likely_secrets(body)[:BODY_START]
-        message = f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {self._hidden(flaw)}); it begins {start!r}"
+        body = self.reply.body[: 4 * BODY_START].decode(errors="replace")
+        start = without_likely_secrets(self._hidden(body, 4 * BODY_START))[:BODY_START]
+        why = self._hidden(flaw, BODY_START)
+        message = (
+            f"{where} is not GenAuth's (HTTP {self.reply.http_status}; {why}); it begins {start!r}"
+        )
         return self._with_http_facts(UnexpectedAnswer(message)).with_facts(body_start=start)
 
     def _with_http_facts(self, error: ErrorT) -> ErrorT:
         headers = self.reply.headers
         wait = retry_after_seconds(headers.get("Retry-After"), headers.get("Date"))
-        return error.with_facts(http_status=self.reply.http_status, retry_after=wait)
+        source = None if wait is None else "answer"
+        if wait is None and isinstance(error, SentTooRecently):
+            wait, source = BETWEEN_MESSAGES, "documentation"
+        return error.with_facts(
+            http_status=self.reply.http_status, retry_after=wait, retry_after_source=source
+        )
 
-    def _hidden(self, text: str) -> str:
+    def _hidden(self, text: str, longest: int = LONGEST_MESSAGE) -> str:
         phone = self.call.phone
         phones = () if phone is None else (phone.e164, phone.national_number)
-        return scrubbed(text, (*self.call.secrets, *self.secrets), phones)
+        return as_data(scrubbed(text, (*self.call.secrets, *self.secrets), phones), longest)

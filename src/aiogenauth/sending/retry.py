@@ -82,8 +82,10 @@ _PROOFS: Final = (
 
 def _failure_of_an_answer(error: UnexpectedAnswer) -> Failure:
     status = error.http_status or 0
-    if status < 300 and error.status_code is not None:  # noqa: PLR2004 - successes
+    if error.status_code is not None and status < 300:  # noqa: PLR2004 - successes
         return Failure.REFUSED  # it was done; only what came with it cannot be read
+    if error.status_code is not None:
+        return Failure.UNREADABLE  # done by its envelope, refused by its HTTP status
     if status >= 500 or status in _GATEWAY_GAVE_UP:  # noqa: PLR2004 - server faults
         return Failure.SERVER_FAULT
     return Failure.REFUSED if status >= 300 else Failure.UNREADABLE  # noqa: PLR2004 - refusals

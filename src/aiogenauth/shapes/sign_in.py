@@ -15,16 +15,17 @@ class SignIn:
         access_token: Give it to `client.as_user`.
         id_token: Who the user is, as a JWT.
         refresh_token: Present when the scope had `offline_access`.
-        token_type: `"bearer"`.
+        token_type: `"bearer"`, or None where the answer does not say.
         scope: What the tokens may be used for.
-        expires_in: Seconds from the answer until the access token expires.
+        expires_in: Seconds from the answer until the access token expires; None where the answer
+            does not say.
         expires_at: The same as a moment in UTC, by the clock of this machine.
         request_id: Identifies the call to GenAuth's support.
     """
 
     access_token: str = field(repr=redacted)
-    token_type: str
-    expires_in: float
+    token_type: str | None = None
+    expires_in: float | None = None
     id_token: str | None = field(default=None, repr=redacted)
     refresh_token: str | None = field(default=None, repr=redacted)
     scope: str | None = None

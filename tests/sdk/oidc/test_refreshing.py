@@ -17,6 +17,8 @@ from aiogenauth import (
     RefreshOutcomeUnknown,
     SignIn,
 )
+from aiogenauth.oidc.refreshing import lasting
+from aiogenauth.sending.tokens import TokenSource
 from tests.sdk.oidc.bare import TOKENS, bare, form, refusal
 from tests.sdk.support.answers import SIGNED_OUT, Connection, Received, answer, hang_up
 from tests.sdk.support.canaries import shown
@@ -241,3 +243,24 @@ async def test_no_frame_shows_a_token_when_a_refresh_fails(stage: Stage) -> None
         source = user._executor.tokens  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - a debugger shows it
         for text in (*shown(refused.value), *shown(source)):
             assert "canary" not in text
+
+
+async def test_a_refresh_that_nobody_waits_for_any_more_loses_no_tokens() -> None:
+    """GenAuth may take back the old refresh token at once, so what came is kept."""
+    gate, asked = asyncio.Event(), list[str]()
+
+    async def refresh(token: str) -> SignIn:
+        asked.append(token)
+        await gate.wait()
+        return SignIn(f"access-{len(asked)}", refresh_token=f"refresh-{len(asked)}")
+
+    source = lasting(SignIn("access-0", "bearer", 0, refresh_token="refresh-0"), refresh, None)
+    assert isinstance(source, TokenSource)
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(source.token(), 0.01)
+    gate.set()
+    await asyncio.sleep(0.01)
+    assert await source.token() == "access-1"
+    assert await source.token() == "access-1"
+    assert asked == ["refresh-0"]

@@ -129,7 +129,8 @@ LOSSES: dict[str, Behaviour] = {
     "empty success": raw(http(b"")),
     "a list": raw(http(b"[]")),
     "status as text": raw(http(b'{"statusCode": "200", "message": ""}')),
-    "wrong content type": raw(http(b'{"statusCode": 200}', headers={"Content-Type": "text/plain"})),
+    "wrong content type": raw(http(b"fine!", headers={"Content-Type": "text/plain"})),
+    "refused by its status": answer(status=404),
     "success by half": answer(status=500),
     "nonsense": raw(b"\x15\x03\x01 what?\r\n\r\n"),
 }
