@@ -124,6 +124,7 @@ class _Question:
 def _read(answer: object) -> tuple[Secret, float | None]:
     """Return the token that a provider gave, and until when on `monotonic` it may be kept."""
     left: float | None = None
+    life: float | None = None
     token = answer
     if isinstance(answer, tuple):
         token, *rest = cast("tuple[object, ...]", answer) or (None,)
@@ -133,7 +134,7 @@ def _read(answer: object) -> tuple[Secret, float | None]:
         left = _seconds_left(
             answer.expires_at if answer.expires_at is not None else answer.expires_in
         )
-        token = answer.access_token
+        life, token = answer.expires_in, answer.access_token
     if not isinstance(token, str):
         text = (
             "access_token: the provider must return a token string, a pair of it and its expiry "
@@ -141,7 +142,9 @@ def _read(answer: object) -> tuple[Secret, float | None]:
         )
         raise ConfigurationError(text).with_facts(field="access_token")
     secret = Secret(header_value(sealed(token), "access_token"))
-    return secret, None if left is None else monotonic() + left - min(RENEW_BEFORE, left / 2)
+    if left is None:
+        return secret, None
+    return secret, monotonic() + left - min(RENEW_BEFORE, (life or left) / 2)
 
 
 def _seconds_left(expiry: object) -> float | None:
