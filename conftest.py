@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 import inspect
 import re
 import shlex
 from importlib.metadata import metadata
 from pathlib import Path
+from symtable import SymbolTable, symtable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,11 +45,44 @@ def documented_app(genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatc
 
 def run_python(example: Example) -> None:
     """Run a block; tests that it defines are called with the server they ask for."""
+    evaluate_needed(example)
     before = set(example.namespace)
     PythonEvaluator()(example)
     for name in [name for name in example.namespace if name.startswith("test_")]:
         if name not in before:
             call_test(example.namespace[name], example.namespace["documented_app"])
+
+
+def evaluate_needed(example: Example) -> None:
+    """Evaluate the earlier blocks that define what a block uses: another process of xdist may have run them."""
+    table = symtable(str(example.parsed), example.path, "exec")
+    for each in reversed(list(example.document)):
+        missing = used(table) - defined(table) - set(example.namespace) - set(dir(builtins))
+        is_earlier = each.start < example.start and each.region.evaluator is run_python
+        if is_earlier and missing & defined(symtable(str(each.parsed), each.path, "exec")):
+            evaluate_needed(each)
+            PythonEvaluator()(each)
+
+
+def defined(table: SymbolTable) -> set[str]:
+    """Return the names that a block assigns, imports or defines at its top."""
+    return {
+        each.get_name() for each in table.get_symbols() if each.is_assigned() or each.is_imported()
+    }
+
+
+def used(table: SymbolTable) -> set[str]:
+    """Return the names that a block reads, in its functions and classes too."""
+    here = {
+        each.get_name() for each in table.get_symbols() if each.is_global() or each.is_referenced()
+    }
+    nested = (used(child) - _local(child) for child in table.get_children())
+    return here.union(*nested)
+
+
+def _local(table: SymbolTable) -> set[str]:
+    """Return the names that live in a function or class alone."""
+    return {each.get_name() for each in table.get_symbols() if not each.is_global()}
 
 
 def call_test(test: Any, server: GenAuthServer) -> None:  # noqa: ANN401 - whatever the page defines
