@@ -132,7 +132,7 @@ def exchange_of(app_id: str, number: int, text: bytes) -> Exchange:
         HttpRequest(method, path, MultiDict(query), CIMultiDict(headers), _bytes(body), base_url),
         number=number,
         now=None if now is None else datetime.fromisoformat(now),
-        seconds=cast("float | None", written["seconds"]),
+        seconds=cast("float | None", written.get("seconds")),
         user_id=cast("str | None", written["user"]),
         effect=_outcome(written["effect"]),
         outcome=_outcome(written["outcome"]),
