@@ -41,8 +41,16 @@ def run(*command: str, cwd: Path, **variables: str) -> str:
         ("fastapi_service", ["-p", "no:asyncio"]),
         ("tutorial", ["-p", "no:asyncio"]),
         ("aiohttp_service", []),
+        ("login_fastapi", ["-p", "no:asyncio"]),
+        ("login_aiohttp", []),
     ],
-    ids=["FastAPI, with plain pytest", "the tutorial, with plain pytest", "aiohttp"],
+    ids=[
+        "FastAPI, with plain pytest",
+        "the tutorial, with plain pytest",
+        "aiohttp",
+        "signing in on FastAPI, with plain pytest",
+        "signing in on aiohttp",
+    ],
 )
 def test_a_service_passes_its_own_tests(tmp_path: Path, service: str, plugins: list[str]) -> None:
     """The tests run from a copy, with nothing of this project around them."""
@@ -57,6 +65,18 @@ def test_both_services_answer_errors_alike() -> None:
     ours = EXAMPLES / "fastapi_service/phone_api/answers.py"
     theirs = EXAMPLES / "aiohttp_service/phone_web/answers.py"
     assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("login_fastapi/login_api/sessions.py", "login_aiohttp/login_web/sessions.py"),
+        ("login_fastapi/tests/code_flow_api.py", "login_aiohttp/tests/code_flow_web.py"),
+    ],
+)
+def test_what_both_ways_to_sign_in_share_is_the_same(ours: str, theirs: str) -> None:
+    """It is there twice, so that each example stands alone."""
+    assert (EXAMPLES / ours).read_text("utf-8") == (EXAMPLES / theirs).read_text("utf-8")
 
 
 def test_the_shortest_script_binds_a_phone(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""An aiohttp service whose users sign in through the browser."""
