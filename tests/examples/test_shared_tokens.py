@@ -26,8 +26,9 @@ async def sign_in(server: GenAuthServer, url: str) -> None:
     """Sign Ann in, and keep her tokens."""
     server.new_user(username="ann", password="pw-of-ann")
     async with client_of(server) as client, Redis.from_url(url) as redis:
-        options = {"scope": "openid profile offline_access"}
-        tokens = await client.sign_in_by_username_password("ann", "pw-of-ann", options)
+        tokens = await client.sign_in_by_username_password(
+            "ann", "pw-of-ann", {"scope": "openid profile offline_access"}
+        )
         await SharedTokens(client, redis, "ann").keep(tokens)
 
 
