@@ -122,12 +122,12 @@ def test_a_synchronous_httpx_client_is_answered_too(genauth: InProcessGenAuth) -
 async def test_httpx_meets_a_lost_answer_and_a_late_one(genauth: InProcessGenAuth) -> None:
     url = f"{genauth.app_host}/api/v3/send-sms"
     await genauth.inject(kind="reset", times=1)
-    async with genauth_router(genauth), httpx.AsyncClient(timeout=0.01) as client:
+    async with genauth_router(genauth), httpx.AsyncClient(timeout=60) as client:
         with pytest.raises(httpx.RemoteProtocolError):
             await client.post(url, json=send_sms())
-        await genauth.inject(kind="delay", delay_seconds=60, when="after", times=1)
+        await genauth.inject(kind="delay", delay_seconds=3600, when="after", times=1)
         with pytest.raises(httpx.ReadTimeout):
-            await client.post(url, json=send_sms())
+            await client.post(url, json=send_sms(), timeout=0.01)
 
 
 @pytest.mark.parametrize(

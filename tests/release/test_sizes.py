@@ -84,7 +84,6 @@ SMALLER_ON_PURPOSE: Final = {
     "contract/genauth_contract/session/terminal.py": "the only place that asks and tells a person",
     "contract/genauth_contract/targets/account.py": "what a live deployment lends, without what plays on it",
     "mock_server/genauth_mock/api/endpoints.py": "gathers the groups; has nothing of its own",
-    "mock_server/genauth_mock/api/validation.py": "imports cattrs, which is loaded at the first body that needs it",
     "mock_server/genauth_mock/control/openapi.py": "serves data of the contract without importing it",
     "mock_server/genauth_mock/engine/password.py": "the rules of a group of calls are one file",
     "mock_server/genauth_mock/engine/rate_limit.py": "one rule",
