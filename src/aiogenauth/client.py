@@ -88,7 +88,8 @@ class AuthenticationClient(
         session: An aiohttp session to use; it is never closed here.
         ca_file: PEM file of certificates to trust instead of the system's.
         ssl_context: TLS settings of your own.
-        allow_plain_http_to: Names of hosts, besides this machine, that may be reached without TLS.
+        allow_plain_http_to: Names of hosts, besides this machine, that may be reached without TLS;
+            left out, GENAUTH_ALLOW_PLAIN_HTTP_TO may name them, separated by commas.
         dangerously_disable_tls_verification: Trust any certificate, with a warning.
         trust_env: Use the proxy that the environment names.
         on_request: Called before each attempt with safe data; what it raises ends the call.
@@ -135,7 +136,8 @@ class AuthenticationClient(
             raise unverified_by_official_name()
         app_id = configuration.given_or_set(app_id, "app_id")
         app_host = configuration.given_or_set(app_host, "app_host")
-        app_host = configuration.checked_host(app_host, allow_plain_http_to)
+        plain_http_to = configuration.plain_http_names(allow_plain_http_to)
+        app_host = configuration.checked_host(app_host, plain_http_to)
         app_secret = configuration.optional_secret(app_secret, "app_secret")
         settings = Settings(
             app_id,

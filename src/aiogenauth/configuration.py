@@ -181,10 +181,27 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
     if parts.scheme == "http" and not is_loopback(host) and host not in plain_http_to:
         text = (
             f"app_host: plain http would send pass codes and tokens readable to {host}; "
-            f"use https, or allow it by name with allow_plain_http_to=({host!r},)"
+            f"use https, or allow it by name with allow_plain_http_to=({host!r},) "
+            f"or {variable('allow_plain_http_to')}={host}"
         )
         raise ConfigurationError(text).with_facts(field="app_host")
     return str(app_host).rstrip("/")
+
+
+def plain_http_names(
+    given: Collection[str], environment: Mapping[str, str] | None = None
+) -> Collection[str]:
+    """Return the hosts that may be reached without TLS: those given, else those of the environment.
+
+    >>> plain_http_names((), {"GENAUTH_ALLOW_PLAIN_HTTP_TO": "genauth, mock.default.svc"})
+    ('genauth', 'mock.default.svc')
+    """
+    if given:
+        return given
+    named = (os.environ if environment is None else environment).get(
+        variable("allow_plain_http_to"), ""
+    )
+    return tuple(name for each in named.split(",") if (name := each.strip()))
 
 
 def is_loopback(host: str) -> bool:

@@ -128,6 +128,16 @@ def test_plain_http_is_allowed_by_the_name_of_the_host() -> None:
     assert client.app_host == "http://genauth-mock:9480"
 
 
+def test_plain_http_is_allowed_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that production code needs no change in a compose file or a cluster."""
+    monkeypatch.setenv("GENAUTH_ALLOW_PLAIN_HTTP_TO", "other, genauth")
+    assert AuthenticationClient("app-1", "http://genauth:9480").app_host == "http://genauth:9480"
+    with pytest.raises(ConfigurationError, match="GENAUTH_ALLOW_PLAIN_HTTP_TO=gen"):
+        AuthenticationClient("app-1", "http://gen:9480")
+    with pytest.raises(ConfigurationError):
+        AuthenticationClient("app-1", "http://genauth:9480", allow_plain_http_to=("mine",))
+
+
 @pytest.mark.parametrize(
     ("arguments", "field"),
     [

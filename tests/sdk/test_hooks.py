@@ -91,6 +91,18 @@ async def test_a_broken_callback_does_not_turn_a_bound_phone_into_an_error(
     assert NUMBER not in caplog.text
 
 
+async def test_a_retry_is_seen_at_info(
+    stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="aiogenauth")
+    stage.on("get-profile", page(502), answer(PROFILE))
+    async with connected(stage.url, kind) as client:
+        await client.request("GET", "/api/v3/get-profile?x=1", cast_to=dict[str, object])
+    [line] = [each.getMessage() for each in caplog.records if each.name == "aiogenauth"]
+    assert line.startswith("GET /api/v3/get-profile is tried again in ")
+    assert line.endswith(" s (UnexpectedAnswer)")
+
+
 async def test_the_log_names_what_happened_and_nothing_else(
     stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:

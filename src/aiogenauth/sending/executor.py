@@ -163,6 +163,7 @@ class CallExecutor:
             jitter = random.random()  # noqa: S311 - spreads clients in time, and guards nothing
             left = state.seconds_left()
             wait = wait_before_retry(failed.retry_after, state.attempts, jitter, left)
+            telemetry.log_retry(call.endpoint, failed, wait)
             await asyncio.sleep(wait)
         # Raised out here, so that an attempt's error is not chained to itself.
         raise state.ended(call, failed)

@@ -117,6 +117,14 @@ class Hooks:
             LOG.warning("on_response raised %s; the call goes on", type(exc).__name__)
 
 
+def log_retry(endpoint: Endpoint, error: GenAuthError, wait: float) -> None:
+    """Log that a call is tried again, and when."""
+    LOG.info(
+        "%s %s is tried again in %.2f s (%s)",
+        endpoint.method, endpoint.safe_path, wait, type(error).__name__,
+    )  # fmt: skip
+
+
 def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
     """Return how an attempt or call ended.
 
