@@ -76,7 +76,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    """Say what the contract is held against."""
+    """Return the header line that names the target."""
     return f"contract target: {read_options(config).target}"
 
 
@@ -137,7 +137,7 @@ def play(request: pytest.FixtureRequest) -> PlayScenario:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Take the run's secrets out of whatever a test would show, one that passed too."""
+    """Replace the run's secrets in the report of a test, also of one that passed."""
     report = yield
     session = item.config.stash.get(_SESSION, None)
     if session and _is_ours(item):
@@ -173,7 +173,7 @@ class _JunitOnAFullDisk:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self) -> Generator[None, None, None]:
-        """Stand closest to what writes it."""
+        """Run right around pytest's own report, and replace its error by one of ours."""
         try:
             yield
         except OSError as error:
@@ -183,7 +183,7 @@ class _JunitOnAFullDisk:
 
 
 def _properties(result: Result, results: Results) -> list[tuple[str, object]]:
-    """Say what JUnit viewers and other plugins want to know of a test."""
+    """Return the properties of a test for JUnit viewers and other plugins."""
     return [
         ("target", results.kind),
         ("layer", str(result.layer)),

@@ -139,7 +139,7 @@ def _content(schema: Named | Schema, kind: str = "json") -> dict[str, object]:
 
 
 def _resolved(node: object, schemas: dict[str, object]) -> object:
-    """Put references in the place of named schemas, and collect those by name."""
+    """Return the node with references for named schemas, which are collected by name."""
     if isinstance(node, Named):
         if node.name not in schemas:
             schemas[node.name] = None  # a place in the order of the document

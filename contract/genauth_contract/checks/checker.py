@@ -21,7 +21,7 @@ SUCCESS_API_CODES: Final = (None, 0, 20001)
 
 
 def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
-    """Say in which fields an answer is not the outcome; an empty list when it is.
+    """Return the fields in which an answer differs from the outcome; empty if it matches.
 
     Args:
         answer: What came back.
@@ -77,7 +77,7 @@ def _shown(got: object) -> str:
 
 
 def _text_mismatch(answer: Answer, reply: ExpectedReply, *, exact: bool) -> str:
-    """Hold the message against what was expected; where there is no envelope, OAuth's word."""
+    """Return how the message differs; without an envelope, how OAuth's `error` does."""
     if reply.status_code is None:
         return _one_of("error", answer.field("error"), (reply.error,))
     got, wanted = answer.field("message"), reply.message
@@ -89,7 +89,7 @@ def _text_mismatch(answer: Answer, reply: ExpectedReply, *, exact: bool) -> str:
 
 
 def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
-    """Say which fields of `data` are not what was expected."""
+    """Return which fields of `data` differ from what was expected."""
     return [
         f"data.{name} is {_kind(answer.data.get(name))}, not what was expected"
         for name, wanted in outcome.data.items()
@@ -108,7 +108,7 @@ def _kind(got: object) -> str:
 
 @attrs.frozen
 class Step:
-    """One exchange and what was thought of it."""
+    """One exchange and the problems found in it."""
 
     call: ApiCall
     answer: Answer
@@ -131,7 +131,7 @@ class Checker:
     through_sdk: bool = False
 
     def problems(self, call: ApiCall, answer: Answer, expected: Outcome) -> list[str]:
-        """Say everything that is wrong with an exchange."""
+        """Return everything that is wrong with an exchange."""
         if self.through_sdk:
             return self._sdk_problems(answer, expected)
         found = mismatches(answer, expected, exact=self.exact)

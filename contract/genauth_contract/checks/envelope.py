@@ -31,12 +31,12 @@ class Validator(Protocol):
     """As much of a validator of jsonschema as is used here."""
 
     def iter_errors(self, instance: Any) -> Iterable[ValidationError]:  # noqa: ANN401 - decoded JSON
-        """Say everything that breaks the schema."""
+        """Return everything that breaks the schema."""
         ...
 
 
 def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -> list[str]:
-    """Say what is wrong with an exchange as such; an empty list when nothing is.
+    """Return what is wrong with an exchange, whatever was expected; empty if nothing is.
 
     Args:
         call: What was asked.
@@ -104,7 +104,7 @@ def _habit_problems(call: ApiCall, body: Mapping[str, object]) -> Iterator[str]:
 
 
 def _surplus_problems(call: ApiCall, answer: Answer, document: OpenApi) -> Iterator[str]:
-    """Look for data where none belongs: a refusal has none, and many a success has none either."""
+    """Return a problem if there is `data` where the document has none."""
     if not call.has_envelope or answer.field("data") is None:
         return
     path = call.path.partition("?")[0]
@@ -143,13 +143,13 @@ _FORMATS.checks("date-time")(_is_moment)
 
 
 def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:
-    told = {key: value for key, value in _texts(answer.body) if key != "requestId"}
+    texts = {key: value for key, value in _texts(answer.body) if key != "requestId"}
     secrets = [value for key, value in _texts(call.body) if kind_of(key) in _NEVER_REPEATED]
     for secret in (*secrets, call.user.access_token):
         if len(secret) < SHORTEST_SECRET:
             continue
         pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])")
-        for key, value in told.items():
+        for key, value in texts.items():
             if pattern.search(value):
                 yield f"{key} repeats a secret of the request"
 

@@ -67,7 +67,7 @@ def drift_options(command: Command) -> Command:
 
 
 def pytest_arguments(given: Mapping[str, object]) -> list[str]:
-    """Return the arguments that tell pytest what the command was told."""
+    """Return the arguments for pytest that stand for the options of the command."""
     arguments: list[str] = []
     for option in OPTIONS:
         value = given.get(option.name, option.default)
@@ -82,7 +82,7 @@ NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class _Commands(click.Group):
-    """Say in one line which file cannot be written or read, and end with the exit code for it."""
+    """Write in one line which file cannot be written or read, and exit with its code."""
 
     def invoke(self, ctx: click.Context) -> object:
         code = ExitCode.CANNOT_WRITE

@@ -113,7 +113,7 @@ def tested_codes(results: Iterable[Result]) -> frozenset[int]:
 def gaps(
     rows: Sequence[MatrixRow], emitted: Emitted, document: OpenApi, codes: Collection[int]
 ) -> list[str]:
-    """Say what is emitted, known or documented without a scenario; an empty list is the aim."""
+    """Return what is emitted, known or documented without a scenario; empty if nothing is."""
     played = {row.outcome.name for row in rows}
     pairs = {(row.operation, row.outcome.name) for row in rows}
     found = [f"no scenario ends in {name}" for name in sorted(emitted.mock - played)]

@@ -1,6 +1,6 @@
 """Every outcome the contract knows, with the answer that means it, its alternatives and its source.
 
-The default is what the mock answers unless it was taught otherwise; the rivals are what other
+The default is what the mock answers unless it was taught otherwise; the alternatives are what other
 sources claim, so a live target may give them. Names are the mock's names.
 """
 

@@ -16,7 +16,7 @@ SECRET_KINDS: Final = {
     "username": "username",
     "account": "account",
 }
-"""What a field holds, told by a part of its name; the first that fits."""
+"""What a field holds, by a part of its name; the first that fits."""
 
 HARMLESS_ENDS: Final = (
     "countrycode",

@@ -1,4 +1,4 @@
-"""What an answer is, and what it has to be: an `Outcome`, told by its `ExpectedReply`."""
+"""An answer, and what it has to be: an `Outcome` with its `ExpectedReply`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ERROR_WORDS: Final = (
     "unauthorized_client",
     "unsupported_grant_type",
 )
-"""What `error` may be where there is no envelope. Source: RFC 6749, section 5.2; RFC 6750."""
+"""The values of `error` in an answer without an envelope. Source: RFC 6749, section 5.2; RFC 6750."""
 
 
 USUAL_HTTP: Final = 200
@@ -63,7 +63,7 @@ class Answer:
 
     @property
     def summary(self) -> str:
-        """The figures in short, without anything that may be somebody's."""
+        """The numbers in short, without anything that may be somebody's."""
         if self.field("statusCode") is None:
             error = self.field("error")
             known = [word for word in ERROR_WORDS if word == error]
@@ -114,7 +114,7 @@ class ExpectedReply:
 
 @attrs.frozen
 class Outcome:
-    """A named thing that can happen to a call, and every answer it may be told by.
+    """A named thing that can happen to a call, and every answer that stands for it.
 
     On the mock, and on whatever stands in for it, only `default` passes. On a live target the
     `alternatives` pass too; with `learn` anything passes and what was seen is written down.

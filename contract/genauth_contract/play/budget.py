@@ -14,13 +14,13 @@ from genauth_contract.outcomes.models import Phone
 from genauth_contract.outcomes.outcome import Answer
 
 MAX_SMS: Final = 250
-"""How many texts a live run sends at most, unless told otherwise."""
+"""How many texts a live run sends at most by default."""
 
 MAX_CALLS: Final = 1500
-"""How many calls a live run makes at most, unless told otherwise."""
+"""How many calls a live run makes at most by default."""
 
 MAX_MINUTES: Final = 240.0
-"""How long a live run takes at most, unless told otherwise."""
+"""How long a live run takes at most by default."""
 
 
 class BudgetSpent(Exception):

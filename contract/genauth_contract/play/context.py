@@ -1,4 +1,4 @@
-"""What a scenario has in its hands: arrangements, calls that are judged at once, and time."""
+"""The context of a scenario: fixtures, calls that are checked at once, and time."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from genauth_contract.play.secrets import Secrets
 
 @attrs.define
 class Transcript:
-    """The exchanges of one scenario: made, judged at once, and remembered.
+    """The exchanges of one scenario: made, checked at once, and recorded.
 
     Attributes:
         fixtures: Receives every exchange.
         caller: Makes the calls.
-        checker: Judges every exchange.
+        checker: Checks every exchange.
         secrets: Receives every secret that is met.
         steps: Every exchange so far.
     """
@@ -44,7 +44,7 @@ class Transcript:
     steps: list[Step] = attrs.field(factory=list[Step], init=False)
 
     def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
-        """Make a call and judge its answer; go on either way, and remember what was wrong.
+        """Make a call and check its answer; problems are recorded, and the scenario goes on.
 
         A text that is to arrive waits until its phone may be texted again: whatever was texted by an
         earlier scenario changes nothing.
@@ -67,7 +67,7 @@ class Transcript:
             self._checked(best[0], best[1], outcome)
 
     def failure(self) -> str:
-        """Say everything that was wrong so far, one line each; empty when nothing was."""
+        """Return every problem so far, one line each; empty if there is none."""
         lines = [
             f"{number}. {step.call.operation}, expected {step.expected.name}: {problem}"
             for number, step in enumerate(self.steps, 1)
@@ -109,7 +109,7 @@ class World:
     Attributes:
         application: Whose app id the calls carry.
         fixtures: Arranges users, phones, codes and time on the target.
-        transcript: Makes the calls, judges and remembers them.
+        transcript: Makes the calls, checks and records them.
         secrets: Receives every secret that is met.
         mock: Present on the mock and its stand-ins only.
     """
@@ -122,7 +122,7 @@ class World:
 
     @property
     def checker(self) -> Checker:
-        """Who judges every exchange."""
+        """The checker of every exchange."""
         return self.transcript.checker
 
     @property
@@ -138,7 +138,7 @@ class World:
         return self._mock
 
     def expect(self, outcome: Outcome, call: ApiCall) -> Answer:
-        """Make a call and judge its answer; go on either way, and remember what was wrong."""
+        """Make a call and check its answer; problems are recorded, and the scenario goes on."""
         return self.transcript.expect(outcome, call)
 
     def expect_together(self, outcome_sets: Sequence[Outcome], calls: Sequence[ApiCall]) -> None:
@@ -176,7 +176,7 @@ class World:
         return phone
 
     def text(self, phone: Phone, channel: str = BIND) -> PassCode:
-        """Have a code texted, once this phone may be texted again, and give it."""
+        """Return a code that was just texted, once this phone may be texted again."""
         self.expect(OK, send_sms(phone, channel))
         code = self.fixtures.texted(phone, channel)
         self.secrets.learn("code", code.digits)
@@ -185,7 +185,7 @@ class World:
     def text_both(
         self, one: tuple[Phone, str], other: tuple[Phone, str]
     ) -> tuple[PassCode, PassCode]:
-        """Have two codes texted right after each other: neither ages while the other waits."""
+        """Return two codes texted right after each other: neither ages while the other waits."""
         self.wait_until_allowed(one, other)
         return self.text(*one), self.text(*other)
 

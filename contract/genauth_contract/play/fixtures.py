@@ -21,8 +21,8 @@ class NotPlayable(Exception):
 class Fixtures(Protocol):
     """Named arrangements, made anew for each scenario.
 
-    Each has one implementation per kind of target: `stages.driven` for the mock and its
-    stand-ins, `stages.owned` for an account somebody owns on a real deployment.
+    Each has one implementation per kind of target: `MockFixtures` for the mock and its
+    stand-ins, `LiveFixtures` for an account somebody owns on a real deployment.
     """
 
     def user_without_phone(self) -> User:
@@ -34,7 +34,7 @@ class Fixtures(Protocol):
         ...
 
     def login_of(self, user: User) -> tuple[str, str]:
-        """Return the username and the password of a user of this stage."""
+        """Return the username and the password of a user of these fixtures."""
         ...
 
     def client_credentials(self) -> Client:
@@ -58,7 +58,7 @@ class Fixtures(Protocol):
         ...
 
     def record_call(self, call: ApiCall, answer: Answer) -> None:
-        """Be told of every call that was made: a text sent now delays the next one."""
+        """Record a call that was made: a text sent now delays the next one."""
         ...
 
     def restore(self) -> list[str]:
@@ -78,7 +78,7 @@ class MockControl(Protocol):
         ...
 
     def answer_next(self, operation: str, reply: ExpectedReply) -> None:
-        """Have the next call of an operation answered with these figures."""
+        """Make the mock answer the next call of an operation like this."""
         ...
 
     def mailed(self, email: str, channel: str) -> PassCode:

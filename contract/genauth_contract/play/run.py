@@ -1,4 +1,4 @@
-"""Plays scenarios against a target and keeps what came of each."""
+"""Plays scenarios against a target and keeps the result of each."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Layer(StrEnum):
 
 @attrs.frozen
 class Result:
-    """What came of one scenario.
+    """The result of one scenario.
 
     Attributes:
         scenario: The scenario.
@@ -73,7 +73,7 @@ class Run:
         target: What is played against.
         document: The OpenAPI document.
         secrets: Every secret of the run.
-        results: What came of each scenario so far.
+        results: The results so far.
         left_behind: What could not be undone, of scenarios that were stopped as well.
     """
 

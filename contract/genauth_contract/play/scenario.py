@@ -55,7 +55,7 @@ class Scenario:
 
     @property
     def fingerprint(self) -> str:
-        """Letters that are others once the scenario, or anything it names, is edited.
+        """A hash of the source of the scenario and of everything that it names: letters only.
 
         Anything: a helper, a constant, an outcome. It has no digits, so that it never looks like a
         pass code or a phone number.

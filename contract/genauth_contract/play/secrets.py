@@ -81,7 +81,7 @@ class Secrets:
 
     Attributes:
         public: Text of ours that anybody may read. A secret that is a word of it, such as the
-            username `other`, cannot be told from that word, and is not looked for.
+            username `other`, cannot be distinguished from that word, and is not looked for.
     """
 
     public: str = attrs.field(default="", repr=False)

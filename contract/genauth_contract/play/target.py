@@ -34,7 +34,7 @@ class Target(Protocol):
         ...
 
     def why_not(self, scenario: Scenario) -> str:
-        """Say why a scenario cannot be played here; empty when it can."""
+        """Return why a scenario cannot be played here; empty if it can."""
         ...
 
     def setup(self) -> ScenarioSetup:

@@ -45,7 +45,7 @@ def write_atomically(path: Path, text: str, secrets: Secrets) -> None:
 
 
 def refuse_unwritable(paths: Iterable[Path]) -> None:
-    """Try that files can be written, before anything is done that costs something.
+    """Raise before anything is sent if one of the files cannot be written.
 
     Raises:
         CannotWrite: One cannot.
@@ -59,7 +59,7 @@ def refuse_unwritable(paths: Iterable[Path]) -> None:
 
 
 def refuse_secrets(path: Path, secrets: Secrets, *, called: str) -> None:
-    """Look through a file that was written.
+    """Raise if a file that was written holds a secret.
 
     Raises:
         SecretFound: It holds a secret; it has been deleted.

@@ -55,7 +55,7 @@ class Applied:
 
 
 def apply_known(drift: Drift, known: Sequence[Known], today: date) -> Applied:
-    """Take known differences out; an expired one stays in, and one that is gone is rotten."""
+    """Return the drift without known differences; entries that expired or no longer differ are stale."""
     valid = [one for one in known if one.expires >= today]
     stale = [
         f"{one.scenario}, {one.path}: expired on {one.expires}; close the gap or say why it stays"

@@ -89,7 +89,7 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
 
 
 def _observation(step: RecordedStep) -> Observation | None:
-    """Return what a refusal was told by; a call that succeeded instead teaches nothing here."""
+    """Return what a refusal was answered with; None if the call succeeded instead."""
     body = step.answer.get("body")
     if not is_object(body) or step.expected in _NO_ONE_ANSWER:
         return None

@@ -80,7 +80,7 @@ class Played:
     """What a report is made of.
 
     Attributes:
-        results: What came of the scenarios that were played.
+        results: The results of the scenarios that were played.
         not_played: The others, with the reason.
         every: All scenarios there are.
         left_behind: What could not be undone.
@@ -95,7 +95,7 @@ class Played:
 
 
 def report(played: Played, ledger: Ledger, target: str) -> Report:
-    """Put a run into rows and numbers."""
+    """Return the report of a run."""
     rows = [_row(result, ledger, target, played.hide) for result in played.results]
     rows += [_unplayed(scenario, why, ledger) for scenario, why in played.not_played]
     return Report(
@@ -109,7 +109,7 @@ def report(played: Played, ledger: Ledger, target: str) -> Report:
 
 
 def learned(results: Iterable[Result], hide: Hide) -> list[str]:
-    """Say what was seen where only a live run could tell."""
+    """Return what a live run answered to the open questions."""
     return [
         f"question {result.scenario.question}: {result.scenario.sentence}: {hide(seen(result))}"
         for result in results
@@ -118,7 +118,7 @@ def learned(results: Iterable[Result], hide: Hide) -> list[str]:
 
 
 def seen(result: Result) -> str:
-    """Say what was answered to the questions of a scenario."""
+    """Return the answers to the questions of a scenario."""
     return "; ".join(
         f"{step.call.operation} gave HTTP {step.answer.http}, {_number(step, 'statusCode')} / "
         f"{_number(step, 'apiCode')} {without_lookalikes(str(step.answer.field('message')))}"

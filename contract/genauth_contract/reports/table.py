@@ -43,12 +43,12 @@ def text_of(console: Console) -> str:
 
 def show_report(report: Report, console: Console) -> None:
     """Print what has to be looked at row by row, the rest as counts, then the two numbers."""
-    told = [row for row in report.rows if row.outcome in ("failed", "learned")]
-    if told:
+    shown = [row for row in report.rows if row.outcome in ("failed", "learned")]
+    if shown:
         table = Table(title=f"The contract, held against: {report.target}", title_justify="left")
         for name in ("scenario", "by", "outcome", "evidence"):
             table.add_column(name, overflow="fold")
-        for row in told:
+        for row in shown:
             what = Text(row.sentence)
             what.append(f"\n{row.details}", style="dim")
             outcome = Text(row.outcome, style=COLOURS[row.outcome])

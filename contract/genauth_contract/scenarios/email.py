@@ -47,7 +47,7 @@ CODE_LIFETIME_SECONDS = 300
 
 
 def mailed(world: World, email: str, channel: str) -> PassCode:
-    """Have a code mailed and give it."""
+    """Return a code that was just mailed."""
     world.expect(OK, send_email(email, channel))
     return world.mock.mailed(email, channel)
 

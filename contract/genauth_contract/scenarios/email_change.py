@@ -47,7 +47,7 @@ Proof = tuple[str, PassCode]
 
 
 def _both_proofs(world: World) -> tuple[Proof, Proof]:
-    """Have the new and the old address mailed for a change."""
+    """Return the codes mailed to the new and the old address for a change."""
     return (ANOTHER, mailed(world, ANOTHER, UPDATE)), (ADDRESS, mailed(world, ADDRESS, UPDATE))
 
 

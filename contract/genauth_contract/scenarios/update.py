@@ -41,7 +41,7 @@ Proof = tuple[Phone, PassCode]
 
 
 def both_proofs(world: World, new: Phone, old: Phone) -> tuple[Proof, Proof]:
-    """Have both phones texted for a change."""
+    """Return the codes texted to both phones for a change."""
     new_code, old_code = world.text_both((new, BIND), (old, UNBIND))
     return (new, new_code), (old, old_code)
 

@@ -1,4 +1,4 @@
-"""Opens the target that a run was asked for, or says what keeps it from being opened."""
+"""Opens the target of a run, or explains why it cannot."""
 
 from __future__ import annotations
 

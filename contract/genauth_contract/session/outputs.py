@@ -36,7 +36,7 @@ class Outputs:
     ledger_file: LedgerFile
 
     def refuse_unwritable(self) -> None:
-        """Try that all can be written.
+        """Raise unless all files can be written.
 
         Raises:
             CannotWrite: One cannot.

@@ -53,7 +53,7 @@ class LedgerFile:
 
 @attrs.frozen
 class Results:
-    """What came of a run so far.
+    """The results of a run so far.
 
     Attributes:
         run: What was played.
@@ -71,12 +71,12 @@ class Results:
         return self.run.target.kind
 
     def evidence(self, result: Result) -> str:
-        """Say what a result rests on."""
+        """Return the evidence of a result."""
         proof = self.ledger_file.updated_by(self.run).proof_of(result.scenario)
         return str(Evidence.LIVE if proof else result.evidence)
 
     def report(self) -> Report:
-        """Put the run into rows and numbers."""
+        """Return the report of the run."""
         run = self.run
         played = Played(
             run.results,

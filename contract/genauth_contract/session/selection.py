@@ -58,7 +58,7 @@ class Selection:
         return kept
 
     def check_budget(self, scenario: Scenario, budget: Budget) -> None:
-        """Hold what a scenario was planned to take against what is left.
+        """Raise if a scenario was planned to take more than is left.
 
         Raises:
             BudgetSpent: It would take more.

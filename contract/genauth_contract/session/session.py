@@ -90,7 +90,7 @@ class ContractSession:
 
     @property
     def results(self) -> Results:
-        """What came of the run so far.
+        """The results of the run so far.
 
         Raises:
             LookupError: The target is not open.
@@ -126,7 +126,7 @@ class ContractSession:
         return self._results.table(self._spent) if self._results else ""
 
     def print_plan(self, planned: OnlyPlanned) -> None:
-        """Say what a live run would take, and why it is not made."""
+        """Write what a live run would take, and why it is not made."""
         console = drawing()
         show_plan(planned.plan, console)
         self.terminal.show(text_of(console))

@@ -30,7 +30,7 @@ from genauth_contract.targets.phones import Bindings, Inbox
 
 @attrs.define
 class LiveFixtures:
-    """A stage on an account somebody owns. Nothing outside `Account` is ever touched."""
+    """Fixtures on an account somebody owns. Nothing outside `Account` is ever touched."""
 
     account: Account
     inbox: Inbox

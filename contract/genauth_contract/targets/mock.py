@@ -1,4 +1,4 @@
-"""The stage of a mock: users are made, texts are read and time is skipped under `/_mock/`."""
+"""Fixtures on a mock: users are made, texts are read and time is skipped under `/_mock/`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Control:
         return PassCode(str(newest["passCode"] if is_object(newest) else ""))
 
     def post(self, name: str, body: Json) -> Json:
-        """Have something done.
+        """Send a control call that changes something.
 
         Raises:
             NotPlayable: It is refused.
@@ -92,9 +92,9 @@ FIRST_NUMBER: Final = 18800000001
 
 @attrs.define
 class MockFixtures:
-    """A stage on a mock, or on whatever answers under `/_mock/` as one does.
+    """Fixtures on a mock, or on whatever answers under `/_mock/` as one does.
 
-    Each stage has an application of its own, so scenarios never see one another.
+    Each has an application of its own, so scenarios never see one another.
     """
 
     control: Control

@@ -70,10 +70,10 @@ class LeftLoopback(Exception):
 
 @attrs.define
 class LoopbackGuard:
-    """Refuses connections to other machines while it is up.
+    """Refuses connections to other machines while it is active.
 
     An audit hook sees every connection of the interpreter, the SDK's included. A hook cannot be
-    taken away again, so a fence that is down lets everything pass.
+    removed again, so a guard that is not active lets everything pass.
     """
 
     _is_active: bool = False
@@ -81,7 +81,7 @@ class LoopbackGuard:
 
     @contextmanager
     def active(self) -> Generator[None, None, None]:
-        """Keep the fence up for a while."""
+        """Refuse connections to other machines inside the `with` block."""
         if not self._is_installed:
             sys.addaudithook(self._look)
             self._is_installed = True

@@ -85,7 +85,7 @@ _NO_FILE: Final[Path | None] = None
 
 @attrs.frozen
 class Options:
-    """Everything a run can be told; each attribute is one option, with its help."""
+    """The settings of a run; each attribute is one option, with its help."""
 
     target: str = _option(MOCK, "mock, live or a URL.", "--target")
     keyword: str = _option("", "Only scenarios whose name has this.", "-k", pytest_dest="keyword")

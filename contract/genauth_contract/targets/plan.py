@@ -115,7 +115,7 @@ class Outbox:
 def plan(
     scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
 ) -> Plan:
-    """Find out what a live run of these scenarios takes, and a good order for it."""
+    """Return what a live run of these scenarios takes, in a good order."""
     return rehearsed(
         _spread(rehearsed(scenarios, document, gap_seconds).costs), document, gap_seconds
     )
@@ -124,13 +124,13 @@ def plan(
 def rehearsed(
     scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
 ) -> Plan:
-    """Find out what a live run of these scenarios takes in just this order."""
+    """Return what a live run of these scenarios takes in just this order."""
     with offline_mock() as mock, closing(http.client()) as client:
         return _Rehearsal(mock, client, mock.app_ids[0], document, gap_seconds).play(scenarios)
 
 
 def _spread(costs: Iterable[Cost]) -> list[Scenario]:
-    """Put what costs nothing first, then what takes the fewest texts: a stop loses least.
+    """Return the scenarios by the number of their texts: a run that stops early loses least.
 
     Within a scenario the phone that has rested longest is taken, which halves the waits.
     """

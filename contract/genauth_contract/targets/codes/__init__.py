@@ -20,7 +20,7 @@ _LAST_PORT: Final = 65535
 
 
 def refuse_unknown(spec: str) -> None:
-    """Look whether `--pass-code-from` understands this.
+    """Raise unless `--pass-code-from` understands this.
 
     Raises:
         ValueError: It does not.

@@ -87,6 +87,6 @@ def _catcher(bodies: Queue[str]) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-            """Say nothing: what is logged here would be a code."""
+            """Write no log: it would hold a code."""
 
     return Door

@@ -32,7 +32,7 @@ class PassCodeSource(Protocol):
     """Where texted codes come from."""
 
     def forget(self) -> None:
-        """Be told that a text is about to be sent: what came before it is not meant."""
+        """Discard earlier texts: a new one is about to be sent."""
         ...
 
     def code(self, phone: Phone, channel: str) -> PassCode:
