@@ -17,7 +17,7 @@ from genauth_contract.play.run import Layer, Run
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.records.drift import Drift, compare
 from genauth_contract.records.files import CannotWrite, write_atomically
-from genauth_contract.records.known import BadKnown, apply_known, read_known
+from genauth_contract.records.known import Applied, BadKnown, apply_known, read_known
 from genauth_contract.records.learned import Learned, learned
 from genauth_contract.records.recording import (
     NotARecording,
@@ -83,13 +83,19 @@ def compared(names: Sequence[str], wanted: ComparisonOptions) -> int:
     files = _reports(applied.drift, wanted)
     if wanted.learn and live:
         files[wanted.learn] = _taught(learned(live, drift.differences))
-    unwritten = _unwritten(files)
+    return _reported(applied, _unwritten(files))
+
+
+def _reported(applied: Applied, unwritten: Sequence[CannotWrite]) -> int:
+    """Print what differs and what went wrong, and return the exit code."""
     show_drift(applied.drift, Console(width=WIDTH))
-    said = [f"known difference: {line}" for line in applied.stale]
-    for line in [*said, *(f"genauth-contract: {each}" for each in unwritten)]:
-        click.echo(line, err=True)
-    code = _exit_code(applied.drift, stale=bool(applied.stale))
-    return ExitCode.CANNOT_WRITE if unwritten else code
+    for line in applied.stale:
+        click.echo(f"known difference: {line}", err=True)
+    for each in unwritten:
+        click.echo(f"genauth-contract: {each}", err=True)
+    if unwritten:
+        return ExitCode.CANNOT_WRITE
+    return _exit_code(applied.drift, stale=bool(applied.stale))
 
 
 def learn_from(path: Path, output: Path) -> None:

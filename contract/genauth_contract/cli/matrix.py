@@ -138,30 +138,37 @@ def gaps(
     return found
 
 
+_HEADS: Final = (
+    "operation", "outcome", "mock", "live", "evidence", "source", "also claimed", "SDK error",
+)  # fmt: skip
+
+_INTRODUCTION: Final = """\
+# The matrix
+
+What each operation can end with: what the offline GenAuth answers (`statusCode / apiCode`),
+what a live deployment was seen to answer, what the answer rests on, and the error of the SDK.
+HTTP status, statusCode, apiCode and text mostly have sources of their own: *evidence* is that of
+the weakest, *source* names each but the usual HTTP status, and below is what every source is.
+`genauth-contract matrix --fields` prints field by field. Written by `genauth-contract matrix`;
+do not edit.
+"""
+
+_SOURCES: Final = """
+## The sources
+
+What no source fixes is `assumed`, and the matrix says from what.
+"""
+
+
 def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int], whole_run: str) -> str:
     """Write the matrix down for the docs; `whole_run` says what a live run takes."""
-    heads = (
-        "operation", "outcome", "mock", "live", "evidence", "source", "also claimed", "SDK error",
-    )  # fmt: skip
     lines = [
-        "# The matrix",
-        "",
-        "What each operation can end with: what the offline GenAuth answers (`statusCode / apiCode`),",
-        "what a live deployment was seen to answer, what the answer rests on, and the error of the SDK.",
-        "HTTP status, statusCode, apiCode and text mostly have sources of their own: *evidence* is that of",
-        "the weakest, *source* names each but the usual HTTP status, and below is what every source is.",
-        "`genauth-contract matrix --fields` prints field by field. Written by `genauth-contract matrix`;",
-        "do not edit.",
-        "",
+        _INTRODUCTION,
         f"{counts['scenarios']} scenarios; {counts['provable']} of them could be proven on a live",
         f"deployment, {counts['proven']} are. A live run of those that could takes {whole_run}.",
         "",
-        *_table(heads, map(_cells, rows)),
-        "",
-        "## The sources",
-        "",
-        "What no source fixes is `assumed`, and the matrix says from what.",
-        "",
+        *_table(_HEADS, map(_cells, rows)),
+        _SOURCES,
         *_table(("source", "is", "API", "date", "evidence"), map(_source_cells, _used_sources())),
     ]
     return "\n".join(lines) + "\n"
