@@ -56,6 +56,7 @@ BY_API_CODE: Final[Mapping[int, type[ApiError]]] = {
     2200: EmailTaken,  # V2 reference
     2225: EmailAlreadyBound,  # V2 reference: "use updateEmail"; assumed for V3
     1320009: EmailNotBound,  # mobile SDK's live test
+    2219: EmailNotBound,  # V2 reference
     2229: SameEmail,  # V2 reference
     2037: OldEmailNotConfirmed,  # V2 reference
     2227: OldEmailNotConfirmed,  # V2 reference

@@ -19,7 +19,7 @@ from genauth_contract.api import openapi
 from genauth_contract.api.call import ApiCall
 from genauth_contract.api.document import to_json
 from genauth_contract.checks import envelope
-from genauth_contract.cli.matrix import ANYWHERE
+from genauth_contract.outcomes import ANYWHERE
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.outcomes.outcome import Answer
 from genauth_mock.api.endpoints import CALLS

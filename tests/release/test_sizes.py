@@ -29,7 +29,6 @@ MOST_METHODS: Final = 15
 
 LARGER_ON_PURPOSE: Final = {
     "contract/genauth_contract/api/calls/oidc.py": "a group of calls is one file",
-    "contract/genauth_contract/cli/matrix.py:to_markdown": "one page of Markdown, from top to bottom",
     "contract/genauth_contract/play/context.py:World": "the words that scenarios are written in",
     "contract/genauth_contract/scenarios/email.py": "a group's scenarios are one file of sentences",
     "contract/genauth_contract/scenarios/update.py": "a group's scenarios are one file of sentences",

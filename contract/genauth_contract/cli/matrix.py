@@ -13,7 +13,7 @@ import click
 from genauth_contract.api import http, openapi
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.api.sdk import known_api_codes
-from genauth_contract.outcomes import EVERY_OUTCOME
+from genauth_contract.outcomes import ANYWHERE, EVERY_OUTCOME
 from genauth_contract.outcomes.evidence import STRONGEST_FIRST, Claim, Source
 from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.sources import EVERY_SOURCE
@@ -25,19 +25,6 @@ from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets.kinds import own_mock
 from genauth_contract.targets.offline import LoopbackGuard, mock_outcomes, offline_mock
 from genauth_contract.targets.plan import plan
-
-ANYWHERE: Final = frozenset(
-    {
-        "TOO_MANY_REQUESTS",
-        "UNKNOWN_APP",
-        "INVALID_ARGUMENT",
-        "NOT_JSON",
-        "BODY_TOO_LARGE",
-        "METHOD_NOT_ALLOWED",
-        "DAILY_LIMIT_REACHED",
-    }
-)
-"""Outcomes that are decided before it matters which operation is called: one scenario is enough for all."""
 
 DIFFERS: Final = "differs"
 """Stands for an answer of the mock that is not the outcome's default."""
@@ -195,10 +182,9 @@ def fields_to_markdown() -> str:
 
 
 def _claim_cells(outcome: Outcome, claim: Claim) -> list[str]:
-    source = claim.source
+    field, value, source = claim.field, str(claim.value), claim.source
     named = source.key if source.fixes else f"{source.key}: {source.what}"
-    value = str(claim.value)
-    return [outcome.name, claim.field, value, source.level, named, source.generation, source.date]
+    return [outcome.name, field, value, source.level, named, source.generation, source.date]
 
 
 def _used_sources() -> list[Source]:

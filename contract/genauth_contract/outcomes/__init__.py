@@ -17,3 +17,16 @@ from genauth_contract.outcomes.requests import OK, REQUESTS
 
 EVERY_OUTCOME: Final = (OK, *CODES, *PHONES, *EMAILS, *ACCOUNTS, *REQUESTS, *OIDC_OUTCOMES)
 """All of them; those of OpenID Connect come last."""
+
+ANYWHERE: Final = frozenset(
+    {
+        "TOO_MANY_REQUESTS",
+        "UNKNOWN_APP",
+        "INVALID_ARGUMENT",
+        "NOT_JSON",
+        "BODY_TOO_LARGE",
+        "METHOD_NOT_ALLOWED",
+        "DAILY_LIMIT_REACHED",
+    }
+)
+"""Outcomes that are decided before it matters which operation is called: one scenario is enough for all."""

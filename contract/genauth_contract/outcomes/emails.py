@@ -27,14 +27,14 @@ EMAIL_TAKEN: Final = Outcome(
     ExpectedReply(499, 2200, "该邮箱已被绑定"),
     (BINDINGS_IN_PRODUCTION, V2_LIST),
     "statusCode of any refusal by a rule; a raw error of the database was seen too",
-    sdk_error="ApiError",
+    sdk_error="EmailTaken",
 )
 HAS_EMAIL_ALREADY: Final = Outcome(
     "HAS_EMAIL_ALREADY",
     ExpectedReply(499, 2225, "已经绑定了邮箱，请使用修改邮箱接口"),
     (V2_LIST,),
     "the phone twin; the code is a hint to use updateEmail",
-    sdk_error="ApiError",
+    sdk_error="EmailAlreadyBound",
 )
 NO_EMAIL_BOUND: Final = Outcome(
     "NO_EMAIL_BOUND",
@@ -42,7 +42,7 @@ NO_EMAIL_BOUND: Final = Outcome(
     (MOBILE_TESTS,),
     "statusCode of any refusal by a rule; text: the phone twin",
     alternatives=(ExpectedReply(499, 2219),),
-    sdk_error="ApiError",
+    sdk_error="EmailNotBound",
 )
 ONLY_LOGIN_METHOD_EMAIL: Final = Outcome(
     "ONLY_LOGIN_METHOD_EMAIL",
@@ -57,21 +57,21 @@ SAME_EMAIL: Final = Outcome(
     ExpectedReply(499, 2229, "新邮箱和旧邮箱一样"),
     (BINDINGS_IN_PRODUCTION, V2_LIST),
     "statusCode of any refusal by a rule",
-    sdk_error="ApiError",
+    sdk_error="SameEmail",
 )
 OLD_EMAIL_MISMATCH: Final = Outcome(
     "OLD_EMAIL_MISMATCH",
     ExpectedReply(499, 2037, "旧邮箱非用户账号绑定的邮箱"),
     (V2_LIST,),
     "the phone twin",
-    sdk_error="ApiError",
+    sdk_error="OldEmailNotConfirmed",
 )
 OLD_EMAIL_UNVERIFIED: Final = Outcome(
     "OLD_EMAIL_UNVERIFIED",
     ExpectedReply(499, 2227, "修改邮箱必须验证之前的邮箱"),
     (BINDINGS_IN_PRODUCTION, V2_LIST),
     "statusCode of any refusal by a rule",
-    sdk_error="ApiError",
+    sdk_error="OldEmailNotConfirmed",
 )
 
 EMAILS: Final = tuple(value for value in tuple(vars().values()) if isinstance(value, Outcome))
