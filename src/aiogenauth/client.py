@@ -9,13 +9,18 @@ import attrs
 
 from aiogenauth import configuration, shapes
 from aiogenauth.calls.account import AccountCalls
+from aiogenauth.calls.email import EmailCalls
+from aiogenauth.calls.identities import IdentityCalls
 from aiogenauth.calls.messages import MessageCalls
 from aiogenauth.calls.password import PasswordCalls
 from aiogenauth.calls.phone import PhoneCalls
 from aiogenauth.calls.profile import ProfileCalls
+from aiogenauth.calls.public_accounts import PublicAccountCalls
 from aiogenauth.calls.raw import RawCalls
 from aiogenauth.calls.sign_in import SignInCalls
 from aiogenauth.calls.sign_in_credentials import SignInByCredentialsCalls
+from aiogenauth.calls.sign_in_mobile import SignInByMobileCalls
+from aiogenauth.calls.sign_up import SignUpCalls
 from aiogenauth.configuration import (
     AuthMethod,
     AuthorizationScheme,
@@ -47,6 +52,11 @@ if TYPE_CHECKING:
 class AuthenticationClient(
     SignInCalls,
     SignInByCredentialsCalls,
+    PublicAccountCalls,
+    IdentityCalls,
+    EmailCalls,
+    SignUpCalls,
+    SignInByMobileCalls,
     MessageCalls,
     PhoneCalls,
     ProfileCalls,

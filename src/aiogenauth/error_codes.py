@@ -191,6 +191,9 @@ _UNPROCESSABLE: Final = 422
 
 OF_ONE_PATH: Final[Mapping[tuple[str, int], type[ApiError]]] = {
     ("/api/v3/update-phone", 1020020): UpdateTokenRejected,  # "token invalid": here, the body's
+    ("/api/v3/update-email", 1020020): UpdateTokenRejected,
+    ("/api/v3/reset-password", 1020020): UpdateTokenRejected,
+    ("/api/v3/delete-account", 1020020): UpdateTokenRejected,
 }
 """Codes that mean something else on one call, unless statusCode is 401. Source: assumed."""
 

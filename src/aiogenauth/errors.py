@@ -13,7 +13,7 @@ GenAuthError
 │   ├── LastSignInMethod          unbinding would lock the user out
 │   ├── SamePhone                 the new number is the old number
 │   ├── OldPhoneNotConfirmed      the old number is another one, or its code is missing
-│   ├── UpdateTokenRejected       the token of a change of phone is used or expired
+│   ├── UpdateTokenRejected       the token of a change, reset or deletion is used or expired
 │   ├── NotSignedIn               no access token, or one that is no longer good
 │   │   └── AccessTokenMissing    noticed here, before anything was sent
 │   ├── CredentialsRejected       name or password is wrong, or there is no such user
@@ -168,7 +168,7 @@ class OldPhoneNotConfirmed(ApiError):
 
 
 class UpdateTokenRejected(ApiError):
-    """The token of a change of phone is used or expired: verify both numbers again."""
+    """The token of a change, reset or deletion is used or expired: ask for another."""
 
 
 class NotSignedIn(ApiError):
@@ -311,15 +311,15 @@ class OutcomeUnknown(TransportError):
 
 
 class BindOutcomeUnknown(OutcomeUnknown):
-    """The phone may be bound. Read the profile later; the pass code may be spent."""
+    """Phone or e-mail address may be bound. Read the profile later; the pass code may be spent."""
 
 
 class UnbindOutcomeUnknown(OutcomeUnknown):
-    """The phone may be unbound. Read the profile later; the pass code may be spent."""
+    """What was bound may be unbound. Read the profile later; the pass code may be spent."""
 
 
 class UpdateOutcomeUnknown(OutcomeUnknown):
-    """The phone may be changed. Read the profile later; the codes may be spent."""
+    """It may be changed: phone, e-mail address, password, profile. Codes may be spent."""
 
 
 class SendOutcomeUnknown(OutcomeUnknown):

@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from aiogenauth.calls.request import confirmation, make_call, parser
-from aiogenauth.models import Confirmation
+from aiogenauth.calls.request import make_call, parser
 from aiogenauth.protocol import Endpoint
 from aiogenauth.redaction import sealed
 from aiogenauth.sending.executor import CallExecutor
@@ -48,15 +47,17 @@ class CallGroup:
     async def _ask_and_check(
         self,
         endpoint: Endpoint,
-        check: EffectCheck | None,
+        shape: type[T],
+        check: EffectCheck[T] | None,
         on_unknown: OnUnknown,
         /,
         **fields: object,
-    ) -> Confirmation:
+    ) -> T:
         """Make a call whose effect the account shows, and look there should the answer get lost.
 
         Args:
             endpoint: What is called.
+            shape: As for `_ask`.
             check: Recognises the effect; None if nothing would show it.
             on_unknown: Whether to look.
             **fields: What `make_call` takes, by the names of the API.
@@ -64,7 +65,7 @@ class CallGroup:
         Raises:
             GenAuthError: One of its leaves.
         """
-        call = make_call(endpoint, confirmation, fields)
+        call = make_call(endpoint, parser(shape), fields)
         if check is not None and call.phone is None:
             call.phone = check.phone
         return await execute_and_check(self._executor, call, check, on_unknown)

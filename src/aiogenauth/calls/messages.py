@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from aiogenauth import given, shapes
+from aiogenauth.calls.arguments import text
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import chosen
 from aiogenauth.calls.request import post
-from aiogenauth.channels import Channel
+from aiogenauth.channels import Channel, EmailChannel
 from aiogenauth.errors import SendOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.protocol import Auth
 from aiogenauth.vocabulary import PhoneNumber
 
 SEND_SMS: Final = post("send_sms", "/api/v3/send-sms", SendOutcomeUnknown, Auth.OPTIONAL)
+SEND_EMAIL: Final = post("send_email", "/api/v3/send-email", SendOutcomeUnknown, Auth.OPTIONAL)
 PRE_CHECK_CODE: Final = post("pre_check_code", "/api/v3/pre-check-code", auth=Auth.OPTIONAL)
 """Consumes nothing, but may count as an attempt, so it is not safe. Source: assumed."""
 
@@ -47,6 +49,27 @@ class MessageCalls(CallGroup):
             Confirmation,
             channel=Channel.read(channel),
             phoneNumber=PhoneNumber.parse(phone_number, phone_country_code),
+        )
+
+    async def send_email(self, channel: str, email: str) -> Confirmation:
+        """Have a pass code mailed to an address. One per address and channel per minute.
+
+        Args:
+            channel: What the code will be for, such as `EmailChannel.BIND_EMAIL`.
+            email: The address.
+
+        Raises:
+            InvalidInput: An argument cannot be right; nothing was sent.
+            SentTooRecently: The last message is less than a minute old.
+            SendOutcomeUnknown: The answer got lost; the message may be on its way.
+
+        Source: API reference, send-email.
+        """
+        return await self._ask(
+            SEND_EMAIL,
+            Confirmation,
+            channel=EmailChannel.read(channel),
+            email=text(email, "email"),
         )
 
     async def pre_check_code(

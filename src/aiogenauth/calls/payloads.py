@@ -39,6 +39,24 @@ def chosen(
     return Sealed({name: value, key: payload(fitting, shape, snake(key))})
 
 
+def pair(given: Sealed[object] | None, keys: tuple[str, str], name: str) -> Sealed[object] | None:
+    """Return a payload in which two keys stand together, or neither does.
+
+    Args:
+        given: The payload, as `payload` returned it.
+        keys: The two.
+        name: The parameter that an error names.
+
+    Raises:
+        InvalidInput: One of them is missing.
+    """
+    for missing, there in (keys, keys[::-1]):
+        if given is not None and there in given and missing not in given:
+            message = f"{name}.{missing}: is missing; it goes together with {there}"
+            raise InvalidInput(message).with_facts(field=f"{name}.{missing}")
+    return given
+
+
 def snake(name: str) -> str:
     """Return the parameter that a field of the API is filled from.
 

@@ -7,17 +7,12 @@ from typing import Final, Literal
 import attrs
 
 from aiogenauth import given, shapes
-from aiogenauth.calls.arguments import secret
+from aiogenauth.calls.arguments import choice, secret
 from aiogenauth.calls.effects import NO_PHONE, has_phone
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.payloads import payload
+from aiogenauth.calls.payloads import pair, payload
 from aiogenauth.calls.request import post
-from aiogenauth.errors import (
-    BindOutcomeUnknown,
-    InvalidInput,
-    UnbindOutcomeUnknown,
-    UpdateOutcomeUnknown,
-)
+from aiogenauth.errors import BindOutcomeUnknown, UnbindOutcomeUnknown, UpdateOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.redaction import Sealed, Secret
 from aiogenauth.sending.reconcile import EffectCheck, OnUnknown
@@ -42,7 +37,7 @@ class PhoneCalls(CallGroup):
         *,
         on_unknown: OnUnknown = "reconcile",
     ) -> Confirmation:
-        """Return the signed-in user a phone number.
+        """Bind a phone number to the signed-in user.
 
         The user must have none yet; `verify_update_phone_request` changes one. The code must
         have been sent to this number with `Channel.BIND_PHONE`; it works once.
@@ -71,6 +66,7 @@ class PhoneCalls(CallGroup):
         phone = PhoneNumber.parse(phone_number, phone_country_code)
         return await self._ask_and_check(
             BIND_PHONE,
+            Confirmation,
             has_phone(phone),
             on_unknown,
             passCode=secret(pass_code, "pass_code"),
@@ -95,7 +91,11 @@ class PhoneCalls(CallGroup):
         Source: API reference, unbind-phone.
         """
         return await self._ask_and_check(
-            UNBIND_PHONE, NO_PHONE, on_unknown, passCode=secret(pass_code, "pass_code")
+            UNBIND_PHONE,
+            Confirmation,
+            NO_PHONE,
+            on_unknown,
+            passCode=secret(pass_code, "pass_code"),
         )
 
     async def verify_update_phone_request(
@@ -120,12 +120,13 @@ class PhoneCalls(CallGroup):
 
         Source: API reference, verify-update-phone-request.
         """
-        proof = _proof(phone_pass_code_payload)
+        name = "phone_pass_code_payload"
+        proof = payload(phone_pass_code_payload, given.PhonePassCodePayload, name)
         granted = await self._ask(
             VERIFY_UPDATE_PHONE_REQUEST,
             shapes.PhoneUpdateGrant,
-            verifyMethod=_verify_method(verify_method),
-            phonePassCodePayload=proof,
+            verifyMethod=choice(verify_method, Literal["PHONE_PASSCODE"], "verify_method"),
+            phonePassCodePayload=pair(proof, ("oldPhoneNumber", "oldPhonePassCode"), name),
         )
         return attrs.evolve(granted, new_phone=_e164(proof))
 
@@ -150,26 +151,12 @@ class PhoneCalls(CallGroup):
         """
         token, check = _token_and_check(update_phone_token)
         return await self._ask_and_check(
-            UPDATE_PHONE, check, on_unknown, updatePhoneToken=secret(token, "update_phone_token")
+            UPDATE_PHONE,
+            Confirmation,
+            check,
+            on_unknown,
+            updatePhoneToken=secret(token, "update_phone_token"),
         )
-
-
-def _verify_method(verify_method: str) -> str:
-    if verify_method == "PHONE_PASSCODE":
-        return verify_method
-    message = "verify_method: only 'PHONE_PASSCODE' is known to GenAuth"
-    raise InvalidInput(message).with_facts(field="verify_method")
-
-
-def _proof(value: given.PhonePassCodePayload) -> Sealed[object] | None:
-    """Return the numbers and codes of a change; an old number comes with its code, or not at all."""
-    name = "phone_pass_code_payload"
-    proof = payload(value, given.PhonePassCodePayload, name)
-    if proof is not None and ("oldPhoneNumber" in proof) != ("oldPhonePassCode" in proof):
-        missing = "oldPhonePassCode" if "oldPhoneNumber" in proof else "oldPhoneNumber"
-        message = f"{name}.{missing}: is missing; the old number and its code go together"
-        raise InvalidInput(message).with_facts(field=f"{name}.{missing}")
-    return proof
 
 
 def _e164(proof: Sealed[object] | None) -> Secret | None:
@@ -180,7 +167,7 @@ def _e164(proof: Sealed[object] | None) -> Secret | None:
 
 def _token_and_check(
     granted: str | shapes.PhoneUpdateGrant,
-) -> tuple[str, EffectCheck | None]:
+) -> tuple[str, EffectCheck[Confirmation] | None]:
     """Return the token of a change, and how its effect is seen if the new number is known."""
     if isinstance(granted, str):
         return granted, None

@@ -6,7 +6,7 @@ server may still be working on it; then the outcome stays unknown.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final, Literal
+from typing import Final, Generic, Literal, TypeVar
 
 import attrs
 from attrs import frozen
@@ -19,6 +19,8 @@ from aiogenauth.protocol import Call, Endpoint
 from aiogenauth.sending import hooks
 from aiogenauth.sending.executor import CallExecutor
 from aiogenauth.vocabulary import PhoneNumber
+
+T = TypeVar("T")
 
 OnUnknown = Literal["reconcile", "raise"]
 """What to do when an answer got lost: look at the account, or leave it to the caller."""
@@ -39,16 +41,17 @@ Account = Mapping[str, object]
 
 
 @frozen
-class EffectCheck:
+class EffectCheck(Generic[T]):
     """How an account shows that a change took effect.
 
     Attributes:
-        is_shown_by: Whether the change is there, by the fields that were read.
+        result: Returns the result of the change if it is there, by the fields that were read;
+            None if it is not.
         reads: Calls that read such fields, asked in this order until one shows the change.
         phone: The number it is about.
     """
 
-    is_shown_by: Callable[[Account], bool]
+    result: Callable[[Account], T | None]
     reads: tuple[Endpoint, ...]
     phone: PhoneNumber | None = None
 
@@ -62,12 +65,23 @@ def window(deadline: float) -> float:
     return min(WINDOW, SHARE_TO_LOOK * deadline)
 
 
+def confirmed_if(
+    is_shown_by: Callable[[Account], bool],
+) -> Callable[[Account], Confirmation | None]:
+    """Return what makes a confirmation out of an account that shows the change."""
+
+    def result(account: Account) -> Confirmation | None:
+        return Confirmation(confirmed_by="profile") if is_shown_by(account) else None
+
+    return result
+
+
 def execute_and_check(
     executor: CallExecutor,
-    call: Call[Confirmation],
-    check: EffectCheck | None,
+    call: Call[T],
+    check: EffectCheck[T] | None,
     on_unknown: OnUnknown,
-) -> Awaitable[Confirmation]:
+) -> Awaitable[T]:
     """Make a call whose effect the account shows, and look there should the answer get lost.
 
     Args:
@@ -89,36 +103,34 @@ def execute_and_check(
     return _execute_or_look(executor, call, check)
 
 
-async def _watched(
-    executor: CallExecutor, call: Call[Confirmation], check: EffectCheck
-) -> Confirmation:
+async def _watched(executor: CallExecutor, call: Call[T], check: EffectCheck[T]) -> T:
     with hooks.span(call.endpoint):
         return await _execute_or_look(executor, call, check)
 
 
-async def _execute_or_look(
-    executor: CallExecutor, call: Call[Confirmation], check: EffectCheck
-) -> Confirmation:
+async def _execute_or_look(executor: CallExecutor, call: Call[T], check: EffectCheck[T]) -> T:
     ends = monotonic() + executor.options.deadline
     try:
         return await executor.execute_without_span(call, reserve=window(executor.options.deadline))
     except OutcomeUnknown as unknown:
         lost = unknown
     began = monotonic()
-    if await _is_confirmed(executor, check, min(began + WINDOW, ends)):
-        return Confirmation(confirmed_by="profile")
+    result = await _look(executor, check, min(began + WINDOW, ends))
+    if result is not None:
+        return result
     raise lost.with_facts(elapsed=round((lost.elapsed or 0.0) + seconds_since(began), 4))
 
 
-async def _is_confirmed(executor: CallExecutor, check: EffectCheck, ends: float) -> bool:
+async def _look(executor: CallExecutor, check: EffectCheck[T], ends: float) -> T | None:
     last_look = ends - SHARE_FOR_LAST_LOOK * (ends - monotonic())
     wait = FIRST_LOOK_AGAIN
     while True:
         for endpoint in check.reads:
-            if check.is_shown_by(await _account(executor, endpoint, ends)):
-                return True
+            result = check.result(await _account(executor, endpoint, ends))
+            if result is not None:
+                return result
         if monotonic() >= last_look:
-            return False
+            return None
         await asyncio.sleep(min(wait, max(0.0, last_look - monotonic())))
         wait = min(2 * wait, LONGEST_LOOK_AGAIN)
 

@@ -1,6 +1,10 @@
 """What the calls about the account as a whole answer."""
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from aiogenauth.redaction import Secret, redacted
 
 
 @frozen
@@ -17,3 +21,43 @@ class SecurityLevel:
     phone_binded: bool
     security_score: float
     request_id: str | None = None
+
+
+@frozen
+class AccountDeletionGrant:
+    """Permission to delete the account, for a short time and once.
+
+    Source: API reference, verify-delete-account-request.
+    """
+
+    delete_account_token: str = field(converter=Secret, repr=redacted)
+    """What `delete_account` wants."""
+    token_expires_in: float | None = None
+    """Seconds it lives: 60 unless the user pool says otherwise."""
+    request_id: str | None = None
+
+
+@frozen
+class AccountToChoose:
+    """An account that the signed-in user may change to. Source: API reference, public accounts."""
+
+    user_id: str | None = None
+    avatar: str | None = None
+    """URL of a picture."""
+    display_name: str | None = None
+    usertype: str | None = None
+    """`"1"` for a person, `"2"` for a public account."""
+    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+
+
+@frozen
+class AccountsToChoose:
+    """The accounts that the signed-in user may change to.
+
+    Source: API reference, get-user-select-login-public-accounts.
+    """
+
+    public_accounts: tuple[AccountToChoose, ...] | None = None
+    origin_user: AccountToChoose | None = None
+    """Their own account, where it was asked for."""
+    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)

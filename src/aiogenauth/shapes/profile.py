@@ -5,7 +5,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from aiogenauth.redaction import masked
+from aiogenauth.redaction import masked, redacted
 
 
 @frozen
@@ -14,6 +14,10 @@ class UserProfile:
 
     Attributes:
         phone: National number; masked when shown. Comes with the scope `phone`.
+        birthdate: As the user gave it, often `"2022-06-03"`.
+        identity_number: Of an identity card; not shown.
+        zoneinfo: Such as `"GMT-08:00"`.
+        post_id_list: Ids of the posts that the user holds.
         extra: Every field of the answer that has no attribute here, by its name in the API.
 
     Source: API reference, get-profile, UserDto.
@@ -39,6 +43,38 @@ class UserProfile:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     last_login: datetime | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    middle_name: str | None = None
+    preferred_username: str | None = None
+    profile: str | None = None
+    birthdate: str | None = None
+    company: str | None = None
+    website: str | None = None
+    zoneinfo: str | None = None
+    locale: str | None = None
+    country: str | None = None
+    province: str | None = None
+    city: str | None = None
+    region: str | None = None
+    address: str | None = None
+    street_address: str | None = None
+    postal_code: str | None = None
+    formatted: str | None = None
+    identity_number: str | None = field(default=None, repr=redacted)
+    browser: str | None = None
+    device: str | None = None
+    last_ip: str | None = None
+    last_login_app: str | None = None
+    last_mfa_time: str | None = None
+    password_last_set_at: datetime | None = None
+    password_security_level: float | None = None
+    reset_password_on_next_login: bool | None = None
+    status_changed_at: datetime | None = None
+    user_source_id: str | None = None
+    main_department_id: str | None = None
+    register_source: tuple[str, ...] | None = None
+    post_id_list: tuple[str, ...] | None = None
     department_ids: tuple[str, ...] | None = None
     identities: tuple[Mapping[str, object], ...] | None = field(default=None, repr=False)
     custom_data: Mapping[str, object] | None = field(default=None, repr=False)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from aiogenauth import Channel, PhoneUpdateGrant
+from tests.sdk.support.account_calls import ACCOUNT_ANSWERS, ACCOUNT_CALLS
 from tests.sdk.support.oidc_calls import OIDC_ANSWERS, OIDC_CALLS
 from tests.sdk.support.sign_ins import SIGN_INS, TOKENS, Row
+from tests.sdk.support.sign_ups import SIGN_UPS
 from tests.sdk.support.world import CODE, NUMBER, PROFILE
 
 GRANT = {"updatePhoneToken": "up-1", "tokenExpiresIn": 60}
@@ -24,6 +26,9 @@ ANSWERS: dict[str, Any] = {
     "pre-check-code": {"isValid": True},
     "verify-update-phone-request": GRANT,
     "signin": TOKENS,
+    "signin-by-mobile": TOKENS,
+    "signup": PROFILE,
+    **ACCOUNT_ANSWERS,
     **OIDC_ANSWERS,
 }
 PHONE = {"phoneNumber": NUMBER}
@@ -162,6 +167,8 @@ CALLS: dict[str, Row] = {
         {"newPassword": "new pw"},
     ),
     **SIGN_INS,
+    **SIGN_UPS,
+    **ACCOUNT_CALLS,
     **OIDC_CALLS,
     "request": (
         lambda c: c.request("post", "/api/v3/update-profile", json={"nickname": "Ann"}),

@@ -30,6 +30,14 @@ _BY_NAME: Mapping[str, object] = {
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "pre_check_code": frozenset({"email_code_payload"}),
     "sign_in_by_credentials": frozenset({"pass_code_payload", "ad_payload", "ldap_payload"}),
+    "sign_up": frozenset({"pass_code_payload"}),
+    "sign_in_by_mobile": frozenset(
+        name
+        for name in inspect.signature(AuthenticationClient.sign_in_by_mobile).parameters
+        if name.endswith("_payload") and name != "wechat_payload"
+    ),
+    "verify_reset_password_request": frozenset({"phone_pass_code_payload"}),
+    "verify_delete_account_request": frozenset({"email_pass_code_payload", "password_payload"}),
     "request": frozenset({"form", "cast_to"}),
     "introspect_token_offline": frozenset({"server_jwks"}),
 }
