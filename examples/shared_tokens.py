@@ -68,7 +68,8 @@ class SharedTokens:
 
 async def main(redis_url: str, user_id: str) -> None:
     """Show who somebody is who signed in somewhere else. GENAUTH_* configures the client."""
-    async with AuthenticationClient() as client, Redis.from_url(redis_url) as redis:
+    redis = Redis.from_url(redis_url)  # pyright: ignore[reportUnknownMemberType] - untyped options
+    async with AuthenticationClient() as client, redis:
         user = client.as_user(SharedTokens(client, redis, user_id))
         print((await user.get_profile()).user_id)
 

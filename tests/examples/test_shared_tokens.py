@@ -22,10 +22,14 @@ def client_of(server: GenAuthServer) -> AuthenticationClient:
     return AuthenticationClient(server.app_id, server.app_host, server.app_secret)
 
 
+def redis_at(url: str) -> Redis:
+    return Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType] - untyped options
+
+
 async def sign_in(server: GenAuthServer, url: str) -> None:
     """Sign Ann in, and keep her tokens."""
     server.new_user(username="ann", password="pw-of-ann")
-    async with client_of(server) as client, Redis.from_url(url) as redis:
+    async with client_of(server) as client, redis_at(url) as redis:
         tokens = await client.sign_in_by_username_password(
             "ann", "pw-of-ann", {"scope": "openid profile offline_access"}
         )
@@ -39,7 +43,7 @@ async def users(
     found: list[AuthenticationClient] = []
     for _ in range(PROCESSES):
         client = await stack.enter_async_context(client_of(server))
-        redis = await stack.enter_async_context(Redis.from_url(url))
+        redis = await stack.enter_async_context(redis_at(url))
         found.append(client.as_user(SharedTokens(client, redis, "ann")))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -35,9 +36,9 @@ async def test_every_call_says_what_the_reference_asks_for(
     client: AuthenticationClient, stage: Stage, name: str
 ) -> None:
     do, line, body = CALLS[name]
-    stage.script = {
-        path: [data if callable(data) else answer(data)] for path, data in ANSWERS.items()
-    }
+    for path, data in ANSWERS.items():
+        behaviour: Any = data if callable(data) else answer(data)
+        stage.on(path, behaviour)
     await do(client)
     [request] = stage.received
     assert unquote(f"{request.method} {request.path}") == unquote(

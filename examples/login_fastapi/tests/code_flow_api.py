@@ -14,7 +14,7 @@ import time
 from base64 import urlsafe_b64encode
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.error import HTTPError
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import Request, urlopen
@@ -23,7 +23,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 Form = dict[str, str]
 
@@ -47,7 +47,10 @@ class CodeFlow(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """One request."""
 
-    server: CodeFlow
+    @property
+    def flow(self) -> CodeFlow:
+        """The server that this is a request to."""
+        return cast("CodeFlow", self.server)
 
     def do_GET(self) -> None:
         """Answer the browser, or pass on."""
@@ -55,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         if not self.path.startswith("/oidc/auth?"):
             return self.passed_on(None)
         code = secrets.token_urlsafe()
-        self.server.codes[code] = asked
+        self.flow.codes[code] = asked
         back = urlencode({"code": code, "state": asked["state"]})
         self.send_response(302)
         self.send_header("Location", f"{asked['redirect_uri']}?{back}")
@@ -67,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
         form = dict(parse_qsl(body.decode()))
         if form.get("grant_type") != "authorization_code":
             return self.passed_on(body)
-        asked = self.server.codes.pop(form.get("code", ""), None)
+        asked = self.flow.codes.pop(form.get("code", ""), None)
         if asked is None or not is_its(asked, form):
             said = {"error": "invalid_grant", "error_description": "grant request is invalid"}
             return self.answer(400, json.dumps(said).encode())
@@ -76,12 +79,12 @@ class Handler(BaseHTTPRequestHandler):
     def granted(self, asked: Form, form: Form) -> None:
         """Let the server behind make the tokens; the id token has to have the nonce in it."""
         client = {name: form[name] for name in ("client_id", "client_secret")}
-        wanted = {**client, **self.server.user, "grant_type": "password", "scope": asked["scope"]}
+        wanted = {**client, **self.flow.user, "grant_type": "password", "scope": asked["scope"]}
         status, content = self.asked("/oidc/token", urlencode(wanted).encode())
         tokens = json.loads(content)
-        claims = {"iss": f"{self.server.url}/oidc", "aud": asked["client_id"], "sub": "ann"}
+        claims = {"iss": f"{self.flow.url}/oidc", "aud": asked["client_id"], "sub": "ann"}
         times = {"nonce": asked["nonce"], "exp": int(time.time()) + 3600}
-        key = OctKey.import_key(self.server.secret)
+        key = OctKey.import_key(self.flow.secret)
         tokens["id_token"] = jwt.encode({"alg": "HS256"}, {**claims, **times}, key)
         self.answer(status, json.dumps(tokens).encode())
 
@@ -92,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
     def asked(self, path: str, body: bytes | None) -> tuple[int, bytes]:
         """Ask the server behind."""
         headers = {name: value for name, value in self.headers.items() if name != "Content-Length"}
-        request = Request(f"{self.server.behind}{path}", body, headers, method=self.command)  # noqa: S310 - our own
+        request = Request(f"{self.flow.behind}{path}", body, headers, method=self.command)  # noqa: S310 - our own
         try:
             with urlopen(request) as answer:  # noqa: S310
                 return answer.status, answer.read()
@@ -108,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as http.server has it
         """Keep quiet."""
 
 
@@ -121,7 +124,7 @@ def is_its(asked: Form, form: Form) -> bool:
 
 
 @contextmanager
-def code_flow(behind: str, secret: str, user: Form) -> Iterator[str]:
+def code_flow(behind: str, secret: str, user: Form) -> Generator[str]:
     """Run the server; give its address."""
     with CodeFlow(behind, secret, user) as server:
         thread = threading.Thread(target=server.serve_forever, args=[0.01])

@@ -64,19 +64,16 @@ class SigningKeys:
     _asked_at: float = field(default=0.0, init=False)
     _fetching: "asyncio.Task[None] | None" = field(default=None, init=False, repr=False)
 
-    async def key(self, header: Header) -> "RSAKey | OctKey":
-        """Return the key of a token; fetch the set if it is not there yet, or has no such key.
+    def at_hand(self, header: Header) -> "RSAKey | OctKey | None":
+        """Return the key of a token, or None if it has to be fetched. Waits for nothing.
 
         Raises:
-            TokenRejected: No key of this kind or name counts.
-            GenAuthError: The set was needed, and could not be fetched.
+            TokenAlgorithmRejected: No key counts for such a token.
         """
         if header.alg == "HS256":
             return self._key_of_secret(header)
         key = None if self._published is None else key_in(self._published, header.kid)
-        if key is None:
-            return await self._fetched_key(header)
-        if self._age() > KEEP_SECONDS:
+        if key is not None and self._age() > KEEP_SECONDS:
             self._start_fetching()
         return key
 
@@ -94,7 +91,13 @@ class SigningKeys:
             self._secret_key = key_of_secret(self.app_secret)
         return self._secret_key
 
-    async def _fetched_key(self, header: Header) -> "RSAKey":
+    async def fetched(self, header: Header) -> "RSAKey":
+        """Fetch the set, unless that was done a moment ago, and return the key of a token.
+
+        Raises:
+            TokenKeyUnknown: The key is not published.
+            GenAuthError: The set could not be fetched.
+        """
         if self._published is None or self._fetching is not None or self._age() >= FETCH_FLOOR:
             await asyncio.shield(self._start_fetching())
         key = key_in(self._published or {}, header.kid)

@@ -10,7 +10,7 @@ from aiogenauth.clock import epoch_seconds
 from aiogenauth.errors import ReadOutcomeUnknown, TokenMalformed
 from aiogenauth.oidc.claims import LEEWAY, Expected, TokenClaims, checked_leeway
 from aiogenauth.oidc.keys import SigningKeys, key_of_set
-from aiogenauth.oidc.signatures import claims_of, header_of, require_joserfc
+from aiogenauth.oidc.signatures import claims_of, header_of, library
 from aiogenauth.protocol import Auth, Call, Endpoint
 from aiogenauth.redaction import Secret
 from aiogenauth.sending.executor import CallExecutor
@@ -117,11 +117,12 @@ async def checked_offline(
         text = "the token is not text"
         raise TokenMalformed(text)
     token = Secret(token)
-    require_joserfc()
+    library()
     header = header_of(token)
     if server_jwks is not None and header.alg != "HS256":
         claims = TokenClaims(claims_of(token, header, key_of_set(server_jwks, header)))
     else:
-        claims = TokenClaims(claims_of(token, header, await keys.key(header)))
+        key = keys.at_hand(header) or await keys.fetched(header)
+        claims = TokenClaims(claims_of(token, header, key))
     expected.check(claims, epoch_seconds())
     return claims

@@ -5,7 +5,6 @@ import warnings
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
@@ -22,6 +21,8 @@ from aiogenauth.errors import (
 from aiogenauth.redaction import Secret, sealed
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from joserfc.jwk import OctKey, RSAKey
     from joserfc.jws import JWSRegistry
 
@@ -84,40 +85,47 @@ def claims_of(token: Secret, header: Header, key: "RSAKey | OctKey") -> dict[str
         TokenSignatureWrong: It was changed, or somebody else signed it.
         TokenMalformed: It is not a JWT.
     """
-    from joserfc import jwt  # noqa: PLC0415 - an extra
-    from joserfc.errors import BadSignatureError, JoseError  # noqa: PLC0415
-
+    its = library()
     try:
-        return jwt.decode(token, key, registry=_registry(header.alg)).claims
-    except BadSignatureError:
+        decoded = its.jwt.decode(token, key, registry=its.registries[header.alg])
+        return cast("dict[str, object]", decoded.claims)
+    except its.errors.BadSignatureError:
         flaw: TokenRejected = TokenSignatureWrong(
             f"the {header.alg} signature of the token is wrong"
         )
-    except (JoseError, ValueError, RecursionError):
+    except (its.errors.JoseError, ValueError, RecursionError):
         flaw = TokenMalformed("the token is not a JWT")
     raise flaw  # out here, so that no frame of the library is chained
 
 
+@frozen
+class Joserfc:
+    """The library, imported.
+
+    Attributes:
+        registries: What takes one algorithm and no other.
+    """
+
+    jwt: "ModuleType"
+    errors: "ModuleType"
+    registries: "Mapping[str, JWSRegistry]"
+
+
 @cache
-def _registry(alg: str) -> "JWSRegistry":
-    from joserfc.jws import JWSRegistry  # noqa: PLC0415 - an extra
-
-    return JWSRegistry(algorithms=[alg])
-
-
-def require_joserfc() -> None:
-    """See that the library is there.
+def library() -> Joserfc:
+    """Import the library; importing it takes longer than checking a thousand tokens.
 
     Raises:
-        ConfigurationError: It is not; the text says how to get it.
+        ConfigurationError: It is not installed; the text says how to get it.
     """
     try:
-        import_module("joserfc")
+        from joserfc import errors, jwt  # noqa: PLC0415 - an extra
+        from joserfc.jws import JWSRegistry  # noqa: PLC0415
     except ImportError:
-        text = "checking tokens offline needs joserfc: pip install 'aiogenauth[oidc]'"
+        message = "checking tokens offline needs joserfc: pip install 'aiogenauth[oidc]'"
     else:
-        return
-    raise ConfigurationError(text)
+        return Joserfc(jwt, errors, {alg: JWSRegistry(algorithms=[alg]) for alg in ALGORITHMS})
+    raise ConfigurationError(message)
 
 
 def key_of_secret(app_secret: Secret) -> "OctKey":
@@ -126,6 +134,7 @@ def key_of_secret(app_secret: Secret) -> "OctKey":
     Raises:
         ConfigurationError: The secret is a public key, which anybody could sign with.
     """
+    library()
     from joserfc.jwk import OctKey  # noqa: PLC0415 - an extra
 
     try:

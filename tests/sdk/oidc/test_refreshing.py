@@ -99,8 +99,9 @@ async def test_both_ways_of_rotation_are_followed(
     stage: Stage, given: dict[str, str], kept: list[str]
 ) -> None:
     """Two official texts disagree on which it is."""
-    answers = {key: value for key, value in NEW.items() if key != "refresh_token"} | given
-    serve(stage, answers | {"expires_in": 0})
+    kept_as_is = {key: value for key, value in NEW.items() if key != "refresh_token"}
+    answers: dict[str, object] = {**kept_as_is, **given}
+    serve(stage, {**answers, "expires_in": 0})
     stored: list[SignIn] = []
 
     async def store(tokens: SignIn) -> None:

@@ -10,6 +10,7 @@ import time_machine
 
 from aiogenauth import ConfigurationError, NotDelivered, TokenKeyUnknown, UnexpectedAnswer
 from aiogenauth.oidc import keys as keys_module
+from aiogenauth.oidc import signatures
 from aiogenauth.oidc.keys import FETCH_FLOOR, KEEP_SECONDS, SigningKeys
 from aiogenauth.oidc.offline import checked_offline
 from aiogenauth.redaction import Secret
@@ -194,5 +195,6 @@ async def test_a_jump_of_the_clock_on_the_wall_fetches_nothing() -> None:
 
 async def test_without_the_library_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "joserfc", None)
+    signatures.library.cache_clear()
     with pytest.raises(ConfigurationError, match=r"pip install 'aiogenauth\[oidc\]'"):
         await check(rs256(), signing_keys(Published()))

@@ -186,23 +186,21 @@ async def test_a_revocation_that_went_well_is_true(
         assert await client.revoke_token("t-1") is True
 
 
-@pytest.mark.parametrize(
-    ("call", "field"),
-    [
-        (lambda c: c.get_access_token_by_code(""), "code"),
-        (lambda c: c.get_access_token_by_code("c", "a b"), "code_verifier"),
-        (lambda c: c.get_access_token_by_code("c", redirect_uri="/cb"), "redirect_uri"),
-        (lambda c: c.get_new_access_token_by_refresh_token("a\n"), "refresh_token"),
-        (lambda c: c.get_user_info_by_access_token(None), "access_token"),
-        (lambda c: c.get_access_token_by_client_credentials("", "k", "s"), "scope"),
-        (lambda c: c.introspect_token("a b"), "token"),
-        (lambda c: c.revoke_token(7), "token"),
-    ],
-    ids=["code", "verifier", "address", "refresh", "me", "scope", "introspect", "revoke"],
-)
-async def test_an_argument_that_cannot_be_right_is_refused_here(
-    stage: Stage, call: Callable[[Any], Awaitable[object]], field: str
-) -> None:
+REFUSED_HERE: dict[str, tuple[Callable[[Any], Awaitable[object]], str]] = {
+    "code": (lambda c: c.get_access_token_by_code(""), "code"),
+    "verifier": (lambda c: c.get_access_token_by_code("c", "a b"), "code_verifier"),
+    "address": (lambda c: c.get_access_token_by_code("c", redirect_uri="/cb"), "redirect_uri"),
+    "refresh": (lambda c: c.get_new_access_token_by_refresh_token("a\n"), "refresh_token"),
+    "me": (lambda c: c.get_user_info_by_access_token(None), "access_token"),
+    "scope": (lambda c: c.get_access_token_by_client_credentials("", "k", "s"), "scope"),
+    "introspect": (lambda c: c.introspect_token("a b"), "token"),
+    "revoke": (lambda c: c.revoke_token(7), "token"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED_HERE)
+async def test_an_argument_that_cannot_be_right_is_refused_here(stage: Stage, name: str) -> None:
+    call, field = REFUSED_HERE[name]
     async with connected(stage.url, **APP) as client:
         with pytest.raises(InvalidInput) as refused:
             await call(client)
