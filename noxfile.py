@@ -16,7 +16,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 THIS = f"{sys.version_info.major}.{sys.version_info.minor}"
 """`make test` and `make coverage` run on it already."""
 OLDEST, *_ = SUPPORTED = nox.project.python_versions(PROJECT)
-EXTRAS = "httpx,otel,mock,redis,contract,fast"
+EXTRAS = "httpx,oidc,otel,mock,redis,contract,fast"
 WORKERS = os.environ.get("WORKERS", "auto")
 
 

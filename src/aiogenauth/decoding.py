@@ -235,6 +235,19 @@ def _has_fields(shape: object) -> bool:
     return isinstance(shape, type) and (attrs.has(shape) or dataclasses.is_dataclass(shape))
 
 
+def _by_our_names(
+    value: Mapping[str, object], names: Mapping[str, str], *, takes_extra: bool
+) -> dict[str, object]:
+    """Return an object's fields by our names; `names` has them by the API's spelling."""
+    ours = frozenset(names.values())
+    known = {names[key]: item for key, item in value.items() if key in names}
+    unknown = {key: item for key, item in value.items() if key not in names}
+    known |= {key: item for key, item in unknown.items() if key not in known}
+    if takes_extra:
+        known["extra"] = {key: item for key, item in unknown.items() if key not in ours}
+    return known
+
+
 def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object, object], object]:
     """Build a reader that finds each field under the API's spelling of its name.
 
@@ -246,7 +259,6 @@ def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object,
     inner = make_dict_structure_fn(shape, converter)
     fields = attrs.fields(shape) if attrs.has(shape) else dataclasses.fields(shape)
     names = {camel(each.name): each.name for each in fields if each.name != "extra"}
-    of_shape = frozenset(names.values())
     takes_extra = any(each.name == "extra" for each in fields)
     optional = _optional(shape)
 
@@ -254,12 +266,7 @@ def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object,
         if not is_object(value):
             _mismatch("an object")
         spelt = {names[key]: key for key in value if key in names}
-        known = {name: value[key] for name, key in spelt.items()}
-        known |= {key: item for key, item in value.items() if key not in names and key not in known}
-        if takes_extra:
-            known["extra"] = {
-                key: item for key, item in value.items() if names.get(key, key) not in of_shape
-            }
+        known = _by_our_names(value, names, takes_extra=takes_extra)
         for name in optional:
             if name.endswith("expires_in") and name in known:
                 known[name] = seconds(known[name])

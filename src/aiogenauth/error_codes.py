@@ -150,12 +150,12 @@ BY_TEXT: Final[tuple[tuple[str, type[ApiError]], ...]] = (
 )
 
 ON_PATHS: Final[tuple[tuple[str, str, type[ApiError]], ...]] = (
-    # A user who has one and binds one is told the text of a change. Source: production code (V2).
+    # A user who has one and binds one gets the text of a change. Source: production code (V2).
     ("bind-phone", "修改手机号必须验证", PhoneAlreadyBound),
     ("bind-phone", "To change the phone number, the old one", PhoneAlreadyBound),
     ("bind-email", "修改邮箱必须验证", EmailAlreadyBound),
     ("bind-email", "To change the email, the old one", EmailAlreadyBound),
-    # A lost race is told in the database's words. Source: production code of 2024 (e-mail); the
+    # A lost race has the words of the database. Source: production code of 2024 (e-mail); the
     # phone by analogy.
     ("bind-phone", "duplicate key value", PhoneTaken),
     ("bind-phone", "Duplicate entry", PhoneTaken),
