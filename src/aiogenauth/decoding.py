@@ -235,6 +235,21 @@ def _has_fields(shape: object) -> bool:
     return isinstance(shape, type) and (attrs.has(shape) or dataclasses.is_dataclass(shape))
 
 
+def _without(
+    known: Mapping[str, object],
+    odd: Sequence[str],
+    spelt: Mapping[str, str],
+    *,
+    takes_extra: bool,
+) -> dict[str, object]:
+    """Return the fields without the odd ones, which `extra` keeps under their own names where it is there."""
+    left = {key: item for key, item in known.items() if key not in odd}
+    if takes_extra:
+        extra = cast("dict[str, object]", left["extra"])
+        left["extra"] = extra | {spelt.get(name, name): known[name] for name in odd}
+    return left
+
+
 def _by_our_names(
     value: Mapping[str, object], names: Mapping[str, str], *, takes_extra: bool
 ) -> dict[str, object]:
@@ -276,10 +291,7 @@ def _by_api_names(shape: type[Any], converter: "Converter") -> Callable[[object,
             odd = [name for name in optional if not _fits(converter, optional[name], known, name)]
             if not odd:
                 raise
-        if takes_extra:
-            extra = cast("dict[str, object]", known["extra"])
-            known["extra"] = extra | {spelt.get(name, name): known[name] for name in odd}
-        return inner({key: item for key, item in known.items() if key not in odd}, shape)
+        return inner(_without(known, odd, spelt, takes_extra=takes_extra), shape)
 
     return structure
 

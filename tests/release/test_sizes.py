@@ -22,7 +22,7 @@ FEW_LINES: Final = 60
 """Lines below which a module of a package has to say why it is one: it would be read with its neighbour."""
 
 MOST_FUNCTION_LINES: Final = 25
-"""Lines of a function, from `def` to its end, without its docstring."""
+"""Lines of a function without its signature, which may be a promise, and its docstring."""
 
 MOST_METHODS: Final = 15
 """Methods of a class and its properties, without those that Python itself calls."""
@@ -43,24 +43,15 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",
     "mock_server/genauth_mock/testing/fixture.py": "everything that the fixture offers to a test",
     "mock_server/genauth_mock/testing/in_process.py": "everything that the offline GenAuth offers without a socket",
-    "src/aiogenauth/calls/account.py:verify_delete_account_request": "?",
-    "src/aiogenauth/calls/password.py:verify_reset_password_request": "?",
-    "src/aiogenauth/calls/profile.py:update_profile": "?",
-    "src/aiogenauth/calls/sign_in_credentials.py:sign_in_by_credentials": "a promised signature, which is most of its lines",
     "src/aiogenauth/calls/sign_in_mobile.py:sign_in_by_mobile": "?",
     "src/aiogenauth/client.py": "the client: how it is set up, and its views",
     "src/aiogenauth/client.py:__init__": "a promised signature, which is most of its lines",
     "src/aiogenauth/decoding.py": "the only place that knows cattrs",
-    "src/aiogenauth/decoding.py:_by_api_names": "?",
     "src/aiogenauth/error_codes.py": "one table: which answer means which error, and its source",
     "src/aiogenauth/errors.py": "the whole tree of errors is drawn and defined in one place",
-    "src/aiogenauth/oidc/links.py:build_authorize_url": "a promised signature, which is most of its lines",
     "src/aiogenauth/transports/aiohttp.py": "one transport: what it sends, what it proves, what it closes",
     "tests/mock/control/test_control_users.py": "everything that control can do to users",
-    "tests/mock/control/test_control_users.py:test_only_what_is_named_is_changed_and_null_takes_away": "one user, changed name by name",
-    "tests/page/test_page_panels.py:test_what_people_type_stays_text": "one page on which every text is hostile",
     "tests/sdk/oidc/test_refreshing.py": "one token, from sign-in over renewals to its end",
-    "tests/sdk/oidc/test_token_calls.py:test_an_app_proves_itself_as_it_is_set_up_to": "one table of ways to prove an app",
     "tests/sdk/test_proof_of_sending.py": "one proof, for every transport and every way to fail",
 }
 """What is larger, and why it stays in one piece."""
@@ -127,14 +118,16 @@ def larger_in(source: str) -> Iterator[str]:
         if isinstance(node, ast.ClassDef) and _methods(node) > MOST_METHODS:
             yield node.name
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            said = node.body[0] if ast.get_docstring(node) is not None else None
-            if _lines(node) - (_lines(said) if said else 0) > MOST_FUNCTION_LINES:
+            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+            if body and _span(body) > MOST_FUNCTION_LINES:
                 yield node.name
 
 
-def _lines(node: ast.stmt) -> int:
-    assert node.end_lineno is not None
-    return node.end_lineno - node.lineno + 1
+def _span(body: list[ast.stmt]) -> int:
+    """Return the lines from the first statement to the end of the last one."""
+    end = body[-1].end_lineno
+    assert end is not None
+    return end - body[0].lineno + 1
 
 
 def _methods(node: ast.ClassDef) -> int:
@@ -186,7 +179,7 @@ def test_no_module_is_a_splinter_but_what_says_why() -> None:
 
 
 LONG_FUNCTION: Final = (
-    "def long():\n" + '    """Return\n    in two lines.\n    """\n' + "    pass\n" * 24
+    "def long():\n" + '    """Return\n    in two lines.\n    """\n' + "    pass\n" * 25
 )
 MANY_METHODS: Final = "class Many:\n" + "".join(
     f"    def {name}(self): ...\n" for name in ("__init__", *(f"_method{n}" for n in range(15)))
