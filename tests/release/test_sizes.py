@@ -43,7 +43,7 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",
     "mock_server/genauth_mock/testing/fixture.py": "everything that the fixture offers to a test",
     "mock_server/genauth_mock/testing/in_process.py": "everything that the offline GenAuth offers without a socket",
-    "src/aiogenauth/calls/sign_in_mobile.py:sign_in_by_mobile": "?",
+    "src/aiogenauth/calls/sign_in_mobile.py:sign_in_by_mobile": "one line for each provider of accounts",
     "src/aiogenauth/client.py": "the client: how it is set up, and its views",
     "src/aiogenauth/client.py:__init__": "a promised signature, which is most of its lines",
     "src/aiogenauth/decoding.py": "the only place that knows cattrs",
