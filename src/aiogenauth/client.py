@@ -148,7 +148,7 @@ class AuthenticationClient(
         app_host = configuration.given_or_set(app_host, "app_host")
         plain_http_to = configuration.plain_http_names(allow_plain_http_to)
         app_host = configuration.checked_host(app_host, plain_http_to)
-        app_secret = configuration.optional_secret(app_secret, "app_secret")
+        app_secret = configuration.optional_app_secret(app_secret)
         settings = Settings(
             app_id,
             app_host,

@@ -122,6 +122,25 @@ def optional_secret(
     return Secret(header_value(found, name)) if found else None
 
 
+_APP_SECRET: Final = re.compile(
+    r"[^\s\x00-\x1f\x7f\ud800-\udfff]+(?: +[^\s\x00-\x1f\x7f\ud800-\udfff]+)*"
+)
+
+
+def optional_app_secret(value: object) -> Secret | None:
+    """Return the secret of the app: any text, as it never stands in a header as it is.
+
+    Raises:
+        ConfigurationError: It has control characters, or spaces around it, as a file that ends in
+            a line break would give it.
+    """
+    found = Secret(_found(value, "app_secret", None) or "")
+    if found and not _APP_SECRET.fullmatch(found):
+        text = "app_secret: has spaces around it, or a line break or control character in it"
+        raise ConfigurationError(text).with_facts(field="app_secret")
+    return found or None
+
+
 def _found(value: object, name: str, environment: Mapping[str, str] | None) -> str | None:
     if value is not None and not isinstance(value, str):
         text = f"{name}: give a string"

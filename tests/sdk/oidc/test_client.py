@@ -53,6 +53,18 @@ def test_an_unknown_way_to_prove_an_app_is_refused(place: str) -> None:
     assert refused.value.field == name
 
 
+@pytest.mark.parametrize(
+    "secret",
+    [" canary", "canary ", "canary\n", "canary\tb", "canary\x00b", "canary\ud800"],
+    ids=ascii,
+)
+def test_a_secret_that_was_read_wrongly_is_refused_and_not_shown(secret: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        AuthenticationClient("app-1", "https://x.example", secret)
+    assert refused.value.field == "app_secret"
+    assert not [text for text in shown(refused.value) if "canary" in text]
+
+
 async def test_all_views_of_a_client_share_its_keys(stage: Stage, kind: Kind) -> None:
     stage.on("jwks.json", bare({"keys": [jwk("key-1")]}))
     async with connected(stage.url, kind, app_secret=SECRET) as client:

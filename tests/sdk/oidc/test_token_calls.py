@@ -14,7 +14,7 @@ from tests.sdk.oidc.bare import TOKENS, bare, form
 from tests.sdk.support.answers import Behaviour, answer, http, raw
 from tests.sdk.support.world import Kind, Stage, connected
 
-SECRET = "pass:word%+&"
+SECRET = "pass:word ü%+&"
 APP: dict[str, Any] = {
     "app_id": "app:1",
     "app_secret": SECRET,
