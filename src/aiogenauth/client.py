@@ -21,6 +21,7 @@ from aiogenauth.calls.sign_in import SignInCalls
 from aiogenauth.calls.sign_in_credentials import SignInByCredentialsCalls
 from aiogenauth.calls.sign_in_mobile import SignInByMobileCalls
 from aiogenauth.calls.sign_up import SignUpCalls
+from aiogenauth.calls.wechat import WechatCalls
 from aiogenauth.configuration import (
     AuthMethod,
     AuthorizationScheme,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 class AuthenticationClient(
     SignInCalls,
     SignInByCredentialsCalls,
+    WechatCalls,
     PublicAccountCalls,
     IdentityCalls,
     EmailCalls,

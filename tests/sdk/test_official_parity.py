@@ -31,11 +31,6 @@ NEVER_HERE = {"set_access_token"}
 BACK: dict[str, Any] = {"redirect_uri": "https://app.example/cb"}
 
 NOT_HERE_YET = {
-    # wechat
-    "decrypt_wechat_mini_program_data",
-    "get_alipay_auth_info",
-    "get_wechat_mp_access_token",
-    "get_wechat_mp_access_token_info",
     # qr_codes
     "change_qr_code_status",
     "check_qr_code_status",

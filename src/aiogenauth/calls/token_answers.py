@@ -87,9 +87,6 @@ class TokenCallGroup(CallGroup):
         Raises:
             GenAuthError: One of its leaves.
         """
-        fields.update(
-            (name, value)
-            for name, value in client_credentials_fields(self._executor.settings).items()
-            if fields.get(name) is None
-        )
+        if fields.get("client_id") is None and fields.get("client_secret") is None:
+            fields.update(client_credentials_fields(self._executor.settings))
         return await self._ask_for_tokens(endpoint, **fields)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from aiogenauth.shapes.phone import PhoneUpdateGrant as PhoneUpdateGrant
     from aiogenauth.shapes.profile import UserProfile as UserProfile
     from aiogenauth.shapes.sign_in import SignIn as SignIn
+    from aiogenauth.shapes.wechat import AlipayAuthInfo as AlipayAuthInfo
+    from aiogenauth.shapes.wechat import WechatAccessToken as WechatAccessToken
+    from aiogenauth.shapes.wechat import WechatMiniProgramData as WechatMiniProgramData
 
 MODULES: Final = {
     "aiogenauth.shapes.account": (
@@ -45,6 +48,11 @@ MODULES: Final = {
     "aiogenauth.shapes.phone": ("PhoneUpdateGrant",),
     "aiogenauth.shapes.profile": ("UserProfile",),
     "aiogenauth.shapes.sign_in": ("SignIn",),
+    "aiogenauth.shapes.wechat": (
+        "AlipayAuthInfo",
+        "WechatAccessToken",
+        "WechatMiniProgramData",
+    ),
 }
 """The names of each module. A test compares them with the imports above."""
 

@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from aiogenauth.redaction import masked, redacted
+from aiogenauth.redaction import Secret, masked, redacted
 
 
 @frozen
@@ -18,7 +18,7 @@ class PhoneUpdateGrant:
             the profile should its answer get lost. Masked when shown.
     """
 
-    update_phone_token: str = field(repr=redacted)
+    update_phone_token: str = field(converter=Secret, repr=redacted)
     token_expires_in: float | None = None
     request_id: str | None = None
     new_phone: str | None = field(default=None, repr=lambda phone: repr(masked(phone or "")))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from aiogenauth.redaction import redacted
+from aiogenauth.redaction import Secret, redacted, secret_or_none
 
 
 @frozen
@@ -23,11 +23,11 @@ class SignIn:
         request_id: Identifies the call to GenAuth's support.
     """
 
-    access_token: str = field(repr=redacted)
+    access_token: str = field(converter=Secret, repr=redacted)
     token_type: str | None = None
     expires_in: float | None = None
-    id_token: str | None = field(default=None, repr=redacted)
-    refresh_token: str | None = field(default=None, repr=redacted)
+    id_token: str | None = field(default=None, converter=secret_or_none, repr=redacted)
+    refresh_token: str | None = field(default=None, converter=secret_or_none, repr=redacted)
     scope: str | None = None
     expires_at: datetime | None = None
     request_id: str | None = None

@@ -19,6 +19,10 @@ ACCOUNT_ANSWERS: dict[str, Any] = {
     "switch-login-by-user": TOKENS,
     "get-user-select-login-public-accounts": [{"publicAccounts": [{"userId": "u-2"}]}],
     "generate-link-extidp-url": {"url": "https://x.example/link"},
+    "get-alipay-authinfo": {"authInfo": "apiname=x"},
+    "decrypt-wechat-miniprogram-data": {"nickName": "Ann", "watermark": {"appid": "wx-1"}},
+    "get-wechat-access-token": {"accessToken": "wt", "expiresAt": "0"},
+    "get-wechat-access-token-info": {"accessToken": "wt", "expiresAt": 1700000000},
     "get-identities": [{"provider": "wechat", "accessToken": "at"}],
     "get-application-enabled-extidps": [{"identifier": "wechat", "name_en": "WeChat"}],
 }
@@ -129,6 +133,31 @@ ACCOUNT_CALLS: dict[str, Row] = {
         {"extIdpId": "idp-1"},
     ),
     "get_identities": (lambda c: c.get_identities(), "GET /api/v3/get-identities", None),
+    "get_alipay_auth_info": (
+        lambda c: c.get_alipay_auth_info("conn-1"),
+        "GET /api/v3/get-alipay-authinfo?extIdpConnidentifier=conn-1",
+        None,
+    ),
+    "decrypt_wechat_mini_program_data": (
+        lambda c: c.decrypt_wechat_mini_program_data("c-1", "iv==", "data==", "conn-1"),
+        "POST /api/v3/decrypt-wechat-miniprogram-data",
+        {
+            "code": "c-1",
+            "iv": "iv==",
+            "encryptedData": "data==",
+            "extIdpConnidentifier": "conn-1",
+        },
+    ),
+    "get_wechat_mp_access_token": (
+        lambda c: c.get_wechat_mp_access_token("wx-1", "s3cret"),
+        "POST /api/v3/get-wechat-access-token",
+        {"appId": "wx-1", "appSecret": "s3cret"},
+    ),
+    "get_wechat_mp_access_token_info": (
+        lambda c: c.get_wechat_mp_access_token_info("wx-1", "s3cret"),
+        "POST /api/v3/get-wechat-access-token-info",
+        {"appId": "wx-1", "appSecret": "s3cret"},
+    ),
     "get_application_enabled_ext_idps": (
         lambda c: c.get_application_enabled_ext_idps(),
         "GET /api/v3/get-application-enabled-extidps",
