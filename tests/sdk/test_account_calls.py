@@ -23,24 +23,25 @@ from tests.sdk.support.answers import answer, hang_up
 from tests.sdk.support.world import CODE, Stage, connected
 
 QUICK: dict[str, Any] = {"timeout": 0.15, "deadline": 0.5}
-ANN = {"userId": "u", "email": "Ann@x.example", "emailVerified": True}
-NO_EMAIL = {"userId": "u", "email": None}
+ANN: dict[str, object] = {"userId": "u", "email": "Ann@x.example", "emailVerified": True}
+NO_EMAIL: dict[str, object] = {"userId": "u", "email": None}
 
 Do = Callable[[AuthenticationClient], Awaitable[Any]]
 
 
-@pytest.mark.parametrize(
-    ("path", "do", "profile"),
-    [
-        ("bind-email", lambda c: c.bind_email(CODE, "ann@x.example"), ANN),
-        ("unbind-email", lambda c: c.unbind_email(CODE), NO_EMAIL),
-        (
-            "update-email",
-            lambda c: c.update_email(EmailUpdateGrant("t", new_email="ann@x.example")),
-            ANN,
-        ),
-    ],
-)
+SHOWN: list[tuple[str, Do, dict[str, object]]] = [
+    ("bind-email", lambda c: c.bind_email(CODE, "ann@x.example"), ANN),
+    ("unbind-email", lambda c: c.unbind_email(CODE), NO_EMAIL),
+    (
+        "update-email",
+        lambda c: c.update_email(EmailUpdateGrant("t", new_email="ann@x.example")),
+        ANN,
+    ),
+]
+"""Changes, and a profile that shows each."""
+
+
+@pytest.mark.parametrize(("path", "do", "profile"), SHOWN)
 async def test_a_lost_change_of_email_is_confirmed_by_the_profile(
     stage: Stage, path: str, do: Do, profile: dict[str, object]
 ) -> None:
@@ -51,22 +52,23 @@ async def test_a_lost_change_of_email_is_confirmed_by_the_profile(
     assert len(stage.asked(path)) == 1
 
 
-@pytest.mark.parametrize(
-    ("path", "do", "profile", "error"),
-    [
-        ("bind-email", lambda c: c.bind_email(CODE, "bob@x.example"), ANN, BindOutcomeUnknown),
-        (
-            "bind-email",
-            lambda c: c.bind_email(CODE, "ann@x.example"),
-            {**ANN, "emailVerified": False},
-            BindOutcomeUnknown,
-        ),
-        ("unbind-email", lambda c: c.unbind_email(CODE), {"userId": "u"}, UnbindOutcomeUnknown),
-        ("update-email", lambda c: c.update_email("token"), ANN, UpdateOutcomeUnknown),
-        ("reset-password", lambda c: c.reset_password("pw", "t"), ANN, UpdateOutcomeUnknown),
-        ("delete-account", lambda c: c.delete_account("t"), ANN, OutcomeUnknown),
-    ],
-)
+NOT_SHOWN: list[tuple[str, Do, dict[str, object], type[OutcomeUnknown]]] = [
+    ("bind-email", lambda c: c.bind_email(CODE, "bob@x.example"), ANN, BindOutcomeUnknown),
+    (
+        "bind-email",
+        lambda c: c.bind_email(CODE, "ann@x.example"),
+        {**ANN, "emailVerified": False},
+        BindOutcomeUnknown,
+    ),
+    ("unbind-email", lambda c: c.unbind_email(CODE), {"userId": "u"}, UnbindOutcomeUnknown),
+    ("update-email", lambda c: c.update_email("token"), ANN, UpdateOutcomeUnknown),
+    ("reset-password", lambda c: c.reset_password("pw", "t"), ANN, UpdateOutcomeUnknown),
+    ("delete-account", lambda c: c.delete_account("t"), ANN, OutcomeUnknown),
+]
+"""Changes, and a profile that shows none of them."""
+
+
+@pytest.mark.parametrize(("path", "do", "profile", "error"), NOT_SHOWN)
 async def test_a_lost_change_that_nothing_shows_stays_unknown_and_is_never_sent_twice(
     stage: Stage, path: str, do: Do, profile: dict[str, object], error: type[OutcomeUnknown]
 ) -> None:

@@ -125,10 +125,10 @@ def _checked(given: Mapping[str, object], key: str, known: _Field, name: str) ->
             cast("str", item), cast("str", given.get(code)), name=full, code_name=f"{name}.{code}"
         )
     for each in known.types:
-        if isinstance(each, type) and issubclass(each, Purpose):
-            return each.read(item, full)
         if get_origin(each) is Literal:
             return choice(item, each, full)
+        if isinstance(each, type) and issubclass(each, Purpose):
+            return each.read(item, full)
     if known.types == (str,):
         return _text(item, key, full)
     return _nested(item, known, full)
