@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NoReturn, Self
 
@@ -25,10 +26,12 @@ from aiogenauth.calls.wechat import WechatCalls
 from aiogenauth.configuration import (
     AuthMethod,
     AuthorizationScheme,
+    Kept,
     Options,
     Protocol,
     Settings,
 )
+from aiogenauth.decoding import read
 from aiogenauth.errors import InvalidInput
 from aiogenauth.oidc.cas import CasCalls
 from aiogenauth.oidc.links import LinkCalls
@@ -42,6 +45,7 @@ from aiogenauth.sending.executor import CallExecutor
 from aiogenauth.sending.hooks import Hooks, OnRequest, OnResponse
 from aiogenauth.sending.tokens import TokenProvider
 from aiogenauth.transports.choosing import TransportChoice, unverified_by_official_name
+from aiogenauth.vocabulary import split
 
 if TYPE_CHECKING:
     import ssl
@@ -147,9 +151,7 @@ class AuthenticationClient(
         if use_unverified_ssl:
             raise unverified_by_official_name()
         app_id = configuration.given_or_set(app_id, "app_id")
-        app_host = configuration.given_or_set(app_host, "app_host")
-        plain_http_to = configuration.plain_http_names(allow_plain_http_to)
-        app_host = configuration.checked_host(app_host, plain_http_to)
+        app_host = configuration.given_host(app_host, allow_plain_http_to)
         app_secret = configuration.optional_app_secret(app_secret)
         settings = Settings(
             app_id,
@@ -199,7 +201,7 @@ class AuthenticationClient(
         access_token: str | TokenProvider | shapes.SignIn,
         *,
         on_refresh: OnRefresh | None = None,
-    ) -> AuthenticationClient:
+    ) -> Self:
         """Return a view of this client that calls in the name of a user.
 
         Cheap, and the connections are shared. The client itself never changes, so a thousand
@@ -230,15 +232,15 @@ class AuthenticationClient(
         timeout: float | None = None,
         deadline: float | None = None,
         retries: int | None = None,
-        lang: str | None = None,
-    ) -> AuthenticationClient:
+        lang: str | Literal["as it is"] | None = "as it is",
+    ) -> Self:
         """Return a view of this client with other options; what is left out stays as it is.
 
         Args:
             timeout: Seconds for one attempt.
             deadline: Seconds for the whole call.
             retries: Attempts after the first one.
-            lang: Language of messages.
+            lang: Language of messages; None leaves it to GenAuth.
 
         Raises:
             ConfigurationError: An option cannot be right.
@@ -248,7 +250,7 @@ class AuthenticationClient(
             timeout=now.timeout if timeout is None else timeout,
             deadline=now.deadline if deadline is None else deadline,
             retries=now.retries if retries is None else retries,
-            lang=now.lang if lang is None else lang,
+            lang=now.lang if isinstance(lang, Kept) else lang,
         )
         return self._view(attrs.evolve(self._executor, options=options))
 
@@ -256,6 +258,14 @@ class AuthenticationClient(
         """Close the connections that this client made. On a view this does nothing."""
         if self._own is not None:
             await self._own.aclose()
+
+    async def warm_up(self) -> None:
+        """Import in a thread what is otherwise imported when it is first needed.
+
+        That holds up the event loop once for up to a tenth of a second: for the first number of
+        another country, and for the first answer with data. A service calls this when it starts.
+        """
+        await asyncio.to_thread(_import_the_rest)
 
     async def __aenter__(self) -> Self:
         return self
@@ -290,7 +300,13 @@ class AuthenticationClient(
         message = "on_refresh: give the tokens of a sign-in too; nothing else is refreshed here"
         raise InvalidInput(message).with_facts(field="on_refresh")
 
-    def _view(self, executor: CallExecutor) -> AuthenticationClient:
+    def _view(self, executor: CallExecutor) -> Self:
         view = object.__new__(type(self))
         vars(view).update(vars(self), _executor=executor, _own=None)
         return view
+
+
+def _import_the_rest() -> None:
+    """Do once what imports the metadata of phone numbers, and the reader of data."""
+    split("+447911123456")
+    read(shapes.UserProfile, {"userId": "u", "createdAt": "2001-01-01T00:00:00.000Z"})

@@ -4,7 +4,9 @@ import ipaddress
 import os
 import re
 from collections.abc import Collection, Mapping
-from typing import Final, Literal
+from contextlib import suppress
+from enum import Enum, auto
+from typing import Final, Literal, cast
 from urllib.parse import urlsplit
 
 from attrs import field, frozen
@@ -25,6 +27,27 @@ MOST_RETRIES: Final = 10
 """Attempts after the first one; more would only add load to a server in trouble."""
 
 
+class Kept(Enum):
+    """Says that an option stays as it is, where None is something else."""
+
+    KEPT = auto()
+
+
+KEPT: Final = Kept.KEPT
+
+
+def _language(lang: object) -> str | None:
+    """Return a language as GenAuth's header has it, also one in the words of a locale.
+
+    >>> _language("zh_CN.UTF-8"), _language("en-US"), _language("C")
+    ('zh-CN', 'en-US', None)
+    """
+    if not isinstance(lang, str):
+        return None if lang is None else cast("str", lang)
+    name = lang.partition(".")[0].partition("@")[0]
+    return None if name in {"", "C", "POSIX"} else name.replace("_", "-")
+
+
 @frozen
 class Options:
     """How long a call may take and how often it may be tried.
@@ -39,7 +62,7 @@ class Options:
     timeout: float = 10.0
     deadline: float = 30.0
     retries: int = 2
-    lang: str | None = None
+    lang: str | None = field(default=None, converter=_language)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -51,6 +74,9 @@ class Options:
             text = f"retries: give a whole number from 0 to {MOST_RETRIES}"
             raise ConfigurationError(text).with_facts(field="retries")
         if self.lang is not None:
+            if not isinstance(cast("object", self.lang), str):
+                text = "lang: give a string such as 'zh-CN'"
+                raise ConfigurationError(text).with_facts(field="lang")
             header_value(self.lang, "lang")
 
 
@@ -93,6 +119,22 @@ class Settings:
         _one_of(self.authorization_scheme, SCHEMES, "authorization_scheme")
         if self.real_ip is not None:
             header_value(self.real_ip, "real_ip")
+
+
+def given_host(
+    app_host: object,
+    plain_http_to: Collection[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    """Return the root URL that was given, or that of the environment, checked.
+
+    Raises:
+        ConfigurationError: As `given_or_set` and `checked_host`.
+    """
+    found = _found(app_host, "app_host", environment)
+    if not found:
+        return given_or_set(None, "app_host", {})
+    return checked_host(found, plain_http_names(plain_http_to, environment))
 
 
 def given_or_set(value: object, name: str, environment: Mapping[str, str] | None = None) -> str:
@@ -191,9 +233,17 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
         raise ConfigurationError(text).with_facts(field="app_host")
     try:
         parts = urlsplit(app_host)
-        host, _ = parts.hostname, parts.port
+        host, port = parts.hostname, parts.port
     except ValueError:
-        parts, host = urlsplit(""), None
+        parts, host, port = urlsplit(""), None, None
+    if host is not None and not host.isascii():
+        ascii_host = _in_ascii(host, "app_host")
+        end = "" if port is None else f":{port}"
+        return checked_host(f"{parts.scheme}://{ascii_host}{end}{parts.path}", plain_http_to)
+    header_value(app_host, "app_host")
+    if host is not None and not _can_be_looked_up(host):
+        text = "app_host: has a host name with an empty part, or one of more than 63 characters"
+        raise ConfigurationError(text).with_facts(field="app_host")
     if host is None or parts.scheme not in {"http", "https"}:
         text = "app_host: give a URL such as https://example.genauth.ai"
         raise ConfigurationError(text).with_facts(field="app_host")
@@ -215,12 +265,64 @@ def plain_http_names(
     >>> plain_http_names((), {"GENAUTH_ALLOW_PLAIN_HTTP_TO": "genauth, mock.default.svc"})
     ('genauth', 'mock.default.svc')
     """
+    if isinstance(given, str):  # one name: it would be taken for a collection of letters
+        given = (given,)
     if given:
-        return given
+        return tuple(_host_name(each) for each in given)
     named = (os.environ if environment is None else environment).get(
         variable("allow_plain_http_to"), ""
     )
-    return tuple(name for each in named.split(",") if (name := each.strip()))
+    return tuple(_host_name(name) for each in named.split(",") if (name := each.strip()))
+
+
+def _host_name(name: object) -> str:
+    """Return the name of a host as `checked_host` compares it.
+
+    Raises:
+        ConfigurationError: It is a URL or no text.
+    """
+    if isinstance(name, str) and name and not set(name) & set("/@?#, "):
+        return _in_ascii(name, "allow_plain_http_to").lower()
+    text = "allow_plain_http_to: give names of hosts, such as ('genauth',), without scheme and path"
+    raise ConfigurationError(text).with_facts(field="allow_plain_http_to")
+
+
+def _in_ascii(host: str, name: str) -> str:
+    """Return an internationalised name of a host as it is looked up.
+
+    Raises:
+        ConfigurationError: There can be no such host.
+
+    >>> _in_ascii("bücher.example", "app_host")
+    'xn--bcher-kva.example'
+    """
+    if host.isascii():
+        return host
+    from yarl import URL  # noqa: PLC0415 - hardly ever needed
+
+    try:
+        found = URL.build(scheme="https", host=host).raw_host
+    except ValueError:
+        found = None
+    if found is not None and found.isascii():
+        return found
+    text = f"{name}: has a host name that cannot be looked up"
+    raise ConfigurationError(text).with_facts(field=name)
+
+
+_LABEL: Final = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+_LONGEST_HOST: Final = 253
+"""Characters of a host's name. Source: RFC 1035, 2.3.4."""
+
+
+def _can_be_looked_up(host: str) -> bool:
+    """Whether a host is an address, or a name whose labels are neither empty nor too long."""
+    if ":" in host:
+        with suppress(ValueError):
+            return ipaddress.IPv6Address(host).scope_id is None
+        return False
+    name = host.removesuffix(".")
+    return len(name) <= _LONGEST_HOST and all(map(_LABEL.fullmatch, name.split(".")))
 
 
 def is_loopback(host: str) -> bool:

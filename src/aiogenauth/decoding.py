@@ -129,14 +129,32 @@ def read(shape: type[T], value: object) -> T:
     Raises:
         ShapeError: The value has another shape.
     """
-    from cattrs import BaseValidationError, transform_error  # noqa: PLC0415 - see _converter
+    from cattrs import transform_error  # noqa: PLC0415 - see _converter
 
+    validate = getattr(shape, "model_validate", None)
     try:
+        if validate is not None:
+            return cast("T", validate(value))
         return cast("T", _converter().get_structure_hook(shape)(value, shape))
     except ShapeError:
         raise
-    except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError) as exc:
-        raise ShapeError("; ".join(transform_error(exc))) from None
+    except Exception as exc:  # noqa: BLE001 - hooks and models of callers raise what they like
+        # What a model of pydantic says quotes the values.
+        flaw = "; ".join(transform_error(exc)) if validate is None else f"no {shape.__name__}"
+    raise ShapeError(flaw)
+
+
+def is_readable(shape: object) -> bool:
+    """Whether `read` knows how to read a shape, before there is anything to read."""
+    if shape is None or shape is type(None):
+        return False
+    if hasattr(shape, "model_validate"):
+        return True
+    try:
+        _converter().get_structure_hook(shape)
+    except Exception:  # noqa: BLE001 - whatever the library finds wrong with it
+        return False
+    return True
 
 
 def _mismatch(expected: str) -> NoReturn:
@@ -179,6 +197,16 @@ def _many(value: object, shape: object) -> Sequence[object]:
     converter = _converter()
     items = (converter.structure(item, inner) for item in cast("list[object]", value))
     return tuple(items) if get_origin(shape) is tuple else list(items)
+
+
+def _bare_list(value: object, shape: object) -> object:
+    if not isinstance(value, list):
+        _mismatch("a list")
+    return tuple(cast("list[object]", value)) if shape is tuple else cast("object", value)
+
+
+def _bare_dict(value: object, _: object) -> object:
+    return value if is_object(value) else _mismatch("an object")
 
 
 _MISSING: Final = object()
@@ -346,5 +374,7 @@ def _converter() -> "Converter":
     converter.register_structure_hook(datetime, _moment)
     converter.register_structure_hook_func(lambda shape: shape is object, _anything)
     converter.register_structure_hook_func(_is_list, _many)
+    converter.register_structure_hook_func(lambda shape: shape in {list, tuple}, _bare_list)
+    converter.register_structure_hook_func(lambda shape: shape is dict, _bare_dict)
     converter.register_structure_hook_factory(_has_fields, _by_api_names)
     return converter

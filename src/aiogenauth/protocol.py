@@ -49,6 +49,7 @@ class Endpoint:
         has_envelope: False for the OIDC protocol endpoints, which answer bare JSON.
         content_type: Of the body of a POST.
         may_be_empty: A success may have no body at all.
+        takes_bearer: The access token goes after `Bearer `, whatever the client's scheme is.
         is_text: A success is plain text, which becomes the data of an envelope as it is.
     """
 
@@ -62,11 +63,12 @@ class Endpoint:
     content_type: str = JSON
     may_be_empty: bool = False
     is_text: bool = False
+    takes_bearer: bool = False
 
     @property
     def safe_path(self) -> str:
         """The path without its query, which may hold anything: this is what may be shown."""
-        return self.path.partition("?")[0]
+        return str(self.path.partition("?")[0])
 
 
 @define
@@ -98,10 +100,10 @@ class Request:
 
     Attributes:
         method: GET or POST.
-        url: Absolute. It has a query of its own where the caller wrote one into the path.
+        url: Absolute, with its query.
         headers: Ready to send, the content type included.
         body: Bytes to send; None for none.
-        query: Query parameters; None where the URL has a query of its own.
+        query: Always None: query parameters are in the URL, encoded.
         timeout: Seconds until the answer must be read completely.
     """
 
@@ -120,7 +122,7 @@ class Reply:
     Attributes:
         http_status: The HTTP status; no redirect was followed.
         headers: Of the answer; names in any case are found.
-        body: The whole body, decompressed.
+        body: The whole body, decompressed, and not longer than an answer may be.
     """
 
     http_status: int
@@ -136,7 +138,7 @@ class Transport(Protocol):
 
         Raises:
             NotDelivered: Certainly not one byte of the request reached the server.
-            OutcomeUnknown: Anything else went wrong. An `OSError` is taken for the same.
+            OutcomeUnknown: Anything else went wrong. Any other exception is taken for the same.
         """
         ...
 

@@ -1,6 +1,7 @@
 """The words that callers speak: phone numbers, pass codes and tokens."""
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field, frozen
@@ -36,6 +37,44 @@ def _may_be_mobile(parsed: "phonenumbers.PhoneNumber") -> bool:
     return phonenumbers.is_possible_number_for_type(parsed, phonenumbers.PhoneNumberType.MOBILE)
 
 
+def typed(text: str) -> str:
+    """Return a number or code as people type and paste it, in plain ASCII where there is such.
+
+    Full-width and Arabic-Indic digits become plain ones, dashes of every kind a hyphen, and what is
+    not to be seen (marks of writing direction, spaces without width) is taken out.
+
+    >>> typed("＋８６\u202d １８８\u2011１２３４\u202c")
+    '+86 188-1234'
+    """
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    for each in unicodedata.normalize("NFKC", text):
+        category = unicodedata.category(each)
+        if category == "Nd":
+            kept.append(str(unicodedata.decimal(each)))
+        elif category == "Pd" or each == "\u2212":
+            kept.append("-")
+        elif category == "Zs":
+            kept.append(" ")
+        elif category != "Cf":
+            kept.append(each)
+    return "".join(kept)
+
+
+def checked_code(value: object, name: str) -> Secret:
+    """Return a pass code or token of a call, its digits in plain ASCII however they were typed.
+
+    Raises:
+        InvalidInput: As `checked_secret`.
+    """
+    if isinstance(value, str) and not value.isascii():
+        plain = typed(value).strip(" ")
+        digits = plain.replace("-", "")
+        value = Secret(digits if digits.isdecimal() else plain)
+    return checked_secret(value, name)
+
+
 LONGEST_SECRET: Final = 8192
 """Characters; a token with many claims is well below."""
 
@@ -57,7 +96,7 @@ def _is_visible(text: str) -> bool:
     return text.isascii() and text.isprintable() and " " not in text and bool(text)
 
 
-_PUNCTUATION: Final = re.compile(r"[\s\-().\u2010-\u2015]+")
+_PUNCTUATION: Final = re.compile(r"[\s\-().]+")
 _COUNTRY_CODE: Final = re.compile(r"\+[1-9][0-9]{0,2}", re.ASCII)
 _DIGITS: Final = re.compile(r"\+?[0-9]{2,20}", re.ASCII)
 DEFAULT_COUNTRY_CODE: Final = "+86"
@@ -117,8 +156,9 @@ class PhoneNumber:
     ) -> "PhoneNumber":
         """Read a number as GenAuth wants it, as one E.164 string, or as a value of this class.
 
-        Spaces, dashes, dots and parentheses are taken out. Nothing else is repaired: a country
-        code without its plus sign, or a number with a trunk prefix, is refused.
+        Spaces, dashes, dots and parentheses are taken out, and digits of other scripts and widths
+        are read. Nothing else is repaired: a number with a trunk prefix is refused, and so is a
+        country code without its plus sign, unless it could be a number of mainland China.
 
         Args:
             phone_number: `"18812348888"`, `"+86 188-1234-8888"`, or a `PhoneNumber`.
@@ -138,6 +178,8 @@ class PhoneNumber:
                 if _is_mainland_mobile(national):
                     return cls(national, DEFAULT_COUNTRY_CODE)
         if isinstance(phone_number, PhoneNumber):
+            if isinstance(phone_country_code, str):
+                phone_country_code = typed(phone_country_code)
             _agreeing(phone_number.country_code, phone_country_code, code_name)
             code = phone_number.country_code or _country_code(phone_country_code, code_name)
             return cls(phone_number.national_number, code)
@@ -178,14 +220,19 @@ def _agreeing(own: str | None, given: str | None, name: str) -> None:
 
 def _of_text(phone_number: str, code: str | None, name: str, code_name: str) -> PhoneNumber:
     """Read a number that is written in any other way."""
-    code = _country_code(code, code_name)
-    digits = Secret(_PUNCTUATION.sub("", phone_number))
+    code = _country_code(typed(code) if isinstance(code, str) else code, code_name)
+    digits = Secret(plain_digits(phone_number))
     if digits != phone_number:
         return PhoneNumber.parse(digits, code, name=name, code_name=code_name)
     if not _DIGITS.fullmatch(digits):
         message = f"{name}: not a phone number; give digits such as '18812348888', or E.164"
         raise InvalidInput(message).with_facts(field=name)
     return _by_metadata(digits, code, name, code_name)
+
+
+def plain_digits(phone_number: str) -> str:
+    """Return a number without spaces, dashes, dots and parentheses, its digits in plain ASCII."""
+    return _PUNCTUATION.sub("", typed(phone_number))
 
 
 def _by_metadata(digits: str, code: str | None, name: str, code_name: str) -> PhoneNumber:

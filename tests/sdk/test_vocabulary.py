@@ -41,7 +41,6 @@ def test_a_number_is_read_in_every_form_that_callers_have(
         ("", None, "phone_number"),
         ("123", None, "phone_number"),
         ("188xxxx8888", None, "phone_number"),
-        ("１８８１２３４８８８８", None, "phone_number"),
         ("8618812348888", None, "phone_number"),
         ("008618812348888", None, "phone_number"),
         ("+999123456789", None, "phone_number"),

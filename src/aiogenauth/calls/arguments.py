@@ -6,9 +6,9 @@ from typing import Final, cast, get_args
 
 from aiogenauth.errors import InvalidInput
 from aiogenauth.redaction import Sealed, Secret
-from aiogenauth.vocabulary import checked_secret
+from aiogenauth.vocabulary import checked_code
 
-secret = checked_secret
+secret = checked_code
 
 
 def secret_if_given(value: object, name: str) -> Secret | None:

@@ -3,9 +3,11 @@
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from types import TracebackType
 from typing import Any, TypeVar
 
 from aiogenauth.calls.request import make_call, parser
+from aiogenauth.errors import GenAuthError
 from aiogenauth.protocol import Endpoint
 from aiogenauth.redaction import sealed
 from aiogenauth.sending.executor import CallExecutor
@@ -76,6 +78,24 @@ def _sealing(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[A
     async def call(self: object, *args: object, **kwargs: object) -> object:
         args = tuple([sealed(each) for each in args])
         kwargs = {name: sealed(each) for name, each in kwargs.items()}
-        return await method(self, *args, **kwargs)
+        try:
+            return await method(self, *args, **kwargs)
+        except GenAuthError as error:
+            failed = error
+        del args, kwargs
+        # Raised out here, without the frames it came through: some trackers of errors walk what
+        # their locals hold, whatever its repr says.
+        raise failed.with_traceback(_of_others(failed.__traceback__))
 
     return call
+
+
+def _of_others(traceback: TracebackType | None) -> TracebackType | None:
+    """Return the frames that are not of this package: a token provider's, or a callback's."""
+    if traceback is None:
+        return None
+    rest = _of_others(traceback.tb_next)
+    module = traceback.tb_frame.f_globals.get("__name__", "")
+    if module.partition(".")[0] == "aiogenauth":
+        return rest
+    return TracebackType(rest, traceback.tb_frame, traceback.tb_lasti, traceback.tb_lineno)

@@ -1,6 +1,8 @@
 """Makes a `Call` out of an endpoint and its fields: query, JSON or form. Pure."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Final, TypeVar, cast
 from urllib.parse import urlencode
 
@@ -149,17 +151,60 @@ def _secrets(fields: Mapping[str, object]) -> Iterator[str]:
             yield from texts(cast("object", value))
 
 
-def texts(value: object) -> Iterator[str]:
-    """Yield every text in a payload that may be a secret: all but short ones and channels."""
-    if isinstance(value, str):
-        is_long = len(value) >= SHORTEST_SECRET and not isinstance(value, Purpose)
-        if is_long or isinstance(value, Secret):
+_TELLING_KEY: Final = re.compile(
+    "pass|pwd|secret|token|code|key|auth|credential|otp|pin|phone|mobile|e-?mail|ticket|assertion",
+    re.IGNORECASE,
+)
+"""Keys whose values are secrets even where they look like an ordinary word."""
+_WORDS: Final = re.compile(r"[^\W\d]+([ _-][^\W\d]+)*")
+_LONGEST_WORDS: Final = 16
+
+
+def texts(value: object, key: str = "") -> Iterator[str]:
+    """Yield every text and number in a payload that may be a secret.
+
+    Not short ones, channels, and ordinary words such as `admin` under a key that tells of no
+    secret: a refusal that lost its words could not be read.
+    """
+    if isinstance(value, Secret):
+        yield value
+    elif isinstance(value, str):
+        if len(value) < SHORTEST_SECRET or isinstance(value, Purpose):
+            return
+        is_ordinary = len(value) < _LONGEST_WORDS and _WORDS.fullmatch(value) is not None
+        if not is_ordinary or _TELLING_KEY.search(key):
             yield value
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield from texts(str(int(value)), key)
     elif isinstance(value, Mapping):
-        yield from texts(tuple(cast("Mapping[str, object]", value).values()))
+        for name, each in cast("Mapping[str, object]", value).items():
+            yield from texts(each, name if isinstance(name, str) else "")  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
     elif isinstance(value, (list, tuple)):
         for each in cast("list[object]", value):
-            yield from texts(each)
+            yield from texts(each, key)
+
+
+def plain_fields(fields: object, name: str) -> Sealed[str] | None:
+    """Return query parameters or the fields of a form as texts, without those that are None.
+
+    Raises:
+        InvalidInput: No dict, or something in it is no text, number, truth or None.
+    """
+    if fields is None:
+        return None
+    if isinstance(fields, Mapping):
+        given = cast("Mapping[object, object]", fields)
+        known = {key: each for key, each in given.items() if each is not None}
+        if all(
+            isinstance(key, str) and isinstance(each, str | int | float)
+            for key, each in known.items()
+        ):
+            plain = Sealed({cast("str", key): _query_text(each) for key, each in known.items()})
+            with suppress(UnicodeEncodeError):
+                urlencode(plain)
+                return plain
+    message = f"{name}: give a dict of strings, numbers or booleans that can be sent as UTF-8"
+    raise InvalidInput(message).with_facts(field=name)
 
 
 def _query_text(value: object) -> str:
@@ -184,16 +229,12 @@ def form_body(fields: Mapping[str, str], name: str = "form") -> bytes:
     """Encode a form.
 
     Raises:
-        InvalidInput: Something in it is not text that can be sent.
+        InvalidInput: Something in it is no text that can be sent.
     """
-    try:
-        return urlencode(fields).encode()
-    except (TypeError, ValueError):
-        message = f"{name}: give a dict of strings that can be sent as UTF-8"
-    raise InvalidInput(message).with_facts(field=name)
+    return urlencode(plain_fields(fields, name) or {}).encode()
 
 
-def json_body(fields: Mapping[str, object], name: str) -> bytes:
+def json_body(fields: object, name: str) -> bytes:
     """Encode a body of the caller's making.
 
     Raises:

@@ -13,7 +13,7 @@ from aiogenauth.calls.request import post
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import InvalidInput, SignInOutcomeUnknown
 from aiogenauth.protocol import Auth, Endpoint
-from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
+from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber, plain_digits
 
 
 def signin(name: str) -> Endpoint:
@@ -181,11 +181,18 @@ def home_phone(phone: str | PhoneNumber) -> PhoneNumber:
     Raises:
         InvalidInput: The number is a foreign one, or none.
     """
-    if isinstance(phone, str) and not phone.lstrip().startswith("+"):
-        number = PhoneNumber(re.sub(r"[\s-]", "", phone)) if phone else None
-    else:
-        number = PhoneNumber.parse(phone, name="phone")
-    if number is None or number.country_code not in {None, DEFAULT_COUNTRY_CODE}:
+    digits = plain_digits(phone) if isinstance(phone, str) else ""
+    if digits and not digits.startswith("+"):
+        if not _NATIONAL.fullmatch(digits):
+            message = "phone: give 4 to 15 digits, without a zero in front"
+            raise InvalidInput(message).with_facts(field="phone")
+        return PhoneNumber(digits)
+    number = PhoneNumber.parse(phone, name="phone")
+    if number.country_code not in {None, DEFAULT_COUNTRY_CODE}:
         message = "phone: sign-in by password takes no country code; give the national number alone"
         raise InvalidInput(message).with_facts(field="phone")
     return PhoneNumber(number.national_number)
+
+
+_NATIONAL: Final = re.compile(r"[1-9][0-9]{3,14}")
+"""A zero in front is dialled at home, or before a country code, and no part of the number."""

@@ -2,20 +2,23 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from attrs import define, field, frozen
 
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.configuration import Options, Settings
-from aiogenauth.errors import GenAuthError, NotDelivered, NotSignedIn, OutcomeUnknown
+from aiogenauth.errors import GenAuthError, NotDelivered, NotSignedIn, OutcomeUnknown, Phase
 from aiogenauth.protocol import AUTHORIZATION, JSON, Auth, Call, Request, Transport, describe
-from aiogenauth.redaction import Secret
+from aiogenauth.redaction import Hidden, Secret
 from aiogenauth.sending import hooks as telemetry
 from aiogenauth.sending.headers import (
     CONTENT_TYPE,
     Headers,
     base_headers,
+    secrets_sent,
     with_access_token,
     with_client_secret,
 )
@@ -23,6 +26,8 @@ from aiogenauth.sending.hooks import Attempt, Hooks
 from aiogenauth.sending.interpretation import interpret
 from aiogenauth.sending.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
 from aiogenauth.sending.tokens import TokenSource, no_token
+
+T = TypeVar("T")
 
 
 @define
@@ -34,7 +39,8 @@ class CallState:
         deadline: When it has to be over.
         attempts: How often the request was sent.
         token: What a provider gave for the last attempt.
-        is_asking: A provider was asked for a token and has given none: what is raised is its own.
+        is_in_callers_code: A token provider or a callback was called and has not returned: what is
+            raised is its own.
         was_renewed: A refused token was dropped; that is done once.
     """
 
@@ -42,7 +48,7 @@ class CallState:
     deadline: float
     attempts: int = 0
     token: Secret | None = field(default=None, repr=False)
-    awaiting_token_provider: bool = False
+    is_in_callers_code: bool = False
     was_renewed: bool = False
 
     def seconds_left(self) -> float:
@@ -55,25 +61,40 @@ class CallState:
         Raises:
             NotDelivered: The deadline came first.
         """
-        self.awaiting_token_provider = True
+        self.token = token = await self.of_caller(
+            source.token(), "the token provider gave no access token", "token"
+        )
+        return token
+
+    async def of_caller(self, awaited: Awaitable[T], late: str, phase: Phase) -> T:
+        """Wait for code of the caller until the deadline. What it raises is its own.
+
+        Args:
+            awaited: What the caller's function returned.
+            late: What did not happen.
+            phase: Of the call.
+
+        Raises:
+            NotDelivered: The deadline came first.
+        """
+        self.is_in_callers_code = True
         limit = asyncio.timeout(self.seconds_left())
         try:
             async with limit:
-                token = await source.token()
+                result = await awaited
         except TimeoutError:
             if not limit.expired():
                 raise
-            self.awaiting_token_provider = False
-            message = (
-                "the token provider gave no access token before the deadline; nothing was sent"
-            )
-            raise NotDelivered(message).with_facts(phase="token") from None
-        self.awaiting_token_provider, self.token = False, token
-        return token
+            self.is_in_callers_code = False
+            message = f"{late} before the deadline; nothing was sent"
+            raise NotDelivered(message).with_facts(phase=phase) from None
+        self.is_in_callers_code = False
+        return result
 
     def ended(self, call: Call[object], error: GenAuthError) -> GenAuthError:
         """Turn what the last attempt ended with into what the call ends with."""
         endpoint = call.endpoint
+        error.__traceback__ = None  # its frames hold headers and payloads
         if leaves_outcome_unknown(endpoint, error) or isinstance(error, OutcomeUnknown):
             ended: GenAuthError = endpoint.unknown_error(
                 f"{describe(call)}: outcome unknown: {error}"
@@ -90,9 +111,6 @@ class CallState:
             elapsed=seconds_since(self.began),
             attempts=self.attempts,
         )
-
-
-T = TypeVar("T")
 
 
 @frozen
@@ -121,7 +139,7 @@ class CallExecutor:
         base = base_headers(self.settings, self.options.lang)
         token = self.tokens if isinstance(self.tokens, Secret) else None
         headers = base if token is None else with_access_token(base, self.settings, token)
-        secrets = tuple(each for each in (self.settings.app_secret, token) if each is not None)
+        secrets = secrets_sent(self.settings, token)
         for name, value in (("_base", base), ("_with_token", headers), ("_secrets", secrets)):
             object.__setattr__(self, name, value)
 
@@ -152,7 +170,7 @@ class CallExecutor:
             try:
                 return await self._send(call, state)
             except GenAuthError as error:
-                if state.awaiting_token_provider:
+                if state.is_in_callers_code:
                     raise
                 failed = error
             if self._may_renew(failed, state):
@@ -173,7 +191,7 @@ class CallExecutor:
         source = self.tokens
         if not isinstance(error, NotSignedIn) or not isinstance(source, TokenSource):
             return False
-        may, state.was_renewed = not (state.was_renewed or state.awaiting_token_provider), True
+        may, state.was_renewed = not (state.was_renewed or state.is_in_callers_code), True
         if may:
             source.forget(state.token)
         return may
@@ -185,17 +203,22 @@ class CallExecutor:
         elif call.endpoint.auth is Auth.EXPLICIT:
             if call.authorization is not None:
                 headers = headers.with_header(AUTHORIZATION, call.authorization)
+                secrets = (*secrets, *call.authorization.split())
         elif isinstance(self.tokens, TokenSource):
             token = await state.token_from(self.tokens)
-            headers, secrets = with_access_token(headers, self.settings, token), (*secrets, token)
+            secrets = (*secrets, token)
+            bearer = call.endpoint.takes_bearer
+            headers = with_access_token(headers, self.settings, token, bearer=bearer)
         elif self.tokens is not None:
             headers = self._with_token
+            if call.endpoint.takes_bearer:
+                headers = with_access_token(headers, self.settings, self.tokens, bearer=True)
         elif call.endpoint.auth is Auth.REQUIRED:
             raise no_token(call)
+        if self.hooks.enabled:
+            return await self._watched(call, headers, state, secrets)
         state.attempts += 1
         request = self._request(call, headers, state)
-        if self.hooks.enabled:
-            return await self._watched(call, request, state, secrets)
         return interpret(call, await self.transport.send(request), secrets)
 
     def _request(self, call: Call[object], headers: Headers, state: CallState) -> Request:
@@ -204,19 +227,28 @@ class CallExecutor:
             headers = headers.with_header(CONTENT_TYPE, endpoint.content_type)
         seconds = max(0.001, min(self.options.timeout, state.seconds_left()))
         url = self.settings.app_host + endpoint.path
-        return Request(endpoint.method, url, headers, call.body, call.query, seconds)
+        if call.query:  # encoded here, so that it is the same over every transport
+            url = Hidden(f"{url}{'&' if '?' in url else '?'}{urlencode(call.query)}")
+        return Request(endpoint.method, url, headers, call.body, None, seconds)
 
     async def _watched(
-        self, call: Call[T], request: Request, state: CallState, secrets: tuple[str, ...]
+        self, call: Call[T], headers: Headers, state: CallState, secrets: tuple[str, ...]
     ) -> T:
         endpoint, phone = call.endpoint, None if call.phone is None else str(call.phone)
-        attempt = Attempt(endpoint.name, endpoint.method, endpoint.safe_path, state.attempts, phone)
-        self.hooks.begin(attempt)
+        number = state.attempts + 1
+        attempt = Attempt(endpoint.name, endpoint.method, endpoint.safe_path, number, phone)
+        state.is_in_callers_code = True
+        awaited = self.hooks.begin(attempt)
+        state.is_in_callers_code = False
+        if awaited is not None:
+            await state.of_caller(awaited, "on_request did not return", "connect")
+        state.attempts = number
+        request = self._request(call, headers, state)
         began = monotonic()
         try:
             result = interpret(call, await self.transport.send(request), secrets)
         except BaseException as exc:
-            self.hooks.end(attempt, endpoint, seconds_since(began), exc)
+            await self.hooks.end(attempt, endpoint, seconds_since(began), exc)
             raise
-        self.hooks.end(attempt, endpoint, seconds_since(began), None)
+        await self.hooks.end(attempt, endpoint, seconds_since(began), None)
         return result

@@ -7,7 +7,7 @@ from multidict import CIMultiDict, istr
 
 from aiogenauth.configuration import Settings
 from aiogenauth.protocol import AUTHORIZATION
-from aiogenauth.redaction import REDACTED, Sealed
+from aiogenauth.redaction import REDACTED, Hidden, Sealed
 from aiogenauth.version import __version__
 
 APP_ID: Final = istr("x-genauth-app-id")
@@ -24,6 +24,9 @@ class Headers(CIMultiDict[str]):
     def __repr__(self) -> str:
         """Show that something is here, and nothing of it."""
         return REDACTED
+
+    __sentry_repr__ = __repr__
+    """What sentry-sdk asks for; it walks a mapping whatever its repr says."""
 
     def with_header(self, name: istr, value: str) -> "Headers":
         """Return a copy with one header more, or another value for it."""
@@ -49,10 +52,12 @@ def base_headers(settings: Settings, lang: str | None) -> Headers:
     return headers
 
 
-def with_access_token(headers: Headers, settings: Settings, access_token: str) -> Headers:
+def with_access_token(
+    headers: Headers, settings: Settings, access_token: str, *, bearer: bool = False
+) -> Headers:
     """Return headers with the user's token. GenAuth's SDKs send it bare, others after `Bearer `."""
-    scheme = "Bearer " if settings.authorization_scheme == "bearer" else ""
-    return headers.with_header(AUTHORIZATION, scheme + access_token)
+    scheme = "Bearer " if bearer or settings.authorization_scheme == "bearer" else ""
+    return headers.with_header(AUTHORIZATION, Hidden(scheme + access_token))
 
 
 def with_client_secret(headers: Headers, settings: Settings) -> Headers:
@@ -62,8 +67,19 @@ def with_client_secret(headers: Headers, settings: Settings) -> Headers:
     """
     if settings.token_endpoint_auth_method != "client_secret_basic" or not settings.app_secret:  # noqa: S105 - names a method
         return headers
-    pair = b64encode(f"{settings.app_id}:{settings.app_secret!s}".encode()).decode()
-    return headers.with_header(AUTHORIZATION, f"Basic {pair}")
+    return headers.with_header(AUTHORIZATION, Hidden(f"Basic {_basic(settings)}"))
+
+
+def _basic(settings: Settings) -> str:
+    return b64encode(f"{settings.app_id}:{settings.app_secret!s}".encode()).decode()
+
+
+def secrets_sent(settings: Settings, access_token: str | None) -> tuple[str, ...]:
+    """Return what headers of this user may show a server, and errors may not."""
+    if settings.app_secret is None:
+        return () if access_token is None else (access_token,)
+    of_app = (settings.app_secret, _basic(settings))
+    return of_app if access_token is None else (*of_app, access_token)
 
 
 def client_credentials_fields(settings: Settings) -> Sealed[str]:

@@ -1,14 +1,16 @@
 """What the world may see of a call: log lines and callbacks. All of it is safe to keep."""
 
+import asyncio
+import inspect
 import logging
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from attrs import frozen
 
-from aiogenauth.errors import GenAuthError, InvalidInput, OutcomeUnknown
+from aiogenauth.errors import ConfigurationError, GenAuthError, InvalidInput, OutcomeUnknown
 from aiogenauth.protocol import Endpoint
 from aiogenauth.sending.retry import Failure, failure, leaves_outcome_unknown
 
@@ -64,12 +66,14 @@ class AttemptResult:
     request_id: str | None = None
 
 
-OnRequest = Callable[[Attempt], None]
-"""Called before each attempt. An exception it raises ends the call, and the attempt is not sent.
+OnRequest = Callable[[Attempt], "Awaitable[None] | None"]
+"""Called before each attempt, and awaited if it is `async def`. An exception it raises ends the call
+as it is, one of this package too, and the attempt is not sent.
 One case differs: when the answer to a bind got lost and the profile is read to settle it, what is
 raised before that read does not replace the `OutcomeUnknown` that the call ends with."""
-OnResponse = Callable[[AttemptResult], None]
-"""Called after each attempt. An exception it raises is logged: the answer matters more."""
+OnResponse = Callable[[AttemptResult], "Awaitable[None] | None"]
+"""Called after each attempt, and awaited if it is `async def`. An exception it raises is logged:
+the answer matters more."""
 
 
 @frozen
@@ -84,6 +88,13 @@ class Hooks:
     on_request: OnRequest | None = None
     on_response: OnResponse | None = None
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be called."""
+        for name, given in (("on_request", self.on_request), ("on_response", self.on_response)):
+            if given is not None and not callable(cast("object", given)):
+                message = f"{name}: give a function that takes one argument"
+                raise ConfigurationError(message).with_facts(field=name)
+
     @property
     def enabled(self) -> bool:
         """Whether anybody looks at attempts: a callback, or the log."""
@@ -93,13 +104,15 @@ class Hooks:
             or LOG.isEnabledFor(logging.DEBUG)
         )
 
-    def begin(self, attempt: Attempt) -> None:
-        """Log the start of an attempt, and call `on_request`."""
+    def begin(self, attempt: Attempt) -> Awaitable[None] | None:
+        """Log the start of an attempt, and call `on_request`; what it returns is to be awaited."""
         LOG.debug("%s %s attempt %d", attempt.method, attempt.path, attempt.number)
-        if self.on_request is not None:
-            self.on_request(attempt)
+        if self.on_request is None:
+            return None
+        returned: object = self.on_request(attempt)
+        return cast("Awaitable[None]", returned) if inspect.isawaitable(returned) else None
 
-    def end(
+    async def end(
         self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
     ) -> None:
         """Log the end of an attempt, and call `on_response`."""
@@ -112,9 +125,16 @@ class Hooks:
         if self.on_response is None:
             return
         try:
-            self.on_response(ended)
+            returned: object = self.on_response(ended)
+            if inspect.isawaitable(returned):
+                async with asyncio.timeout(LONGEST_CALLBACK):
+                    await returned
         except Exception as exc:  # noqa: BLE001 - a broken callback must not turn a bound phone into an error
             LOG.warning("on_response raised %s; the call goes on", type(exc).__name__)
+
+
+LONGEST_CALLBACK: Final = 1.0
+"""Seconds that an `async def` given as `on_response` may take; the answer is here already."""
 
 
 def log_retry(endpoint: Endpoint, error: GenAuthError, wait: float) -> None:
@@ -168,7 +188,7 @@ def span(endpoint: Endpoint) -> Generator[None]:
     from opentelemetry import trace  # noqa: PLC0415 - optional, and imported by the application by now
 
     begin = trace.get_tracer("aiogenauth").start_as_current_span
-    kind, name = trace.SpanKind.CLIENT, f"genauth.{endpoint.name}"
+    kind, name = trace.SpanKind.INTERNAL, f"genauth.{endpoint.name}"
     with begin(name, kind=kind, record_exception=False, set_status_on_exception=False) as each:
         each.set_attribute("http.request.method", endpoint.method)
         each.set_attribute("url.path", endpoint.safe_path)

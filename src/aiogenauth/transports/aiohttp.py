@@ -168,6 +168,8 @@ class _Urls(dict[str, URL]):
     """URLs as aiohttp wants them, each parsed once, and not more than a few of them."""
 
     def __missing__(self, url: str) -> URL:
+        if "?" in url:  # there are too many of them, and they may hold anything
+            return URL(url, encoded=True)
         if len(self) >= _URLS_KEPT:
             self.clear()
         return self.setdefault(url, URL(url, encoded=True))
