@@ -24,6 +24,7 @@ from aiogenauth.calls.sign_in_mobile import SignInByMobileCalls
 from aiogenauth.calls.sign_up import SignUpCalls
 from aiogenauth.calls.wechat import WechatCalls
 from aiogenauth.configuration import (
+    KEPT,
     AuthMethod,
     AuthorizationScheme,
     Kept,
@@ -232,7 +233,7 @@ class AuthenticationClient(
         timeout: float | None = None,
         deadline: float | None = None,
         retries: int | None = None,
-        lang: str | Literal["as it is"] | None = "as it is",
+        lang: str | Kept | None = KEPT,
     ) -> Self:
         """Return a view of this client with other options; what is left out stays as it is.
 

@@ -242,7 +242,10 @@ def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:
         return checked_host(f"{parts.scheme}://{ascii_host}{end}{parts.path}", plain_http_to)
     header_value(app_host, "app_host")
     if host is not None and not _can_be_looked_up(host):
-        text = "app_host: has a host name with an empty part, or one of more than 63 characters"
+        text = (
+            "app_host: has a host name that cannot be looked up: an empty part, one of more than "
+            "63 characters, or other characters than letters, digits and hyphens"
+        )
         raise ConfigurationError(text).with_facts(field="app_host")
     if host is None or parts.scheme not in {"http", "https"}:
         text = "app_host: give a URL such as https://example.genauth.ai"

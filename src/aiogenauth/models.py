@@ -4,6 +4,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from aiogenauth.shapes.result import Result
+
 ConfirmedBy = Literal["answer", "profile"]
 """What showed that a call took effect: GenAuth's answer, or the account as it was read later."""
 
@@ -30,7 +32,7 @@ class Envelope:
 
 
 @frozen
-class Confirmation:
+class Confirmation(Result):
     """What the caller asked for holds now.
 
     Attributes:

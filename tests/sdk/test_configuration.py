@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import pickle
 import re
 import ssl
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from aiogenauth import (
     NotSignedIn,
 )
 from aiogenauth.configuration import checked_host
+from tests.sdk.support.canaries import shown
 from tests.sdk.support.world import CODE, NUMBER, Stage
 
 HOST = "https://example.genauth.ai"
@@ -203,3 +206,117 @@ async def test_a_session_and_a_transport_are_not_given_together() -> None:
     async with aiohttp.ClientSession() as session:
         with pytest.raises(ConfigurationError):
             AuthenticationClient("a", HOST, session=session, transport=AiohttpTransport())
+
+
+@pytest.mark.parametrize(
+    "allowed", ["auth.example.com", ("auth.example.com",), ["AUTH.example.com"]], ids=repr
+)
+def test_plain_http_is_allowed_by_whole_names(allowed: Any) -> None:  # noqa: ANN401 - callers without types
+    """A text is one name, and no part of it is."""
+    for host in ("http://example.com", "http://e", "http://auth.example.com.evil.example"):
+        with pytest.raises(ConfigurationError, match="plain http"):
+            AuthenticationClient("a", host, allow_plain_http_to=allowed)
+    AuthenticationClient("a", "http://auth.example.com", allow_plain_http_to=allowed)
+
+
+@pytest.mark.parametrize("name", ["http://x.example", "x.example/", "", " ", 5, None], ids=repr)
+def test_what_is_no_name_of_a_host_is_refused(name: object) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        AuthenticationClient("a", "http://x.example", allow_plain_http_to=[name])  # type: ignore[list-item]
+    assert refused.value.field == "allow_plain_http_to"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "https://.genauth.ai", "https://a..genauth.ai", f"https://{'a' * 64}.ai", "https://a%20b.ai",
+        f"https://{'a.' * 130}ai", "https://-a.ai", "https://\u00ad.ai", "https://[fe80::1%25eth0]",
+    ],
+)  # fmt: skip
+def test_a_host_that_cannot_be_looked_up_is_refused(host: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        AuthenticationClient("a", host, access_token="t")
+    assert refused.value.field == "app_host"
+
+
+@pytest.mark.parametrize(
+    ("host", "asked"),
+    [
+        ("https://bücher.example:8443/auth/", "https://xn--bcher-kva.example:8443/auth"),
+        ("https://例え.テスト", "https://xn--r8jz45g.xn--zckzah"),
+        ("https://my_app.internal.", "https://my_app.internal."),
+    ],
+)
+def test_an_international_host_is_asked_by_its_other_name(host: str, asked: str) -> None:
+    assert AuthenticationClient("a", host).app_host == asked
+
+
+@pytest.mark.parametrize(
+    ("lang", "sent"),
+    [
+        ("zh_CN.UTF-8", "zh-CN"),
+        ("en_US", "en-US"),
+        ("C.UTF-8", None),
+        ("POSIX", None),
+        ("zh-CN", "zh-CN"),
+    ],
+)
+def test_a_language_may_be_that_of_a_locale(
+    monkeypatch: pytest.MonkeyPatch, lang: str, sent: str | None
+) -> None:
+    monkeypatch.setenv("GENAUTH_LANG", lang)
+    assert AuthenticationClient("a", "https://x.example").options.lang == sent
+
+
+def test_a_view_may_undo_the_language_and_keeps_its_class() -> None:
+    class Theirs(AuthenticationClient):
+        """A client of the application."""
+
+    client = Theirs("a", "https://x.example", lang="en-US")
+    assert client.with_options(timeout=1).options.lang == "en-US"
+    assert client.with_options(lang=None).options.lang is None
+    assert isinstance(client.as_user("t").with_options(), Theirs)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "puser:Pr0xyPw@host:8080",
+        "127.0.0.1:3128",
+        "socks5://puser:Pr0xyPw@host:1080",
+        "http://puser:Pr0xyPw@host:99999",
+        "http://[::1",
+        "http://",
+    ],
+)
+async def test_a_proxy_that_cannot_be_used_is_named_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    async with AuthenticationClient(
+        "a", "https://genauth.invalid", access_token="t", trust_env=True
+    ) as client:
+        with pytest.raises(ConfigurationError, match="HTTPS_PROXY") as refused:
+            await client.bind_phone("1234", "18812348888")
+    assert "Pr0xyPw" not in "".join(shown(refused.value))
+
+
+async def test_a_warmed_client_imports_nothing_on_the_loop() -> None:
+    asked = WARMED
+    done = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", asked, stdout=asyncio.subprocess.PIPE
+    )
+    printed, _ = await done.communicate()
+    assert printed.decode().strip() == "[]"
+
+
+WARMED = """
+import asyncio, sys
+from aiogenauth import AuthenticationClient, PhoneNumber, UserProfile
+from aiogenauth.decoding import read
+asyncio.run(AuthenticationClient("a", "https://x.example").warm_up())
+before = set(sys.modules)
+PhoneNumber.parse("+44 7911 123456")
+read(UserProfile, {"userId": "u", "createdAt": "2001-01-01T00:00:00Z"})
+print(sorted(set(sys.modules) - before))
+"""

@@ -85,7 +85,7 @@ def test_a_shape_error_shows_no_values() -> None:
     with pytest.raises(ShapeError) as wrong:
         read(PassCodeCheck, {"isValid": "18812348888"})
     assert "18812348888" not in str(wrong.value)
-    assert wrong.value.__suppress_context__
+    assert wrong.value.__context__ is None
 
 
 def test_a_profile_keeps_what_it_has_no_attribute_for() -> None:

@@ -127,8 +127,14 @@ def raw_call(request: RawRequest, cast_to: type[T] | None) -> Call[T | object]:
     """Describe a call of a path that this package has no method for."""
     parse = _whole_data if cast_to is None else _cast(cast_to)
     of_path = dict(parse_qsl(request.path.partition("?")[2]))
-    secrets = tuple(texts((request.json, request.form, request.params, of_path)))
     body = _body(request)
+    try:
+        secrets = tuple(texts((request.json, request.form, request.params, of_path)))
+    except RecursionError:
+        secrets = None
+    if secrets is None:
+        message = "json: is nested too deeply"
+        raise InvalidInput(message).with_facts(field="json")
     return Call(_endpoint(request), parse, body, request.params, secrets=secrets)
 
 

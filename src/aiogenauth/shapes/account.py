@@ -1,14 +1,16 @@
 """What the calls about the account as a whole answer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class SecurityLevel:
+class SecurityLevel(Result):
     """How well an account is protected.
 
     Source: API reference, get-security-info; its spelling `binded` is kept.
@@ -24,7 +26,7 @@ class SecurityLevel:
 
 
 @frozen
-class AccountDeletionGrant:
+class AccountDeletionGrant(Result):
     """Permission to delete the account, for a short time and once.
 
     Source: API reference, verify-delete-account-request.
@@ -38,7 +40,7 @@ class AccountDeletionGrant:
 
 
 @frozen
-class AccountToChoose:
+class AccountToChoose(Result):
     """An account that the signed-in user may change to. Source: API reference, public accounts."""
 
     user_id: str | None = None
@@ -47,11 +49,11 @@ class AccountToChoose:
     display_name: str | None = None
     usertype: str | None = None
     """`"1"` for a person, `"2"` for a public account."""
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
 
 @frozen
-class AccountsToChoose:
+class AccountsToChoose(Result):
     """The accounts that the signed-in user may change to.
 
     Source: API reference, get-user-select-login-public-accounts.
@@ -60,4 +62,4 @@ class AccountsToChoose:
     public_accounts: tuple[AccountToChoose, ...] | None = None
     origin_user: AccountToChoose | None = None
     """Their own account, where it was asked for."""
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)

@@ -3,10 +3,11 @@
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class EmailUpdateGrant:
+class EmailUpdateGrant(Result):
     """Permission to change the e-mail address, for a short time and once.
 
     Source: API reference, verify-update-email-request.

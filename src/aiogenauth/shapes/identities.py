@@ -1,14 +1,16 @@
 """What the calls about external identity providers answer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted, secret_or_none
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class Identity:
+class Identity(Result):
     """Who the user is to an external identity provider. One provider may know them by several ids.
 
     Source: API reference, get-identities.
@@ -22,7 +24,7 @@ class Identity:
     type: str | None = None
     """What kind of id: `"openid"`, `"unionid"`, `"primary"`, ..."""
     user_id_in_idp: str | None = None
-    user_info_in_idp: Mapping[str, object] | None = field(default=None, repr=False)
+    user_info_in_idp: Mapping[str, Any] | None = field(hash=False, default=None, repr=False)
     """What the provider says of the user, in its own words."""
     access_token: str | None = field(default=None, converter=secret_or_none, repr=redacted)
     """Of the provider, not of GenAuth."""
@@ -30,11 +32,11 @@ class Identity:
     """Of the provider, not of GenAuth."""
     origin_conn_ids: tuple[str, ...] | None = None
     """Ids of the connections through which they came."""
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
 
 @frozen
-class ExtIdp:
+class ExtIdp(Result):
     """An external identity provider that users of the application may sign in with.
 
     Source: API reference, get-application-enabled-extidps.
@@ -56,11 +58,11 @@ class ExtIdp:
     desc_en: str | None = None
     logo: str | None = None
     """URL of a picture."""
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
 
 @frozen
-class ExtIdpLink:
+class ExtIdpLink(Result):
     """Where a user goes to connect their account with an external identity provider.
 
     Source: API reference, generate-link-extidp-url.
@@ -69,4 +71,4 @@ class ExtIdpLink:
     url: str = field(converter=Secret, repr=redacted)
     """For this user only: whoever opens it acts in their name, so it is not shown."""
     request_id: str | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)

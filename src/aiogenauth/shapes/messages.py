@@ -2,9 +2,11 @@
 
 from attrs import frozen
 
+from aiogenauth.shapes.result import Result
+
 
 @frozen
-class PassCodeCheck:
+class PassCodeCheck(Result):
     """Whether a pass code would be accepted now. In a condition, it is true if the code would be.
 
     Attributes:

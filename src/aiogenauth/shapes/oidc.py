@@ -1,14 +1,16 @@
 """What the endpoints of OpenID Connect, OAuth and CAS answer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from aiogenauth.redaction import masked
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class UserInfo:
+class UserInfo(Result):
     """Who an access token stands for. What is there depends on the scope; the rest is None.
 
     Attributes:
@@ -35,11 +37,11 @@ class UserInfo:
     email_verified: bool | None = None
     phone_number: str | None = field(default=None, repr=lambda phone: repr(phone and masked(phone)))
     phone_number_verified: bool | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
 
 @frozen
-class TokenIntrospection:
+class TokenIntrospection(Result):
     """Whether a token is good now, and what it stands for if it is. True in a condition if it is.
 
     Attributes:
@@ -59,7 +61,7 @@ class TokenIntrospection:
     iss: str | None = None
     jti: str | None = None
     token_type: str | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
     def __bool__(self) -> bool:
         """Whether the token is good."""
@@ -67,7 +69,7 @@ class TokenIntrospection:
 
 
 @frozen
-class TicketCheck:
+class TicketCheck(Result):
     """Whether the ticket of a sign-in by CAS is good. True in a condition if it is.
 
     Attributes:

@@ -3,10 +3,11 @@
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class PasswordResetGrant:
+class PasswordResetGrant(Result):
     """Permission to set a new password, for a short time and once.
 
     Source: API reference, verify-reset-password-request.

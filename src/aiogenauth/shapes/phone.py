@@ -3,10 +3,11 @@
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, masked, redacted
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class PhoneUpdateGrant:
+class PhoneUpdateGrant(Result):
     """Permission to change the phone number, for a short time and once.
 
     Attributes:

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from attrs import field, frozen
 
 from aiogenauth.redaction import masked, redacted
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class UserProfile:
+class UserProfile(Result):
     """A user as GenAuth knows them. Which fields come depends on the scope of the access token.
 
     Attributes:
@@ -76,7 +78,7 @@ class UserProfile:
     register_source: tuple[str, ...] | None = None
     post_id_list: tuple[str, ...] | None = None
     department_ids: tuple[str, ...] | None = None
-    identities: tuple[Mapping[str, object], ...] | None = field(default=None, repr=False)
-    custom_data: Mapping[str, object] | None = field(default=None, repr=False)
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    identities: tuple[Mapping[str, Any], ...] | None = field(hash=False, default=None, repr=False)
+    custom_data: Mapping[str, Any] | None = field(hash=False, default=None, repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
     request_id: str | None = None

@@ -5,10 +5,11 @@ from datetime import datetime
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted, secret_or_none
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class SignIn:
+class SignIn(Result):
     """Tokens of a user who signed in. None of them is shown.
 
     Attributes:

@@ -1,24 +1,26 @@
 """What the calls about WeChat and Alipay answer."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, masked, redacted
+from aiogenauth.shapes.result import Result
 
 
 @frozen
-class AlipayAuthInfo:
+class AlipayAuthInfo(Result):
     """What Alipay's SDK on a phone is started with. Source: API reference, get-alipay-authinfo."""
 
     auth_info: str = field(converter=Secret, repr=redacted)
     """Signed, for one sign-in."""
     request_id: str | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
 
 @frozen
-class WechatAccessToken:
+class WechatAccessToken(Result):
     """An access token of WeChat, which GenAuth keeps fresh for the whole application.
 
     Source: API reference, get-wechat-access-token.
@@ -29,11 +31,11 @@ class WechatAccessToken:
     expires_at: object = None
     """When it expires, in seconds since 1970; the reference types it as text, so it may be one."""
     request_id: str | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)
 
 
 @frozen
-class WechatMiniProgramData:
+class WechatMiniProgramData(Result):
     """What was decrypted: the user of a mini program, or their phone number.
 
     Source: API reference, decrypt-wechat-miniprogram-data; the fields of a number: assumed, by
@@ -58,7 +60,7 @@ class WechatMiniProgramData:
     )
     """Without the country calling code; masked when shown."""
     country_code: str | None = None
-    watermark: Mapping[str, object] | None = field(default=None, repr=False)
+    watermark: Mapping[str, Any] | None = field(hash=False, default=None, repr=False)
     """When it was encrypted, and for which app of WeChat."""
     request_id: str | None = None
-    extra: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    extra: Mapping[str, Any] = field(hash=False, factory=dict[str, Any], repr=False)

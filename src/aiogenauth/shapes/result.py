@@ -1,0 +1,59 @@
+"""What every shape can do in an application: be returned, held in a model, cached, and hashed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+
+class Result:
+    """Base of all shapes. Nothing here is needed to call GenAuth, and nothing imports pydantic.
+
+    `dict(result)` gives the fields by their names, and so does pydantic when it writes JSON. That
+    shows what a `repr` hides, such as tokens and whole phone numbers.
+    """
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        """Yield the fields with their names, as the models of pydantic do."""
+        for field in attrs.fields(cast("type[Any]", type(self))):
+            yield field.name, getattr(self, field.name)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Tell pydantic, and with it FastAPI, the fields. Called by pydantic alone."""
+        from pydantic_core import core_schema  # noqa: PLC0415 - it is there where this is called
+
+        make = cast("Callable[..., Result]", cls)
+        fields = attrs.fields(attrs.resolve_types(cast("type[Any]", cls)))
+        typed = core_schema.typed_dict_schema(
+            {
+                field.name: core_schema.typed_dict_field(
+                    handler.generate_schema(field.type),
+                    required=field.default is attrs.NOTHING,
+                )
+                for field in fields
+            },
+            cls_name=cls.__name__,
+        )
+
+        def made(known: Mapping[str, object]) -> Result:
+            return make(**known)
+
+        return core_schema.no_info_after_validator_function(
+            lambda given: given if isinstance(given, cls) else made(given),
+            core_schema.union_schema([core_schema.is_instance_schema(cls), typed]),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                dict, return_schema=typed
+            ),
+        )

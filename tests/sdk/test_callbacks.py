@@ -1,0 +1,99 @@
+"""Callbacks of the application: awaited where they are asynchronous, and heard as they are."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from aiogenauth import (
+    ConfigurationError,
+    NotDelivered,
+    TooManyRequests,
+)
+from tests.sdk.support.answers import answer, page
+from tests.sdk.support.world import CODE, NUMBER, PROFILE, Kind, Stage, connected
+
+
+@pytest.mark.parametrize("name", ["on_request", "on_response"])
+async def test_an_asynchronous_callback_is_awaited(stage: Stage, kind: Kind, name: str) -> None:
+    seen: list[object] = []
+
+    async def callback(told: object) -> None:
+        await asyncio.sleep(0)
+        seen.append(told)
+
+    options: dict[str, Any] = {name: callback}
+    async with connected(stage.url, kind, **options) as client:
+        await client.bind_phone(CODE, NUMBER)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["plain", "async"])
+@pytest.mark.parametrize(
+    "raised", [NotDelivered("theirs"), TooManyRequests("theirs"), KeyError("theirs")], ids=repr
+)
+async def test_what_a_callback_raises_ends_the_call_as_it_is(
+    stage: Stage, kind: Kind, raised: Exception, *, is_async: bool
+) -> None:
+    """Unrepeated and unrewritten: a circuit breaker, a limiter."""
+    asked = 0
+
+    def plain(_: object) -> None:
+        nonlocal asked
+        asked += 1
+        raise raised
+
+    async def awaited(told: object) -> None:
+        plain(told)
+
+    callback = awaited if is_async else plain
+    async with connected(stage.url, kind, on_request=callback) as client:
+        for do in (client.get_profile(), client.bind_phone(CODE, NUMBER)):
+            with pytest.raises(type(raised)) as heard:
+                await do
+            assert heard.value is raised
+            assert "attempts" not in vars(raised)
+    assert (asked, stage.received) == (2, [])
+
+
+async def test_a_callback_that_hangs_ends_at_the_deadline(stage: Stage) -> None:
+    async def hang(_: object) -> None:
+        await asyncio.Event().wait()
+
+    async with connected(stage.url, on_request=hang, deadline=0.05) as client:
+        with pytest.raises(NotDelivered, match="on_request"):
+            await client.bind_phone(CODE, NUMBER)
+    assert stage.received == []
+
+
+async def test_what_on_response_raises_is_logged(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def failing(_: object) -> None:
+        raise LookupError
+
+    async with connected(stage.url, on_response=failing) as client:
+        await client.bind_phone(CODE, NUMBER)
+    assert "on_response raised LookupError" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["on_request", "on_response"])
+@pytest.mark.parametrize("given", [5, "f", object()], ids=["number", "text", "object"])
+async def test_what_cannot_be_called_is_refused(name: str, given: object) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        async with connected("https://x.example", **{name: given}):  # type: ignore[arg-type]
+            pass
+    assert refused.value.field == name
+
+
+async def test_a_retry_is_told_at_info(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="aiogenauth")
+    stage.on("get-profile", page(502), answer(PROFILE))
+    async with connected(stage.url) as client:
+        await client.get_profile()
+    told = [each.getMessage() for each in caplog.records if each.name == "aiogenauth"]
+    assert len(told) == 1
+    assert told[0].startswith("GET /api/v3/get-profile is tried again in ")
