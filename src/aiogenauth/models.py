@@ -4,7 +4,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from aiogenauth.shapes.result import Result
+from aiogenauth.result import Result
 
 ConfirmedBy = Literal["answer", "profile"]
 """What showed that a call took effect: GenAuth's answer, or the account as it was read later."""

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted
-from aiogenauth.shapes.result import Result
+from aiogenauth.result import Result
 
 
 @frozen

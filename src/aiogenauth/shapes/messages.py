@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from aiogenauth.shapes.result import Result
+from aiogenauth.result import Result
 
 
 @frozen

@@ -3,7 +3,7 @@
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, masked, redacted
-from aiogenauth.shapes.result import Result
+from aiogenauth.result import Result
 
 
 @frozen

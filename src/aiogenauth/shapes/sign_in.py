@@ -5,7 +5,7 @@ from datetime import datetime
 from attrs import field, frozen
 
 from aiogenauth.redaction import Secret, redacted, secret_or_none
-from aiogenauth.shapes.result import Result
+from aiogenauth.result import Result
 
 
 @frozen

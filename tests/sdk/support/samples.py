@@ -56,7 +56,11 @@ def methods() -> dict[str, Callable[..., Any]]:
     found: list[tuple[str, Any]] = inspect.getmembers(
         AuthenticationClient, inspect.iscoroutinefunction
     )
-    return {name: method for name, method in found if not name.startswith("_") and name != "aclose"}
+    return {
+        name: method
+        for name, method in found
+        if not name.startswith("_") and name not in {"aclose", "warm_up"}
+    }
 
 
 def parameters(method: Callable[..., Any]) -> list[inspect.Parameter]:
