@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from enum import Enum
-from html import escape
 from typing import Final, Self, SupportsIndex, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -186,6 +185,8 @@ def scrubbed(text: str, secrets: Iterable[str], phones: Iterable[str] = ()) -> s
 
 def _forms(secrets: Iterable[str]) -> set[str]:
     """Return secrets as JSON, forms, queries and pages of HTML have them, and as they are."""
+    from html import escape  # noqa: PLC0415 - a millisecond that only errors need
+
     forms = set[str]()
     for secret in filter(None, secrets):
         plain = str(secret)

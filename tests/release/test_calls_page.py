@@ -18,7 +18,7 @@ ROWS: Final = re.findall(
 NEEDS: Final = {name: mark == "u" for calls, mark in ROWS for name in re.findall(r"`(\w+)`", calls)}
 """By call: whether the page says that it needs a user."""
 
-SETS_UP: Final = {"as_user", "with_options", "aclose"}
+SETS_UP: Final = {"as_user", "with_options", "warm_up", "aclose"}
 """Methods that make no call."""
 
 

@@ -5,8 +5,6 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 
-from attrs import frozen
-
 from aiogenauth.calls.arguments import choice, dictionary, password, secret, text
 from aiogenauth.channels import Purpose
 from aiogenauth.errors import InvalidInput
@@ -89,49 +87,45 @@ def payload(value: object, shape: type[Any], name: str) -> Sealed[object] | None
             message = f"{name}: has a key that GenAuth does not know; known are {', '.join(fields)}"
             raise InvalidInput(message).with_facts(field=name)
     checked = Sealed[object]()
-    for key, known in fields.items():
+    for key, (types, is_required) in fields.items():
         if given.get(key) is not None:
-            checked[key] = _checked(given, key, known, name)
-        elif known.is_required:
+            checked[key] = _checked(given, key, types, name)
+        elif is_required:
             message = f"{name}.{key}: is missing"
             raise InvalidInput(message).with_facts(field=f"{name}.{key}")
     return checked
 
 
-@frozen
-class _Field:
-    """A key of a payload: the types it may have, and whether it has to be there."""
-
-    types: tuple[object, ...]
-    is_required: bool
+_Field = tuple[tuple[object, ...], bool]
+"""A key of a payload: the types it may have, and whether it has to be there."""
 
 
 @cache
 def _fields(shape: type[Any]) -> Mapping[str, _Field]:
     required = cast("frozenset[str]", vars(shape)["__required_keys__"])
     hints = get_type_hints(shape)
-    return {key: _Field(_types(hint), key in required) for key, hint in hints.items()}
+    return {key: (_types(hint), key in required) for key, hint in hints.items()}
 
 
 def _types(hint: object) -> tuple[object, ...]:
     return get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
 
 
-def _checked(given: Mapping[str, object], key: str, known: _Field, name: str) -> object:
+def _checked(given: Mapping[str, object], key: str, types: tuple[object, ...], name: str) -> object:
     item, full = sealed(given[key]), f"{name}.{key}"
-    if PhoneNumber in known.types:
+    if PhoneNumber in types:
         code = country_code_key(key)
         return PhoneNumber.parse(
             cast("str", item), cast("str", given.get(code)), name=full, code_name=f"{name}.{code}"
         )
-    for each in known.types:
+    for each in types:
         if get_origin(each) is Literal:
             return choice(item, each, full)
         if isinstance(each, type) and issubclass(each, Purpose):
             return each.read(item, full)
-    if known.types == (str,):
+    if types == (str,):
         return _text(item, key, full)
-    return _nested(item, known, full)
+    return _nested(item, types, full)
 
 
 def _text(item: object, key: str, name: str) -> str:
@@ -141,9 +135,9 @@ def _text(item: object, key: str, name: str) -> str:
     return secret(item, name) if key.lower().endswith("passcode") else text(item, name)
 
 
-def _nested(item: object, known: _Field, name: str) -> object:
+def _nested(item: object, types: tuple[object, ...], name: str) -> object:
     """Return a payload in a payload, or a list of them; anything else as it is."""
-    for each in known.types:
+    for each in types:
         if is_typeddict(each):
             return payload(item, cast("type[Any]", each), name)
         inner = get_args(each)[0] if get_origin(each) in {list, tuple, Sequence} else None
