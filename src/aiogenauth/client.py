@@ -10,19 +10,29 @@ import attrs
 
 from aiogenauth import configuration, shapes
 from aiogenauth.calls.account import AccountCalls
+from aiogenauth.calls.devices import DeviceCalls
 from aiogenauth.calls.email import EmailCalls
+from aiogenauth.calls.factors import FactorCalls
+from aiogenauth.calls.fast_pass import FastPassCalls
 from aiogenauth.calls.identities import IdentityCalls
+from aiogenauth.calls.memberships import MembershipCalls
 from aiogenauth.calls.messages import MessageCalls
+from aiogenauth.calls.passkeys import PasskeyCalls
 from aiogenauth.calls.password import PasswordCalls
+from aiogenauth.calls.permissions import PermissionCalls
 from aiogenauth.calls.phone import PhoneCalls
 from aiogenauth.calls.profile import ProfileCalls
 from aiogenauth.calls.public_accounts import PublicAccountCalls
+from aiogenauth.calls.push import PushCalls
+from aiogenauth.calls.qr_codes import QrCodeCalls
 from aiogenauth.calls.raw import RawCalls
 from aiogenauth.calls.sign_in import SignInCalls
 from aiogenauth.calls.sign_in_credentials import SignInByCredentialsCalls
 from aiogenauth.calls.sign_in_mobile import SignInByMobileCalls
 from aiogenauth.calls.sign_up import SignUpCalls
+from aiogenauth.calls.system import SystemCalls
 from aiogenauth.calls.wechat import WechatCalls
+from aiogenauth.calls.wechat_mobile import WechatMobileCalls
 from aiogenauth.configuration import (
     KEPT,
     AuthMethod,
@@ -73,6 +83,16 @@ class AuthenticationClient(
     OidcTokenCalls,
     OfflineChecks,
     CasCalls,
+    QrCodeCalls,
+    PushCalls,
+    FastPassCalls,
+    PasskeyCalls,
+    FactorCalls,
+    WechatMobileCalls,
+    MembershipCalls,
+    PermissionCalls,
+    DeviceCalls,
+    SystemCalls,
     RawCalls,
 ):
     """GenAuth's authentication API for one application.

@@ -1,6 +1,6 @@
 """The envelope around every answer, and the confirmation that most calls return."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
 
@@ -8,6 +8,9 @@ from aiogenauth.result import Result
 
 ConfirmedBy = Literal["answer", "profile"]
 """What showed that a call took effect: GenAuth's answer, or the account as it was read later."""
+
+SUCCESS: Final = 200
+"""Source: API reference, CommonResponseDto."""
 
 
 @frozen

@@ -51,6 +51,7 @@ class Endpoint:
         may_be_empty: A success may have no body at all.
         takes_bearer: The access token goes after `Bearer `, whatever the client's scheme is.
         is_text: A success is plain text, which becomes the data of an envelope as it is.
+        answering_codes: Values of apiCode that are an answer, though no success.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Endpoint:
     may_be_empty: bool = False
     is_text: bool = False
     takes_bearer: bool = False
+    answering_codes: frozenset[int] = frozenset()
 
     @property
     def safe_path(self) -> str:

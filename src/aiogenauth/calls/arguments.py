@@ -1,11 +1,11 @@
 """What an argument of a caller has to be before anything is sent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, cast, get_args
 
 from aiogenauth.errors import InvalidInput
-from aiogenauth.redaction import Sealed, Secret
+from aiogenauth.redaction import Sealed, SealedList, Secret
 from aiogenauth.vocabulary import checked_code
 
 secret = checked_code
@@ -42,6 +42,52 @@ def text_if_given(value: object, name: str) -> str | None:
         InvalidInput: Not a string, or half of a surrogate pair.
     """
     return None if value is None else "" if value == "" else text(value, name)
+
+
+def texts(value: object, name: str) -> Sequence[str]:
+    """Return a list of strings none of which is empty.
+
+    Raises:
+        InvalidInput: No list or tuple, nothing in it, or something else than such strings.
+    """
+    if isinstance(value, (list, tuple)) and value:
+        many = enumerate(cast("Sequence[object]", value))
+        return SealedList([text(each, f"{name}[{at}]") for at, each in many])
+    message = f"{name}: give a list of strings with at least one in it"
+    raise InvalidInput(message).with_facts(field=name)
+
+
+def texts_if_given(value: object, name: str) -> Sequence[str] | None:
+    """Return an optional list of strings; None for none.
+
+    Raises:
+        InvalidInput: As `texts`.
+    """
+    return None if value is None else texts(value, name)
+
+
+def number_if_given(value: object, name: str) -> int | None:
+    """Return an optional whole number; None for none.
+
+    Raises:
+        InvalidInput: Not a whole number, or a negative one.
+    """
+    if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        return value
+    message = f"{name}: give a whole number"
+    raise InvalidInput(message).with_facts(field=name)
+
+
+def flag_if_given(value: object, name: str) -> bool | None:
+    """Return an optional truth value; None for none.
+
+    Raises:
+        InvalidInput: Neither True nor False.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    message = f"{name}: give True or False"
+    raise InvalidInput(message).with_facts(field=name)
 
 
 def choice(value: object, choices: object, name: str) -> str:

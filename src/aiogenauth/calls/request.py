@@ -39,8 +39,7 @@ def post(
 ) -> Endpoint:
     """Return the endpoint of a POST with a JSON body, which is sent again only if nothing arrived.
 
-    A POST that only reads, has a form as its body, or an answer without an envelope, is written
-    out as `Endpoint(...)` with its keywords.
+    One that has a form as its body is written out as `Endpoint(...)` with its keywords.
 
     Args:
         name: The client's method.
@@ -49,6 +48,22 @@ def post(
         auth: Whether it needs a signed-in user.
     """
     return Endpoint(name, "POST", path, unknown_error, auth)
+
+
+def post_to_read(name: str, path: str, auth: Auth = Auth.REQUIRED) -> Endpoint:
+    """Return the endpoint of a POST that does no harm when it is sent twice, as a GET.
+
+    Args:
+        name: The client's method.
+        path: From the root of the app host.
+        auth: Whether it needs a signed-in user.
+    """
+    return Endpoint(name, "POST", path, ReadOutcomeUnknown, auth, is_safe=True)
+
+
+def bare(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint as one that answers without an envelope; one with it is read as well."""
+    return attrs.evolve(endpoint, has_envelope=False)
 
 
 def make_call(

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import attrs
 
 from aiogenauth import shapes
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import make_call
+from aiogenauth.calls.request import data_as, make_call
 from aiogenauth.clock import utc_now
 from aiogenauth.decoding import ShapeError, is_object, read, seconds
-from aiogenauth.models import Envelope
+from aiogenauth.models import SUCCESS, Envelope
 from aiogenauth.protocol import Endpoint
 from aiogenauth.sending.headers import client_credentials_fields
 
 T = TypeVar("T")
+ShapeT = TypeVar("ShapeT", bound=attrs.AttrsInstance)
 
 
 def tokens_in(envelope: Envelope) -> shapes.SignIn:
@@ -30,6 +31,36 @@ def tokens_in(envelope: Envelope) -> shapes.SignIn:
         data["expires_in"] = data.get("expire_in")
     data.pop("expires_at", None)
     return read(shapes.SignIn, data)
+
+
+def with_tokens_as(shape: type[ShapeT]) -> Callable[[Envelope], ShapeT]:
+    """Return what reads an answer that holds tokens beside what it says, as `tokenSet`.
+
+    Args:
+        shape: Has a field `token_set`, a `SignIn` or None.
+    """
+
+    def parse(envelope: Envelope) -> ShapeT:
+        if not is_object(envelope.data):
+            message = "data: expected an object"
+            raise ShapeError(message)
+        data, tokens = dict(envelope.data), envelope.data.get("tokenSet")
+        data |= {"tokenSet": None, "requestId": envelope.request_id}
+        found = read(shape, data)
+        if tokens is None:
+            return found
+        inside = Envelope(envelope.status_code, request_id=envelope.request_id, data=tokens)
+        changed: ShapeT = attrs.evolve(cast("Any", found), token_set=with_end(tokens_in(inside)))
+        return changed
+
+    return parse
+
+
+def tokens_or_choice(envelope: Envelope) -> shapes.SignIn | shapes.AccountChoice:
+    """Read tokens, or the question which account is the user's, which no success comes with."""
+    if envelope.status_code == SUCCESS:
+        return with_end(tokens_in(envelope))
+    return data_as(shapes.AccountChoice)(envelope)
 
 
 def bare_data_as(shape: type[T]) -> Callable[[Envelope], T]:
@@ -75,6 +106,21 @@ class TokenCallGroup(CallGroup):
             GenAuthError: One of its leaves.
         """
         return with_end(await self._executor.execute(make_call(endpoint, tokens_in, fields)))
+
+    async def _ask_with_tokens(
+        self, endpoint: Endpoint, shape: type[ShapeT], /, **fields: object
+    ) -> ShapeT:
+        """Make a call whose answer may hold tokens beside what it says.
+
+        Args:
+            endpoint: What is called.
+            shape: As for `with_tokens_as`.
+            **fields: What `make_call` takes, by the names of the API.
+
+        Raises:
+            GenAuthError: One of its leaves.
+        """
+        return await self._executor.execute(make_call(endpoint, with_tokens_as(shape), fields))
 
     async def _sign_in(self, endpoint: Endpoint, /, **fields: object) -> shapes.SignIn:
         """Sign in; the application's own credentials go along where they travel in the body.

@@ -7,9 +7,8 @@ from typing import Final
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import password, secret, text
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get, post
-from aiogenauth.errors import ReadOutcomeUnknown
-from aiogenauth.protocol import Auth, Endpoint
+from aiogenauth.calls.request import get, post, post_to_read
+from aiogenauth.protocol import Auth
 
 GET_ALIPAY_AUTH_INFO: Final = get(
     "get_alipay_auth_info", "/api/v3/get-alipay-authinfo", Auth.OPTIONAL
@@ -20,18 +19,11 @@ DECRYPT_WECHAT_MINI_PROGRAM_DATA: Final = post(
     auth=Auth.OPTIONAL,
 )
 """Spends the code, so it is not safe."""
-
-
-def _read(name: str, path: str) -> Endpoint:
-    """Return the endpoint of a POST that only reads."""
-    return Endpoint(name, "POST", path, ReadOutcomeUnknown, Auth.OPTIONAL, is_safe=True)
-
-
-GET_WECHAT_MP_ACCESS_TOKEN: Final = _read(
-    "get_wechat_mp_access_token", "/api/v3/get-wechat-access-token"
+GET_WECHAT_MP_ACCESS_TOKEN: Final = post_to_read(
+    "get_wechat_mp_access_token", "/api/v3/get-wechat-access-token", Auth.OPTIONAL
 )
-GET_WECHAT_MP_ACCESS_TOKEN_INFO: Final = _read(
-    "get_wechat_mp_access_token_info", "/api/v3/get-wechat-access-token-info"
+GET_WECHAT_MP_ACCESS_TOKEN_INFO: Final = post_to_read(
+    "get_wechat_mp_access_token_info", "/api/v3/get-wechat-access-token-info", Auth.OPTIONAL
 )
 
 

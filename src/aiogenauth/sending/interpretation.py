@@ -16,7 +16,7 @@ from aiogenauth.errors import (
     TooManyRequests,
     UnexpectedAnswer,
 )
-from aiogenauth.models import Envelope
+from aiogenauth.models import SUCCESS, Envelope
 from aiogenauth.protocol import Auth, Call, Endpoint, Reply, describe
 from aiogenauth.redaction import (
     LONGEST_MESSAGE,
@@ -32,8 +32,6 @@ from aiogenauth.sending.retry import retry_after_seconds
 T = TypeVar("T")
 ErrorT = TypeVar("ErrorT", bound=GenAuthError)
 
-SUCCESS: Final = 200
-"""Source: API reference, CommonResponseDto."""
 BAD_REQUEST: Final = 400
 """What a refusal in OAuth's form counts as that comes with a success. Source: RFC 6749, 5.2."""
 BODY_START: Final = 200
@@ -64,7 +62,8 @@ def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
     found = None
     try:
         found = _envelope(call.endpoint, reply)
-        if found.status_code == SUCCESS and _is_fine(reply):
+        is_success = found.status_code == SUCCESS and _is_fine(reply)
+        if is_success or found.api_code in call.endpoint.answering_codes:
             return call.parse(found)
     except ShapeError as exc:
         flaw = str(exc)

@@ -7,6 +7,9 @@ from typing import Any
 from aiogenauth import Channel, PhoneUpdateGrant
 from tests.sdk.support.account_calls import ACCOUNT_ANSWERS, ACCOUNT_CALLS
 from tests.sdk.support.oidc_calls import OIDC_ANSWERS, OIDC_CALLS
+from tests.sdk.support.own_calls import OWN_ANSWERS, OWN_CALLS
+from tests.sdk.support.proof_calls import PROOF_ANSWERS, PROOF_CALLS
+from tests.sdk.support.scanned_calls import SCANNED_ANSWERS, SCANNED_CALLS
 from tests.sdk.support.sign_ins import SIGN_INS, TOKENS, Row
 from tests.sdk.support.sign_ups import SIGN_UPS
 from tests.sdk.support.world import CODE, NUMBER, PROFILE
@@ -30,6 +33,9 @@ ANSWERS: dict[str, Any] = {
     "signup": PROFILE,
     **ACCOUNT_ANSWERS,
     **OIDC_ANSWERS,
+    **SCANNED_ANSWERS,
+    **PROOF_ANSWERS,
+    **OWN_ANSWERS,
 }
 PHONE = {"phoneNumber": NUMBER}
 
@@ -170,6 +176,9 @@ CALLS: dict[str, Row] = {
     **SIGN_UPS,
     **ACCOUNT_CALLS,
     **OIDC_CALLS,
+    **SCANNED_CALLS,
+    **PROOF_CALLS,
+    **OWN_CALLS,
     "request": (
         lambda c: c.request("post", "/api/v3/update-profile", json={"nickname": "Ann"}),
         "POST /api/v3/update-profile",
