@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
+
+
+_DESCRIBED: Final = ContextVar[frozenset[str]](
+    "shapes whose schema is being made", default=frozenset()
+)
 
 
 class Result:
@@ -34,18 +40,15 @@ class Result:
         """Tell pydantic, and with it FastAPI, the fields. Called by pydantic alone."""
         from pydantic_core import core_schema  # noqa: PLC0415 - it is there where this is called
 
+        ref = f"{cls.__module__}.{cls.__qualname__}"
+        if ref in _DESCRIBED.get():  # a shape that holds more of itself, such as a node of a tree
+            return core_schema.definition_reference_schema(ref)
+        outer = _DESCRIBED.set(_DESCRIBED.get() | {ref})
+        try:
+            typed = _typed_dict(cls, handler)
+        finally:
+            _DESCRIBED.reset(outer)
         make = cast("Callable[..., Result]", cls)
-        fields = attrs.fields(attrs.resolve_types(cast("type[Any]", cls)))
-        typed = core_schema.typed_dict_schema(
-            {
-                field.name: core_schema.typed_dict_field(
-                    handler.generate_schema(field.type),
-                    required=field.default is attrs.NOTHING,
-                )
-                for field in fields
-            },
-            cls_name=cls.__name__,
-        )
 
         def made(known: Mapping[str, object]) -> Result:
             return make(**known)
@@ -56,4 +59,21 @@ class Result:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 dict, return_schema=typed
             ),
+            ref=ref,
         )
+
+
+def _typed_dict(cls: type[Result], handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return the fields of a shape as pydantic describes a dict."""
+    from pydantic_core import core_schema  # noqa: PLC0415 - as said
+
+    fields = attrs.fields(attrs.resolve_types(cast("type[Any]", cls)))
+    return core_schema.typed_dict_schema(
+        {
+            field.name: core_schema.typed_dict_field(
+                handler.generate_schema(field.type), required=field.default is attrs.NOTHING
+            )
+            for field in fields
+        },
+        cls_name=cls.__name__,
+    )

@@ -6,9 +6,9 @@ from typing import Final
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import secret
+from aiogenauth.calls.endpoints import get, post
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import chosen
-from aiogenauth.calls.request import get, post
 from aiogenauth.models import Confirmation
 
 GET_SECURITY_LEVEL: Final = get("get_security_level", "/api/v3/get-security-info")

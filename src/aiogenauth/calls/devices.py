@@ -9,8 +9,8 @@ from typing import Final
 
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import number_if_given, text
+from aiogenauth.calls.endpoints import get, post
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get, post
 from aiogenauth.errors import RevokeOutcomeUnknown, UnbindOutcomeUnknown
 from aiogenauth.models import Confirmation
 

@@ -9,9 +9,9 @@ import attrs
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import choice, secret, text
 from aiogenauth.calls.effects import NO_EMAIL, has_email
+from aiogenauth.calls.endpoints import post
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import pair, payload
-from aiogenauth.calls.request import post
 from aiogenauth.errors import BindOutcomeUnknown, UnbindOutcomeUnknown, UpdateOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.redaction import Secret

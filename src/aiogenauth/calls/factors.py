@@ -6,9 +6,9 @@ from typing import Final
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import choice, secret, text
+from aiogenauth.calls.endpoints import get, post
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import payload
-from aiogenauth.calls.request import get, post
 from aiogenauth.errors import ReadOutcomeUnknown, SendOutcomeUnknown, UpdateOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.protocol import FORM, Auth, Endpoint

@@ -6,8 +6,8 @@ from typing import Final
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import choice, text
+from aiogenauth.calls.endpoints import bare, get, post, post_to_read
 from aiogenauth.calls.payloads import payload
-from aiogenauth.calls.request import bare, get, post, post_to_read
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import SignInOutcomeUnknown
 from aiogenauth.protocol import Auth

@@ -6,8 +6,8 @@ from typing import Final
 
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import secret, text
+from aiogenauth.calls.endpoints import get, post
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get, post
 from aiogenauth.errors import UnbindOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.protocol import Auth

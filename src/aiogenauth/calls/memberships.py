@@ -11,8 +11,8 @@ from aiogenauth.calls.arguments import (
     number_if_given,
     text_if_given,
 )
+from aiogenauth.calls.endpoints import get
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get
 
 GET_LOGIN_HISTORY: Final = get("get_login_history", "/api/v3/get-my-login-history")
 GET_LOGGED_IN_APPS: Final = get("get_logged_in_apps", "/api/v3/get-my-logged-in-apps")

@@ -6,9 +6,9 @@ from typing import Final, Literal
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import text
+from aiogenauth.calls.endpoints import post
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import chosen
-from aiogenauth.calls.request import post
 from aiogenauth.channels import Channel, EmailChannel
 from aiogenauth.errors import SendOutcomeUnknown
 from aiogenauth.models import Confirmation

@@ -10,8 +10,8 @@ import attrs
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import choice_if_given, secret, text, text_if_given, texts_if_given
+from aiogenauth.calls.endpoints import bare, get, post, post_to_read
 from aiogenauth.calls.payloads import payload
-from aiogenauth.calls.request import bare, get, post, post_to_read
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import SignInOutcomeUnknown, UpdateOutcomeUnknown
 from aiogenauth.models import Confirmation

@@ -7,9 +7,9 @@ from typing import Final
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import choice_if_given, password_if_given, secret, secret_if_given
 from aiogenauth.calls.arguments import password as checked_password
+from aiogenauth.calls.endpoints import post
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import chosen
-from aiogenauth.calls.request import post
 from aiogenauth.errors import UpdateOutcomeUnknown
 from aiogenauth.models import Confirmation
 from aiogenauth.protocol import Auth

@@ -7,8 +7,8 @@ from typing import Final
 
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import text, texts
+from aiogenauth.calls.endpoints import get, post_to_read
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get, post_to_read
 
 CHECK_PERMISSION_BY_STRING_RESOURCE: Final = post_to_read(
     "check_permission_by_string_resource", "/api/v3/check-permission-string-resource"

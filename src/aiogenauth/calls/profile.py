@@ -9,8 +9,8 @@ import attrs
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import choice_if_given, mapping, password_if_given, text_if_given
+from aiogenauth.calls.endpoints import get, post
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get, post
 from aiogenauth.decoding import ShapeError, is_object, read
 from aiogenauth.errors import UpdateOutcomeUnknown
 from aiogenauth.sending.reconcile import Account, EffectCheck, OnUnknown

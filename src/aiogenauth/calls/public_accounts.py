@@ -6,8 +6,8 @@ from typing import Final
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import text
+from aiogenauth.calls.endpoints import get, post
 from aiogenauth.calls.payloads import payload
-from aiogenauth.calls.request import get, post
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import SignInOutcomeUnknown
 

@@ -15,7 +15,7 @@ from aiogenauth.calls.arguments import (
     text,
     text_if_given,
 )
-from aiogenauth.calls.request import bare, get, post, post_to_read
+from aiogenauth.calls.endpoints import bare, get, post, post_to_read
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import ExchangeOutcomeUnknown
 from aiogenauth.models import Confirmation

@@ -8,8 +8,8 @@ from typing import Final
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import password as checked_password
 from aiogenauth.calls.arguments import secret, text
+from aiogenauth.calls.endpoints import post
 from aiogenauth.calls.payloads import payload
-from aiogenauth.calls.request import post
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import InvalidInput, SignInOutcomeUnknown
 from aiogenauth.protocol import Auth, Endpoint

@@ -6,8 +6,8 @@ from typing import Final
 
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import password_if_given, text
+from aiogenauth.calls.endpoints import post
 from aiogenauth.calls.payloads import chosen, payload
-from aiogenauth.calls.request import post
 from aiogenauth.calls.token_answers import TokenCallGroup
 from aiogenauth.errors import SignInOutcomeUnknown
 from aiogenauth.protocol import Auth

@@ -7,9 +7,9 @@ from typing import Final
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import password as checked_password
 from aiogenauth.calls.arguments import secret, text
+from aiogenauth.calls.endpoints import post
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.payloads import chosen, payload
-from aiogenauth.calls.request import post
 from aiogenauth.protocol import Auth, Endpoint
 from aiogenauth.vocabulary import PhoneNumber
 

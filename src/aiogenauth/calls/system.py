@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from aiogenauth import shapes
+from aiogenauth.calls.endpoints import bare, get
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import bare, get
 from aiogenauth.protocol import Auth
 
 GET_SYSTEM_INFO: Final = bare(get("get_system_info", "/api/v3/system", Auth.OPTIONAL))

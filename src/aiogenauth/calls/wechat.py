@@ -6,8 +6,8 @@ from typing import Final
 
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import password, secret, text
+from aiogenauth.calls.endpoints import get, post, post_to_read
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import get, post, post_to_read
 from aiogenauth.protocol import Auth
 
 GET_ALIPAY_AUTH_INFO: Final = get(

@@ -12,8 +12,9 @@ import attrs
 from aiogenauth import given, shapes
 from aiogenauth.calls.arguments import password as checked_password
 from aiogenauth.calls.arguments import secret, text, text_if_given
+from aiogenauth.calls.endpoints import bare, post
 from aiogenauth.calls.payloads import payload
-from aiogenauth.calls.request import bare, make_call, post
+from aiogenauth.calls.request import make_call
 from aiogenauth.calls.token_answers import TokenCallGroup, tokens_or_choice
 from aiogenauth.errors import SignInOutcomeUnknown
 from aiogenauth.protocol import Auth, Endpoint
