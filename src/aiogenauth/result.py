@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-_DESCRIBED: Final = ContextVar[frozenset[str]](
-    "shapes whose schema is being made", default=frozenset()
-)
+_DESCRIBED: Final = ContextVar[dict[str, bool]]("shapes whose schema is being made")
+"""By reference: whether the shape was met inside itself, as a node of a tree is."""
 
 
 class Result:
@@ -41,13 +40,16 @@ class Result:
         from pydantic_core import core_schema  # noqa: PLC0415 - it is there where this is called
 
         ref = f"{cls.__module__}.{cls.__qualname__}"
-        if ref in _DESCRIBED.get():  # a shape that holds more of itself, such as a node of a tree
+        described = _DESCRIBED.get({})
+        if ref in described:
+            described[ref] = True
             return core_schema.definition_reference_schema(ref)
-        outer = _DESCRIBED.set(_DESCRIBED.get() | {ref})
+        token, described[ref] = _DESCRIBED.set(described), False
         try:
             typed = _typed_dict(cls, handler)
         finally:
-            _DESCRIBED.reset(outer)
+            _DESCRIBED.reset(token)
+            meets_itself = described.pop(ref)
         make = cast("Callable[..., Result]", cls)
 
         def made(known: Mapping[str, object]) -> Result:
@@ -59,7 +61,7 @@ class Result:
             serialization=core_schema.plain_serializer_function_ser_schema(
                 dict, return_schema=typed
             ),
-            ref=ref,
+            ref=ref if meets_itself else None,
         )
 
 
