@@ -26,18 +26,39 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import define, field
 
+from genauth_mock.activity.journal import Exchange
+
 if TYPE_CHECKING:
     from datetime import datetime
+
+USUAL_SIZE: Final = 1024
+"""About how many bytes of JSON an event has besides the bodies of a request."""
 
 RING_SIZE: Final = 1000
 """How many past events can be resumed from."""
 
+RING_BYTES: Final = 16 * 1024 * 1024
+"""How many bytes of requests and answers the past events hold."""
+
 QUEUE_SIZE: Final = 1000
 """How many events wait for one slow reader before some are dropped."""
+
+QUEUE_BYTES: Final = 4 * 1024 * 1024
+"""How many bytes of requests and answers wait for one slow reader before some are dropped."""
+
+TOLD_BYTES: Final = 64 * 1024
+"""After how many bytes of requests and answers a reader is written to, before it is told more."""
+
+WOKEN_AT_ONCE: Final = 8
+"""How many readers are woken at once: a call must not wait until a thousand were told."""
+
+BETWEEN_SECONDS: Final = 0.002
+"""How long calls come first, between readers that are woken."""
 
 EVENT_NAMES: Final = (
     "message.issued",
@@ -58,6 +79,7 @@ class Event(NamedTuple):
 
     Attributes:
         what: Whom it happened to, an immutable value: a message, a user, ...
+        size: About how many bytes its JSON has.
         now: The app's time, where the JSON needs it.
     """
 
@@ -66,9 +88,14 @@ class Event(NamedTuple):
     app_id: str
     what: object
     now: datetime | None
+    size: int = USUAL_SIZE
 
 
-_Entry = tuple[int, str, str, object, "datetime | None"]
+def _size(what: object) -> int:
+    return USUAL_SIZE + what.size if isinstance(what, Exchange) else USUAL_SIZE
+
+
+_Entry = tuple[int, str, str, object, "datetime | None", int]
 """An event as it is kept: every request makes some, and most are never read."""
 
 
@@ -86,6 +113,7 @@ class Reader:
     names: frozenset[str] = frozenset(EVENT_NAMES)
     missed: int | None = 0
     _waiting: deque[Event] = field(factory=deque[Event])
+    _bytes: int = 0
     _woken: asyncio.Event = field(factory=asyncio.Event)
     closed: bool = False
 
@@ -94,11 +122,20 @@ class Reader:
         return self.app_id in (None, event.app_id) and event.name in self.names
 
     def hear(self, event: Event) -> None:
-        """Queue an event for the reader; the oldest is dropped where too many wait."""
-        if len(self._waiting) >= QUEUE_SIZE:
-            self._waiting.popleft()
-            self.missed = None if self.missed is None else self.missed + 1
+        """Queue an event for the reader, and wake it."""
+        self.queue(event)
+        self.wake()
+
+    def queue(self, event: Event) -> None:
+        """Queue an event for the reader; the oldest are dropped where too many wait, or too long ones."""
         self._waiting.append(event)
+        self._bytes += event.size
+        while len(self._waiting) > QUEUE_SIZE or self._bytes > QUEUE_BYTES:
+            self._bytes -= self._waiting.popleft().size
+            self.missed = None if self.missed is None else self.missed + 1
+
+    def wake(self) -> None:
+        """Let the reader see what waits for it."""
         self._woken.set()
 
     def close(self) -> None:
@@ -107,7 +144,7 @@ class Reader:
         self._woken.set()
 
     async def next_events(self, seconds: float) -> list[Event]:
-        """Return the events since the last call, after waiting at most ``seconds`` for one; may be none."""
+        """Return the next events, after waiting at most ``seconds`` for one; may be none, and leave some waiting."""
         if not self._waiting and not self.closed:
             try:
                 async with asyncio.timeout(seconds):
@@ -115,8 +152,12 @@ class Reader:
             except TimeoutError:
                 return []
         self._woken.clear()
-        events = list(self._waiting)
-        self._waiting.clear()
+        events: list[Event] = []
+        told = 0
+        while self._waiting and told < TOLD_BYTES:
+            events.append(self._waiting.popleft())
+            told += events[-1].size
+        self._bytes -= told
         return events
 
 
@@ -128,10 +169,12 @@ class Events:
     """
 
     def __init__(self, size: int = RING_SIZE) -> None:
-        self._ring: deque[_Entry] = deque(maxlen=size)
+        self._ring: deque[_Entry] = deque()
+        self._ring_size, self._ring_bytes = size, 0
         self._number = 0
         self._run = secrets.token_hex(4)
         self._readers: set[Reader] = set()
+        self._unwoken: dict[Reader, None] = {}
         self.is_heard = False
 
     def publish(
@@ -141,13 +184,14 @@ class Events:
         if not self.is_heard:
             return
         self._number += 1
-        entry = (self._number, name, app_id, what, now)
-        self._ring.append(entry)
+        entry = (self._number, name, app_id, what, now, _size(what))
+        self._keep(entry)
         if self._readers:
             event = Event(*entry)
             for reader in self._readers:
                 if reader.wants(event):
-                    reader.hear(event)
+                    reader.queue(event)
+                    self._wake_soon(reader)
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Register a reader for what happens from now on, or from after the event it names."""
@@ -159,6 +203,7 @@ class Events:
     def leave(self, reader: Reader) -> None:
         """Forget a reader."""
         self._readers.discard(reader)
+        self._unwoken.pop(reader, None)
 
     def close(self) -> None:
         """Send every reader away: the server stops."""
@@ -168,6 +213,26 @@ class Events:
     def event_id(self, event: Event) -> str:
         """Return the id of an event, unique across restarts of the server."""
         return f"{self._run}-{event.number}"
+
+    def _keep(self, entry: _Entry) -> None:
+        """Keep an event for who resumes; the oldest go."""
+        self._ring.append(entry)
+        self._ring_bytes += entry[-1]
+        while len(self._ring) > self._ring_size or self._ring_bytes > RING_BYTES:
+            self._ring_bytes -= self._ring.popleft()[-1]
+
+    def _wake_soon(self, reader: Reader) -> None:
+        """Wake a reader, in its turn."""
+        if not self._unwoken:
+            asyncio.get_running_loop().call_soon(self._wake_some)
+        self._unwoken[reader] = None
+
+    def _wake_some(self) -> None:
+        for reader in [*islice(self._unwoken, WOKEN_AT_ONCE)]:
+            del self._unwoken[reader]
+            reader.wake()
+        if self._unwoken:
+            asyncio.get_running_loop().call_later(BETWEEN_SECONDS, self._wake_some)
 
     def _resume(self, reader: Reader, last_event_id: str) -> None:
         run, _, number = last_event_id.partition("-")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+import logging
+from collections import OrderedDict, deque
 from contextlib import suppress
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
-from attrs import define
+from attrs import define, field
 
 from genauth_mock.activity.masking import (
     masked_headers,
@@ -29,12 +31,20 @@ if TYPE_CHECKING:
     from genauth_mock.faults.fault import Fault
     from genauth_mock.http.messages import HttpReply, HttpRequest
 
+log = logging.getLogger("genauth_mock")
+
 Json = dict[str, object]
 
 JOURNAL_SIZE: Final = 1000
 """How many requests of an app are kept."""
 
-MOST_APPS: Final = 1000
+JOURNAL_BYTES: Final = 64 * 1024 * 1024
+"""How many bytes the requests of all apps and their answers hold at most."""
+
+USUAL_BYTES: Final = 2048
+"""What a request takes besides its headers and bodies."""
+
+MOST_APPS: Final = 10_000
 """How many apps have a journal; the one that was asked the longest ago goes first."""
 
 _UNSENT: Final = (Ending.RESET, Ending.DROP)
@@ -76,6 +86,14 @@ class Exchange:
         self.user_id = None if access is None else access.user_id
 
     @property
+    def size(self) -> int:
+        """About how many bytes it holds."""
+        request = self.request
+        headers = sum(map(len, request.headers)) + sum(map(len, request.headers.values()))
+        bodies = len(request.body) + (0 if self.reply is None else len(self.reply.body))
+        return headers + bodies
+
+    @property
     def http_status(self) -> int | None:
         """The HTTP status of the answer; None where none was sent."""
         if self.reply is None or self.reply.connection_fault.ending in _UNSENT:
@@ -100,18 +118,34 @@ class Exchange:
         return _object(sent)
 
 
+@define(eq=False, weakref_slot=False)
+class _Kept:
+    """The last requests of one app: each with what it takes, oldest first."""
+
+    exchanges: deque[Exchange] = field(factory=deque["Exchange"])
+    sizes: deque[int] = field(factory=deque[int])
+
+    def drop_oldest(self) -> int:
+        """Forget the oldest; return what it took."""
+        self.exchanges.popleft()
+        return self.sizes.popleft()
+
+
 class Journal:
     """The last requests of every app.
 
     Args:
         size: How many of each app are kept; 0 keeps none.
+        most_bytes: How many bytes those of all apps hold; the oldest of the app that asked the longest ago go.
     """
 
-    def __init__(self, size: int = JOURNAL_SIZE) -> None:
+    def __init__(self, size: int = JOURNAL_SIZE, most_bytes: int = JOURNAL_BYTES) -> None:
         self._size = size
-        self._number = 0
-        self._apps: dict[str, deque[Exchange]] = {}
-        self._grown: asyncio.Event | None = None
+        self._most_bytes = most_bytes
+        self._number = self._bytes = 0
+        self._apps: OrderedDict[str, _Kept] = OrderedDict()
+        self._grown: dict[str, asyncio.Event] = {}
+        self._is_cut = False
 
     def note(self, exchange: Exchange) -> None:
         """Write an exchange down."""
@@ -119,21 +153,31 @@ class Journal:
         exchange.number = self._number
         if not self._size:
             return
-        kept = self._apps.get(exchange.app_id)
+        app_id, size = exchange.app_id, USUAL_BYTES + exchange.size
+        kept = self._apps.get(app_id)
         if kept is None:
-            kept = self._begun(exchange.app_id)
-        kept.append(exchange)
-        if self._grown is not None:
-            self._grown.set()
-            self._grown = None
+            kept = self._apps[app_id] = _Kept()
+        self._apps.move_to_end(app_id)
+        kept.exchanges.append(exchange)
+        kept.sizes.append(size)
+        self._bytes += size
+        if len(kept.sizes) > self._size:
+            self._bytes -= kept.drop_oldest()
+        if self._bytes > self._most_bytes or len(self._apps) > MOST_APPS:
+            self._cut()
+        if self._grown and (grown := self._grown.pop(app_id, None)) is not None:
+            grown.set()
 
     def of(self, app_id: str) -> list[Exchange]:
         """Return the exchanges of an app, oldest first."""
-        return list(self._apps.get(app_id, ()))
+        kept = self._apps.get(app_id)
+        return [] if kept is None else list(kept.exchanges)
 
     async def after(self, app_id: str, number: int = 0) -> list[Exchange]:
         """Return the exchanges of an app after a number, oldest first."""
-        return [exchange for exchange in self.of(app_id) if exchange.number > number]
+        kept = self._apps.get(app_id)
+        newest_first = () if kept is None else reversed(kept.exchanges)
+        return [*takewhile(lambda exchange: exchange.number > number, newest_first)][::-1]
 
     async def app_ids(self) -> list[str]:
         """Return the ids of the apps that have exchanges."""
@@ -141,26 +185,45 @@ class Journal:
 
     async def forget(self, app_id: str) -> int:
         """Begin an app's journal anew; return how many exchanges are gone."""
-        return len(self._apps.pop(app_id, ()))
+        return self.drop(app_id)
+
+    def drop(self, app_id: str) -> int:
+        """Forget the exchanges of an app; return how many there were."""
+        kept = self._apps.pop(app_id, None)
+        if kept is None:
+            return 0
+        self._bytes -= sum(kept.sizes)
+        return len(kept.sizes)
 
     async def cursor(self) -> int:
         """Return the number of the newest exchange; later ones have larger numbers."""
         return self._number
 
-    async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:  # noqa: ARG002 - whoever asked looks for itself
-        """Wait until something is written down, such as an exchange of an app after that one, at most so long."""
-        if self._grown is None:
-            self._grown = asyncio.Event()
+    async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:
+        """Wait until an exchange of an app after that one is written down, at most so long."""
+        kept = self._apps.get(app_id)
+        if kept is not None and kept.exchanges and kept.exchanges[-1].number > number:
+            return
+        grown = self._grown.setdefault(app_id, asyncio.Event())
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._grown.wait()
+                await grown.wait()
 
-    def _begun(self, app_id: str) -> deque[Exchange]:
-        if len(self._apps) >= MOST_APPS:
-            least_asked = min(self._apps, key=lambda each: self._apps[each][-1].number)
-            del self._apps[least_asked]
-        kept = self._apps[app_id] = deque(maxlen=self._size)
-        return kept
+    def _cut(self) -> None:
+        """Forget the oldest exchanges of the apps that were asked the longest ago."""
+        if not self._is_cut:
+            self._is_cut = True
+            log.warning(
+                "the journal holds %d MiB of at most %d apps: from now on the oldest requests go",
+                self._most_bytes // 2**20,
+                MOST_APPS,
+            )
+        while self._bytes > self._most_bytes or len(self._apps) > MOST_APPS:
+            app_id, kept = next(iter(self._apps.items()))
+            if len(self._apps) > MOST_APPS or not kept.sizes:
+                self.drop(app_id)
+            else:
+                self._bytes -= kept.drop_oldest()
 
 
 def _object(text: bytes) -> Json:

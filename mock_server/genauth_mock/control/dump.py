@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
@@ -22,12 +21,15 @@ from genauth_mock.engine.context import Caller
 from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.settings import Settings
+from genauth_mock.http.json_text import read_json, write_json
 from genauth_mock.runtime.randomness import Drawn
+from genauth_mock.runtime.turns import in_turns
 from genauth_mock.seeds.seed import AppliedSeed
 from genauth_mock.storage.interfaces import Wanted
 from genauth_mock.storage.serialization import decode, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from genauth_mock.control.request import ControlRequest
@@ -73,8 +75,8 @@ async def dump(deployment: Deployment, app_id: str) -> Json:
         "format": FORMAT,
         "appId": app_id,
         "now": cast("Clock", clock).seconds(real_time()),
-        "records": [[kind, key, _as_json(record)] for kind, key, record in records],
-        "messages": [_as_json(message.code) for message in reversed(messages)],
+        "records": [[kind, key, _as_json(record)] async for kind, key, record in in_turns(records)],
+        "messages": [_as_json(message.code) async for message in in_turns(reversed(messages))],
     }
 
 
@@ -87,7 +89,7 @@ async def load(deployment: Deployment, app_id: str, state: Json) -> int:
     Raises:
         InvalidInput: It is not a state, or one of another version; the app keeps what it has.
     """
-    read = read_state(state)
+    read = await read_state(state)
     await deployment.reset(app_id)
     await deployment.store.forget(app_id)
     await deployment.run(Caller(app_id), lambda context: _file(context, read))
@@ -96,7 +98,7 @@ async def load(deployment: Deployment, app_id: str, state: Json) -> int:
     return len(read.records)
 
 
-def read_state(state: Json) -> State:
+async def read_state(state: Json) -> State:
     """Read a state.
 
     Raises:
@@ -107,13 +109,11 @@ def read_state(state: Json) -> State:
         raise InvalidInput(Problem("", problem))
     try:
         given = cast("list[tuple[str, str, object]]", state["records"])
-        records = tuple((key, _record(kind, content)) for kind, key, content in given)
+        records = [(key, _record(kind, content)) async for kind, key, content in in_turns(given)]
+        messages = cast("list[object]", state["messages"])
         return State(
-            records=records,
-            messages=tuple(
-                decode(PassCode, json.dumps(content).encode())
-                for content in cast("list[object]", state["messages"])
-            ),
+            records=tuple(records),
+            messages=tuple([_code(content) async for content in in_turns(messages)]),
             now=_moment(cast("float", state["now"]), records),
         )
     except (BaseValidationError, KeyError, OverflowError, TypeError, ValueError) as error:
@@ -121,7 +121,7 @@ def read_state(state: Json) -> State:
         raise InvalidInput(Problem("", problem)) from None
 
 
-def _moment(seconds: float, records: tuple[tuple[str, object], ...]) -> float:
+def _moment(seconds: float, records: Iterable[tuple[str, object]]) -> float:
     """Return the moment from which the app's time goes on; it must stay within the calendar for a day."""
     moment = float(seconds)
     kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
@@ -153,11 +153,15 @@ def _ends(record: object, settings: Settings) -> datetime | None:
 
 
 def _as_json(record: object) -> object:
-    return json.loads(encode(record))
+    return read_json(encode(record))
+
+
+def _code(content: object) -> PassCode:
+    return decode(PassCode, write_json(content))
 
 
 def _record(kind: str, content: object) -> object:
-    return decode(KINDS[kind], json.dumps(content).encode())
+    return decode(KINDS[kind], write_json(content))
 
 
 async def dump_state(request: ControlRequest) -> Json:

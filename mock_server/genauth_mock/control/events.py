@@ -33,6 +33,10 @@ KEEP_ALIVE_SECONDS: Final = 15.0
 """How often a comment is sent where nothing happens, so that nobody between takes the connection for dead."""
 
 
+LAST_WRITTEN: Final = 32
+"""How many events are kept as they were written."""
+
+
 async def stream_events(deployment: Deployment, request: web.Request) -> web.StreamResponse:
     """Stream what happens, until the reader leaves or the server stops.
 
@@ -52,10 +56,10 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
         await response.prepare(request)
         await response.write(b": connected\nretry: 1000\n\n")
         while not reader.closed:
-            wait = (
-                KEEP_ALIVE_SECONDS if reader.missed == 0 else 0
-            )  # what was missed is sent at once
+            # What was missed is sent at once.
+            wait = KEEP_ALIVE_SECONDS if reader.missed == 0 else 0
             told = await reader.next_events(wait)
+            # A reader that pauses is told nothing more until it reads on: this waits once a piece is written.
             await response.write(written(events, reader, told))
     except ConnectionResetError:
         pass  # the reader left, which is how it ends
@@ -81,11 +85,22 @@ def written(events: Events | SharedEvents, reader: Reader, told: Iterable[Event]
     """Write the events for a reader; where there are none, a comment that keeps the connection."""
     missed, reader.missed = reader.missed, 0
     blocks = [] if missed == 0 else [_block("dropped", {"dropped": missed})]
-    blocks += [
-        _block(event.name, {"appId": event.app_id, **show(event)}, events.event_id(event))
-        for event in told
-    ]
+    blocks += [_event_block(event, events.event_id(event)) for event in told]
     return b"".join(blocks) or b": still here\n\n"
+
+
+_last_written: Final[dict[str, bytes]] = {}
+"""The last events as they were written, by their ids: a thousand readers hear the same one after the other."""
+
+
+def _event_block(event: Event, event_id: str) -> bytes:
+    block = _last_written.get(event_id)
+    if block is None:
+        block = _block(event.name, {"appId": event.app_id, **show(event)}, event_id)
+        _last_written[event_id] = block
+        while len(_last_written) > LAST_WRITTEN:
+            del _last_written[next(iter(_last_written))]
+    return block
 
 
 def _block(name: str, data: Json, event_id: str | None = None) -> bytes:

@@ -13,6 +13,7 @@ from genauth_mock.control.request import (
 )
 from genauth_mock.engine.address import Email
 from genauth_mock.engine.profile import timestamp
+from genauth_mock.runtime.turns import in_turns
 from genauth_mock.storage.interfaces import Wanted
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ async def list_messages(request: ControlRequest) -> Json:
     messages = await outbox.wait(request.app_id, wanted, wait)
     now = await request.run(lambda context: context.now)
     return {
-        "messages": [show_message(message, now) for message in messages],
+        "messages": [show_message(message, now) async for message in in_turns(messages)],
         "cursor": str(await outbox.cursor(request.app_id)),
     }
 

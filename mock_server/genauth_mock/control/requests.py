@@ -20,7 +20,6 @@ Where nothing fits, ``nearMisses`` are the newest requests that all filters but 
 from __future__ import annotations
 
 import asyncio
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.journal import Exchange, show_exchange
@@ -32,6 +31,8 @@ from genauth_mock.control.request import (
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.faults.json_format import number_read, read_route
 from genauth_mock.faults.matching import subject_of
+from genauth_mock.http.connections import end_if_cancelled
+from genauth_mock.runtime.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,7 +53,7 @@ async def list_requests(request: ControlRequest) -> Json:
     limit = int(read_number(request.query, "limit", MOST_SHOWN, default=100))
     fitting = await _fitting(request)
     answer: Json = {
-        "requests": [show_exchange(exchange) for exchange in fitting[:limit]],
+        "requests": [show_exchange(exchange) async for exchange in in_turns(fitting[:limit])],
         "count": len(fitting),
         "cursor": str(await request.deployment.journal.cursor()),
     }
@@ -78,24 +79,28 @@ async def _fitting(request: ControlRequest) -> Sequence[Exchange]:
     deadline = loop.time() + seconds
     while True:
         kept = await journal.after(request.app_id, after)
-        newest_first = kept[::-1]
-        fitting = [e for e in newest_first if not _misses(e, wanted)] if wanted else newest_first
+        fitting = kept[::-1]
+        if wanted:
+            fitting = [each async for each in in_turns(fitting) if not _misses(each, wanted)]
         left = deadline - loop.time()
         if fitting or left <= 0:
             return fitting
         after = kept[-1].number if kept else after
         await journal.wait_for_more(request.app_id, after, left)
+        end_if_cancelled()
 
 
 async def _near_misses(request: ControlRequest) -> list[Json]:
     wanted, after = _wanted(request.query), int(read_number(request.query, "after", 2**63))
     newest_first = reversed(await request.deployment.journal.after(request.app_id, after))
     looked_at = ((exchange, _misses(exchange, wanted)) for exchange in newest_first)
-    near = ((exchange, misses) for exchange, misses in looked_at if len(misses) == 1)
-    return [
-        {"request": show_exchange(exchange), "differs": misses}
-        for exchange, misses in islice(near, NEAR_MISSES)
-    ]
+    near: list[Json] = []
+    async for exchange, misses in in_turns(looked_at):
+        if len(misses) == 1:
+            near.append({"request": show_exchange(exchange), "differs": misses})
+        if len(near) == NEAR_MISSES:
+            break
+    return near
 
 
 def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:

@@ -49,9 +49,12 @@ def _handler(
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(request: web.Request) -> web.Response:
         try:
-            answer = _json(
-                200, await call.answer(await _control_request(deployment, call, request))
-            )
+            asked = await _control_request(deployment, call, request)
+            if "wait" in request.query:
+                with deployment.connections.wait_of(request):
+                    answer = _json(200, await call.answer(asked))
+            else:
+                answer = _json(200, await call.answer(asked))
         except (ControlError, StoreUnreachable) as no:
             answer = _refused(no)
         await deployment.share()

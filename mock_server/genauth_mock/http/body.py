@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Final
+
 from aiohttp import web
+
+LONGEST_BODY_SECONDS: Final = 60.0
+"""How long a body may take to arrive, from its first byte to its last. Source: nginx, client_body_timeout."""
 
 
 def arrived_body(request: web.BaseRequest, limit: int) -> bytes | None:
@@ -18,13 +24,18 @@ async def body_of(request: web.BaseRequest, limit: int) -> bytes:
 
     Raises:
         web.HTTPBadRequest: It does not come to its end, or is not encoded as its headers say.
+        web.HTTPRequestTimeout: It comes too slowly.
     """
-    content = request.content
+    content, body = request.content, bytearray()
     try:
-        body = await content.read(limit + 1)
-        while not content.at_eof() and len(body) <= limit:
+        async with asyncio.timeout(LONGEST_BODY_SECONDS):
             body += await content.read(limit + 1)
+            while not content.at_eof() and len(body) <= limit:
+                body += await content.read(limit + 1)
     except (web.RequestPayloadError, ConnectionError):
         text = "the body breaks off, or is not framed and encoded as its headers say"
         raise web.HTTPBadRequest(text=text) from None
-    return body
+    except TimeoutError:
+        text = f"the body did not arrive within {LONGEST_BODY_SECONDS:g} s"
+        raise web.HTTPRequestTimeout(text=text, headers={"Connection": "close"}) from None
+    return bytes(body)

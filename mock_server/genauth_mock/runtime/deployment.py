@@ -11,6 +11,7 @@ from genauth_mock.api.envelope import Envelopes
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.error_codes import ERROR_CODES
 from genauth_mock.faults.pauses import Pauses
+from genauth_mock.http.connections import Connections
 from genauth_mock.runtime.apps import Apps
 from genauth_mock.runtime.delivery import Deliveries
 from genauth_mock.runtime.options import Options
@@ -47,6 +48,7 @@ class Deployment:
         events: What happens, for whoever listens.
         pauses: Who waits because of a fault.
         deliveries: Deliver messages, and know those on their way.
+        connections: The connections of the server that it is behind.
         apps: The apps, and what they begin with.
         envelopes: Wrap what is answered for each outcome.
         token_issuers: Make the tokens.
@@ -68,6 +70,7 @@ class Deployment:
         self.outbox = self._storage.outbox
         self.token_issuers = TokenIssuers(self._storage.shared_key)
         self.apps = Apps(self.options)
+        self.connections = Connections()
         error_codes = {**ERROR_CODES, **self.options.learned}
         self.envelopes = Envelopes(error_codes)
         transactions = Transactions(self.options, self.apps, self.token_issuers, error_codes)

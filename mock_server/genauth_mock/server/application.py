@@ -17,6 +17,7 @@ from genauth_mock.control.guard import guarded, guarded_link, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.faults.connection import apply_connection_fault
 from genauth_mock.http.body import arrived_body, body_of
+from genauth_mock.http.connections import IDLE_SECONDS
 from genauth_mock.http.messages import NO_FAULT, HttpRequest
 from genauth_mock.http.writer import UsualReplies, response_of
 from genauth_mock.runtime.dispatcher import Dispatcher
@@ -26,6 +27,7 @@ from genauth_mock.storage.interfaces import StoreUnreachable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from genauth_mock.http.connections import Connections
     from genauth_mock.runtime.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")
@@ -47,10 +49,19 @@ async def prepared_runner(deployment: Deployment) -> web.AppRunner:
     """Make a deployment's application ready to serve; the caller cleans the runner up."""
     api_handler = _api_handler(deployment)
     runner = web.AppRunner(
-        _routed(deployment, api_handler), access_log=None, logger=_quiet_log(), shutdown_timeout=0.1
+        _routed(deployment, api_handler),
+        access_log=None,
+        logger=_quiet_log(),
+        shutdown_timeout=0.1,
+        keepalive_timeout=IDLE_SECONDS,
     )
     await runner.setup()
-    _answer_calls_first(runner, api_handler)
+    server = runner.server
+    if server is None:
+        message = "the runner was not set up"
+        raise RuntimeError(message)
+    deployment.connections.watch(server)
+    _answer_calls_first(server, deployment.connections, api_handler)
     return runner
 
 
@@ -69,15 +80,12 @@ def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     return app
 
 
-def _answer_calls_first(runner: web.AppRunner, api_handler: Answers) -> None:
+def _answer_calls_first(server: web.Server, connections: Connections, api_handler: Answers) -> None:
     """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
-    server = runner.server
-    if server is None:
-        message = "the runner was not set up"
-        raise RuntimeError(message)
     routed = server.request_handler
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        connections.has_asked(request.protocol)
         if request.raw_path in _CALLED and "Expect" not in request.headers:
             return api_handler(request)
         return routed(request)
@@ -104,7 +112,8 @@ def _api_handler(deployment: Deployment) -> Answers:
             log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
             reply = envelope(503, 503, None, str(error))
         if reply.connection_fault is not NO_FAULT:
-            return await apply_connection_fault(deployment.pauses, request, reply)
+            with deployment.connections.wait_of(request):  # it has taken effect
+                return await apply_connection_fault(deployment.pauses, request, reply)
         return usual.written(reply, request) or response_of(reply)
 
     return handle

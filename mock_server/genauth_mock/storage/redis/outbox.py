@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.engine.pass_code import PassCode
+from genauth_mock.http.connections import end_if_cancelled
 from genauth_mock.storage.interfaces import (
     MOST_ENDED,
     OUTBOX_SIZE,
@@ -133,6 +134,7 @@ class RedisOutbox:
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(deadline):
                     await arrived.wait()
+            end_if_cancelled()
         return []
 
     async def forget(self, app_id: str) -> None:
