@@ -54,10 +54,10 @@ QUEUE_BYTES: Final = 4 * 1024 * 1024
 TOLD_BYTES: Final = 64 * 1024
 """After how many bytes of requests and answers a reader is written to, before it is told more."""
 
-WOKEN_AT_ONCE: Final = 8
+WOKEN_AT_ONCE: Final = 4
 """How many readers are woken at once: a call must not wait until a thousand were told."""
 
-BETWEEN_SECONDS: Final = 0.002
+BETWEEN_SECONDS: Final = 0.004
 """How long calls come first, between readers that are woken."""
 
 EVENT_NAMES: Final = (

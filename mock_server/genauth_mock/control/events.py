@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from genauth_mock.activity.events import EVENT_NAMES, Event, Reader
+from genauth_mock.activity.events import EVENT_NAMES, QUEUE_BYTES, Event, Reader
 from genauth_mock.activity.journal import Exchange, show_exchange
 from genauth_mock.control.clock import show_clock
 from genauth_mock.control.messages import show_message
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 """How often a comment is sent where nothing happens, so that nobody between takes the connection for dead."""
-
-
-LAST_WRITTEN: Final = 32
-"""How many events are kept as they were written."""
 
 
 async def stream_events(deployment: Deployment, request: web.Request) -> web.StreamResponse:
@@ -85,22 +82,30 @@ def written(events: Events | SharedEvents, reader: Reader, told: Iterable[Event]
     """Write the events for a reader; where there are none, a comment that keeps the connection."""
     missed, reader.missed = reader.missed, 0
     blocks = [] if missed == 0 else [_block("dropped", {"dropped": missed})]
-    blocks += [_event_block(event, events.event_id(event)) for event in told]
+    blocks += [_last_written.of(event, events.event_id(event)) for event in told]
     return b"".join(blocks) or b": still here\n\n"
 
 
-_last_written: Final[dict[str, bytes]] = {}
-"""The last events as they were written, by their ids: a thousand readers hear the same one after the other."""
+class _LastWritten:
+    """The last events as they were written, by their ids: a thousand readers hear the same ones after each other."""
+
+    def __init__(self) -> None:
+        self._blocks: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+
+    def of(self, event: Event, event_id: str) -> bytes:
+        """Write an event, or return what was written of it."""
+        block = self._blocks.get(event_id)
+        if block is None:
+            block = _block(event.name, {"appId": event.app_id, **show(event)}, event_id)
+            self._blocks[event_id] = block
+            self._bytes += len(block)
+            while self._bytes > QUEUE_BYTES:
+                self._bytes -= len(self._blocks.popitem(last=False)[1])
+        return block
 
 
-def _event_block(event: Event, event_id: str) -> bytes:
-    block = _last_written.get(event_id)
-    if block is None:
-        block = _block(event.name, {"appId": event.app_id, **show(event)}, event_id)
-        _last_written[event_id] = block
-        while len(_last_written) > LAST_WRITTEN:
-            del _last_written[next(iter(_last_written))]
-    return block
+_last_written: Final = _LastWritten()
 
 
 def _block(name: str, data: Json, event_id: str | None = None) -> bytes:
