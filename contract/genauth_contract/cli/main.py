@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import click
 
 from genauth_contract.records.files import CannotRead, CannotWrite, refuse_unwritable
 from genauth_contract.session.exit_codes import EXIT_CODES, ExitCode
-from genauth_contract.targets.options import MOCK, OPTIONS, Option
+from genauth_contract.targets.codes import FORMS, PROMPT
+from genauth_contract.targets.options import CONSENT_FLAG, CONSENT_NAME, MOCK, OPTIONS, Option
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -169,6 +170,32 @@ def learn(recording: Path, output: Path) -> None:
     from genauth_contract.cli.compare import learn_from  # noqa: PLC0415 - keeps --help fast
 
     learn_from(recording, output)
+
+
+@main.command(epilog=EXIT_CODES)
+@click.option("--host", envvar="GENAUTH_APP_HOST", required=True, help="URL of the deployment.")
+@click.option("--app-id", envvar="GENAUTH_APP_ID", required=True, help="The application.")
+@click.option(
+    "--tier",
+    type=click.IntRange(0, 2),
+    default=0,
+    show_default=True,
+    help="0 needs no account and texts nobody; 1 signs in; 2 has one code texted.",
+)
+@click.option("-o", "--output", type=FILE, help="Keep the answers, redacted; `learn` reads them.")
+@click.option("--issue", type=FILE, help="Write a text for an issue.")
+@click.option("--plan", "wants_plan", is_flag=True, help="Say what would be sent; send nothing.")
+@click.option(
+    CONSENT_FLAG, "has_consent", is_flag=True, help=f"The account is yours (or {CONSENT_NAME}=1)."
+)
+@click.option(
+    "--pass-code-from", default=PROMPT, show_default=True, help=f"For tier 2: one of {FORMS}."
+)
+def probe(**given: Any) -> None:  # noqa: ANN401 - click gives what the options declare
+    """Ask a deployment a few harmless things, and tell which open questions that settles."""
+    from genauth_contract.cli.probe import probed  # noqa: PLC0415 - keeps --help fast
+
+    sys.exit(probed(**given))
 
 
 @main.command(epilog=EXIT_CODES)

@@ -13,9 +13,11 @@ from genauth_contract.outcomes.hiding import HIDDEN
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.play.secrets import PLACEHOLDER
 from genauth_contract.records.drift import Difference
-from genauth_contract.records.recording import RecordedStep, Recording
+from genauth_contract.records.recording import LANGUAGE, RecordedStep, Recording
 
 CONFIDENCE: Final = "live"
+
+_CHINESE: Final = "zh-CN"
 
 _NO_ONE_ANSWER: Final = ("OK", "NOT_IMITATED", "INVALID_ARGUMENT")
 """Outcomes that are no refusal of GenAuth, or whose text names the field that is wrong."""
@@ -91,7 +93,7 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
 def _observation(step: RecordedStep) -> Observation | None:
     """Return what a refusal was answered with; None if the call succeeded instead."""
     body = step.answer.get("body")
-    if not is_object(body) or step.expected in _NO_ONE_ANSWER:
+    if not is_object(body) or step.expected in _NO_ONE_ANSWER or not _is_chinese(step):
         return None
     status, api_code, message = (body.get(name) for name in ("statusCode", "apiCode", "message"))
     if not isinstance(status, int) or status == 200 or not isinstance(message, str):  # noqa: PLR2004 - success
@@ -105,8 +107,14 @@ def _observation(step: RecordedStep) -> Observation | None:
     )
 
 
+def _is_chinese(step: RecordedStep) -> bool:
+    """Whether the answer is in the language that the table holds texts of."""
+    request = step.request
+    return not is_object(request) or request.get(LANGUAGE, _CHINESE) == _CHINESE
+
+
 def _row(observation: Observation, recording: Recording) -> dict[str, object]:
-    messages = {"messages": {"zh-CN": observation.message}} if observation.message else {}
+    messages = {"messages": {_CHINESE: observation.message}} if observation.message else {}
     return {
         "statusCode": observation.status_code,
         "apiCode": observation.api_code,

@@ -20,6 +20,9 @@ FORMAT: Final = 1
 CLEAR_HEADERS: Final = ("content-type", "retry-after")
 """Response headers that are kept. Request headers are not, but for who was signed in."""
 
+LANGUAGE: Final = "language"
+"""Field of a recorded request that names the language it asked for; absent where that is zh-CN."""
+
 Json = Mapping[str, object]
 
 

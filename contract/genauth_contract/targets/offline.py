@@ -49,6 +49,11 @@ def offline_mock() -> Generator[OfflineMock, None, None]:
         yield OfflineMock(server.url, app_ids, app_secret)
 
 
+def profile_names() -> tuple[str, ...]:
+    """Return the names of the profiles of the offline GenAuth, `default` first."""
+    return ("default",)
+
+
 def mock_outcomes() -> frozenset[str]:
     """Return the names of everything a call of the mock can end with."""
     from genauth_mock.api.oidc_clients import Reason  # noqa: PLC0415 - listing needs no server

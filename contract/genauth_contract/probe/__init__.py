@@ -1,0 +1,1 @@
+"""The probe: a few harmless calls that settle how a deployment words its answers."""
