@@ -29,7 +29,7 @@ CLEAR_HEADERS: Final = ("cache-control", "content-type", "retry-after", "x-power
 """Those whose values are kept."""
 
 _FINGERPRINT: Final = "probe"
-"""A probe is no scenario: it proves nothing that the ledger would keep."""
+"""Stands for the fingerprint of a scenario: the ledger keeps nothing of a probe."""
 
 
 @attrs.frozen
