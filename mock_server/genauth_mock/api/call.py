@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 Json = dict[str, object]
+Data = Json | list[object]
+"""What stands in the envelope as ``data``."""
+
 Shape = TypeVar("Shape")
 
 
@@ -28,7 +31,7 @@ class Bare:
     headers: Mapping[str, str] = field(factory=dict[str, str])
 
 
-Answer = Json | Bare | Refusal | None
+Answer = Data | Bare | Refusal | None
 """What the engine says to a call."""
 
 
@@ -37,7 +40,7 @@ class Operation(Protocol):
 
     def __call__(
         self, context: CallContext, body: Mapping[str, object], query: Mapping[str, str], /
-    ) -> Json | Bare | None:
+    ) -> Data | Bare | None:
         """Answer the call."""
         ...
 
@@ -50,6 +53,7 @@ class Call:
         other_method: A second method that is taken, or empty.
         signs: Whether it needs the signing key.
         takes_form: Whether its body is a form instead of JSON.
+        is_partial: Whether it says ``NOT_IMITATED`` to some of what it may be asked.
     """
 
     method: str
@@ -58,12 +62,13 @@ class Call:
     other_method: str = ""
     signs: bool = False
     takes_form: bool = False
+    is_partial: bool = False
 
 
 def post(
     path: str,
     shape: type[Shape],
-    answer: Callable[[CallContext, Shape], Json | None],
+    answer: Callable[[CallContext, Shape], Data | None],
     *,
     signs: bool = False,
 ) -> Call:
@@ -72,25 +77,37 @@ def post(
 
     def operation(
         context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
-    ) -> Json | None:
+    ) -> Data | None:
         return answer(context, reader()(body))
 
     return Call("POST", path, operation, signs=signs)
 
 
 def signed_in(
-    path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Json | None]
+    path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Data | None]
 ) -> Call:
     """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
     reader = _reader_of(shape)
 
     def operation(
         context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
-    ) -> Json | None:
+    ) -> Data | None:
         context.session()
         return answer(context, reader()(body))
 
     return Call("POST", path, operation)
+
+
+def reads(path: str, answer: Callable[[CallContext, Mapping[str, str]], Data]) -> Call:
+    """Make a call of a signed-in user that is asked by GET; ``answer`` takes the query."""
+
+    def operation(
+        context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
+    ) -> Data | None:
+        context.session()
+        return answer(context, query)
+
+    return Call("GET", path, operation)
 
 
 def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import Final
 
 from genauth_mock.api.endpoints import CALLS
@@ -50,13 +51,46 @@ DOCUMENTED: Final = frozenset(
 NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}
 """What GenAuth has and the offline GenAuth answers with `NOT_IMITATED`."""
 
-_PATTERNS: Final = [
-    re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))
+ANSWERABLE: Final = NOT_IMITATED | {call.path for call in CALLS if call.is_partial}
+"""The paths that say ``NOT_IMITATED`` always or to some requests, and so may be given an answer."""
+
+_PATTERNS: Final = {
+    path: re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))
     for path in NOT_IMITATED
     if "{" in path
-]
+}
 
 
 def is_not_imitated(path: str) -> bool:
     """Return whether GenAuth has a path that is not imitated here."""
-    return path in NOT_IMITATED or any(pattern.fullmatch(path) for pattern in _PATTERNS)
+    return documented_path(path) in NOT_IMITATED
+
+
+def documented_path(path: str) -> str:
+    """Return the path as it is documented, with names for its variable parts; an unknown one as it is."""
+    if path in DOCUMENTED:
+        return path
+    return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(path)), path)
+
+
+def read_answerable(named: str) -> str:
+    """Read the path of a call that may be given an answer: in short, or written out.
+
+    A path that is written out need not be documented: GenAuth has calls that its reference leaves out.
+
+    Raises:
+        ValueError: The call is imitated, or there is no such name.
+    """
+    is_whole = named.startswith("/")
+    path = documented_path(named) if is_whole else f"/api/v3/{named}"
+    if path in ANSWERABLE:
+        return path
+    if path in DOCUMENTED:
+        message = f"{path} is imitated: its own rules answer it; a fault (/_mock/faults) replaces an answer"
+        raise ValueError(message)
+    if is_whole and not path.startswith("/_mock"):
+        return path
+    names = [each.removeprefix("/api/v3/") for each in ANSWERABLE]
+    close = ", ".join(get_close_matches(named, names, cutoff=0.4)) or "get-alipay-authinfo"
+    message = f"must name a call that is not imitated ({close}, ...), or be a whole path; {named!r} is neither"
+    raise ValueError(message)

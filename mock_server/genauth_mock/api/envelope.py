@@ -49,7 +49,7 @@ class Envelopes:
         language: str,
         *,
         detail: str = "",
-        data: Mapping[str, object] | None = None,
+        data: object = None,
     ) -> HttpReply:
         """Wrap what is answered for an outcome."""
         if data is None and not detail:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from genauth_mock.control import apps, clock, dump, faults, messages, requests, users
+from genauth_mock.control import answers, apps, clock, dump, faults, messages, requests, users
 from genauth_mock.control.request import ControlRequest, Json, NoFields, check_filters
 from genauth_mock.control.schemas import (
     FLAG,
@@ -265,6 +265,33 @@ CONTROL_CALLS: Final = (
         faults.remove,
         "Remove one fault.",
         record({"removed": WHOLE}),
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/answers",
+        "listAnswers",
+        answers.list_answers,
+        "List the answers that were given for calls that are not imitated, oldest first.",
+        record({"answers": array(ref("Answer"))}),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/answers",
+        "giveAnswer",
+        answers.give_answer,
+        "Say what a call that is not imitated is answered with, in the place of HTTP 501.",
+        ref("Answer"),
+        body=ref("AnswerGiven"),
+    ),
+    ControlCall(
+        "DELETE",
+        "/_mock/answers",
+        "removeAnswers",
+        answers.remove_answers,
+        "Take back the answer of one route, else every answer of the app.",
+        record({"removed": WHOLE}),
+        query={"route": TEXT},
+        body=given({"route": TEXT}),
     ),
     ControlCall(
         "GET",

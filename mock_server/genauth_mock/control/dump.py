@@ -18,6 +18,7 @@ from genauth_mock.engine.accounts import (
 )
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
+from genauth_mock.engine.given_answers import GivenAnswer
 from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.settings import Settings
@@ -52,6 +53,7 @@ KINDS: Final[dict[str, type[object]]] = {
     "RefreshToken": RefreshToken,
     "UpdateToken": UpdateToken,
     "Line": CodeHistory,
+    "GivenAnswer": GivenAnswer,
 }
 """Record types by their names in a dump, which never change. Faults are left out: they belong to a test."""
 

@@ -183,6 +183,8 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "faults": array(record({"id": TEXT, "kind": TEXT, "when": TEXT})),
         }
     ),
+    "AnswerGiven": given({"route": TEXT, "data": ANYTHING, "bare": FLAG}),
+    "Answer": record({"route": TEXT, "data": ANYTHING, "bare": FLAG}),
     "NearMiss": record({"request": ref("Request"), "differs": {"type": "object"}}),
     "State": record(
         {

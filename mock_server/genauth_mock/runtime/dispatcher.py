@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve
 
 from genauth_mock.activity.journal import Exchange
 from genauth_mock.api.call import Bare
+from genauth_mock.api.documented import documented_path
 from genauth_mock.api.envelope import envelope
 from genauth_mock.api.oidc_clients import client_of
 from genauth_mock.api.routing import ResolvedCall, resolve
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import HERE, LANGUAGES, Caller
+from genauth_mock.engine.given_answers import given
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.rate_limit import count_one_more
 from genauth_mock.faults.answers import faulted
@@ -24,7 +26,7 @@ from genauth_mock.http.messages import NO_FAULT, HttpReply
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.api.call import Answer, Json
+    from genauth_mock.api.call import Answer, Data, Json
     from genauth_mock.engine.context import CallContext
     from genauth_mock.http.messages import HttpRequest
     from genauth_mock.runtime.deployment import Deployment
@@ -33,6 +35,9 @@ OUTCOME_HEADER: Final = "x-genauth-mock-outcome"
 """Names an outcome that this one request is answered with; it takes no effect."""
 
 _NOTHING: Final[Mapping[str, object]] = {}
+
+_UNANSWERED: Final = {Outcome.NOT_IMITATED, Outcome.NOT_FOUND}
+"""The refusals in whose place an answer may be given."""
 
 
 class Dispatcher:
@@ -97,7 +102,21 @@ class Dispatcher:
 
     def _run_operation(
         self, context: CallContext, exchange: Exchange, resolved: ResolvedCall
-    ) -> Json | Bare | None:
+    ) -> Data | Bare | None:
+        try:
+            return self._run_imitated(context, exchange, resolved)
+        except Refusal as refusal:
+            if refusal.outcome not in _UNANSWERED:
+                raise
+            answer = given(context.records, documented_path(exchange.request.path))
+            if answer is None:
+                raise
+        data = cast("Data | None", answer.data)
+        return Bare(cast("Json", data)) if answer.is_bare else data
+
+    def _run_imitated(
+        self, context: CallContext, exchange: Exchange, resolved: ResolvedCall
+    ) -> Data | Bare | None:
         if resolved.call is None:
             raise resolved.refusal or Refusal(Outcome.NOT_FOUND)
         if context.settings.requests_per_second is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from genauth_mock.engine.accounts import AccessToken, Status, User
+from genauth_mock.engine.given_answers import GivenAnswer, give
 from genauth_mock.engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class AppSeed:
     Attributes:
         secret: The app's secret; None where it may be any.
         settings: How it behaves; None for what every app starts with.
+        answers: What calls that are not imitated are answered with, by their paths.
         digest: Changes with the content of the seed.
     """
 
@@ -51,6 +53,7 @@ class AppSeed:
     secret: str | None = field(default=None, repr=False)
     settings: Settings | None = None
     users: tuple[UserSeed, ...] = ()
+    answers: tuple[tuple[str, GivenAnswer], ...] = ()
     digest: str = ""
 
 
@@ -89,6 +92,8 @@ def apply_seed(context: CallContext, seed: AppSeed) -> None:
         context.settings = seed.settings
     for user in seed.users:
         _add_user(context, user)
+    for route, answer in seed.answers:
+        give(context.records, route, answer)
 
 
 def is_from(seed: AppSeed | None, records: Records) -> bool:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 import attrs
 from attrs import field, frozen
 
+from genauth_mock.api.documented import read_answerable
 from genauth_mock.engine import address, json_shapes
 from genauth_mock.engine.accounts import Status
+from genauth_mock.engine.given_answers import GivenAnswer, check_shape
 from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
 from genauth_mock.seeds.files import read_file
@@ -41,6 +43,15 @@ class UserTable:
 
 
 @frozen
+class AnswerTable:
+    """``[[answers]]`` or ``[[apps.answers]]``."""
+
+    route: str
+    data: object = field(default=None, repr=False)
+    bare: bool = False
+
+
+@frozen
 class AppTable:
     """``[[apps]]``."""
 
@@ -48,14 +59,16 @@ class AppTable:
     app_secret: str | None = field(default=None, alias="appSecret", repr=False)
     settings: dict[str, object] = field(factory=dict[str, object])
     users: list[UserTable] = field(factory=list[UserTable])
+    answers: list[AnswerTable] = field(factory=list[AnswerTable])
 
 
 @frozen
 class FileTable:
-    """The whole file; ``users`` at the top level are the default app's."""
+    """The whole file; ``users`` and ``answers`` at the top level are the default app's."""
 
     settings: dict[str, object] = field(factory=dict[str, object])
     users: list[UserTable] = field(factory=list[UserTable])
+    answers: list[AnswerTable] = field(factory=list[AnswerTable])
     apps: list[AppTable] = field(factory=list[AppTable])
 
 
@@ -92,8 +105,9 @@ class _Reading:
     def seed(self, file: FileTable, default_app_id: str) -> Seed:
         settings = self._settings("settings", file.settings, Settings())
         tables = [(f"apps[{index}]", app) for index, app in enumerate(file.apps)]
-        if file.users:
-            tables.insert(0, ("", AppTable(default_app_id, users=file.users)))
+        if file.users or file.answers:
+            own = AppTable(default_app_id, users=file.users, answers=file.answers)
+            tables.insert(0, ("", own))
         apps: dict[str, AppSeed] = {}
         for path, table in tables:
             app = self._app(path, table, settings)
@@ -117,6 +131,7 @@ class _Reading:
             secret=table.app_secret,
             settings=own if table.settings else None,
             users=tuple(users),
+            answers=tuple(self._answers(path, table.answers)),
             digest=_digest(table, own),
         )
 
@@ -136,6 +151,15 @@ class _Reading:
             access_token=table.access_token,
             profile={name: value for name, value in profile.items() if value is not None},
         )
+
+    def _answers(self, path: str, tables: list[AnswerTable]) -> Iterator[tuple[str, GivenAnswer]]:
+        for index, table in enumerate(tables):
+            at = f"{path}.answers[{index}]".removeprefix(".")
+            try:
+                check_shape(table.data, is_bare=table.bare)
+                yield read_answerable(table.route), GivenAnswer(table.data, table.bare)
+            except ValueError as error:
+                self._note(at, f"{error}")
 
     def _settings(self, path: str, given: dict[str, object], settings: Settings) -> Settings:
         try:

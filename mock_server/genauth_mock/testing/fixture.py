@@ -175,6 +175,19 @@ class GenAuthServer:
         """
         return self._control.post("/_mock/faults", camel_cased_keys(fault))
 
+    def answer(self, route: str, data: object = None, *, bare: bool = False) -> None:
+        """Say what a call that the offline GenAuth does not imitate is answered with, in the place of HTTP 501.
+
+        Args:
+            route: ``get-alipay-authinfo``, or a whole path.
+            data: The envelope's ``data``: anything that JSON has.
+            bare: Whether ``data`` is the whole answer, without an envelope.
+
+        Raises:
+            ControlRefused: The call is imitated, or there is none of that name.
+        """
+        self._control.post("/_mock/answers", {"route": route, "data": data, "bare": bare})
+
     def requests(self, **wanted: object) -> list[Json]:
         """Return the requests to this app and their responses, oldest first, secrets masked.
 

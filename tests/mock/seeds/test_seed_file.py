@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     ("content", "problem"),
     [
         ("a = [", "is not TOML"),
-        ("colour = 1", "unknown field 'colour'; expected one of: settings, users, apps"),
+        ("colour = 1", "unknown field 'colour'; expected one of: settings, users, answers, apps"),
         ("settings = 1", "settings must be a table"),
         ("users = 1", "users must be a list of tables"),
         (
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
         (
             '[[users]]\nusername = "a"\n[[users]]\nusername = "a"',
             "users[1].username is that of users[0]",
+        ),
+        (
+            "[[answers]]\nroute = 'get-profile'",
+            "answers[0] /api/v3/get-profile is imitated: its own rules answer it",
         ),
         ("[[apps]]\nappSecret = 'x'", "apps[0].appId is missing"),
         ("[[apps]]\nappId = 'a'\n[[apps]]\nappId = 'a'", "apps[1].appId 'a' is there already"),

@@ -18,7 +18,7 @@ from genauth_mock.engine.tokens import SCOPES, claims_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from genauth_mock.api.call import Json, Operation
+    from genauth_mock.api.call import Data, Json, Operation
     from genauth_mock.api.oidc_clients import Form
     from genauth_mock.engine.context import CallContext
 
@@ -187,7 +187,7 @@ def jwks(context: CallContext, _: Form) -> Json:
 
 def _me(
     context: CallContext, body: Mapping[str, object], query: Mapping[str, str]
-) -> Json | Bare | None:
+) -> Data | Bare | None:
     shown = query.get("access_token")
     return _bare(me)(context, {"access_token": shown, **body} if shown else body, query)
 

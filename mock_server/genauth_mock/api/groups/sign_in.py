@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import field
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import (
@@ -95,4 +95,6 @@ def _names(given: Password) -> list[str]:
     return [f"{kind}:{value}" for kind, value in named.items() if value] + accounts
 
 
-CALLS: Final[tuple[Call, ...]] = (post("/api/v3/signin", SignIn, signin, signs=True),)
+CALLS: Final[tuple[Call, ...]] = (
+    evolve(post("/api/v3/signin", SignIn, signin, signs=True), is_partial=True),
+)
