@@ -12,7 +12,16 @@ import pytest
 
 from aiogenauth import errors
 from genauth_contract.api.call import ApiCall
-from genauth_contract.api.calls.phone import bind_phone, send_sms, unbind_phone, update_phone
+from genauth_contract.api.calls.email import bind_email, send_email
+from genauth_contract.api.calls.phone import (
+    bind_phone,
+    send_sms,
+    unbind_phone,
+    update_phone,
+    verify_update_phone_request,
+)
+from genauth_contract.api.calls.profile import get_profile
+from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.api.http import Application
 from genauth_contract.api.sdk import known_api_codes, through_sdk
 from genauth_contract.outcomes import EVERY_OUTCOME
@@ -20,11 +29,19 @@ from genauth_contract.outcomes.models import PassCode, Phone, User
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 
 PHONE, CODE, USER = Phone("18812348888"), PassCode("123456"), User("some-token")
+EMAIL = "ada@example.com"
 
 ASKED: dict[str, ApiCall] = {
     "UPDATE_TOKEN_INVALID": update_phone(USER, "some-update-token"),
+    "OLD_PHONE_UNVERIFIED": verify_update_phone_request(USER, (PHONE, CODE), (PHONE, CODE)),
+    "INVALID_ARGUMENT": get_profile(USER),
     "NO_PHONE_BOUND": unbind_phone(USER, CODE),
     "SENT_TOO_RECENTLY": send_sms(PHONE, "CHANNEL_BIND_PHONE"),
+    "EMAIL_SENT_TOO_RECENTLY": send_email(EMAIL, "CHANNEL_BIND_EMAIL"),
+    "EMAIL_TAKEN": bind_email(USER, EMAIL, CODE),
+    "HAS_EMAIL_ALREADY": bind_email(USER, EMAIL, CODE),
+    "WRONG_PASSWORD": sign_in_by_password({"username": "ada"}, "no-password"),
+    "WRONG_ACCOUNT_OR_PASSWORD": sign_in_by_password({"username": "ada"}, "no-password"),
 }
 """Calls whose answers mean something of their own; the rest is told alike everywhere."""
 
@@ -37,9 +54,9 @@ TOLD = [
 
 
 @contextmanager
-def telling(reply: ExpectedReply) -> Generator[str, None, None]:
-    """Serve one answer to every request."""
-    envelope = {"statusCode": reply.status_code, "message": reply.message or "no"}
+def telling(reply: ExpectedReply, text: str = "no") -> Generator[str, None, None]:
+    """Serve one answer to every request; the text is for answers that may have any."""
+    envelope = {"statusCode": reply.status_code, "message": reply.message or text}
     if reply.api_code is not None:
         envelope["apiCode"] = reply.api_code
     body = json.dumps(envelope).encode()
@@ -72,7 +89,18 @@ def test_the_sdk_never_takes_an_outcome_for_another_one(
         call = ASKED.get(outcome.name, bind_phone(USER, PHONE, CODE))
         got = through_sdk(Application(url, "app")).call(call).sdk_error
     assert got
-    assert is_no_contradiction(got, outcome.sdk_error or "", reply)
+    assert got == reply.sdk_error or is_no_contradiction(got, outcome.sdk_error or "", reply)
+
+
+@pytest.mark.parametrize(("outcome", "reply"), TOLD)
+def test_each_answer_becomes_the_error_that_the_catalogue_says(
+    outcome: Outcome, reply: ExpectedReply
+) -> None:
+    """With the text of the best answer, where a source has none of its own."""
+    with telling(reply, outcome.default.message or "no") as url:
+        call = ASKED.get(outcome.name, bind_phone(USER, PHONE, CODE))
+        got = through_sdk(Application(url, "app")).call(call).sdk_error
+    assert got == (reply.sdk_error or outcome.sdk_error)
 
 
 def is_no_contradiction(got: str, wanted: str, reply: ExpectedReply) -> bool:

@@ -78,7 +78,7 @@ def test_an_edited_constant_or_helper_voids_the_date_of_who_uses_it(
 ) -> None:
     using, other = named("an_expired_code_is_refused"), named("a_used_code_is_refused")
     before = using.fingerprint, other.fingerprint
-    monkeypatch.setattr(bind_phone_scenarios, "CODE_LIFETIME_SECONDS", 300.0)
+    monkeypatch.setattr(bind_phone_scenarios, "CODE_LIFETIME_SECONDS", 60.0)
     assert using.fingerprint != before[0]
     assert other.fingerprint == before[1]
     permitted = named("an_update_token_works_once")
@@ -153,9 +153,10 @@ def test_what_a_source_supports_is_not_stretched() -> None:
     by_name = {
         outcome.name: {c.field: c.source for c in outcome.claims} for outcome in EVERY_OUTCOME
     }
-    assert by_name["SENT_TOO_RECENTLY"][Field.STATUS_CODE].level is Evidence.ASSUMED
+    assert by_name["SENT_TOO_RECENTLY"][Field.STATUS_CODE].key.startswith("authing-mfa-component@")
+    assert by_name["EMAIL_SENT_TOO_RECENTLY"][Field.STATUS_CODE].level is Evidence.ASSUMED
     assert by_name["SENT_TOO_RECENTLY"][Field.API_CODE].level is Evidence.CLIENT
-    assert by_name["HAS_PHONE_ALREADY"][Field.TEXT].level is Evidence.ASSUMED
+    assert by_name["HAS_PHONE_ALREADY"][Field.TEXT].generation is Generation.V2
     assert by_name["OLD_PHONE_MISMATCH"][Field.TEXT].generation is Generation.V2
     assert by_name["PHONE_TAKEN"][Field.TEXT].generation is Generation.V2
     assert by_name["NO_PHONE_BOUND"][Field.STATUS_CODE].level is Evidence.ASSUMED

@@ -56,7 +56,7 @@ class Story(RuleBasedStateMachine):
         if outcome is OK:
             self.model.texted(phone, channel, self.fixtures.texted(phone, channel))
 
-    @rule(seconds=st.sampled_from([30, 61]))
+    @rule(seconds=st.sampled_from([30, 61, 240]))
     def wait(self, seconds: int) -> None:
         self.fixtures.advance(seconds)
         self.model.now += seconds
@@ -75,7 +75,10 @@ class Story(RuleBasedStateMachine):
         self.bind(second, which, is_right=True)
 
     @rule(
-        who=people, which=phones, wrong=st.integers(0, 3), seconds=st.sampled_from([0, 59, 60, 61])
+        who=people,
+        which=phones,
+        wrong=st.integers(0, 3),
+        seconds=st.sampled_from([0, 299, 300, 301]),
     )
     def text_and_bind_late(self, who: int, which: int, wrong: int, seconds: int) -> None:
         """Come to where codes burn and expire, which single steps rarely reach."""

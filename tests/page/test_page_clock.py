@@ -19,9 +19,9 @@ async def test_one_button_takes_a_code_to_its_end(mock: Mock, open_page: OpenPag
     await mock.freeze()
     await mock.send_sms(NUMBER)
     page = await open_page()
-    await expect(page.locator(".left")).to_have_text("60 s left, clock stopped")
+    await expect(page.locator(".left")).to_have_text("5 min left, clock stopped")
 
-    await page.get_by_role("button", name="Expire codes (+61 s)").click()
+    await page.get_by_role("button", name="Expire codes (+5 min 1 s)").click()
 
     await expect(page.locator(".state")).to_have_text("Expired")
     await expect(page.locator("#clock-mode")).to_contain_text("ahead of real time")

@@ -141,7 +141,7 @@ async def _fill(mock: Mock) -> None:
     code = await mock.send_sms(NUMBER)
     await mock.post("/api/v3/bind-phone", {"phoneNumber": NUMBER, "passCode": code}, token)
     await mock.send_sms("18600000001")
-    await mock.post("/_mock/clock", {"advanceSeconds": 61})
+    await mock.post("/_mock/clock", {"advanceSeconds": 301})
     await mock.send_sms("18600000002")
 
 

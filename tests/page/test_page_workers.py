@@ -113,9 +113,11 @@ async def test_clock_is_one_for_all_workers(crew: Crew, mock: Mock, page: Page) 
     for count, worker in enumerate(crew.workers(), start=1):
         with crew.only(worker):
             await mock.post("/_mock/clock", {"advanceSeconds": 10})
-        await expect(page.locator(".left")).to_have_text(f"{60 - 10 * count} s left, clock stopped")
+        await expect(page.locator(".left")).to_have_text(
+            f"4 min {60 - 10 * count} s left, clock stopped"
+        )
 
-    await page.get_by_role("button", name="+61 s").click()
+    await page.get_by_role("button", name="+5 min 1 s").click()
 
     await expect(page.locator(".state")).to_have_text("Expired")
     for worker in crew.workers():

@@ -36,7 +36,7 @@ def test_a_sync_test_binds_a_phone(project: pytest.Pytester) -> None:
             user = genauth_server.new_user()
             send(genauth_server, user)
             code = genauth_server.pass_code("18812348888")
-            genauth_server.advance(61)
+            genauth_server.advance(301)
             assert bind(genauth_server, user, code)["statusCode"] != 200
 
         def test_the_number_is_free_again_in_every_test(genauth_server):

@@ -175,7 +175,7 @@ async def test_an_app_follows_the_machines_clock_as_whoever_verifies_its_tokens_
                 return int((await answer.json())["statusCode"])
 
         assert await sent() == 200
-        with time_machine.travel(timedelta(seconds=61), tick=True):
+        with time_machine.travel(timedelta(seconds=301), tick=True):
             async with http.get("/_mock/messages") as answer:
                 [message] = (await answer.json())["messages"]
             assert message["state"] == "expired"

@@ -134,7 +134,7 @@ async def test_refusals_say_what_happened(control: Control, kind: Kind) -> None:
             await ann.bind_phone("000000", number)
         await ann.send_sms("CHANNEL_BIND_PHONE", number)
         old = control.code(number)
-        control.pass_time(61)
+        control.pass_time(301)
         with pytest.raises(PassCodeRejected):
             await ann.bind_phone(old, number)
         await ann.send_sms("CHANNEL_BIND_PHONE", number)

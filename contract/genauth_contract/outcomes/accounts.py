@@ -15,6 +15,7 @@ from genauth_contract.outcomes.sources import (
     REFERENCE_CODES,
     V2_LIST,
     WRITE_UP_2026,
+    WRONG_PASSWORD_IN_PRODUCTION,
 )
 
 NOT_SIGNED_IN: Final = Outcome(
@@ -24,6 +25,7 @@ NOT_SIGNED_IN: Final = Outcome(
     "a call without a good token",
     alternatives=(
         ExpectedReply(401, 401),
+        ExpectedReply(401, 2020, "尚未登录，无访问权限"),
         ExpectedReply(401, 2206),
         ExpectedReply(401, 2207),
         ExpectedReply(401, 1010001),
@@ -56,7 +58,11 @@ UNKNOWN_USER: Final = Outcome(
     ExpectedReply(404, 2004, "用户不存在"),
     (EARLY_SIGN_IN, REFERENCE_CODES, LIVE_TESTS_OF_VALIDATION),
     "as where a user is looked up",
-    alternatives=(ExpectedReply(403, 2333), ExpectedReply(499, 2004)),
+    alternatives=(
+        ExpectedReply(404, None),
+        ExpectedReply(403, 2333, "账号不存在或密码不正确"),
+        ExpectedReply(499, 2004),
+    ),
     sdk_error="CredentialsRejected",
 )
 USER_EXISTS: Final = Outcome(
@@ -64,6 +70,12 @@ USER_EXISTS: Final = Outcome(
     ExpectedReply(499, 2026, "用户已存在，请不要重复注册"),
     (JS_TESTS,),
     "statusCode of any refusal by a rule",
+    alternatives=(
+        ExpectedReply(409, 2026),
+        ExpectedReply(409, None),
+        ExpectedReply(499, 500),
+        ExpectedReply(499, None),
+    ),
     sdk_error="ApiError",
 )
 USERNAME_TAKEN: Final = Outcome(
@@ -76,14 +88,28 @@ USERNAME_TAKEN: Final = Outcome(
 )
 WRONG_PASSWORD: Final = Outcome(
     "WRONG_PASSWORD",
+    ExpectedReply(403, 2006, "密码错误"),
+    (WRONG_PASSWORD_IN_PRODUCTION, EARLY_SIGN_IN, REFERENCE_CODES),
+    "text: the name of the code",
+    alternatives=(
+        ExpectedReply(403, 2333, "账号不存在或密码不正确"),
+        ExpectedReply(499, 2333),
+        ExpectedReply(499, 2006),
+        ExpectedReply(499, 2003),
+    ),
+    sdk_error="CredentialsRejected",
+)
+WRONG_ACCOUNT_OR_PASSWORD: Final = Outcome(
+    "WRONG_ACCOUNT_OR_PASSWORD",
     ExpectedReply(403, 2333, "账号不存在或密码不正确"),
     (EARLY_SIGN_IN, REFERENCE_CODES),
     "text: the English one of the same table",
     alternatives=(
-        ExpectedReply(403, 2006),
+        ExpectedReply(404, 2004, "用户不存在"),
+        ExpectedReply(404, None, "用户不存在"),
+        ExpectedReply(403, 2006, "密码错误"),
         ExpectedReply(499, 2333),
-        ExpectedReply(499, 2006),
-        ExpectedReply(499, 2003),
+        ExpectedReply(499, 2004, "用户不存在"),
     ),
     sdk_error="CredentialsRejected",
 )

@@ -10,6 +10,7 @@ from genauth_contract.outcomes.sources import (
     DAILY_LIMIT_IN_PRODUCTION,
     REFERENCE_LIMITS,
     RESENDS_IN_PRODUCTION,
+    SMS_COMPONENT,
     WRITE_UP_2026,
 )
 
@@ -18,7 +19,11 @@ WRONG_CODE: Final = Outcome(
     ExpectedReply(499, 2001, "验证码不正确"),
     (WRITE_UP_2026,),
     "signin by a texted code",
-    alternatives=(ExpectedReply(499, 500, "验证码不正确！"), ExpectedReply(400, None)),
+    alternatives=(
+        ExpectedReply(499, 500),  # production code of 2024: om-webserver@73a2af4
+        ExpectedReply(499, 500, "验证码不正确！"),
+        ExpectedReply(400, None),
+    ),
     sdk_error="PassCodeWrong",
 )
 EXPIRED_CODE: Final = Outcome(
@@ -38,7 +43,7 @@ SPENT_CODE: Final = Outcome(
     (),
     "as for an expired code; single use: API reference, bind-phone",
     alternatives=(
-        ExpectedReply(499, 2001, "验证码不正确"),
+        ExpectedReply(499, 2001, "验证码不正确", sdk_error="PassCodeWrong"),
         ExpectedReply(499, 2300),
         ExpectedReply(499, 500),
     ),
@@ -50,7 +55,7 @@ BURNED_CODE: Final = Outcome(
     (),
     "as for an expired code; verifyCodeMaxAttempts: management API reference",
     alternatives=(
-        ExpectedReply(499, 2001, "验证码不正确"),
+        ExpectedReply(499, 2001, "验证码不正确", sdk_error="PassCodeWrong"),
         ExpectedReply(499, 2300),
         ExpectedReply(499, 500),
     ),
@@ -62,7 +67,7 @@ NO_CODE: Final = Outcome(
     (),
     "as for an expired code",
     alternatives=(
-        ExpectedReply(499, 2001, "验证码不正确"),
+        ExpectedReply(499, 2001, "验证码不正确", sdk_error="PassCodeWrong"),
         ExpectedReply(499, 2300),
         ExpectedReply(499, 500),
     ),
@@ -73,13 +78,11 @@ CODE_OUTCOMES: Final = (WRONG_CODE, EXPIRED_CODE, SPENT_CODE, BURNED_CODE, NO_CO
 
 SENT_TOO_RECENTLY: Final = Outcome(
     "SENT_TOO_RECENTLY",
-    ExpectedReply(499, 4004, "该手机号 1 分钟内已发送过验证码，请稍后再试"),
-    (RESENDS_IN_PRODUCTION,),
-    "statusCode of any refusal by a rule; one text per minute: API reference, send-sms",
+    ExpectedReply(422, 4004, "该手机号 1 分钟内已发送过验证码，请稍后再试"),
+    (RESENDS_IN_PRODUCTION, SMS_COMPONENT),
+    "one text per minute: API reference, send-sms",
     alternatives=(
-        ExpectedReply(
-            422, 4004
-        ),  # what an official component expects: authing-mfa-component@38dc788
+        ExpectedReply(499, 4004),
         ExpectedReply(422, None),
         ExpectedReply(429, None),
         ExpectedReply(429, 4004),
@@ -88,10 +91,15 @@ SENT_TOO_RECENTLY: Final = Outcome(
 )
 DAILY_LIMIT_REACHED: Final = Outcome(
     "DAILY_LIMIT_REACHED",
-    ExpectedReply(499, None, "24 小时内已发送过验证码超过最大上限"),
+    ExpectedReply(499, None, "该手机号 24 小时内已发送过验证码超过最大上限，请稍后尝试"),
     (DAILY_LIMIT_IN_PRODUCTION,),
     "statusCode of any refusal by a rule; no apiCode is known",
-    alternatives=(ExpectedReply(429, None), ExpectedReply(499, 4004), ExpectedReply(499, 500)),
+    alternatives=(
+        ExpectedReply(499, 500),
+        ExpectedReply(499, 500, "手机号每天发送的验证次数超过上限"),
+        ExpectedReply(429, None),
+        ExpectedReply(499, 4004, sdk_error="SentTooRecently"),
+    ),
     sdk_error="TooManyRequests",
 )
 TOO_MANY_REQUESTS: Final = Outcome(

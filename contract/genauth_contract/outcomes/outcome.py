@@ -84,6 +84,7 @@ class ExpectedReply:
         message: The zh-CN text; None when any text that is not empty will do.
         http: HTTP status.
         error: OAuth's word for a refusal; None for a success, and in an envelope.
+        sdk_error: The error class it becomes in the SDK, where that is another one than the outcome's.
     """
 
     status_code: int | None
@@ -91,6 +92,7 @@ class ExpectedReply:
     message: str | None = None
     http: int = USUAL_HTTP
     error: str | None = None
+    sdk_error: str | None = None
 
     @property
     def fields(self) -> dict[Field, object]:
@@ -189,11 +191,6 @@ class Outcome:
     def with_data(self, **data: object) -> Outcome:
         """Return the outcome whose `data` has these values (or satisfies these predicates)."""
         return attrs.evolve(self, data=data)
-
-    def or_as(self, other: Outcome) -> Outcome:
-        """Return the outcome that a live target may also answer as another one."""
-        also = (*self.alternatives, other.default, *other.alternatives)
-        return attrs.evolve(self, alternatives=also)
 
     def as_question(self) -> Outcome:
         """Return the outcome as an open question: held on the mock, learned on live."""

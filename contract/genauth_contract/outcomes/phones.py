@@ -21,6 +21,7 @@ PHONE_TAKEN: Final = Outcome(
     "statusCode of any refusal by a rule",
     alternatives=(
         ExpectedReply(499, 500),
+        ExpectedReply(499, 500, "Duplicate entry"),
         ExpectedReply(499, 2035),
         ExpectedReply(409, None),
         ExpectedReply(409, 2035),
@@ -30,10 +31,16 @@ PHONE_TAKEN: Final = Outcome(
 )
 HAS_PHONE_ALREADY: Final = Outcome(
     "HAS_PHONE_ALREADY",
-    ExpectedReply(499, 2226, "已经绑定了手机号，请使用修改手机号接口"),
-    (V2_LIST,),
-    "the code is a hint to use updatePhone; no source has a statusCode or this text",
-    alternatives=(ExpectedReply(422, None), ExpectedReply(499, 2035), ExpectedReply(499, 500)),
+    ExpectedReply(499, 2226, "已绑定手机号"),
+    (V2_LIST, BINDINGS_IN_PRODUCTION),
+    "statusCode of any refusal by a rule; the code is a hint to use updatePhone",
+    alternatives=(
+        ExpectedReply(422, None),
+        ExpectedReply(499, 2035, sdk_error="PhoneTaken"),
+        ExpectedReply(499, 500),
+        ExpectedReply(499, 500, "修改手机号必须验证原来的手机号。"),
+        ExpectedReply(500, 500, "修改手机号必须验证原来的手机号。"),
+    ),
     sdk_error="PhoneAlreadyBound",
 )
 NO_PHONE_BOUND: Final = Outcome(
@@ -57,7 +64,7 @@ SAME_PHONE: Final = Outcome(
     ExpectedReply(499, 2230, "新手机号和旧手机号一样"),
     (CAPTURES_OF_2021, BINDINGS_IN_PRODUCTION),
     "statusCode of any refusal by a rule",
-    alternatives=(ExpectedReply(400, 2230), ExpectedReply(400, None)),
+    alternatives=(ExpectedReply(499, 500), ExpectedReply(400, 2230), ExpectedReply(400, None)),
     sdk_error="SamePhone",
 )
 OLD_PHONE_MISMATCH: Final = Outcome(
@@ -82,10 +89,10 @@ UPDATE_TOKEN_INVALID: Final = Outcome(
     (MOBILE_DOCUMENTS,),
     "as for any token that expired",
     alternatives=(
-        ExpectedReply(400, None),
-        ExpectedReply(401, None),
-        ExpectedReply(499, 1010001),
-        ExpectedReply(499, 500),
+        ExpectedReply(400, None, sdk_error="InvalidArgument"),
+        ExpectedReply(401, None, sdk_error="NotSignedIn"),
+        ExpectedReply(499, 1010001, sdk_error="NotSignedIn"),
+        ExpectedReply(499, 500, sdk_error="ApiError"),
     ),
     sdk_error="UpdateTokenRejected",
 )

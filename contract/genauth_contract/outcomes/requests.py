@@ -25,8 +25,8 @@ INVALID_ARGUMENT: Final = Outcome(
     "any malformed request",
     alternatives=(
         ExpectedReply(499, 2028),
-        ExpectedReply(500, 500),
-        ExpectedReply(499, 500),
+        ExpectedReply(500, 500, sdk_error="ServerFailed"),
+        ExpectedReply(499, 500, sdk_error="ApiError"),
         ExpectedReply(499, 2231),
     ),
     sdk_error="InvalidArgument",
@@ -50,11 +50,11 @@ NOT_FOUND: Final = Outcome(
 )
 METHOD_NOT_ALLOWED: Final = Outcome(
     "METHOD_NOT_ALLOWED",
-    ExpectedReply(405, None, http=405),
+    ExpectedReply(404, None, http=404),
     (),
-    "as for a path that does not exist",
-    alternatives=(ExpectedReply(404, None),),
-    http_too=(200, 201, 404),
+    "as for a path that does not exist: the server's framework has no other answer",
+    alternatives=(ExpectedReply(405, None, http=405),),
+    http_too=(200, 201),
     sdk_error="ApiError",
 )
 BODY_TOO_LARGE: Final = Outcome(

@@ -121,6 +121,12 @@ CAPTURES_OF_2021: Final = _source(
         TEXT: {"该手机号已被绑定", "修改手机号必须验证原来的手机号。", "新手机号和旧手机号一样"},
     },
 )
+SMS_COMPONENT: Final = _source(
+    "authing-mfa-component@38dc788",
+    "an official component: what it takes for a second text within a minute",
+    (V3, "2023-03", Evidence.CLIENT),
+    {STATUS: {422}},
+)
 CSHARP_TESTS: Final = _source(
     "authing-csharp-sdk-neo@810d8ff",
     "raw answers in live tests of the C# SDK: introspection and revocation without the right secret",
@@ -187,9 +193,9 @@ RESENDS_IN_PRODUCTION: Final = _source(
 )
 DAILY_LIMIT_IN_PRODUCTION: Final = _source(
     "om-webserver@3e541a8",
-    "production code: a part of the text of a daily limit",
+    "production code: the text of a daily limit",
     (V3, "2023-04", Evidence.CLIENT),
-    {TEXT: {"24 小时内已发送过验证码超过最大上限"}},
+    {TEXT: {"该手机号 24 小时内已发送过验证码超过最大上限，请稍后尝试"}},
 )
 BINDINGS_IN_PRODUCTION: Final = _source(
     "om-webserver@93c0096",
@@ -199,8 +205,15 @@ BINDINGS_IN_PRODUCTION: Final = _source(
         TEXT: {
             *("该手机号已被绑定", "旧手机号非用户账号绑定的手机号", "新手机号和旧手机号一样"),
             *("该邮箱已被绑定", "新邮箱和旧邮箱一样", "修改邮箱必须验证之前的邮箱"),
+            *("已绑定手机号", "已绑定邮箱"),
         }
     },
+)
+WRONG_PASSWORD_IN_PRODUCTION: Final = _source(
+    "om-webserver@cf7aeab",
+    "production code: what a wrong password of a username, an e-mail address or a phone number is told",
+    (V3, "2024-04", Evidence.CLIENT),
+    {STATUS: {403}, CODE: {2006}},
 )
 PASSWORDS_IN_PRODUCTION: Final = _source(
     "om-webserver@35a4b17",

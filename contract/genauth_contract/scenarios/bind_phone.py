@@ -20,12 +20,10 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.access_token import LONGER_THAN_ANY_TOKEN_SECONDS
+from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
 from genauth_contract.scenarios.reasons import MALFORMED
 
 _BIND_PHONE = "API reference, bind-phone"
-
-CODE_LIFETIME_SECONDS = 60.0
-"""Source: OpenAPI document, descriptions of reset-password and delete-account; 2021 texts said 5 minutes."""
 
 
 @scenario(Evidence.DOCS, _BIND_PHONE)

@@ -81,7 +81,7 @@ def a_path_that_does_not_exist_is_refused(world: World) -> None:
 @scenario(Evidence.ASSUMED, "statusCode classes: API reference", wire_only=UNSENT)
 def a_wrong_method_is_refused(world: World) -> None:
     call = ApiCall("bind-phone", "/api/v3/bind-phone", method="GET")
-    world.expect(METHOD_NOT_ALLOWED.as_question(), call)
+    world.expect(METHOD_NOT_ALLOWED.naming("Cannot GET").as_question(), call)
 
 
 @scenario(

@@ -10,6 +10,7 @@ from genauth_contract.outcomes.models import PassCode
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
 from genauth_contract.scenarios.reasons import MALFORMED
 
 _PRE_CHECK = "API reference, pre-check-code"
@@ -54,7 +55,7 @@ def a_pre_check_says_that_a_used_code_would_not_do(world: World) -> None:
 def a_pre_check_says_that_an_expired_code_would_not_do(world: World) -> None:
     phone = world.fresh_phone()
     code = world.text(phone)
-    world.advance(61)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
     world.expect(OK.with_data(isValid=False), pre_check_code(phone, code, BIND))
 
 

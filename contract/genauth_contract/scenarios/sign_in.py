@@ -7,7 +7,12 @@ from genauth_contract.api.calls.phone import bind_phone
 from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.calls.sign_in import sign_in_by_password, sign_in_by_phone_pass_code
 from genauth_contract.checks.matchers import bearer, positive
-from genauth_contract.outcomes.accounts import UNKNOWN_USER, USER_SUSPENDED, WRONG_PASSWORD
+from genauth_contract.outcomes.accounts import (
+    UNKNOWN_USER,
+    USER_SUSPENDED,
+    WRONG_ACCOUNT_OR_PASSWORD,
+    WRONG_PASSWORD,
+)
 from genauth_contract.outcomes.codes import (
     BURNED_CODE,
     EXPIRED_CODE,
@@ -20,6 +25,7 @@ from genauth_contract.outcomes.models import PassCode, User
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
 from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL
 
 _SIGN_IN = "API reference, signin"
@@ -88,17 +94,25 @@ def a_refresh_token_is_given_for_offline_access_alone(world: World) -> None:
     world.field(world.expect(OK, call), "refresh_token")
 
 
-@scenario(Evidence.DOCS, "early SDK documentation of sign-in errors")
+@scenario(Evidence.CLIENT, "production code of 2024")
 def a_wrong_password_is_refused(world: World) -> None:
     username, password = world.login_of(world.user_without_phone())
     wrong = f"not-{password}"
     world.expect(WRONG_PASSWORD, sign_in_by_password({"username": username}, wrong))
 
 
+@scenario(Evidence.ASSUMED, "2333 was seen where the former API was given an account")
+def a_wrong_password_of_an_account_is_refused(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    wrong = f"not-{password}"
+    call = sign_in_by_password({"account": username}, wrong)
+    world.expect(WRONG_ACCOUNT_OR_PASSWORD, call)
+
+
 @scenario(Evidence.DOCS, "early SDK documentation of sign-in errors")
-def an_unknown_username_is_told_like_a_wrong_password(world: World) -> None:
+def an_unknown_username_is_refused(world: World) -> None:
     call = sign_in_by_password({"username": "nobody-of-that-name"}, "not-a-password")
-    world.expect(WRONG_PASSWORD.or_as(UNKNOWN_USER), call)
+    world.expect(WRONG_ACCOUNT_OR_PASSWORD, call)
 
 
 @scenario(Evidence.DOCS, "early SDK documentation of sign-in errors")
@@ -118,7 +132,7 @@ def a_wrong_code_signs_nobody_in(world: World) -> None:
 def an_expired_code_signs_nobody_in(world: World) -> None:
     _, phone = world.user_with_phone()
     code = world.text(phone, LOGIN)
-    world.advance(61)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
     world.expect(EXPIRED_CODE, sign_in_by_phone_pass_code(phone, code))
 
 

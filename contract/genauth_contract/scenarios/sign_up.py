@@ -26,6 +26,7 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, O
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.email import ADDRESS, mailed
+from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
 
 REGISTER = "CHANNEL_REGISTER"
 LOGIN = "CHANNEL_LOGIN"
@@ -91,7 +92,7 @@ def bad_codes_sign_nobody_up(world: World) -> None:
     world.expect(WRONG_CODE, sign_up_by_phone_pass_code(phone, code.but_wrong()))
     world.expect(BURNED_CODE, sign_up_by_phone_pass_code(phone, code))
     code = world.text(phone, REGISTER)
-    world.advance(61)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
     world.expect(EXPIRED_CODE, sign_up_by_phone_pass_code(phone, code))
 
 

@@ -19,6 +19,7 @@ from genauth_contract.outcomes.phones import NO_PHONE_BOUND, ONLY_LOGIN_METHOD
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
 from genauth_contract.scenarios.reasons import MALFORMED
 
 _UNBIND_PHONE = "API reference, unbind-phone"
@@ -58,7 +59,7 @@ def a_code_for_binding_does_not_unbind(world: World) -> None:
 def an_expired_code_unbinds_nothing(world: World) -> None:
     user, phone = world.user_with_phone()
     code = world.text(phone, UNBIND)
-    world.advance(61)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
     world.expect(EXPIRED_CODE, unbind_phone(user, code))
 
 

@@ -25,6 +25,7 @@ from genauth_contract.outcomes.phones import (
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
 from genauth_contract.scenarios.reasons import MALFORMED
 
 _VERIFY = "API reference, verify-update-phone-request"
@@ -32,7 +33,7 @@ _UPDATE = "API reference, update-phone"
 _CHANNELS = "official C# SDK test: bind channel for the new phone, unbind channel for the old one"
 
 TOKEN_LIFETIME_SECONDS = 60
-"""Source: the e-mail and delete-account twins say 60 s; assumed for the phone."""
+"""Source: documents of the Android SDK, verify-update-phone-request; the e-mail twin says so too."""
 
 NOBODYS_PHONE = Phone("18800000000")
 """It is named and never texted."""
@@ -81,7 +82,7 @@ def an_update_token_works_once(world: World) -> None:
     world.expect(UPDATE_TOKEN_INVALID, update_phone(user, token))
 
 
-@scenario(Evidence.ASSUMED, "the e-mail twin says 60 s")
+@scenario(Evidence.DOCS, "documents of the Android SDK, verify-update-phone-request")
 def an_update_token_expires(world: World) -> None:
     user, old = world.user_with_phone()
     token = _permit(world, user, old, world.fresh_phone())
@@ -219,7 +220,7 @@ def expired_codes_prove_nothing(world: World) -> None:
     user, old = world.user_with_phone()
     new = world.fresh_phone()
     codes = both_proofs(world, new, old)
-    world.advance(61)
+    world.advance(CODE_LIFETIME_SECONDS + 1)
     world.expect(EXPIRED_CODE, verify_update_phone_request(user, *codes))
 
 

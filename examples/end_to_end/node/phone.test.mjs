@@ -14,7 +14,7 @@ async function sendCode(user) {
 test("an expired code binds nothing, a fresh one binds the phone", async () => {
   const user = await newUser();
   const late = await sendCode(user);
-  await advance(61);
+  await advance(301);
   const refused = await genauth("bind-phone", { phoneNumber: number, passCode: late }, user.accessToken);
   assert.equal(refused.statusCode, 499); // GenAuth refuses with HTTP 200: look at statusCode
 

@@ -127,7 +127,9 @@ def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object
                 return read_object(body)
             except InvalidInput as error:
                 raise Refusal(
-                    Outcome.INVALID_ARGUMENT, str(error), why={"rule": "request body"}
+                    Outcome.INVALID_ARGUMENT,
+                    ",".join(map(str, error.problems)),  # Source: live tests of the Node SDK
+                    why={"rule": "request body"},
                 ) from None
 
         return read

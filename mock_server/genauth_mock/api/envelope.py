@@ -40,7 +40,7 @@ class Envelopes:
         self._rows = rows
         self._frames: dict[tuple[Outcome, str], _Frame] = {}
         self._successes: dict[str, _Frame] = {}
-        self._beginning = str(uuid4())[:-_COUNTED]
+        self._beginning = str(uuid4())[:-_COUNTED].encode()
         self._numbers = count(1)
 
     def of(
@@ -56,11 +56,12 @@ class Envelopes:
             frame = self._frames.get((outcome, language)) or self._frame(outcome, language)
             return self._framed(frame)
         row = self._rows[outcome]
-        named = f"{self._beginning}{next(self._numbers):012x}"
+        request_id = b"%b%012x" % (self._beginning, next(self._numbers))
+        named = request_id.decode()
         content = _content(row.status_code, row.api_code, row.message(language, detail), named)
         if data is not None:
             content["data"] = data
-        return HttpReply(row.http_status, write_json(content))
+        return HttpReply(row.http_status, write_json(content), request_id=request_id)
 
     def success(self, language: str) -> HttpReply:
         """Wrap that a call without data has succeeded: what most are answered."""
@@ -71,22 +72,23 @@ class Envelopes:
 
     def _framed(self, frame: _Frame) -> HttpReply:
         http_status, before, after = frame
-        return HttpReply(http_status, b"%b%012x%b" % (before, next(self._numbers), after))
+        request_id = b"%b%012x" % (self._beginning, next(self._numbers))
+        return HttpReply(http_status, before + request_id + after, request_id=request_id)
 
     def _frame(self, outcome: Outcome, language: str) -> _Frame:
         """Write what is the same in every such envelope: what stands before the request id, and what after it."""
         row = self._rows[outcome]
         content = _content(row.status_code, row.api_code, row.message(language, ""), _PLACE)
         before, after = write_json(content).split(_PLACE.encode(), 1)
-        before += self._beginning.encode()
         frame = self._frames[outcome, language] = (row.http_status, before, after)
         return frame
 
 
 def envelope(http_status: int, status_code: int, api_code: int | None, message: str) -> HttpReply:
     """Wrap figures that no table has."""
-    content = _content(status_code, api_code, message, str(uuid4()))
-    return HttpReply(http_status, write_json(content))
+    request_id = str(uuid4())
+    content = _content(status_code, api_code, message, request_id)
+    return HttpReply(http_status, write_json(content), request_id=request_id.encode())
 
 
 def _content(

@@ -95,4 +95,7 @@ def read_proof(given: PassCodePayload | None, channels: tuple[str, ...]) -> Proo
     if given.email is not None:
         where = read_email(given.email, "passCodePayload.email")
         return Proof(EMAIL, where, given.pass_code, channels)
-    raise Refusal(Outcome.INVALID_ARGUMENT, "passCodePayload must include phone or email")
+    raise Refusal(
+        Outcome.INVALID_ARGUMENT,
+        "Parameter passCodePayload must include email or phone when connection is PASSCODE.",
+    )

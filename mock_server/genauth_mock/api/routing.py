@@ -58,8 +58,8 @@ def resolve(request: HttpRequest) -> ResolvedCall:
         return ResolvedCall(None, body, _unknown(request))
     if request.method in (call.method, call.other_method):
         return ResolvedCall(call, body)
-    what = f"{request.path} takes {call.method}, not {request.method}"
-    return ResolvedCall(None, body, Refusal(Outcome.METHOD_NOT_ALLOWED, what))
+    what, rule = f"{request.method} {request.path}", f"{request.path} takes {call.method}"
+    return ResolvedCall(None, body, Refusal(Outcome.METHOD_NOT_ALLOWED, what, why={"rule": rule}))
 
 
 def _form(request: HttpRequest) -> Mapping[str, object]:

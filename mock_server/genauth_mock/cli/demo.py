@@ -118,7 +118,7 @@ class Story:
         code = str(messages[0]["passCode"])
         if aloud:
             text = Text.assemble(
-                "Your code is ", (code, "bold yellow"), ". It works once, within a minute."
+                "Your code is ", (code, "bold yellow"), ". It works once, within five minutes."
             )
             self.console.print(Panel.fit(text, title=f"SMS to {number}", border_style="yellow"))
         return Texted(number, code)
@@ -212,7 +212,7 @@ async def _be_refused(story: Story) -> None:
     await story.call(_bind("Bind somebody else's phone", Outcome.PHONE_TAKEN, texted, bob))
     await story.call(_send("Send to another phone", Outcome.OK, OTHER_PHONE))
     texted = await story.read_code(OTHER_PHONE)
-    await story.advance(61)
+    await story.advance(301)
     await story.call(_bind("Bind with the expired code", Outcome.EXPIRED_CODE, texted, bob))
 
 

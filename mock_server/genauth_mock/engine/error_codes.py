@@ -1,7 +1,8 @@
 """What GenAuth answers for each outcome.
 
-Nobody of this project saw these answers live. The comment above a row names the public source of it; how far a row
-can be trusted is decided by the contract, which owns the evidence. A learned table (``--learned``) replaces rows.
+Nobody of this project saw these answers live. The comment above a row names the public source of each of its fields, by
+the keys of the contract, which owns the evidence: docs/matrix.md says what they are and how far each can be trusted.
+A profile replaces rows, and so does a learned table (``--learned``).
 """
 
 from __future__ import annotations
@@ -46,140 +47,144 @@ _DEAD_CODE_ENGLISH: Final = "The verification code is no longer valid, please ge
 DETAIL: Final = "{detail}"
 
 ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
-    # Source: API reference, CommonResponseDto.
+    # Source: statusCode, text: authing-docs-factory@2ec5356 success.
     Outcome.OK: ErrorCode(200, None, "操作成功", "Operation successful"),
-    # Source: a developer's write-up of 2026 (signin by code); old mobile SDKs' tests.
+    # Source: statusCode, apiCode, text: developer's write-up of 2026-02.
     Outcome.WRONG_CODE: ErrorCode(499, 2001, "验证码不正确", "The verification code is incorrect"),
-    # Source: a developer's write-up of 2026 and production code (openEuler accounts).
+    # Source: statusCode, apiCode, text: developer's write-up of 2026-02.
     Outcome.EXPIRED_CODE: ErrorCode(499, 2001, _DEAD_CODE, _DEAD_CODE_ENGLISH),
-    # Source: assumed: as an expired code.
+    # Source: statusCode, apiCode, text: assumed.
     Outcome.SPENT_CODE: ErrorCode(499, 2001, _DEAD_CODE, _DEAD_CODE_ENGLISH),
-    # Source: a developer's write-up of 2026 and production code (openEuler accounts).
+    # Source: statusCode, apiCode, text: assumed.
     Outcome.BURNED_CODE: ErrorCode(499, 2001, _DEAD_CODE, _DEAD_CODE_ENGLISH),
-    # Source: assumed: as an expired code.
+    # Source: statusCode, apiCode, text: assumed.
     Outcome.NO_CODE: ErrorCode(499, 2001, _DEAD_CODE, _DEAD_CODE_ENGLISH),
-    # Source: production code (openEuler accounts, 2024).
+    # Source: statusCode: authing-mfa-component@38dc788; apiCode, text: om-webserver@64c5e3d.
     Outcome.SENT_TOO_RECENTLY: ErrorCode(
-        499, 4004, "该手机号 1 分钟内已发送过验证码，请稍后再试",
+        422, 4004, "该手机号 1 分钟内已发送过验证码，请稍后再试",
         "A verification code was sent to this phone number within the last minute, please try again later",
     ),
-    # Source: production code (openEuler accounts); iOS SDK's live test.
+    # Source: statusCode: assumed; apiCode, text: om-webserver@64c5e3d.
     Outcome.EMAIL_SENT_TOO_RECENTLY: ErrorCode(
         499, 2080, "该邮箱 1 分钟内已发送过验证码，请稍后再试",
         "A verification code was sent to this email within the last minute, please try again later",
     ),
-    # Source: text matched by production code; no code known.
+    # Source: statusCode: assumed; text: om-webserver@3e541a8.
     Outcome.DAILY_LIMIT_REACHED: ErrorCode(
-        499, None, "24 小时内已发送过验证码超过最大上限",
+        499, None, "该手机号 24 小时内已发送过验证码超过最大上限，请稍后尝试",
         "More verification codes were sent within 24 hours than the limit allows",
     ),
-    # Source: text: V2 capture (2021) and production code; code: old mobile SDKs' documents.
+    # Source: statusCode: assumed; apiCode: authing-flutter-sdk@bc35c5a documents; text: authing-ruby tests.
     Outcome.PHONE_TAKEN: ErrorCode(499, 1320004, "该手机号已被绑定", "This phone number is already bound"),
-    # Source: text: production code; code: V2 error list's hint to updatePhone.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@93c0096.
     Outcome.HAS_PHONE_ALREADY: ErrorCode(
-        499, 2226, "已经绑定了手机号，请使用修改手机号接口",
+        499, 2226, "已绑定手机号",
         "A phone number is bound already, use the change-phone calls",
     ),
-    # Source: Flutter SDK's live test (user without a phone).
+    # Source: statusCode, text: assumed; apiCode: authing-flutter-sdk@bc35c5a tests.
     Outcome.NO_PHONE_BOUND: ErrorCode(499, 1320005, "用户没有绑定手机号", "No phone number is bound"),
-    # Source: text: V2 live test of the e-mail twin; code: Flutter SDK's comment.
+    # Source: statusCode, text: assumed; apiCode: authing-flutter-sdk@bc35c5a comments.
     Outcome.ONLY_LOGIN_METHOD: ErrorCode(
         499, 1320010, "没有配置其他登录方式，不能解绑手机号",
         "No other login method is configured, the phone number cannot be unbound",
     ),
-    # Source: V2 capture (2021).
+    # Source: statusCode: assumed; apiCode, text: authing-ruby tests.
     Outcome.SAME_PHONE: ErrorCode(
         499, 2230, "新手机号和旧手机号一样",
         "The new phone number is the same as the old one",
     ),
-    # Source: text: production code; code: V2 error list.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@93c0096.
     Outcome.OLD_PHONE_MISMATCH: ErrorCode(
         499, 2038, "旧手机号非用户账号绑定的手机号",
         "The old phone number is not the one bound to the user",
     ),
-    # Source: text: V2 capture (2021); code: V2 error list.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: authing-ruby tests.
     Outcome.OLD_PHONE_UNVERIFIED: ErrorCode(
         499, 2228, "修改手机号必须验证原来的手机号。",
         "To change the phone number, the old one has to be verified",
     ),
-    # Source: text: production code; code: V2 error list.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@93c0096.
     Outcome.EMAIL_TAKEN: ErrorCode(499, 2200, "该邮箱已被绑定", "This email is already bound"),
-    # Source: inferred from the phone twin and the V2 error list's hint to updateEmail.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@93c0096.
     Outcome.HAS_EMAIL_ALREADY: ErrorCode(
-        499, 2225, "已经绑定了邮箱，请使用修改邮箱接口",
+        499, 2225, "已绑定邮箱",
         "An email is bound already, use the change-email calls",
     ),
-    # Source: Flutter SDK's live test.
+    # Source: statusCode, text: assumed; apiCode: authing-flutter-sdk@bc35c5a tests.
     Outcome.NO_EMAIL_BOUND: ErrorCode(499, 1320009, "用户没有绑定邮箱", "No email is bound"),
-    # Source: text: V2 live test; code: Flutter SDK's comment.
+    # Source: statusCode: assumed; apiCode: authing-flutter-sdk@bc35c5a comments; text: authing-js-sdk@0025dae
+    # tests.
     Outcome.ONLY_LOGIN_METHOD_EMAIL: ErrorCode(
         499, 1320010, "没有配置其他登录方式，不能解绑邮箱",
         "No other login method is configured, the email cannot be unbound",
     ),
-    # Source: V2 error list.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@93c0096.
     Outcome.SAME_EMAIL: ErrorCode(499, 2229, "新邮箱和旧邮箱一样", "The new email is the same as the old one"),
-    # Source: V2 error list.
+    # Source: statusCode, text: assumed; apiCode: Authing/docs@3c8f2a0 error-code.
     Outcome.OLD_EMAIL_MISMATCH: ErrorCode(
         499, 2037, "旧邮箱非用户账号绑定的邮箱",
         "The old email is not the one bound to the user",
     ),
-    # Source: text: production code; code: V2 error list.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@93c0096.
     Outcome.OLD_EMAIL_UNVERIFIED: ErrorCode(
         499, 2227, "修改邮箱必须验证之前的邮箱",
         "To change the email, the old one has to be verified",
     ),
-    # Source: assumed from the old mobile SDKs' documents (token invalid or expired).
+    # Source: statusCode, text: assumed; apiCode: authing-flutter-sdk@bc35c5a documents.
     Outcome.UPDATE_TOKEN_INVALID: ErrorCode(
         499, 1020020, "token 已失效，请重新验证",
         "The token is no longer valid, please verify again",
     ),
-    # Source: code: V3 error list; text: capture in public code (HTTP 200).
+    # Source: statusCode: genauth-docs@70ebb78 statusCode; apiCode: genauth-docs@70ebb78 error-code; text: public
+    # capture of a refused call.
     Outcome.NOT_SIGNED_IN: ErrorCode(
         401, 2020, "尚未登录，无权限访问此请求",
         "Not signed in, no permission for this request",
     ),
-    # Source: V3 error list (2005: user locked).
+    # Source: statusCode, text: assumed; apiCode: genauth-docs@70ebb78 error-code.
     Outcome.USER_SUSPENDED: ErrorCode(403, 2005, "用户已锁定", "The user is locked"),
-    # Source: table of early V3 SDK documents.
+    # Source: statusCode, apiCode: authing-node-sdk@94f2b82; text: authing-node-sdk@cc9f6ed tests.
     Outcome.UNKNOWN_USER: ErrorCode(404, 2004, "用户不存在", "User not exists."),
-    # Source: table of early V3 SDK documents.
-    Outcome.WRONG_PASSWORD: ErrorCode(
+    # Source: statusCode, apiCode: authing-node-sdk@94f2b82; text: assumed.
+    Outcome.WRONG_PASSWORD: ErrorCode(403, 2006, "密码错误", "Password is incorrect."),
+    # Source: statusCode, apiCode: authing-node-sdk@94f2b82; text: assumed.
+    Outcome.WRONG_ACCOUNT_OR_PASSWORD: ErrorCode(
         403, 2333, "账号不存在或密码不正确",
         "Account not exists or password is incorrect.",
     ),
-    # Source: text: production code (openEuler accounts, 2023); code: V2 error list.
+    # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@35a4b17.
     Outcome.WRONG_OLD_PASSWORD: ErrorCode(499, 2203, "原始密码不正确", "The old password is incorrect"),
-    # Source: JavaScript SDK's live test; production code.
+    # Source: statusCode: assumed; apiCode, text: authing-js-sdk@0025dae tests.
     Outcome.USER_EXISTS: ErrorCode(
         499, 2026, "用户已存在，请不要重复注册",
         "The user exists already, please sign in",
     ),
-    # Source: V2 error list.
+    # Source: statusCode, text: assumed; apiCode: Authing/docs@3c8f2a0 error-code.
     Outcome.USERNAME_TAKEN: ErrorCode(499, 2034, "用户名已存在", "The username exists already"),
-    # Source: table of early V3 SDK documents: 400 without apiCode, English text.
+    # Source: statusCode: developer's write-up of 2026-02.
     Outcome.INVALID_ARGUMENT: ErrorCode(400, None, DETAIL, DETAIL),
-    # Source: assumed.
+    # Source: statusCode: assumed.
     Outcome.NOT_JSON: ErrorCode(
         400, None, "request body must be a JSON object: {detail}",
         "request body must be a JSON object: {detail}",
     ),
-    # Source: statusCode classes: 413 PayloadTooLarge.
+    # Source: HTTP, statusCode: assumed.
     Outcome.BODY_TOO_LARGE: ErrorCode(
         413, None, "request entity too large: {detail}",
         "request entity too large: {detail}", http_status=413,
     ),
-    # Source: assumed.
+    # Source: HTTP, statusCode: assumed.
     Outcome.NOT_FOUND: ErrorCode(404, None, "Cannot {detail}", "Cannot {detail}", http_status=404),
-    # Source: assumed.
-    Outcome.METHOD_NOT_ALLOWED: ErrorCode(405, None, DETAIL, DETAIL, http_status=405),
-    # Source: API reference, request limits.
+    # Source: HTTP, statusCode: assumed.
+    Outcome.METHOD_NOT_ALLOWED: ErrorCode(404, None, "Cannot {detail}", "Cannot {detail}", http_status=404),
+    # Source: HTTP, statusCode, text: authing-docs-factory@2ec5356 limits.
     Outcome.TOO_MANY_REQUESTS: ErrorCode(
         429, None, "您的请求已超过最大数量限制，请稍后重试",
         "Your requests exceed the maximum, please try again later", http_status=429,
     ),
-    # Source: V3 error list.
+    # Source: statusCode, text: assumed; apiCode: genauth-docs@70ebb78 error-code.
     Outcome.UNKNOWN_APP: ErrorCode(404, 2011, "应用不存在", "The application does not exist"),
-    # Source: ours: GenAuth has this, the offline GenAuth does not.
+    # Source: HTTP, statusCode: assumed.
     Outcome.NOT_IMITATED: ErrorCode(501, None, "not imitated: {detail}", "not imitated: {detail}", http_status=501),
 }  # fmt: skip
 """Source of the whole table: public documents, SDKs and production code; see docs/matrix.md."""

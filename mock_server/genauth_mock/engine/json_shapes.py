@@ -48,6 +48,7 @@ class Wording:
 
     Attributes:
         empty: The text about an empty string; empty where empty strings are allowed.
+        lists_choices: Whether the text about a wrong choice lists the right ones.
     """
 
     missing: str = "is missing"
@@ -58,6 +59,7 @@ class Wording:
     not_object: str = "must be an object"
     not_list: str = "must be a list"
     refuses_unknown: bool = True
+    lists_choices: bool = True
 
 
 JSON: Final = Wording()
@@ -74,7 +76,8 @@ API: Final = Wording(
     missing="should not be empty",
     empty="should not be empty",
     not_flag="must be a boolean value",
-    not_choice="must be a valid enum value:",
+    not_choice="must be a valid enum value",
+    lists_choices=False,
     refuses_unknown=False,
 )
 """The words of class-validator, which the API's server is believed to use. Source: answers in public code."""
@@ -249,14 +252,14 @@ def _is_choice(annotation: object) -> bool:
 
 def _choice_hook(annotation: object, wording: Wording) -> Callable[[object, object], object]:
     # What is given back is our own string: a code that is kept need not keep the request's.
-    listed = annotation if isinstance(annotation, type) else get_args(annotation)
-    choices = {str(choice): choice for choice in cast("tuple[object, ...]", listed)}
+    given = annotation if isinstance(annotation, type) else get_args(annotation)
+    choices = {str(choice): choice for choice in cast("tuple[object, ...]", given)}
 
     def choose(value: object, _: object) -> object:
         choice = choices.get(value) if isinstance(value, str) else None
         if choice is None:
-            message = f"{wording.not_choice} {', '.join(choices)}"
-            raise ValueError(message)
+            listed = f" {', '.join(choices)}" if wording.lists_choices else ""
+            raise ValueError(wording.not_choice + listed)
         return choice
 
     return choose

@@ -49,6 +49,7 @@ class Outcome(Enum):
     USER_SUSPENDED = auto()
     UNKNOWN_USER = auto()
     WRONG_PASSWORD = auto()
+    WRONG_ACCOUNT_OR_PASSWORD = auto()
     WRONG_OLD_PASSWORD = auto()
     USER_EXISTS = auto()
     USERNAME_TAKEN = auto()

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from genauth_mock.engine.settings import Settings
 
 DAY: Final = timedelta(hours=24)
-"""The window of the daily limit. Source: message text seen live, "24 小时内已发送过验证码超过最大上限"."""
+"""The window of the daily limit.
+
+Source: message text seen live, "该手机号 24 小时内已发送过验证码超过最大上限，请稍后尝试".
+"""
 
 
 class State(StrEnum):

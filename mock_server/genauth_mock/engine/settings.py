@@ -24,7 +24,7 @@ class Settings:
     """How one app behaves. Every attribute is one name under ``/_mock/settings``."""
 
     pass_code_length: int = 6
-    pass_code_lifetime: timedelta = timedelta(seconds=60)
+    pass_code_lifetime: timedelta = timedelta(seconds=300)
     pass_code_max_attempts: int = 1
     email_code_lifetime: timedelta = timedelta(seconds=300)
     resend_gap: timedelta = timedelta(seconds=60)
@@ -129,7 +129,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "passCodeLifetimeSeconds",
             "pass_code_lifetime",
             duration,
-            "API reference: 60 s; a text message of 2021 says 5 minutes",
+            "GenAuth's guide to SMS services: 5 minutes; remarks on two other calls say 60 s",
         ),
         Setting(
             "passCodeMaxAttempts",
@@ -174,7 +174,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "updateTokenLifetimeSeconds",
             "update_token_lifetime",
             duration,
-            "API reference: 60 s for the e-mail twin; inferred for the phone",
+            "documents of the Android SDK, verify-update-phone-request, and API reference, its e-mail twin: 60 s",
         ),
         Setting(
             "accessTokenLifetimeSeconds",

@@ -80,10 +80,23 @@ def named_app(headers: Mapping[str, str], query: Mapping[str, str]) -> str | Non
 
 @define(eq=False, weakref_slot=False)
 class HttpReply:
-    """A reply, and how it is to be carried."""
+    """A reply, and how it is to be carried.
+
+    Attributes:
+        request_id: Goes into the header ``x-request-id``; empty for none.
+    """
 
     status: int
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = _NOTHING
     content_type: str = JSON
     connection_fault: ConnectionFault = NO_FAULT
+    request_id: bytes = b""
+
+    @property
+    def every_header(self) -> dict[str, str]:
+        """All headers that it is sent with, besides those of the carrier."""
+        shown = {"Content-Type": self.content_type}
+        if self.request_id:
+            shown["X-Request-Id"] = self.request_id.decode()
+        return {**shown, **self.headers}

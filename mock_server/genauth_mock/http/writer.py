@@ -27,8 +27,8 @@ MOST_WAITING: Final = 64
 def response_of(reply: HttpReply) -> web.Response:
     """Make the response of a reply."""
     headers = _JSON_ALONE
-    if reply.headers or reply.content_type is not JSON:
-        headers = CIMultiDict({"Content-Type": reply.content_type, **reply.headers})
+    if reply.headers or reply.request_id or reply.content_type is not JSON:
+        headers = CIMultiDict(reply.every_header)
     return web.Response(status=reply.status, body=reply.body, headers=headers)
 
 
@@ -56,6 +56,7 @@ class UsualReplies:
         is_usual = (
             reply.status == _OK
             and not reply.headers
+            and reply.request_id
             and reply.content_type is JSON
             and request.method != "HEAD"
             and request.version == HttpVersion11
@@ -63,7 +64,7 @@ class UsualReplies:
         )
         if not is_usual or transport is None or transport.get_write_buffer_size():
             return None
-        piece = self._heads.next_one(len(reply.body)) + reply.body
+        piece = self._heads.next_one(reply.request_id, len(reply.body)) + reply.body
         if self._is_first:
             self._is_first = False
             asyncio.get_running_loop().call_soon(self._end_turn)
@@ -118,13 +119,18 @@ class _Heads:
         self._second = 0
         self._before = self._after = b""
 
-    def next_one(self, length: int) -> bytes:
+    def next_one(self, request_id: bytes, length: int) -> bytes:
         """Return the head of a reply with a body of ``length`` bytes."""
         second = int(real_time())
         if second != self._second:
             self._second = second
-            self._before = f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nContent-Length: ".encode()
+            self._before = f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nX-Request-Id: ".encode()
             self._after = (
                 f"\r\nDate: {formatdate(second, usegmt=True)}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
             ).encode()
-        return b"%b%d%b" % (self._before, length, self._after)
+        return b"%b%b\r\nContent-Length: %d%b" % (
+            self._before,
+            request_id,
+            length,
+            self._after,
+        )

@@ -143,7 +143,7 @@ class InProcessTransport(Generic[ReplyT_co]):
 
 
 def _headers(answer: HttpReply) -> CIMultiDict[str]:
-    return CIMultiDict({"Content-Type": answer.content_type, **answer.headers})
+    return CIMultiDict(answer.every_header)
 
 
 __all__ = ["ConnectionLost", "InProcessGenAuth", "InProcessTransport", "InProcessUser", "Reply"]

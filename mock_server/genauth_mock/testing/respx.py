@@ -66,7 +66,7 @@ async def _answer(genauth: InProcessGenAuth, request: httpx.Request) -> httpx.Re
         raise httpx.ReadTimeout(msg, request=request) from None
     return httpx.Response(
         answer.status,
-        headers={"Content-Type": answer.content_type, **answer.headers},
+        headers=answer.every_header,
         content=answer.body,
     )
 

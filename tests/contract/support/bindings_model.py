@@ -18,7 +18,7 @@ from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.phones import HAS_PHONE_ALREADY, NO_PHONE_BOUND, PHONE_TAKEN
 from genauth_contract.outcomes.requests import OK
 
-LIFETIME, GAP, ATTEMPTS = 60, 60, 1
+LIFETIME, GAP, ATTEMPTS = 300, 60, 1
 NEVER_TEXTED = PassCode("000000000")
 
 

@@ -39,7 +39,9 @@ async def test_both_header_families_choose_the_language(
 @pytest.mark.parametrize(
     ("call", "status", "words"),
     [
-        pytest.param("GET /api/v3/bind-phone", 405, "takes POST", id="wrong method"),
+        pytest.param(
+            "GET /api/v3/bind-phone", 404, "Cannot GET /api/v3/bind-phone", id="wrong method"
+        ),
         pytest.param("POST /api/v3/no-such-call", 404, "Cannot POST", id="unknown path"),
         pytest.param("POST /api/v3/update-profile", 501, "not imitated", id="known, not imitated"),
         pytest.param(

@@ -96,5 +96,5 @@ async def test_states_follow_the_life_of_a_code(http: aiohttp.ClientSession) -> 
     await send(http)
     await send(http)
     assert [message["state"] for message in await messages(http)] == ["active", "replaced"]
-    await call(http, "POST /_mock/clock", {"advanceSeconds": 61})
+    await call(http, "POST /_mock/clock", {"advanceSeconds": 301})
     assert [message["state"] for message in await messages(http)] == ["expired", "replaced"]

@@ -123,7 +123,7 @@ def test_who_has_no_phone_cannot_unbind_one(world: World) -> None:
 def test_fixed_codes_still_obey_lifetime(world: World) -> None:
     world.set(fixed_codes={MINE.key: "246810"})
     assert world.send(BIND, MINE) == "246810"
-    world.pass_time(60)
+    world.pass_time(300)
     assert refusal(lambda: world.bind(world.user("a"), MINE, "246810")) is Outcome.EXPIRED_CODE
 
 

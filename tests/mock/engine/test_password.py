@@ -55,7 +55,7 @@ async def test_the_new_password_signs_in_and_no_journal_shows_it(http: Http) -> 
         return {"connection": "PASSWORD", "passwordPayload": payload}
 
     assert (await post(http, "/api/v3/signin", signing_in("new-secret")))["statusCode"] == 200
-    assert (await post(http, "/api/v3/signin", signing_in("old-secret")))["apiCode"] == 2333
+    assert (await post(http, "/api/v3/signin", signing_in("old-secret")))["apiCode"] == 2006
     assert "secret" not in str(await get(http, "/_mock/requests"))
 
 

@@ -99,7 +99,7 @@ async def test_an_email_address_is_given_once(http: aiohttp.ClientSession) -> No
             id="no address",
         ),
         pytest.param(
-            {"connection": "PASSCODE", "passCodePayload": {"passCode": "1"}}, "phone or email", id="nowhere sent"
+            {"connection": "PASSCODE", "passCodePayload": {"passCode": "1"}}, "email or phone", id="nowhere sent"
         ),
         pytest.param(
             {

@@ -39,7 +39,7 @@ def test_a_phone_that_nobody_has_is_registered_at_sign_in_where_asked(
 
 def test_a_wrong_password_is_refused(alice: Sdk) -> None:
     answer = alice.sign_in_by_username_password("alice", "wrong")
-    assert refused(answer)[:2] == (403, 2333)
+    assert refused(answer)[:2] == (403, 2006)
 
 
 @pytest.mark.parametrize("way", ["username", "email", "account"])

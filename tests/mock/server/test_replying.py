@@ -91,7 +91,7 @@ async def test_head_of_a_call_has_no_body() -> None:
     async with running() as server:
         request = b"HEAD /api/v3/get-profile HTTP/1.1\r\nHost: localhost\r\n\r\n"
         status, headers, body = await asked(server.url, request)
-    assert status.startswith(b"HTTP/1.1 405")
+    assert status.startswith(b"HTTP/1.1 404")
     assert int(headers[b"Content-Length"]) > 0
     assert body == b""
 
@@ -154,12 +154,15 @@ async def test_replies_of_one_turn_are_written_together_after_the_first() -> Non
         transport.get_write_buffer_size.return_value = 0
         transport.is_closing.return_value = False
     for transport in transports:
-        assert replies.written(HttpReply(200, b"{}"), request_on(transport)) is not None
+        assert (
+            replies.written(HttpReply(200, b"{}", request_id=b"1"), request_on(transport))
+            is not None
+        )
     transports[2].is_closing.return_value = True
     assert [each.write.call_count for each in transports] == [1, 0, 0, 0]
     await asyncio.sleep(0)
     assert [each.write.call_count for each in transports] == [1, 1, 0, 1]
-    replies.written(HttpReply(200, b"{}"), request_on(transports[3]))
+    replies.written(HttpReply(200, b"{}", request_id=b"1"), request_on(transports[3]))
     assert transports[3].write.call_count == 2
 
 
@@ -168,7 +171,7 @@ async def test_first_of_a_long_turn_are_not_kept_waiting_for_its_end() -> None:
     transport.get_write_buffer_size.return_value = 0
     transport.is_closing.return_value = False
     for _ in range(1 + MOST_WAITING + 1):
-        replies.written(HttpReply(200, b"{}"), request_on(transport))
+        replies.written(HttpReply(200, b"{}", request_id=b"1"), request_on(transport))
     assert transport.write.call_count == 1 + MOST_WAITING
 
 

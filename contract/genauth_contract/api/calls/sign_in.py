@@ -13,6 +13,7 @@ from genauth_contract.outcomes.accounts import (
     USER_EXISTS,
     USER_SUSPENDED,
     USERNAME_TAKEN,
+    WRONG_ACCOUNT_OR_PASSWORD,
     WRONG_PASSWORD,
 )
 from genauth_contract.outcomes.codes import CODE_OUTCOMES
@@ -90,7 +91,14 @@ SIGNIN_CALL: Final = Endpoint(
     "Sign in with a password or a pass code.",
     request=SIGN_IN,
     data=TOKENS,
-    ends=(*CODE_OUTCOMES, WRONG_PASSWORD, UNKNOWN_USER, USER_SUSPENDED, NOT_IMITATED),
+    ends=(
+        *CODE_OUTCOMES,
+        WRONG_PASSWORD,
+        WRONG_ACCOUNT_OR_PASSWORD,
+        UNKNOWN_USER,
+        USER_SUSPENDED,
+        NOT_IMITATED,
+    ),
     operation_id="signIn",
 )
 SIGNUP_CALL: Final = Endpoint(

@@ -74,7 +74,7 @@ def _signed_in_by_password(context: CallContext, ask: SignIn, scope: str | None)
         raise Refusal(
             Outcome.INVALID_ARGUMENT,
             "Parameter passwordPayload must include account, email, username or phone "
-            "when authenticationType is PASSWORD.",
+            "when connection is PASSWORD.",
         )
     return sign_in.by_password(context, named, given.password, scope)
 

@@ -7,7 +7,7 @@ import { date, span, time } from "./words.js";
 export class ClockCard {
   #page;
   #onMove;
-  #expirySeconds = 61;
+  #expirySeconds = 301;
 
   /** `onMove()` is called after the clock was moved here. */
   constructor(page, onMove) {

@@ -17,7 +17,7 @@ export const OTHERS = "More";
 /** By setting: words, unit, and what it means. */
 const WORDS = {
   passCodeLength: ["Length of a pass code", "digits", "4 to 8"],
-  passCodeLifetimeSeconds: ["A texted code works for", "seconds", "GenAuth documents one minute"],
+  passCodeLifetimeSeconds: ["A texted code works for", "seconds", "GenAuth documents five minutes"],
   passCodeMaxAttempts: ["Wrong tries allowed", "tries", "one more, and the code is exhausted"],
   emailCodeLifetimeSeconds: ["A mailed code works for", "seconds", "GenAuth documents five minutes"],
   fixedCodes: ["Fixed codes", "", "these numbers and addresses always get the same code"],

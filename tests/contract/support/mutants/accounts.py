@@ -100,7 +100,7 @@ ACCOUNTS: Final[Lies] = {
         UNBOUND,
     ),
     "a wrong password is accepted": (
-        succeeds_when("signin", 2333),
+        succeeds_when("signin", 2006),
         "a_wrong_password_is_refused",
     ),
     "an unknown user signs in": (
