@@ -62,8 +62,11 @@ def telling(reply: ExpectedReply, text: str = "no") -> Generator[str, None, None
     body = json.dumps(envelope).encode()
 
     class Door(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["content-length"]))
+            self.rfile.read(int(self.headers.get("content-length", "0")))
             self.send_response(reply.http)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(body)))

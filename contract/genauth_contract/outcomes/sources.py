@@ -211,7 +211,7 @@ BINDINGS_IN_PRODUCTION: Final = _source(
 )
 WRONG_PASSWORD_IN_PRODUCTION: Final = _source(
     "om-webserver@cf7aeab",
-    "production code: what a wrong password of a username, an e-mail address or a phone number is told",
+    "production code: what it takes for a wrong password of a username, an e-mail address or a phone number",
     (V3, "2024-04", Evidence.CLIENT),
     {STATUS: {403}, CODE: {2006}},
 )

@@ -31,8 +31,8 @@ def by_password(
 ) -> Tokens:
     """Sign in the user who has one of the identifiers in ``named``.
 
-    Source: production code of 2024 (2006 for a username, an e-mail address or a phone number); that only an ``account``
-    is told 2333, and that an unknown user is told so too, is assumed.
+    Source: production code of 2024 (2006 for a username, an e-mail address or a phone number); that 2333 is the
+    answer to an ``account`` only, and to an unknown user, is assumed.
 
     Args:
         context: The context.

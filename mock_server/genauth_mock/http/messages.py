@@ -95,7 +95,7 @@ class HttpReply:
 
     @property
     def every_header(self) -> dict[str, str]:
-        """All headers that it is sent with, besides those of the carrier."""
+        """Every header of the reply, besides those of the carrier."""
         shown = {"Content-Type": self.content_type}
         if self.request_id:
             shown["X-Request-Id"] = self.request_id.decode()
