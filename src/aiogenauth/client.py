@@ -12,6 +12,7 @@ from aiogenauth import configuration, shapes
 from aiogenauth.calls.account import AccountCalls
 from aiogenauth.calls.devices import DeviceCalls
 from aiogenauth.calls.email import EmailCalls
+from aiogenauth.calls.events import EventCalls
 from aiogenauth.calls.factors import FactorCalls
 from aiogenauth.calls.fast_pass import FastPassCalls
 from aiogenauth.calls.identities import IdentityCalls
@@ -92,6 +93,7 @@ class AuthenticationClient(
     MembershipCalls,
     PermissionCalls,
     DeviceCalls,
+    EventCalls,
     SystemCalls,
     RawCalls,
 ):
@@ -118,6 +120,7 @@ class AuthenticationClient(
         revocation_endpoint_auth_method: The same, to revoke one.
         redirect_uri: Where a sign-in on the web comes back to.
         post_logout_redirect_uri: Where a sign-out comes back to.
+        websocket_host: Where events come from, such as `wss://events.genauth.ai`.
         real_ip: Address of the end user, for GenAuth's limits per address.
         authorization_scheme: `raw` sends the bare token as the GenAuth SDKs do, `bearer` puts
             `Bearer ` in front as others do. Which one a deployment wants is not documented.
@@ -154,6 +157,7 @@ class AuthenticationClient(
         revocation_endpoint_auth_method: AuthMethod = "client_secret_post",
         redirect_uri: str | None = None,
         post_logout_redirect_uri: str | None = None,
+        websocket_host: str | None = None,
         real_ip: str | None = None,
         authorization_scheme: AuthorizationScheme = "raw",
         transport: Transport | None = None,
@@ -186,6 +190,7 @@ class AuthenticationClient(
             revocation_endpoint_auth_method,
             redirect_uri,
             post_logout_redirect_uri,
+            configuration.checked_websocket_host(websocket_host, allow_plain_http_to),
         )
         options = Options(timeout, deadline, retries, configuration.optional(lang, "lang"))
         is_verified = not dangerously_disable_tls_verification

@@ -80,6 +80,10 @@ class Options:
             header_value(self.lang, "lang")
 
 
+EVENTS: Final = "wss://events.genauth.ai"
+"""Where events come from. Source: the official SDK; others of GenAuth have another."""
+
+
 @frozen
 class Settings:
     """Who the client is and where GenAuth is.
@@ -96,6 +100,7 @@ class Settings:
         revocation_endpoint_auth_method: How it does so at revocation.
         redirect_uri: Where a sign-in on the web comes back to.
         post_logout_redirect_uri: Where a sign-out comes back to.
+        websocket_host: Where events come from, without trailing slash.
     """
 
     app_id: str
@@ -109,6 +114,7 @@ class Settings:
     revocation_endpoint_auth_method: AuthMethod = "client_secret_post"
     redirect_uri: str | None = None
     post_logout_redirect_uri: str | None = None
+    websocket_host: str = EVENTS
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be meant."""
@@ -212,6 +218,26 @@ def header_value(value: str, name: str) -> str:
         text = f"{name}: has a space or a character that cannot stand in an HTTP header"
         raise ConfigurationError(text).with_facts(field=name)
     return value
+
+
+def checked_websocket_host(given: str | None, plain_http_to: Collection[str] = ()) -> str:
+    """Check where events come from, as `checked_host` checks the host of the application.
+
+    Raises:
+        ConfigurationError: No such URL, or one without TLS to another machine.
+
+    >>> checked_websocket_host(None)
+    'wss://events.genauth.ai'
+    """
+    scheme, _, rest = (given or EVENTS).partition("://")
+    if scheme in {"ws", "wss"}:
+        try:
+            return "ws" + checked_host(f"http{scheme[2:]}://{rest}", plain_http_to)[4:]
+        except ConfigurationError as exc:
+            text = str(exc).replace("app_host", "websocket_host").replace("http", "ws")
+    else:
+        text = "websocket_host: give a URL such as wss://events.genauth.ai"
+    raise ConfigurationError(text).with_facts(field="websocket_host")
 
 
 def checked_host(app_host: str, plain_http_to: Collection[str] = ()) -> str:

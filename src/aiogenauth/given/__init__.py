@@ -64,11 +64,26 @@ if TYPE_CHECKING:
     from aiogenauth.given.sign_up import SignUpProfile as SignUpProfile
 
 MODULES: Final = {
-    "aiogenauth.given.account": ("DeleteVerifyMethod", "PasswordProof", "SwitchOptions"),
+    "aiogenauth.given.account": (
+        "DeleteVerifyMethod",
+        "PasswordProof",
+        "SwitchOptions",
+    ),
     "aiogenauth.given.email": ("EmailUpdatePayload",),
-    "aiogenauth.given.factors": ("EnrollmentProof", "FactorProfile", "FactorType"),
-    "aiogenauth.given.memberships": ("DepartmentOrder", "Direction", "ResourceType"),
-    "aiogenauth.given.messages": ("EmailCodePayload", "SmsCodePayload"),
+    "aiogenauth.given.factors": (
+        "EnrollmentProof",
+        "FactorProfile",
+        "FactorType",
+    ),
+    "aiogenauth.given.memberships": (
+        "DepartmentOrder",
+        "Direction",
+        "ResourceType",
+    ),
+    "aiogenauth.given.messages": (
+        "EmailCodePayload",
+        "SmsCodePayload",
+    ),
     "aiogenauth.given.passkeys": (
         "AssertionResponse",
         "AttestationResponse",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aiogenauth.shapes.devices import Device as Device
     from aiogenauth.shapes.devices import DeviceSession as DeviceSession
     from aiogenauth.shapes.email import EmailUpdateGrant as EmailUpdateGrant
+    from aiogenauth.shapes.events import EventReceipt as EventReceipt
     from aiogenauth.shapes.factors import Factor as Factor
     from aiogenauth.shapes.factors import FactorEnrollment as FactorEnrollment
     from aiogenauth.shapes.factors import FactorToEnroll as FactorToEnroll
@@ -85,8 +86,12 @@ MODULES: Final = {
         "AccountsToChoose",
         "SecurityLevel",
     ),
-    "aiogenauth.shapes.devices": ("Device", "DeviceSession"),
+    "aiogenauth.shapes.devices": (
+        "Device",
+        "DeviceSession",
+    ),
     "aiogenauth.shapes.email": ("EmailUpdateGrant",),
+    "aiogenauth.shapes.events": ("EventReceipt",),
     "aiogenauth.shapes.factors": (
         "Factor",
         "FactorEnrollment",
@@ -95,7 +100,11 @@ MODULES: Final = {
         "OtpCheck",
         "OtpSetup",
     ),
-    "aiogenauth.shapes.identities": ("ExtIdp", "ExtIdpLink", "Identity"),
+    "aiogenauth.shapes.identities": (
+        "ExtIdp",
+        "ExtIdpLink",
+        "Identity",
+    ),
     "aiogenauth.shapes.memberships": (
         "AuthorizedResource",
         "AuthorizedResources",
@@ -109,7 +118,11 @@ MODULES: Final = {
         "UserApp",
     ),
     "aiogenauth.shapes.messages": ("PassCodeCheck",),
-    "aiogenauth.shapes.oidc": ("TicketCheck", "TokenIntrospection", "UserInfo"),
+    "aiogenauth.shapes.oidc": (
+        "TicketCheck",
+        "TokenIntrospection",
+        "UserInfo",
+    ),
     "aiogenauth.shapes.passkeys": (
         "PasskeyCheck",
         "PasskeyCreation",
@@ -150,8 +163,17 @@ MODULES: Final = {
         "QrCodeStatus",
     ),
     "aiogenauth.shapes.sign_in": ("SignIn",),
-    "aiogenauth.shapes.system": ("Country", "PublicKey", "SystemInfo", "Versions"),
-    "aiogenauth.shapes.wechat": ("AlipayAuthInfo", "WechatAccessToken", "WechatMiniProgramData"),
+    "aiogenauth.shapes.system": (
+        "Country",
+        "PublicKey",
+        "SystemInfo",
+        "Versions",
+    ),
+    "aiogenauth.shapes.wechat": (
+        "AlipayAuthInfo",
+        "WechatAccessToken",
+        "WechatMiniProgramData",
+    ),
     "aiogenauth.shapes.wechat_mobile": ("AccountChoice",),
 }
 """The names of each module. A test compares them with the imports above."""

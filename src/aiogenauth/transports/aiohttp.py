@@ -114,6 +114,24 @@ class AiohttpTransport:
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
 
+    async def connect(
+        self, url: str, query: Mapping[str, str], seconds: float, heartbeat: float
+    ) -> aiohttp.ClientWebSocketResponse:
+        """Open a WebSocket. What aiohttp raises is handed on, and shows the query.
+
+        Args:
+            url: With `wss`.
+            query: Query parameters.
+            seconds: Time to connect.
+            heartbeat: Seconds between two pings.
+        """
+        proxy = await proxy_for(url) if self._trust_env else None
+        session = self._sessions.current().session
+        async with asyncio.timeout(seconds):
+            return await session.ws_connect(
+                url, params=query, heartbeat=heartbeat, proxy=proxy, compress=0
+            )
+
     async def aclose(self) -> None:
         """Close the connections if they are ours. A session of the caller stays open."""
         await self._sessions.aclose()

@@ -25,6 +25,7 @@ OWN_ANSWERS: dict[str, Any] = {
     "get-user-auth-resource-permission-list": {"permissionList": [{"resource": "r"}]},
     "get-user-auth-resource-struct": {"resourceCode": "r", "resourceType": "STRING"},
     "list": DEVICES,
+    "pub-userEvent": {"success": False, "errMsg": "no such event"},
     "system": raw(http(b'{"rsa": {"publicKey": "pem"}, "version": {"server": "2.0.0"}}')),
     "get-country-list": [{"alpha2": "CN", "phoneCountryCode": "+86", "name": {"zh-CN": {}}}],
 }
@@ -122,6 +123,11 @@ OWN_CALLS: dict[str, Row] = {
         lambda c: c.revoke("d-1"),
         "POST /api/v3/mydevices/revoke-session",
         {"deviceId": "d-1"},
+    ),
+    "put_event": (
+        lambda c: c.put_event("custom_paid", {"order": 7, "to": "Ann"}),
+        "POST /api/v3/pub-userEvent",
+        {"eventType": "custom_paid", "eventData": '{"order": 7, "to": "Ann"}'},
     ),
     "get_system_info": (lambda c: c.get_system_info(), "GET /api/v3/system", None),
     "get_country_list": (

@@ -51,15 +51,17 @@ _BY_METHOD: Mapping[str, Mapping[str, object]] = {
 """Arguments that no type tells of."""
 
 
+NO_CALLS = {"aclose", "warm_up", "sub_event"}
+"""`sub_event` listens on a connection of its own: `test_events.py`."""
+
+
 def methods() -> dict[str, Callable[..., Any]]:
     """Give every call of the client: its public coroutine methods that take part in the API."""
     found: list[tuple[str, Any]] = inspect.getmembers(
         AuthenticationClient, inspect.iscoroutinefunction
     )
     return {
-        name: method
-        for name, method in found
-        if not name.startswith("_") and name not in {"aclose", "warm_up"}
+        name: method for name, method in found if not name.startswith("_") and name not in NO_CALLS
     }
 
 
