@@ -50,19 +50,7 @@ class Result:
         finally:
             _DESCRIBED.reset(token)
             meets_itself = described.pop(ref)
-        make = cast("Callable[..., Result]", cls)
-
-        def made(known: Mapping[str, object]) -> Result:
-            return make(**known)
-
-        return core_schema.no_info_after_validator_function(
-            lambda given: given if isinstance(given, cls) else made(given),
-            core_schema.union_schema([core_schema.is_instance_schema(cls), typed]),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                dict, return_schema=typed
-            ),
-            ref=ref if meets_itself else None,
-        )
+        return _made_of(cls, typed, ref if meets_itself else None)
 
 
 def _typed_dict(cls: type[Result], handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -78,4 +66,21 @@ def _typed_dict(cls: type[Result], handler: GetCoreSchemaHandler) -> CoreSchema:
             for field in fields
         },
         cls_name=cls.__name__,
+    )
+
+
+def _made_of(cls: type[Result], typed: CoreSchema, ref: str | None) -> CoreSchema:
+    """Return the schema of a shape, which is also made of a dict of its fields."""
+    from pydantic_core import core_schema  # noqa: PLC0415 - as said
+
+    make = cast("Callable[..., Result]", cls)
+
+    def made(known: Mapping[str, object]) -> Result:
+        return make(**known)
+
+    return core_schema.no_info_after_validator_function(
+        lambda given: given if isinstance(given, cls) else made(given),
+        core_schema.union_schema([core_schema.is_instance_schema(cls), typed]),
+        serialization=core_schema.plain_serializer_function_ser_schema(dict, return_schema=typed),
+        ref=ref,
     )
