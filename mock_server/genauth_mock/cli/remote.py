@@ -7,12 +7,14 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 import click
 
 from genauth_mock.cli.exit_codes import EXIT_CODES
 from genauth_mock.cli.options import option
+from genauth_mock.http.json_text import read_json
+from genauth_mock.seeds.files import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -98,7 +100,8 @@ def dump(url: str, control_token: str | None, app_id: str | None) -> None:
     with _said():
         state = _client(url, app_id, control_token).get("/_mock/state")
     try:
-        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        # ASCII alone: a terminal or a pipe of Windows may not be in UTF-8.
+        click.echo(json.dumps(state, indent=2))
     except OSError as error:
         # What is left in the buffer would be tried once more at the end, and fail with a stack trace.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -111,11 +114,11 @@ def dump(url: str, control_token: str | None, app_id: str | None) -> None:
 @click.option(
     "--app-id", metavar="ID", help="The app; the one that was dumped where it is left out."
 )
-@click.argument("file", type=click.File(encoding="utf-8"))
-def load(url: str, control_token: str | None, app_id: str | None, file: TextIO) -> None:
+@click.argument("file", type=click.File("rb"))
+def load(url: str, control_token: str | None, app_id: str | None, file: BinaryIO) -> None:
     """Replace the state of an app by the one in FILE (- for stdin), as `dump` printed it."""
     try:
-        state: object = json.load(file)
+        state = read_json(decoded(file.read()).encode())
     except ValueError as error:
         msg = f"{file.name} is not JSON: {error}"
         raise click.BadParameter(msg, param_hint="FILE") from None

@@ -88,9 +88,7 @@ def show_clock(clock: Clock) -> Json:
 
 
 def _checked(clock: Clock, real: float) -> Clock:
-    try:
-        clock.now(real + A_DAY_SECONDS)
-    except (OverflowError, ValueError, OSError):
-        message = "with this set, scale or advanceSeconds the clock would leave the years 1 to 9999 within a day"
-        raise ControlError(message) from None
+    if not (clock.is_within_calendar(real) and clock.is_within_calendar(real + A_DAY_SECONDS)):
+        message = "with this set, scale or advanceSeconds the clock would leave the years 1000 to 9899 within a day"
+        raise ControlError(message)
     return clock

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
 from cattrs import BaseValidationError
 
-from genauth_mock.control.clock import A_DAY_SECONDS
+from genauth_mock.control.clock import A_DAY_SECONDS, FURTHEST_SECONDS
 from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.accounts import (
     AccessToken,
@@ -19,10 +20,9 @@ from genauth_mock.engine.accounts import (
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.given_answers import GivenAnswer
-from genauth_mock.engine.json_values import InvalidInput, Problem
+from genauth_mock.engine.json_values import InvalidInput, Problem, number
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
-from genauth_mock.engine.settings import Settings
-from genauth_mock.http.json_text import read_json, write_json
+from genauth_mock.engine.settings import Settings, read_settings, show_settings
 from genauth_mock.runtime.randomness import Drawn
 from genauth_mock.runtime.turns import in_turns
 from genauth_mock.seeds.seed import AppliedSeed
@@ -127,7 +127,11 @@ def _moment(seconds: float, records: Iterable[tuple[str, object]]) -> float:
     """Return the moment from which the app's time goes on; it must stay within the calendar for a day."""
     moment = float(seconds)
     kept = next((record for _, record in records if isinstance(record, Clock)), Clock())
-    evolve(kept, real=0, shown=moment).now(A_DAY_SECONDS)
+    begun = evolve(kept, real=0, shown=moment)
+    number(0, FURTHEST_SECONDS)(begun.scale)
+    if not (begun.is_within_calendar(0) and begun.is_within_calendar(A_DAY_SECONDS)):
+        message = "now is not within the years 1000 to 9899"
+        raise ValueError(message)
     return moment
 
 
@@ -155,15 +159,18 @@ def _ends(record: object, settings: Settings) -> datetime | None:
 
 
 def _as_json(record: object) -> object:
-    return read_json(encode(record))
+    return json.loads(encode(record))
 
 
 def _code(content: object) -> PassCode:
-    return decode(PassCode, write_json(content))
+    return decode(PassCode, json.dumps(content).encode())
 
 
 def _record(kind: str, content: object) -> object:
-    return decode(KINDS[kind], write_json(content))
+    record = decode(KINDS[kind], json.dumps(content).encode())
+    if isinstance(record, Settings):
+        read_settings(show_settings(record), Settings())
+    return record
 
 
 async def dump_state(request: ControlRequest) -> Json:

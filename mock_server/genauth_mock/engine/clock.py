@@ -27,6 +27,11 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
+FIRST_SECOND: Final = datetime(1000, 1, 1, tzinfo=UTC).timestamp()
+LAST_SECOND: Final = datetime(9900, 1, 1, tzinfo=UTC).timestamp()
+"""The calendar of an app: years of four digits, and what lives for thirty years still ends before year 10,000."""
+
+
 @frozen
 class Clock:
     """How an app's time follows real time.
@@ -44,7 +49,14 @@ class Clock:
     is_frozen: bool = False
 
     def seconds(self, real: float) -> float:
-        """Return the app's time at a real moment, in seconds since 1970."""
+        """Return the app's time at a real moment, in seconds since 1970; it ends at the ends of the calendar."""
+        return min(max(self._unbounded(real), FIRST_SECOND), LAST_SECOND)
+
+    def is_within_calendar(self, real: float) -> bool:
+        """Return whether it shows, at a real moment, a time from `FIRST_SECOND` to `LAST_SECOND`."""
+        return FIRST_SECOND <= self._unbounded(real) <= LAST_SECOND
+
+    def _unbounded(self, real: float) -> float:
         return self.shown if self.is_frozen else self.shown + (real - self.real) * self.scale
 
     def now(self, real: float) -> datetime:

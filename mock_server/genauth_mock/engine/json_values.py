@@ -18,6 +18,10 @@ LONGEST_SECONDS: Final = 1e9
 """Thirty years."""
 
 
+HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character of UTF-16, which no text in UTF-8 can hold."""
+
+
 @frozen
 class Problem:
     """One mistake in an input.
@@ -86,6 +90,9 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         msg = "a string"
         raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
+    if HALF_CHARACTER.search(value):
+        msg = "a string of whole characters, without a lone surrogate"
+        raise ValueError(msg)
     return value
 
 
@@ -128,7 +135,7 @@ def duration(value: object) -> timedelta:
     try:
         return timedelta(seconds=number(0, LONGEST_SECONDS)(value))
     except ValueError:
-        msg = "a number of seconds, 0 or more"
+        msg = f"a number of seconds from 0 to {LONGEST_SECONDS:g}"
         raise ValueError(msg) from None
 
 

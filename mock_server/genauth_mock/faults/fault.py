@@ -52,7 +52,15 @@ class Delay:
             case Distribution.UNIFORM:
                 return self.seconds + (self.longest - self.seconds) * share(randomness)
             case Distribution.LOGNORMAL:
-                return self.seconds * math.exp(self.sigma * _normal(randomness))
+                exponent = min(self.sigma * _normal(randomness), LARGEST_EXPONENT)
+                return min(self.seconds * math.exp(exponent), LONGEST_DELAY_SECONDS)
+
+
+LONGEST_DELAY_SECONDS: Final = 86_400
+"""The longest delay, whether it is given or drawn: a day."""
+
+LARGEST_EXPONENT: Final = 700.0
+"""Beyond it a power is no number any more."""
 
 
 def share(randomness: Randomness) -> float:

@@ -58,7 +58,15 @@ from genauth_mock.engine.json_values import (
     whole,
 )
 from genauth_mock.engine.outcomes import Outcome
-from genauth_mock.faults.fault import Delay, Delivery, Distribution, Fault, Kind, When
+from genauth_mock.faults.fault import (
+    LONGEST_DELAY_SECONDS,
+    Delay,
+    Delivery,
+    Distribution,
+    Fault,
+    Kind,
+    When,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +77,9 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 Value = TypeVar("Value")
 
-LONGEST_DELAY_SECONDS: Final = 86_400
+LARGEST_SIGMA: Final = 10.0
+"""The widest lognormal delay: one draw in six is longer than 22,000 medians."""
+
 LAST_HTTP_STATUS: Final = 599
 FIRST_ERROR_STATUS: Final = 400
 _HEADER: Final = re.compile("[!-~]([ -~]*[!-~])?")
@@ -129,7 +139,10 @@ def _delay(value: object) -> Delay:
     if unknown:
         msg = f"an object with distribution, {', '.join(names)}, not {', '.join(sorted(unknown))}"
         raise ValueError(msg)
-    first, *others = (_inner(name, _seconds, given, None) for name in names)
+    sigma = number(0, LARGEST_SIGMA)
+    first, *others = (
+        _inner(name, sigma if name == "sigma" else _seconds, given, None) for name in names
+    )
     match distribution:
         case Distribution.FIXED:
             return Delay(distribution, first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from math import isinf
 from typing import Final, cast
 
 DEEPEST: Final = 100
@@ -12,7 +13,45 @@ Source: ours.
 """
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_DECODER: Final = json.JSONDecoder()
+
+
+def _integer(digits: str) -> int | float:
+    """Read a whole number as orjson does: one of more than 64 bits as a float."""
+    number = int(digits) if len(digits) <= _MOST_DIGITS else float(digits)
+    return number if -(2**63) <= number < 2**64 else _finite(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if isinf(number):
+        message = "a number is too large"
+        raise ValueError(message)
+    return number
+
+
+def _refused(constant: str) -> float:
+    message = f"{constant} is no JSON"
+    raise ValueError(message)
+
+
+_MOST_DIGITS: Final = 20
+_DECODER: Final = json.JSONDecoder(parse_int=_integer, parse_float=_finite, parse_constant=_refused)
+
+
+def read_by_standard_library(text: bytes) -> object:
+    """Read JSON without orjson, and take and refuse what orjson does.
+
+    Raises:
+        ValueError: It is something else, or nested too deeply.
+    """
+    try:
+        content: object = _DECODER.decode(text.decode())  # UTF-8 alone, as orjson has it
+    except RecursionError:
+        message = "nested too deeply"
+        raise ValueError(message) from None
+    if b"\\u" in text:
+        _ENCODER.encode(content).encode()  # raises where half a character was escaped
+    return _not_too_deep(text, content)
 
 
 def _written(content: object) -> bytes:
@@ -48,12 +87,7 @@ except ModuleNotFoundError:
         Raises:
             ValueError: It is something else, or nested too deeply.
         """
-        try:
-            content: object = _DECODER.decode(text.decode())  # UTF-8 alone, as orjson has it
-        except RecursionError:
-            message = "nested too deeply"
-            raise ValueError(message) from None
-        return _not_too_deep(text, content)
+        return read_by_standard_library(text)
 
     def write_json(content: object) -> bytes:
         """Write JSON, in UTF-8."""
