@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ from genauth_mock.cli.serve import without_ca_bundle
 @click.version_option(package_name="aiogenauth")
 def main() -> None:
     """Run an offline GenAuth: pass codes, phones and error answers with no account and no SMS."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # of Windows or a pipe, it may not know every character
+            stream.reconfigure(errors="replace")
 
 
 @main.command(epilog=EXIT_CODES)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from attrs import field, frozen
@@ -129,12 +129,16 @@ def _rebound(name: str) -> str:
     )
 
 
+_HOST: Final = re.compile(
+    r"(?:\[([0-9a-f:.]+)\]|([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?)(?::[0-9]{1,5})?"
+)
+"""Source: RFC 9110, section 7.2, as browsers write it: a name or an address, and a port; nothing else."""
+
+
 def _name(host: str) -> str:
-    """Return the name or address in a ``Host`` header, without port and brackets, in lower case."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").removesuffix(".")
-    except ValueError:
-        return ""
+    """Return the name or address in a ``Host`` header, without port and brackets, in lower case; empty for all else."""
+    found = _HOST.fullmatch(host.lower())
+    return (found[1] or found[2]) if found else ""
 
 
 def _is_same_origin(origin: str, host: str) -> bool:
@@ -174,11 +178,20 @@ def _behind(
     ]
 
 
+def _asked_of(request: web.Request) -> Mapping[str, str]:
+    """Return the headers of a request; a target in absolute form says the host. Source: RFC 9112, section 3.2.2."""
+    target = request.raw_path
+    if target.startswith("/"):
+        return request.headers
+    host = target.partition("://")[2].partition("/")[0]
+    return {**{name.lower(): value for name, value in request.headers.items()}, "host": host}
+
+
 def _checked(
     denial_of: Callable[[Mapping[str, str]], Denial | None], handler: Handler
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request) -> web.StreamResponse:
-        denial = denial_of(request.headers)
+        denial = denial_of(_asked_of(request))
         if denial is None:
             return await handler(request)
         return web.Response(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final, cast
@@ -40,6 +41,11 @@ class Settings:
     password_grant: bool = True
     username_is_login_method: bool = True
     requests_per_second: int | None = None
+    allowed_origins: frozenset[str] = frozenset()
+
+    def allows(self, origin: str) -> bool:
+        """Return whether pages of an origin may read answers."""
+        return not self.allowed_origins or origin in self.allowed_origins
 
 
 @frozen
@@ -102,6 +108,18 @@ def _addresses(value: object) -> frozenset[str]:
         msg = 'a list of E.164 numbers or e-mail addresses, such as ["+8618812348888"]'
         raise ValueError(msg)
     return named
+
+
+_ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+
+
+def _origins(value: object) -> frozenset[str]:
+    given = cast("list[object]", value) if isinstance(value, list) else [None]
+    named = [item.lower() for item in given if isinstance(item, str)]
+    if len(named) < len(given) or not all(_ORIGIN.fullmatch(each) for each in named):
+        msg = 'a list of origins, scheme, host and port without a path, such as ["http://localhost:3000"]'
+        raise ValueError(msg)
+    return frozenset(named)
 
 
 def _codes(value: object) -> dict[str, str]:
@@ -202,6 +220,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "requests_per_second",
             limit(whole(1, 1_000_000)),
             "API reference: 300 on the free plan; off by default",
+        ),
+        Setting(
+            "allowedOrigins",
+            "allowed_origins",
+            _origins,
+            "a setting of the console; a private deployment was seen to allow any origin, as an empty list does here",
         ),
     )
 }

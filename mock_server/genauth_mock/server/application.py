@@ -15,9 +15,12 @@ from genauth_mock.api.envelope import envelope
 from genauth_mock.api.routing import BODY_LIMIT
 from genauth_mock.control.guard import guarded, guarded_link, guarded_page
 from genauth_mock.control.routes import control_routes
+from genauth_mock.engine.context import Caller
+from genauth_mock.engine.settings import Settings
 from genauth_mock.faults.connection import apply_connection_fault
 from genauth_mock.http.body import arrived_body, body_of
 from genauth_mock.http.connections import IDLE_SECONDS
+from genauth_mock.http.cors import PATHS, allowing, is_preflight, names_an_app, preflight_reply
 from genauth_mock.http.messages import NO_FAULT, HttpRequest
 from genauth_mock.http.writer import UsualReplies, response_of
 from genauth_mock.runtime.dispatcher import Dispatcher
@@ -97,6 +100,16 @@ def _api_handler(deployment: Deployment) -> Answers:
     dispatcher = Dispatcher(deployment)
     usual = UsualReplies()
 
+    async def may_read(asked: HttpRequest) -> bool:
+        """Return whether a page of the request's origin may read the answer, by the settings of the app."""
+        app_id = dispatcher.caller(asked).app_id
+        settings = await deployment.run(Caller(app_id), lambda context: context.settings)
+        return not isinstance(settings, Settings) or settings.allows(asked.headers["origin"])
+
+    async def preflight(asked: HttpRequest) -> web.StreamResponse:
+        allowed = names_an_app(asked.headers) or await may_read(asked)
+        return response_of(preflight_reply(asked.headers, is_allowed=allowed))
+
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         body = arrived_body(request, BODY_LIMIT)
         if body is None:
@@ -106,8 +119,13 @@ def _api_handler(deployment: Deployment) -> Answers:
             path, query = request.path, request.query
         base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
         asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
+        has_origin = "Origin" in request.headers and path.startswith(PATHS)
         try:
+            if has_origin and is_preflight(request.method, path, request.headers):
+                return await preflight(asked)
             reply = await dispatcher.answer(asked)
+            if has_origin and await may_read(asked):
+                reply.headers = {**reply.headers, **allowing(request.headers["Origin"])}
         except StoreUnreachable as error:
             log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
             reply = envelope(503, 503, None, str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -29,7 +30,24 @@ def test_loopback_is_known_under_all_its_names(host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.7", "", "[", "@"],
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "10.0.0.7",
+        "",
+        "[",
+        "@",
+        "evil.example@127.0.0.1",
+        "127.0.0.1#evil.example",
+        "[::1].evil.example",
+        "127.0.0.1:abc",
+        "127.0.0.1/x",
+        "127.0.0.1:9480:1",
+        "127.0.0.1 ",
+        "localhost..",
+        "127.0.0.1?x",
+    ],
 )
 def test_a_rebound_name_is_refused(host: str) -> None:
     denial = Guard().denial({"host": host})
@@ -215,3 +233,14 @@ async def test_genauths_own_paths_are_not_guarded(http: aiohttp.ClientSession) -
     headers = {"Host": "genauth.internal"}
     async with http.post("/api/v3/send-sms", json=body, headers=headers) as answer:
         assert (await answer.json())["statusCode"] == 200
+
+
+async def test_a_target_in_absolute_form_says_the_host() -> None:
+    async with running() as server:
+        host, port = server.url.removeprefix("http://").split(":")
+        for named, status in (("evil.example", b"403"), ("localhost:1", b"200")):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            target = f"http://{named}/_mock/health"
+            writer.write(f"GET {target} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+            assert (await reader.readline()).split()[1] == status
+            writer.close()
