@@ -56,7 +56,7 @@ def profile_names() -> tuple[str, ...]:
 
 def mock_outcomes() -> frozenset[str]:
     """Return the names of everything a call of the mock can end with."""
-    from genauth_mock.api.oidc_clients import Reason  # noqa: PLC0415 - listing needs no server
+    from genauth_mock.api.oauth_errors import Reason  # noqa: PLC0415 - listing needs no server
     from genauth_mock.engine.outcomes import Outcome  # noqa: PLC0415 - as above
 
     return frozenset(one.name for one in (*Outcome, *Reason))

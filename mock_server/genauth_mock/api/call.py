@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.http.messages import JSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,11 +25,12 @@ Shape = TypeVar("Shape")
 
 @frozen
 class Bare:
-    """An answer without envelope, as OpenID Connect has them."""
+    """An answer without envelope, as OpenID Connect has them: JSON, or bytes of any other type."""
 
-    content: Json = field(repr=False)
+    content: Json | bytes = field(repr=False)
     status: int = 200
-    headers: Mapping[str, str] = field(factory=dict[str, str])
+    headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+    content_type: str = JSON
 
 
 Answer = Data | Bare | Refusal | None
@@ -54,6 +56,7 @@ class Call:
         signs: Whether it needs the signing key.
         takes_form: Whether its body is a form instead of JSON.
         is_partial: Whether it says ``NOT_IMITATED`` to some of what it may be asked.
+        takes_headers: Whether it is shown the headers of its request, as a browser sends them.
     """
 
     method: str
@@ -63,6 +66,7 @@ class Call:
     signs: bool = False
     takes_form: bool = False
     is_partial: bool = False
+    takes_headers: bool = False
 
 
 def post(

@@ -24,6 +24,8 @@ CALLS: Final = tuple(_discovered())
 """Every imitated call."""
 
 ISSUING: Final = frozenset(
-    call.path for call in CALLS if call.signs or call.path.startswith("/oidc/")
+    call.path
+    for call in CALLS
+    if call.signs or call.path.startswith(("/oidc/", "/oauth/", "/.well"))
 )
 """The paths of the calls that name the issuer of tokens: for these it counts how the server was reached."""

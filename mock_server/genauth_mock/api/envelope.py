@@ -63,6 +63,10 @@ class Envelopes:
             content["data"] = data
         return HttpReply(row.http_status, write_json(content), request_id=request_id)
 
+    def message(self, outcome: Outcome, language: str, detail: str) -> str:
+        """Return the text of an outcome, for an answer that has no envelope."""
+        return self._rows[outcome].message(language, detail)
+
     def success(self, language: str) -> HttpReply:
         """Wrap that a call without data has succeeded: what most are answered."""
         frame = self._successes.get(language)

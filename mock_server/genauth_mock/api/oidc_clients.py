@@ -4,74 +4,28 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
 
-from genauth_mock.api.call import Bare
+from genauth_mock.api.oauth_errors import CLIENT_FAILED, OAuthError, Reason
 from genauth_mock.http.json_text import read_json
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
-
-class Reason(StrEnum):
-    """OAuth's own words for why not."""
-
-    INVALID_CLIENT = "invalid_client"
-    INVALID_GRANT = "invalid_grant"
-    INVALID_REQUEST = "invalid_request"
-    INVALID_SCOPE = "invalid_scope"
-    INVALID_TOKEN = "invalid_token"  # noqa: S105 - a word of OAuth's
-    UNAUTHORIZED_CLIENT = "unauthorized_client"
-    UNSUPPORTED_GRANT_TYPE = "unsupported_grant_type"
-
-
-class OAuthError(Exception):
-    """A refusal in OAuth's own form.
-
-    Args:
-        reason: Why not.
-        description: What a developer may read.
-        status: The HTTP status.
-        scheme: What ``WWW-Authenticate`` names; empty leaves the header out.
-    """
-
-    def __init__(
-        self, reason: Reason, description: str, status: int = 400, scheme: str = ""
-    ) -> None:
-        super().__init__(reason)
-        self._content: dict[str, object] = {"error": reason, "error_description": description}
-        self._status = status
-        self._headers = {"Cache-Control": "no-store"}
-        if scheme:
-            self._headers["WWW-Authenticate"] = f'{scheme} realm="genauth-mock", error="{reason}"'
-
-    def to_response(self) -> Bare:
-        """Return the response."""
-        return Bare(self._content, self._status, self._headers)
-
-
 Form = Mapping[str, str]
+
+POST: Final = "client_secret_post"
+BASIC: Final = "client_secret_basic"
+NONE: Final = "none"
 
 
 def form_of(body: bytes) -> dict[str, str]:
     """Read a form; of a name that is there twice the last counts."""
     return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
-
-
-def parameter(form: Form, name: str) -> str:
-    """Return a required parameter.
-
-    Raises:
-        OAuthError: ``invalid_request``.
-    """
-    value = form.get(name)
-    if not value:
-        raise OAuthError(Reason.INVALID_REQUEST, f"missing required parameter(s): {name}")
-    return value
 
 
 UNAUTHENTICATED: Final = (
@@ -82,24 +36,64 @@ UNAUTHENTICATED: Final = (
 
 
 def authenticated(context: CallContext, form: Form) -> str:
-    """Return the id of the client, after checking its secret in the body or the header.
+    """Return the id of the client, after checking how it proves itself.
 
-    The default app's secret and that of a seeded app are checked; an app that came into being by being named has no
-    secret, so any will do (assumed, a convenience of the mock). Source: API reference, /oidc/token.
+    An app with a secret is held to the setting ``tokenEndpointAuthMethod``, GenAuth's default being
+    ``client_secret_post``. An app that came into being by being named has no secret: any will do, or none, and the
+    journal says what the real GenAuth would have said. Source: API reference, /oidc/token and its common questions.
 
     Raises:
-        OAuthError: ``invalid_client``.
+        OAuthError: ``invalid_client`` or ``invalid_request``.
     """
-    client_id, secret = _basic(context.token) or (form.get("client_id"), form.get("client_secret"))
-    if not client_id or not secret:
+    basic = _basic(context.token)
+    client_id, secret = basic or (form.get("client_id"), form.get("client_secret"))
+    if basic and form.get("client_secret"):
+        raise OAuthError(
+            Reason.INVALID_REQUEST,
+            "client authentication must only be provided using one mechanism",
+        )
+    if not client_id:
         raise OAuthError(Reason.INVALID_CLIENT, UNAUTHENTICATED)
     if client_id != context.app_id:
-        raise OAuthError(
-            Reason.INVALID_CLIENT, f"client_id {client_id} is not the app that is meant", 401
-        )
-    if context.app_secret not in (None, secret):
-        raise OAuthError(Reason.INVALID_CLIENT, "client authentication failed", 401, scheme="Basic")
+        rule = f"client_id {client_id} is not the app that is meant"
+        raise _failed(rule, basic)
+    shown = BASIC if basic else POST if secret else NONE
+    _check_method(context, shown)
+    known = context.app_secret
+    if known is not None and shown != NONE and not _is_same(secret or "", known):
+        rule = "client_secret is not the app's"
+        raise _failed(rule, basic)
     return client_id
+
+
+def _check_method(context: CallContext, shown: str) -> None:
+    """Refuse a client that proves itself in another way than its app is set up for."""
+    method = context.settings.token_endpoint_auth_method
+    if method is None and context.app_secret is None:
+        if shown != POST:
+            said = f"refuses {shown} where the app has {POST}, its default"
+            context.remark(real=f"the real GenAuth {said}; this app was only named")
+        return
+    method = method or POST
+    if shown == method:
+        return
+    if shown == NONE:
+        rule = f"tokenEndpointAuthMethod is {method}, and no client_secret was sent"
+        raise OAuthError(Reason.INVALID_CLIENT, UNAUTHENTICATED).because(rule)
+    rule = f"tokenEndpointAuthMethod is {method}, and {shown} was used"
+    raise _failed(rule, shown == BASIC)
+
+
+def _failed(rule: str, basic: object) -> OAuthError:
+    challenge = 'Basic realm="genauth-mock", error="invalid_client"' if basic else ""
+    refused = OAuthError(Reason.INVALID_CLIENT, CLIENT_FAILED, 401, challenge=challenge)
+    return refused.because(rule)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return hmac.compare_digest(
+        one.encode(errors="surrogateescape"), other.encode(errors="surrogateescape")
+    )
 
 
 def client_of(authorization: str | None, body: bytes, query: Mapping[str, str]) -> str | None:
@@ -111,8 +105,9 @@ def client_of(authorization: str | None, body: bytes, query: Mapping[str, str]) 
     if basic is not None:
         return basic[0]
     form = {**query, **form_of(body)}
-    bearer = (authorization or "").rpartition(" ")[2] or form.get("access_token", "")
-    return form.get("client_id") or _audience(bearer)
+    bearer = (authorization or "").rpartition(" ")[2]
+    token = bearer or form.get("access_token") or form.get("id_token_hint", "")
+    return form.get("client_id") or audience_of(token)
 
 
 def _basic(authorization: str | None) -> tuple[str, str] | None:
@@ -126,7 +121,8 @@ def _basic(authorization: str | None) -> tuple[str, str] | None:
     return unquote_plus(client_id), unquote_plus(secret)
 
 
-def _audience(token: str) -> str | None:
+def audience_of(token: str) -> str | None:
+    """Return the app that a JWT is for, unverified; None where it is no JWT, or names none."""
     payload = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
     try:
         claims = read_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))

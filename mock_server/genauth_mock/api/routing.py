@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import define
 
 from genauth_mock.api.documented import is_not_imitated
-from genauth_mock.api.endpoints import CALLS
+from genauth_mock.api.endpoints import CALLS, ISSUING
 from genauth_mock.api.oidc_clients import form_of
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.http.json_text import read_json
@@ -43,16 +43,35 @@ class ResolvedCall:
     refusal: Refusal | None = None
 
 
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+def below_app(path: str) -> tuple[str | None, str]:
+    """Return the app that a path below ``/{appId}/oidc/.well-known/`` names, and the path without it."""
+    app_id, found, rest = path[1:].partition(_WELL_KNOWN)
+    if not found or not app_id or "/" in app_id:
+        return None, path
+    return app_id, _WELL_KNOWN + rest
+
+
+_WELL_KNOWN: Final = "/oidc/.well-known/"
+
+
+def is_issuing(path: str) -> bool:
+    """Return whether the call at a path names the issuer of tokens: for it, it counts how the server was reached."""
+    return path in ISSUING or _WELL_KNOWN in path
+
+
 def resolve(request: HttpRequest) -> ResolvedCall:
     """Return the call that a request makes and its body, or the reason why it makes none."""
-    call = _CALLS.get(request.path)
+    call = _CALLS.get(request.path) or _CALLS.get(below_app(request.path)[1])
     body: Mapping[str, object] | None = None
     try:
         if request.method == "POST" and (call is not None or request.body):
             takes_form = call is not None and call.takes_form
             body = _form(request) if takes_form else _json_object(request.body)
     except Refusal as refusal:
-        if call is not None and call.method == "POST":
+        if call is not None and "POST" in (call.method, call.other_method):
             return ResolvedCall(None, None, refusal.with_traceback(None))
     if call is None:
         return ResolvedCall(None, body, _unknown(request))
@@ -65,8 +84,10 @@ def resolve(request: HttpRequest) -> ResolvedCall:
 def _form(request: HttpRequest) -> Mapping[str, object]:
     if len(request.body) > BODY_LIMIT:
         raise Refusal(Outcome.BODY_TOO_LARGE, f"more than {BODY_LIMIT} bytes")
-    if "json" in request.headers.get("content-type", ""):
-        raise Refusal(Outcome.INVALID_ARGUMENT, f"{request.path} takes a form, not JSON")
+    given = request.headers.get("content-type", "")
+    if request.body and given and FORM not in given.lower():
+        said = f"only {FORM} content-type bodies are supported on {request.method} {request.path}"
+        raise Refusal(Outcome.INVALID_ARGUMENT, said)
     return form_of(request.body)
 
 

@@ -78,6 +78,7 @@ class AccessToken:
         user_id: The user; empty where a program has it (client credentials).
         scope: The scope asked for at sign-in, or None where none was asked for.
         token_id: The claim ``jti``; empty where the token was chosen by hand.
+        grant_id: What it was given by, with other tokens; empty where nothing can end them together.
     """
 
     user_id: str
@@ -85,6 +86,7 @@ class AccessToken:
     expires_at: datetime
     issued_at: datetime | None = None
     token_id: str = ""
+    grant_id: str = ""
 
 
 @frozen_for_checkers
@@ -96,6 +98,46 @@ class RefreshToken:
     expires_at: datetime
     issued_at: datetime
     token_id: str
+    grant_id: str = ""
+
+
+@frozen_for_checkers
+class RevokedGrant:
+    """Says that the tokens of a grant are good for nothing; filed under the grant's id."""
+
+    revoked_at: datetime
+
+
+@frozen_for_checkers
+class AuthorizationCode:
+    """What a browser brings back from a sign-in; filed under the code itself.
+
+    Attributes:
+        redirect_uri: Where the browser was sent, which the exchange has to repeat.
+        grant_id: What the tokens belong to that it gives.
+        nonce: What the id token has to repeat; None for nothing.
+        challenge: What a code verifier has to fit; None where none was asked for.
+        is_hashed: Whether the challenge is the SHA-256 of the verifier (``S256``), or the verifier (``plain``).
+        is_used: Whether it was exchanged.
+    """
+
+    user_id: str
+    scope: str
+    redirect_uri: str
+    expires_at: datetime
+    grant_id: str
+    nonce: str | None = None
+    challenge: str | None = field(default=None, repr=False)
+    is_hashed: bool = True
+    is_used: bool = False
+
+
+@frozen_for_checkers
+class BrowserSession:
+    """Who is signed in with a browser; filed under what its cookie says."""
+
+    user_id: str
+    expires_at: datetime
 
 
 @frozen_for_checkers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from attrs import define, field
@@ -10,6 +11,7 @@ from genauth_mock.engine.accounts import (
     AccessToken,
     Owner,
     RefreshToken,
+    RevokedGrant,
     Status,
     UpdateToken,
     User,
@@ -58,9 +60,17 @@ class TokenIssuer(Protocol):
         """Make a JWT of claims; ``iss`` is added."""
         ...
 
+    def signed_by_secret(self, claims: Mapping[str, object], secret: str) -> str:
+        """Make a JWT of claims that is signed with an app's secret; ``iss`` is added."""
+        ...
+
     def public_keys(self) -> dict[str, object]:
         """Return the key set that verifies these tokens."""
         ...
+
+
+_NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_REMARKS: Final[Mapping[str, str | float]] = MappingProxyType({})
 
 
 @define(eq=False, weakref_slot=False)
@@ -78,6 +88,8 @@ class CallContext:
         changed: Pass codes whose life went on in this context.
         saved: Users as they were filed in this context.
         deleted: Users that were deleted in this context.
+        headers: The headers of a call that a browser makes; of all others none.
+        remarks: What the journal says of the call, such as what the real GenAuth would have refused.
     """
 
     records: Records
@@ -94,6 +106,8 @@ class CallContext:
     changed: tuple[PassCode, ...] = ()
     saved: tuple[User, ...] = ()
     deleted: tuple[User, ...] = ()
+    headers: Mapping[str, str] = field(default=_NO_HEADERS, repr=False)
+    remarks: Mapping[str, str | float] = field(default=_NO_REMARKS, repr=False)
     _access: AccessToken | None = field(default=None, init=False)
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
 
@@ -103,6 +117,10 @@ class CallContext:
         if self._access is None and self.token:
             self._access = self.records.get(AccessToken, self.token)
         return self._access
+
+    def remark(self, **why: str | float) -> None:
+        """Have the journal say why the call is answered as it is, or what the real GenAuth would have answered."""
+        self.remarks = {**self.remarks, **why}
 
     def signed_in_user(self) -> User:
         """Return the signed-in user.
@@ -125,6 +143,8 @@ class CallContext:
         access = self.access
         if access is None:
             raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
+        if self.is_revoked(access):
+            raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "the access token was revoked"})
         if self.now >= access.expires_at:
             raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "accessTokenLifetimeSeconds"})
         user = self.user(access.user_id)
@@ -133,6 +153,10 @@ class CallContext:
         check_is_active(user)
         self._session = user, access
         return self._session
+
+    def is_revoked(self, token: AccessToken | RefreshToken) -> bool:
+        """Return whether all tokens of a token's grant were revoked."""
+        return bool(token.grant_id) and self.records.get(RevokedGrant, token.grant_id) is not None
 
     def user(self, user_id: str) -> User | None:
         """Look a user up."""
@@ -183,17 +207,20 @@ class CallContext:
         self.deleted = (*self.deleted, user)
         self._session = None
 
-    def sign_in(self, user: User, scope: str | None) -> str:
+    def sign_in(self, user: User, scope: str | None, grant_id: str = "") -> str:
         """Return a new access token for the user."""
-        return self.issue_access_token(user.user_id, user.user_id, scope)
+        return self.issue_access_token(user.user_id, user.user_id, scope, grant_id)
 
-    def issue_access_token(self, subject: str, user_id: str, scope: str | None) -> str:
+    def issue_access_token(
+        self, subject: str, user_id: str, scope: str | None, grant_id: str = ""
+    ) -> str:
         """Make an access token.
 
         Args:
             subject: Whom it is about: the claim ``sub``.
             user_id: Who is signed in with it, or empty for nobody.
             scope: What was asked for, or None.
+            grant_id: What it is given by, or empty.
         """
         expires_at = self.now + self.settings.access_token_lifetime
         token_id = self.randomness.token()
@@ -205,7 +232,7 @@ class CallContext:
             "exp": int(expires_at.timestamp()),
         }
         token = self.token_issuer.signed(claims if scope is None else {**claims, "scope": scope})
-        held = AccessToken(user_id, scope, expires_at, self.now, token_id)
+        held = AccessToken(user_id, scope, expires_at, self.now, token_id, grant_id)
         self.records.put(token, held, expires_at)
         return token
 

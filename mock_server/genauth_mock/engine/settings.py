@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final, cast
+from urllib.parse import urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -36,9 +37,17 @@ class Settings:
     verify_old_phone: bool = True
     verify_old_email: bool = True
     update_token_lifetime: timedelta = timedelta(seconds=60)
-    access_token_lifetime: timedelta = timedelta(seconds=7200)
+    access_token_lifetime: timedelta = timedelta(seconds=1_209_600)
     refresh_token_lifetime: timedelta = timedelta(days=30)
+    refresh_token_rotation: bool = True
     password_grant: bool = True
+    token_endpoint_auth_method: str | None = None
+    id_token_signed_response_alg: str | None = None
+    authorization_code_lifetime: timedelta = timedelta(seconds=600)
+    redirect_uris: tuple[str, ...] = ()
+    logout_redirect_uris: tuple[str, ...] = ()
+    sign_in_as: str | None = None
+    sign_up_enabled: bool = True
     username_is_login_method: bool = True
     requests_per_second: int | None = None
     allowed_origins: frozenset[str] = frozenset()
@@ -97,6 +106,8 @@ def _as_json(value: object) -> object:
             return int(seconds) if seconds.is_integer() else seconds
         case frozenset():
             return sorted(cast("frozenset[str]", value))
+        case tuple():
+            return list(cast("tuple[str, ...]", value))
         case _:
             return value
 
@@ -132,6 +143,42 @@ def _codes(value: object) -> dict[str, str]:
         )
         raise ValueError(msg)
     return codes
+
+
+def _urls(value: object) -> tuple[str, ...]:
+    given = cast("list[object]", value) if isinstance(value, list) else [None]
+    urls = tuple(item for item in given if isinstance(item, str) and _is_url(item))
+    if len(urls) < len(given):
+        msg = 'a list of absolute URLs without a fragment, such as ["https://app.example.com/callback"]'
+        raise ValueError(msg)
+    return urls
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return bool(parts.scheme and (parts.netloc or parts.path)) and "#" not in text
+
+
+def _one_of(*choices: str) -> Callable[[object], str | None]:
+    """Return a reader of one of several words, or null."""
+
+    def read(value: object) -> str | None:
+        if value is None or (isinstance(value, str) and value in choices):
+            return value
+        msg = f"one of {', '.join(choices)}, or null for GenAuth's default"
+        raise ValueError(msg)
+
+    return read
+
+
+def _name(value: object) -> str | None:
+    if value is None or (isinstance(value, str) and value):
+        return value
+    msg = "the username, phone number, e-mail address or id of a user, or null for the login page"
+    raise ValueError(msg)
 
 
 SETTINGS: Final[Mapping[str, Setting]] = {
@@ -198,10 +245,59 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "accessTokenLifetimeSeconds",
             "access_token_lifetime",
             duration,
-            "API reference, signin: example 7200",
+            "tokens that people published since 2021, and the management API's sample of an app: "
+            "14 days, of access and id tokens; the example of signin says 7200",
         ),
         Setting(
-            "refreshTokenLifetimeSeconds", "refresh_token_lifetime", duration, "assumed: 30 days"
+            "refreshTokenLifetimeSeconds",
+            "refresh_token_lifetime",
+            duration,
+            "management API, refresh_token_expire of its sample: 30 days",
+        ),
+        Setting(
+            "refreshTokenRotation",
+            "refresh_token_rotation",
+            flag,
+            "two official texts disagree: a new refresh token each time, or the same until it expires",
+        ),
+        Setting(
+            "tokenEndpointAuthMethod",
+            "token_endpoint_auth_method",
+            _one_of("client_secret_post", "client_secret_basic", "none"),
+            "management API: client_secret_post; null is that for an app with a secret, and anything for one "
+            "that was only named",
+        ),
+        Setting(
+            "idTokenSignedResponseAlg",
+            "id_token_signed_response_alg",
+            _one_of("HS256", "RS256"),
+            "management API and published tokens: HS256; null is that for an app with a secret, and RS256 for "
+            "one that was only named",
+        ),
+        Setting(
+            "authorizationCodeLifetimeSeconds",
+            "authorization_code_lifetime",
+            duration,
+            "management API, authorization_code_expire; API reference: ten minutes",
+        ),
+        Setting(
+            "redirectUris",
+            "redirect_uris",
+            _urls,
+            "a list in GenAuth's console; without one only addresses of this machine are taken",
+        ),
+        Setting(
+            "logoutRedirectUris",
+            "logout_redirect_uris",
+            _urls,
+            "a list in GenAuth's console; without one only addresses of this machine are taken",
+        ),
+        Setting("signInAs", "sign_in_as", _name, "a convenience of the mock"),
+        Setting(
+            "signUpEnabled",
+            "sign_up_enabled",
+            flag,
+            "assumed; GenAuth's console has a switch for it",
         ),
         Setting(
             "passwordGrant",

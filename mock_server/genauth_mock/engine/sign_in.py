@@ -78,10 +78,19 @@ def begin(context: CallContext, user: User, scope: str | None) -> Tokens:
     Raises:
         Refusal: ``USER_SUSPENDED``.
     """
+    return grant(context, note_sign_in(context, user), scope)
+
+
+def note_sign_in(context: CallContext, user: User) -> User:
+    """Count a sign-in; return the user as it is then.
+
+    Raises:
+        Refusal: ``USER_SUSPENDED``.
+    """
     check_is_active(user)
     user = evolve(user, logins_count=user.logins_count + 1, last_login=context.now)
     context.save(user)
-    return grant(context, user, scope)
+    return user
 
 
 def identifiers_of_account(account: str) -> list[str]:

@@ -2,85 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from genauth_mock.engine.accounts import AccessToken, RefreshToken, Status
+from genauth_mock.engine.accounts import AccessToken, RefreshToken, RevokedGrant, Status
+from genauth_mock.engine.claims import claims_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from genauth_mock.engine.accounts import User
     from genauth_mock.engine.context import CallContext
 
     Json = dict[str, object]
-
-
-SCOPES: Final = (
-    "openid",
-    "profile",
-    "username",
-    "email",
-    "phone",
-    "offline_access",
-    "extended_fields",
-)
-"""What the offline GenAuth gives an answer to; GenAuth knows more (roles, tenant_id, external_id, ...)."""
-
-_PROFILE: Final[Mapping[str, str]] = {
-    "birthdate": "birthdate",
-    "family_name": "familyName",
-    "gender": "gender",
-    "given_name": "givenName",
-    "locale": "locale",
-    "middle_name": "middleName",
-    "name": "name",
-    "nickname": "nickname",
-    "picture": "photo",
-    "preferred_username": "preferredUsername",
-    "profile": "profile",
-    "website": "website",
-    "zoneinfo": "zoneinfo",
-}
-"""Claims of the scope ``profile`` and the names that the profile has for them. Source: API reference, signin, scope."""
-
-
-def claims_of(user: User, scope: str | None) -> Json:
-    """Return the claims that a scope shows of a user.
-
-    That absent claims are left out, that ``phone_number`` comes without its country calling code, and that everything
-    is shown where no scope was asked for, is assumed. Source of the rest: API reference, signin, options.scope.
-    """
-    asked = SCOPES if scope is None else scope.split()
-    shown: Json = {"sub": user.user_id}
-    for name in asked:
-        shown |= _claims(user, name)
-    return {name: value for name, value in shown.items() if value is not None}
-
-
-def _claims(user: User, scope: str) -> Json:
-    match scope:
-        case "profile":
-            known = {"gender": "U", **user.profile}
-            named = {claim: known.get(name) for claim, name in _PROFILE.items()}
-            return {**named, "updated_at": int(user.updated_at.timestamp())}
-        case "username":
-            return {"username": user.username}
-        case "email":
-            return {
-                "email": user.email and user.email.text,
-                "email_verified": user.email is not None,
-            }
-        case "phone":
-            return {
-                "phone_number": user.phone and user.phone.number,
-                "phone_number_verified": user.phone is not None,
-            }
-        case "extended_fields":
-            return {"extended_fields": user.profile.get("customData")}
-        case _:
-            return {}
 
 
 @frozen
@@ -113,19 +48,43 @@ class Tokens:
         return {name: value for name, value in shown.items() if value is not None}
 
 
-def grant(context: CallContext, user: User, scope: str | None) -> Tokens:
+@frozen
+class Grant:
+    """What tokens are given by, besides their user.
+
+    Attributes:
+        grant_id: Whose tokens can be ended together; empty for no such grant.
+        nonce: What the id token has to repeat, or None.
+        binds_access_token: Whether the id token says which access token came with it (``at_hash``).
+        refresh_token: The one that goes with the others; None makes one where the scope asks for it.
+    """
+
+    grant_id: str = ""
+    nonce: str | None = field(default=None, repr=False)
+    binds_access_token: bool = False
+    refresh_token: str | None = field(default=None, repr=False)
+
+
+_NO_GRANT: Final = Grant()
+
+
+def grant(context: CallContext, user: User, scope: str | None, by: Grant = _NO_GRANT) -> Tokens:
     """Return new tokens for a user.
 
     Source: API reference, signin, options.scope: ``offline_access`` is what a refresh token needs. That tokens without
     any scope come with an id token is assumed.
     """
     asked = {"openid"} if scope is None else set(scope.split())
+    access_token = context.sign_in(user, scope, by.grant_id)
+    refresh_token = by.refresh_token
+    if refresh_token is None and "offline_access" in asked:
+        refresh_token = _refresh_token(context, user, scope or "", by.grant_id)
     return Tokens(
-        access_token=context.sign_in(user, scope),
-        id_token=_id_token(context, user, scope) if "openid" in asked else None,
-        refresh_token=_refresh_token(context, user, scope or "")
-        if "offline_access" in asked
+        access_token=access_token,
+        id_token=_id_token(context, claims_of(user, scope), access_token, by)
+        if "openid" in asked
         else None,
+        refresh_token=refresh_token,
         scope=scope,
         expires_in_seconds=_lifetime_seconds(context),
     )
@@ -140,7 +99,8 @@ def grant_to_client(context: CallContext, client_id: str, scope: str | None) -> 
 def refresh(context: CallContext, token: str, scope: str | None) -> Tokens | None:
     """Exchange a refresh token for new tokens.
 
-    That it works once, and that the new one lives for the whole lifetime again, is assumed (rotation).
+    With ``refreshTokenRotation`` it works once, and its successor lives for the whole lifetime again and covers as
+    much; without, it goes on working until it expires.
 
     Args:
         context: The context.
@@ -151,13 +111,16 @@ def refresh(context: CallContext, token: str, scope: str | None) -> Tokens | Non
         The tokens, or None where the refresh token is unknown, used, revoked, expired, or its user may not sign in.
     """
     held = context.records.get(RefreshToken, token)
-    if held is None or context.now >= held.expires_at:
+    if held is None or context.now >= held.expires_at or context.is_revoked(held):
         return None
     user = context.user(held.user_id)
     if user is None or user.status is not Status.ACTIVATED:
         return None
-    context.records.delete(RefreshToken, token)
-    return grant(context, user, held.scope if scope is None else scope)
+    if context.settings.refresh_token_rotation:
+        context.records.delete(RefreshToken, token)
+        token = _refresh_token(context, user, held.scope, held.grant_id)
+    by = Grant(held.grant_id, refresh_token=token)
+    return grant(context, user, held.scope if scope is None else scope, by)
 
 
 def scope_is_granted(context: CallContext, token: str, scope: str | None) -> bool:
@@ -172,9 +135,10 @@ def introspect(context: CallContext, token: str) -> Json:
     Source: API reference, introspection: not for id tokens.
     """
     held = context.records.get(AccessToken, token) or context.records.get(RefreshToken, token)
-    if held is None or context.now >= held.expires_at:
+    if held is None or context.now >= held.expires_at or context.is_revoked(held):
         return {"active": False}
-    if held.user_id and context.user(held.user_id) is None:
+    user = context.user(held.user_id) if held.user_id else None
+    if held.user_id and (user is None or user.status is not Status.ACTIVATED):
         return {"active": False}
     shown: Json = {
         "active": True,
@@ -199,17 +163,55 @@ def revoke(context: CallContext, token: str) -> None:
     context.records.delete(RefreshToken, token)
 
 
-def _id_token(context: CallContext, user: User, scope: str | None) -> str:
+def revoke_grant(context: CallContext, grant_id: str) -> None:
+    """Make every token of a grant useless at once."""
+    context.records.put(grant_id, RevokedGrant(context.now))
+
+
+def _id_token(context: CallContext, shown: Json, access_token: str, by: Grant) -> str:
     expires_at = context.now + context.settings.access_token_lifetime
-    times = {"iat": int(context.now.timestamp()), "exp": int(expires_at.timestamp())}
-    return context.token_issuer.signed({**claims_of(user, scope), "aud": context.app_id, **times})
+    claims: Json = {
+        **shown,
+        "aud": context.app_id,
+        "iat": int(context.now.timestamp()),
+        "exp": int(expires_at.timestamp()),
+    }
+    if by.nonce is not None:
+        claims["nonce"] = by.nonce
+    if by.binds_access_token:
+        claims["at_hash"] = _half_hash(access_token)
+    return _signed(context, claims)
 
 
-def _refresh_token(context: CallContext, user: User, scope: str) -> str:
+def _signed(context: CallContext, claims: Json) -> str:
+    """Sign an id token: HS256 by the app's secret, unless it has none or asks for RS256.
+
+    Source: tokens that people published; management API, id_token_signed_response_alg.
+    """
+    asked, secret = context.settings.id_token_signed_response_alg, context.app_secret
+    if asked == "RS256" or secret is None:
+        if asked == "HS256":
+            context.remark(idToken="signed RS256: an app that was only named has no secret")
+        return context.token_issuer.signed(claims)
+    return context.token_issuer.signed_by_secret(claims, secret)
+
+
+def _half_hash(token: str) -> str:
+    """Return what ``at_hash`` says of an access token. Source: OpenID Connect Core, 3.1.3.6."""
+    half = sha256(token.encode()).digest()[:16]
+    return urlsafe_b64encode(half).rstrip(b"=").decode()
+
+
+def _refresh_token(context: CallContext, user: User, scope: str, grant_id: str) -> str:
     token = context.randomness.token()
     expires_at = context.now + context.settings.refresh_token_lifetime
     held = RefreshToken(
-        user.user_id, scope, expires_at, context.now, context.randomness.identifier()
+        user.user_id,
+        scope,
+        expires_at,
+        context.now,
+        context.randomness.identifier(),
+        grant_id,
     )
     context.records.put(token, held, expires_at)
     return token

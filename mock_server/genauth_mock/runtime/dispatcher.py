@@ -10,8 +10,9 @@ from genauth_mock.activity.journal import Exchange
 from genauth_mock.api.call import Bare
 from genauth_mock.api.documented import documented_path
 from genauth_mock.api.envelope import envelope
+from genauth_mock.api.oauth_errors import is_oauth, without_envelope
 from genauth_mock.api.oidc_clients import client_of
-from genauth_mock.api.routing import ResolvedCall, resolve
+from genauth_mock.api.routing import ResolvedCall, below_app, resolve
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import HERE, LANGUAGES, Caller
 from genauth_mock.engine.given_answers import given
@@ -69,7 +70,9 @@ class Dispatcher:
         """Return who calls: both header families, raw and ``Bearer`` tokens are accepted."""
         headers, options = request.headers, self._deployment.options
         app_id = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
-        if app_id is None and request.path.startswith("/oidc/"):
+        if app_id is None and "/oidc/" in request.path:
+            app_id = below_app(request.path)[0]
+        if app_id is None and is_oauth(request.path):
             app_id = client_of(headers.get("authorization"), request.body, request.query)
         language = headers.get("x-genauth-lang") or headers.get("x-authing-lang")
         return Caller(
@@ -121,7 +124,12 @@ class Dispatcher:
             raise resolved.refusal or Refusal(Outcome.NOT_FOUND)
         if context.settings.requests_per_second is not None:
             count_one_more(context.records, context.settings.requests_per_second)
-        return resolved.call.operation(context, resolved.body or _NOTHING, exchange.request.query)
+        request = exchange.request
+        if resolved.call.takes_headers:
+            context.headers = request.headers
+        answer = resolved.call.operation(context, resolved.body or _NOTHING, request.query)
+        exchange.why = context.remarks or None
+        return answer
 
     def _run_with_faults(
         self,
@@ -177,10 +185,16 @@ class Dispatcher:
         if isinstance(answer, Refusal):
             exchange.why = answer.why
             exchange.effect = exchange.outcome = answer.outcome
+            if is_oauth(exchange.request.path):
+                said = envelopes.message(answer.outcome, language, answer.detail)
+                answer = without_envelope(answer, exchange.request, said)
+                return HttpReply(answer.status, write_json(answer.content), answer.headers)
             return envelopes.of(answer.outcome, language, detail=answer.detail)
         exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):
-            return HttpReply(answer.status, write_json(answer.content), answer.headers)
+            content = answer.content
+            body = content if isinstance(content, bytes) else write_json(content)
+            return HttpReply(answer.status, body, answer.headers, answer.content_type)
         if answer is None:
             return envelopes.success(language)
         return envelopes.of(Outcome.OK, language, data=answer)

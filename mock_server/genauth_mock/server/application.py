@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from genauth_mock.api.endpoints import CALLS, ISSUING
+from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.envelope import envelope
-from genauth_mock.api.routing import BODY_LIMIT
+from genauth_mock.api.routing import BODY_LIMIT, is_issuing
 from genauth_mock.control.guard import guarded, guarded_link, guarded_page
 from genauth_mock.control.routes import control_routes
 from genauth_mock.engine.context import Caller
@@ -117,7 +117,7 @@ def _api_handler(deployment: Deployment) -> Answers:
         path, query = request.raw_path, _NO_QUERY
         if path not in _CALLED:
             path, query = request.path, request.query
-        base_url = f"{request.scheme}://{request.host}" if path in ISSUING else ""
+        base_url = f"{request.scheme}://{request.host}" if is_issuing(path) else ""
         asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
         has_origin = "Origin" in request.headers and path.startswith(PATHS)
         try:

@@ -22,6 +22,7 @@ from genauth_mock.control.client import (
 )
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.engine.json_values import camel_cased_keys
+from genauth_mock.testing.browser import authorize
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -113,6 +114,20 @@ class GenAuthServer:
         """
         user = self._control.post("/_mock/users", camel_cased_keys(names))
         return NewUser(str(user["userId"]), str(user["accessToken"]))
+
+    def authorize(self, url: str, user: NewUser | str) -> str:
+        """Return the address that a browser is sent back to once a user has signed in, with the code in it.
+
+        Args:
+            url: Where the application sends a browser: what ``build_authorize_url`` gives.
+            user: Who signs in: what `new_user` gave, or a username, phone number, e-mail address or user id.
+
+        Raises:
+            ValueError: ``url`` leads to another server.
+            NotSentBack: The browser is not sent back; the text says what it is told instead.
+        """
+        name = user.user_id if isinstance(user, NewUser) else user
+        return authorize(self.app_host, url, name)
 
     def pass_code(
         self,

@@ -22,11 +22,13 @@ from genauth_mock.control.messages import list_messages
 from genauth_mock.control.request import ControlError, ControlRequest
 from genauth_mock.control.requests import list_requests
 from genauth_mock.control.users import create_user
+from genauth_mock.engine.browser_session import SIGN_IN_AS
 from genauth_mock.engine.json_values import camel_cased_keys
 from genauth_mock.http.messages import NO_FAULT, Ending, HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
+from genauth_mock.testing.browser import address_of, check_leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -214,6 +216,25 @@ class InProcessGenAuth:
         """
         user = await create_user(self._control_request(body=camel_cased_keys(names)))
         return InProcessUser(str(user["userId"]), str(user["accessToken"]))
+
+    async def authorize(self, url: str, user: InProcessUser | str) -> str:
+        """Return the address that a browser is sent back to once a user has signed in, with the code in it.
+
+        Args:
+            url: Where the application sends a browser: what ``build_authorize_url`` gives.
+            user: Who signs in: what `new_user` gave, or a username, phone number, e-mail address or user id.
+
+        Raises:
+            ValueError: ``url`` leads to another server.
+            NotSentBack: The browser is not sent back; the text says what it is told instead.
+        """
+        check_leads_to(self.app_host, url)
+        name = user.user_id if isinstance(user, InProcessUser) else user
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        asked = HttpRequest("GET", parts.path, query, {SIGN_IN_AS: name}, b"", self.app_host)
+        reply = await self.answer(asked)
+        return address_of(reply.status, reply.headers, reply.body)
 
     async def inject(self, **fault: object) -> Json:
         """Inject a fault: what ``POST /_mock/faults`` takes, in snake_case.

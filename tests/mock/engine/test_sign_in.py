@@ -26,7 +26,7 @@ async def test_sign_in_by_code_finds_the_owner_of_the_phone(http: aiohttp.Client
     )
     session = answer["data"]
     assert session["token_type"].lower() == "bearer"
-    assert session["expire_in"] == session["expires_in"] == 7200
+    assert session["expire_in"] == session["expires_in"] == 1_209_600
     async with http.get(
         "/api/v3/get-profile", headers={"authorization": session["access_token"]}
     ) as reply:

@@ -43,10 +43,54 @@ async def test_a_client_has_to_show_its_secret(
         assert "token_endpoint_auth_method" in refused["error_description"]
 
 
+WAYS = {
+    "client_secret_post": APP,
+    "client_secret_basic": {},
+    "none": {"client_id": APP["client_id"]},
+}
+
+
+@pytest.mark.parametrize("shown", WAYS)
+@pytest.mark.parametrize("method", [None, *WAYS])
+async def test_a_client_proves_itself_as_its_app_is_set_up_for(
+    http: aiohttp.ClientSession, method: str | None, shown: str
+) -> None:
+    await set_to(http, tokenEndpointAuthMethod=method)
+    basic = base64.b64encode(":".join(APP.values()).encode()).decode()
+    headers = {"authorization": f"Basic {basic}"} if shown == "client_secret_basic" else {}
+    form = {**WAYS[shown], "grant_type": "client_credentials"}
+    status, answer = await ask(http, "token", form, **headers)
+    if shown == (method or "client_secret_post"):
+        assert status == 200
+    else:
+        assert (status, answer["error"]) == (400 if shown == "none" else 401, "invalid_client")
+
+
+@pytest.mark.parametrize("form", [{"client_id": "another"}, {}], ids=["nothing", "the header"])
+async def test_an_app_that_was_only_named_is_lenient_and_the_journal_says_so(
+    http: aiohttp.ClientSession, form: Json
+) -> None:
+    basic = base64.b64encode(b"another:any").decode()
+    headers = {} if form else {"authorization": f"Basic {basic}"}
+    asked = {**form, "grant_type": "client_credentials"}
+    assert (await ask(http, "token", asked, **headers))[0] == 200
+    async with http.get("/_mock/requests", params={"appId": "another"}) as reply:
+        why = (await reply.json())["requests"][0]["why"]
+    assert "the real GenAuth refuses" in why["real"]
+
+
+async def test_a_secret_in_two_places_is_refused(http: aiohttp.ClientSession) -> None:
+    basic = base64.b64encode(":".join(APP.values()).encode()).decode()
+    form = {**APP, "grant_type": "client_credentials"}
+    status, refused = await ask(http, "token", form, authorization=f"Basic {basic}")
+    assert (status, refused["error"]) == (400, "invalid_request")
+
+
 @pytest.mark.parametrize(("secret", "status"), [(APP["client_secret"], 200), ("wrong", 401)])
 async def test_a_client_may_show_its_secret_in_the_header(
     http: aiohttp.ClientSession, secret: str, status: int
 ) -> None:
+    await set_to(http, tokenEndpointAuthMethod="client_secret_basic")
     basic = base64.b64encode(f"{APP['client_id']}:{secret}".encode()).decode()
     form = {"grant_type": "client_credentials"}
     assert (await ask(http, "token", form, authorization=f"Basic {basic}"))[0] == status
@@ -94,7 +138,12 @@ async def test_a_password_gives_tokens_where_the_app_allows_it(http: aiohttp.Cli
 @pytest.mark.parametrize(
     ("grant_type", "status", "error"),
     [
-        pytest.param("authorization_code", 501, "unsupported_grant_type", id="not imitated"),
+        pytest.param(
+            "http://genauth.ai/oidc/grant_type/genauth_token",
+            501,
+            "unsupported_grant_type",
+            id="not imitated",
+        ),
         pytest.param("magic", 400, "unsupported_grant_type", id="unknown"),
         pytest.param(None, 400, "invalid_request", id="missing"),
         pytest.param("refresh_token", 400, "invalid_request", id="without its parameter"),
@@ -108,27 +157,29 @@ async def test_other_grants_are_refused(
     assert (answered, refused["error"]) == (status, error)
 
 
-@pytest.mark.parametrize("path", ["/oidc/auth", "/oidc/session/end", "/oauth/token"])
-async def test_the_pages_of_a_flow_are_loudly_not_imitated(
+@pytest.mark.parametrize("path", ["/oidc/nothing", "/oidc/token", "/oauth/nothing"])
+async def test_an_unknown_route_is_told_without_envelope(
     http: aiohttp.ClientSession, path: str
 ) -> None:
     async with http.get(path) as reply:
-        assert reply.status == 501
-        assert "not imitated" in (await reply.json())["message"]
+        assert reply.status == 404
+        said = f"unrecognized route or not allowed method (GET on {path})"
+        assert await reply.json() == {"error": "invalid_request", "error_description": said}
 
 
 async def test_json_in_the_place_of_a_form_is_refused(http: aiohttp.ClientSession) -> None:
     async with http.post("/oidc/token", json=APP) as reply:
-        assert "takes a form, not JSON" in (await reply.json())["message"]
+        form = "application/x-www-form-urlencoded"
+        said = f"only {form} content-type bodies are supported on POST /oidc/token"
+        assert reply.status == 400
+        assert await reply.json() == {"error": "invalid_request", "error_description": said}
 
 
 async def test_what_the_server_says_about_itself_is_all_there(http: aiohttp.ClientSession) -> None:
     async with http.get("/oidc/.well-known/openid-configuration") as reply:
         about = await reply.json()
         assert about["issuer"] == f"{reply.url.origin()}/oidc"
-    imitated = {name for name in about if name.endswith("_endpoint")} - {
-        *("authorization_endpoint", "end_session_endpoint")
-    }
+    imitated = {name for name in about if name.endswith("_endpoint")} - {"end_session_endpoint"}
     for name in imitated:
         async with http.post(about[name]) as reply:
             assert reply.status in {400, 401}, name

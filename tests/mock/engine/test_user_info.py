@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import aiohttp
 import pytest
@@ -10,7 +11,36 @@ import pytest
 from tests.mock.support.tokens import ask, sign_in
 
 
-@pytest.mark.parametrize("authorization", ["", "Bearer x", "Bearer a.b.c", "Bearer a.e30.c"])
+async def test_me_says_that_there_is_no_token(http: aiohttp.ClientSession) -> None:
+    async with http.get("/oidc/me") as reply:
+        assert reply.status == 400
+        assert reply.headers["WWW-Authenticate"].startswith("Bearer ")
+        said = {"error": "invalid_request", "error_description": "no access token provided"}
+        assert await reply.json() == said
+
+
+@pytest.mark.parametrize("other", ["query", "form"])
+async def test_me_takes_one_token_alone(http: aiohttp.ClientSession, other: str) -> None:
+    token = (await sign_in(http))["access_token"]
+    headers, given = {"authorization": f"Bearer {token}"}, {"access_token": token}
+    more = {"params": given} if other == "query" else {"data": given}
+    async with http.post("/oidc/me", headers=headers, **more) as reply:
+        assert reply.status == 400
+        said = "access token must only be provided using one mechanism"
+        assert (await reply.json())["error_description"] == said
+
+
+async def test_what_is_not_known_of_a_user_is_null(http: aiohttp.ClientSession) -> None:
+    async with http.post("/_mock/users", json={"username": "bob"}) as reply:
+        token = (await reply.json())["accessToken"]
+    async with http.get("/oidc/me", headers={"authorization": token}) as reply:
+        claims = await reply.json()
+    assert claims["name"] is claims["phone_number"] is claims["email"] is None
+    assert claims["phone_number_verified"] is claims["email_verified"] is False
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", claims["updated_at"])
+
+
+@pytest.mark.parametrize("authorization", ["Bearer x", "Bearer a.b.c", "Bearer a.e30.c"])
 async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authorization: str) -> None:
     async with http.get("/oidc/me", headers={"authorization": authorization}) as reply:
         assert reply.status == 401

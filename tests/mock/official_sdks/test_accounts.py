@@ -22,7 +22,7 @@ def test_a_phone_signs_in_by_code(alice: Sdk, genauth: GenAuthServer) -> None:
     bound(alice, genauth)
     code = sent(alice, genauth, "CHANNEL_LOGIN")
     data = alice.sign_in_by_phone_passcode(NUMBER, code, "+86", {"scope": SCOPE})["data"]
-    assert data["expire_in"] == data["expires_in"] == 7200
+    assert data["expire_in"] == data["expires_in"] == 1_209_600
     alice.set_access_token(data["access_token"])
     assert alice.get_profile()["data"]["username"] == "alice"
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from typing import Any
 
 import aiohttp
 import jwt
+from jwt.warnings import InsecureKeyLengthWarning
 
 from genauth_mock.runtime.options import Options
 
@@ -28,7 +31,8 @@ async def ask(
 ) -> tuple[int, Json]:
     """Post a form under ``/oidc/``; give the HTTP status and the answer."""
     async with http.post(f"/oidc/{path}", data=form, headers=headers) as reply:
-        content: Json = await reply.json()
+        text = await reply.text()
+        content: Json = json.loads(text) if text else {}
         return reply.status, content
 
 
@@ -60,20 +64,25 @@ async def verified(
     audience: str = APP["client_id"],
     verify_iat: bool = True,
 ) -> Json:
-    """Verify a token as an application does: with what the server publishes about itself, and nothing else."""
+    """Verify a token as an application does: with what the server publishes about itself, and the app's secret."""
     async with http.get("/oidc/.well-known/openid-configuration") as reply:
         about = await reply.json()
     async with http.get(about["jwks_uri"]) as reply:
         keys = jwt.PyJWKSet.from_dict(await reply.json())
-    key = keys[jwt.get_unverified_header(token)["kid"]]
-    claims: Json = jwt.decode(
-        token,
-        key,
-        algorithms=["RS256"],
-        audience=audience,
-        issuer=about["issuer"],
-        options={"verify_iat": verify_iat},
-    )
+    head = jwt.get_unverified_header(token)
+    is_by_secret = head["alg"] == "HS256"
+    key = APP["client_secret"] if is_by_secret else keys[head["kid"]]
+    with warnings.catch_warnings():
+        # the mock's secret is short on purpose
+        warnings.simplefilter("ignore", InsecureKeyLengthWarning)
+        claims: Json = jwt.decode(
+            token,
+            key,
+            algorithms=["HS256" if is_by_secret else "RS256"],
+            audience=audience,
+            issuer=about["issuer"],
+            options={"verify_iat": verify_iat},
+        )
     return claims
 
 

@@ -1,7 +1,7 @@
-"""The OpenID Connect calls under ``/oidc/``: form-encoded, without envelope, with real HTTP statuses.
+"""The token calls of OpenID Connect and OAuth: form-encoded, without envelope, with real HTTP statuses.
 
-Source: API reference for the paths and parameters, RFC 6749, 6750, 7009 and 7662 for what it leaves open. The pages of
-the authorization code flow (``/oidc/auth``) are not imitated, and no code is exchanged: both are refused loudly.
+Source: API reference for the paths and parameters; for what it leaves open see `genauth_mock.api.oauth_errors`, and RFC
+6749, 6750, 7009 and 7662. OAuth's twins under ``/oauth/`` answer as those under ``/oidc/`` do: assumed.
 """
 
 from __future__ import annotations
@@ -10,23 +10,32 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.call import Bare, Call
-from genauth_mock.api.oidc_clients import OAuthError, Reason, authenticated, parameter
+from genauth_mock.api.oauth_errors import (
+    GRANT_INVALID,
+    UNCACHED,
+    OAuthError,
+    Reason,
+    bare,
+    parameter,
+)
+from genauth_mock.api.oidc_clients import authenticated
 from genauth_mock.engine import sign_in, tokens
+from genauth_mock.engine.authorization_code import CodeRejected, exchange_code
+from genauth_mock.engine.claims import claims_of
 from genauth_mock.engine.outcomes import Refusal
-from genauth_mock.engine.tokens import SCOPES, claims_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from genauth_mock.api.call import Data, Json, Operation
-    from genauth_mock.api.oidc_clients import Form
+    from genauth_mock.api.call import Data, Json
+    from genauth_mock.api.oauth_errors import Form
     from genauth_mock.engine.context import CallContext
 
 
 log = logging.getLogger("genauth_mock")
 
 
-def ungranted(grant_type: str) -> OAuthError:
+def _ungranted(grant_type: str) -> OAuthError:
     """Return the error for a grant type that is not offered."""
     if grant_type in KNOWN_GRANTS:
         said = (
@@ -34,33 +43,46 @@ def ungranted(grant_type: str) -> OAuthError:
         )
         log.warning("%s", said)
         return OAuthError(Reason.UNSUPPORTED_GRANT_TYPE, said, 501)
-    return OAuthError(
-        Reason.UNSUPPORTED_GRANT_TYPE,
-        f"unsupported grant_type; expected one of: {', '.join(GRANTS)}",
-    )
+    refused = OAuthError(Reason.UNSUPPORTED_GRANT_TYPE, "unsupported grant_type requested")
+    return refused.because(f"grant_type is none of {', '.join(GRANTS)}")
+
+
+def _by_code(context: CallContext, form: Form, _: str) -> tokens.Tokens:
+    code, redirect_uri = parameter(form, "code"), form.get("redirect_uri")
+    configured = context.settings.redirect_uris
+    if not redirect_uri and len(configured) == 1:
+        [redirect_uri] = configured
+    if not redirect_uri:
+        redirect_uri = parameter(form, "redirect_uri")
+    try:
+        return exchange_code(context, code, redirect_uri, form.get("code_verifier") or None)
+    except CodeRejected as rejected:
+        refused = OAuthError(Reason.INVALID_GRANT, GRANT_INVALID)
+        raise refused.because(rejected.rule) from None
 
 
 def _by_refresh_token(context: CallContext, form: Form, _: str) -> tokens.Tokens:
-    given, scope = parameter(form, "refresh_token"), form.get("scope")
+    given, scope = parameter(form, "refresh_token"), form.get("scope") or None
     if not tokens.scope_is_granted(context, given, scope):
         raise OAuthError(Reason.INVALID_SCOPE, "refresh token missing requested scopes")
     granted = tokens.refresh(context, given, scope)
     if granted is None:
-        raise OAuthError(Reason.INVALID_GRANT, "refresh token is unknown, used, revoked or expired")
+        rule = "the refresh token is unknown, used, revoked or expired, or its user is not active"
+        raise OAuthError(Reason.INVALID_GRANT, GRANT_INVALID).because(rule)
     return granted
 
 
 def _by_password(context: CallContext, form: Form, _: str) -> tokens.Tokens:
     if not context.settings.password_grant:
-        raise OAuthError(
-            Reason.UNAUTHORIZED_CLIENT, "the app does not allow the grant type password"
-        )
+        rule, said = "passwordGrant", "requested grant type is restricted to this client"
+        raise OAuthError(Reason.UNAUTHORIZED_CLIENT, said).because(rule)
     named = sign_in.identifiers_of_account(parameter(form, "username"))
     try:
         return sign_in.by_password(context, named, parameter(form, "password"), form.get("scope"))
     except Refusal as refusal:
         description = context.error_codes[refusal.outcome].message(context.language, "")
-        raise OAuthError(Reason.INVALID_GRANT, description) from None
+        rule = str(refusal.why.get("rule", ""))
+        raise OAuthError(Reason.INVALID_GRANT, description).because(rule) from None
 
 
 def _by_client_credentials(context: CallContext, form: Form, client_id: str) -> tokens.Tokens:
@@ -68,87 +90,27 @@ def _by_client_credentials(context: CallContext, form: Form, client_id: str) -> 
 
 
 GRANTS: Final[Mapping[str, Callable[[CallContext, Form, str], tokens.Tokens]]] = {
+    "authorization_code": _by_code,
     "refresh_token": _by_refresh_token,
     "client_credentials": _by_client_credentials,
     "password": _by_password,
 }
 """The grant types that are imitated."""
 
-KNOWN_GRANTS: Final = {"authorization_code", "http://authing.cn/oidc/grant_type/authing_token"}
-"""Those that are not. Source: API reference, /oidc/token."""
-
-
-CLAIMS: Final = (
-    *("iss", "sub", "aud", "iat", "exp", "jti", "username", "name", "nickname", "given_name"),
-    *(
-        "family_name",
-        "middle_name",
-        "preferred_username",
-        "picture",
-        "profile",
-        "website",
-        "gender",
-    ),
-    *("birthdate", "zoneinfo", "locale", "updated_at", "phone_number", "phone_number_verified"),
-    *("email", "email_verified", "extended_fields"),
-)
-
-_BY_SECRET: Final = ["client_secret_post", "client_secret_basic"]
-
-_SUPPORTED: Final[Mapping[str, list[str]]] = {
-    "scopes_supported": list(SCOPES),
-    "response_types_supported": ["none"],
-    "response_modes_supported": [],
-    "grant_types_supported": list(GRANTS),
-    "subject_types_supported": ["public"],
-    "claim_types_supported": ["normal"],
-    "claims_supported": list(CLAIMS),
-    "code_challenge_methods_supported": [],
-    "id_token_signing_alg_values_supported": ["RS256"],
-    "id_token_encryption_alg_values_supported": [],
-    "id_token_encryption_enc_values_supported": [],
-    "userinfo_signing_alg_values_supported": [],
-    "userinfo_encryption_alg_values_supported": [],
-    "userinfo_encryption_enc_values_supported": [],
-    "token_endpoint_auth_methods_supported": _BY_SECRET,
-    "introspection_endpoint_auth_methods_supported": _BY_SECRET,
-    "revocation_endpoint_auth_methods_supported": _BY_SECRET,
+KNOWN_GRANTS: Final = {
+    "http://authing.cn/oidc/grant_type/authing_token",
+    "http://genauth.ai/oidc/grant_type/genauth_token",
 }
-"""Only what is imitated."""
-
-
-def discovery(context: CallContext, _: Form) -> Json:
-    """``GET /oidc/.well-known/openid-configuration``.
-
-    Lists only what is imitated. Endpoints that the format requires and that are not imitated answer 501.
-    """
-    issuer = context.token_issuer.issuer
-    return {
-        "issuer": issuer,
-        "authorization_endpoint": f"{issuer}/auth",
-        "token_endpoint": f"{issuer}/token",
-        "userinfo_endpoint": f"{issuer}/me",
-        "jwks_uri": f"{issuer}/.well-known/jwks.json",
-        "introspection_endpoint": f"{issuer}/token/introspection",
-        "revocation_endpoint": f"{issuer}/token/revocation",
-        "end_session_endpoint": f"{issuer}/session/end",
-        **_SUPPORTED,
-    }
-
-
-UNCACHED: Final = {"Cache-Control": "no-store"}
-"""Source: RFC 6749, section 5.1."""
+"""Those that are not. Source: API reference, /oidc/token; the official Node SDK."""
 
 
 def token(context: CallContext, form: Form) -> Json:
     """``POST /oidc/token``."""
     client_id = authenticated(context, form)
-    grant_type = form.get("grant_type")
-    if grant_type is None:
-        raise OAuthError(Reason.INVALID_REQUEST, "missing required parameter(s): grant_type")
+    grant_type = parameter(form, "grant_type")
     grant = GRANTS.get(grant_type)
     if grant is None:
-        raise ungranted(grant_type)
+        raise _ungranted(grant_type)
     return grant(context, form, client_id).to_response("Bearer")
 
 
@@ -158,58 +120,61 @@ def introspection(context: CallContext, form: Form) -> Json:
     return tokens.introspect(context, parameter(form, "token"))
 
 
-def revocation(context: CallContext, form: Form) -> Json:
-    """``POST /oidc/token/revocation``. Source: API reference, IsSuccessRespDto."""
+def revocation(context: CallContext, form: Form) -> Bare:
+    """``POST /oidc/token/revocation``: an empty body.
+
+    Source: the library; the official JavaScript SDK takes whatever comes as success. The API reference shows an
+    envelope.
+    """
     authenticated(context, form)
     tokens.revoke(context, parameter(form, "token"))
-    return {"statusCode": 200, "message": "Success", "data": {"success": True}}
+    return Bare(b"", headers=UNCACHED)
 
 
 def me(context: CallContext, form: Form) -> Json:
     """``GET`` and ``POST /oidc/me``: what the token's scope shows of its user.
 
-    Source: RFC 6750 for the refusals, and for a token in the header, the form or the query; the official Node SDK's
-    getUserInfoByAccessToken sends it in each of these.
+    The token may be in the header, the form or the query, and in one of them. Source: the library, and the official
+    Node SDK's getUserInfoByAccessToken; two at once are refused as captured in tests of the C# SDK.
     """
-    context.token = context.token or form.get("access_token")
+    in_form = form.get("access_token")
+    if context.token and in_form:
+        said = "access token must only be provided using one mechanism"
+        raise OAuthError(Reason.INVALID_REQUEST, said, challenge=_challenge("invalid_request"))
+    context.token = context.token or in_form
+    if not context.token:
+        said = "no access token provided"
+        raise OAuthError(Reason.INVALID_REQUEST, said, challenge='Bearer realm="genauth-mock"')
     try:
         user, access = context.session()
     except Refusal as refusal:
-        description = context.error_codes[refusal.outcome].message(context.language, "")
-        raise OAuthError(Reason.INVALID_TOKEN, description, 401, scheme="Bearer") from None
+        rule = str(refusal.why.get("rule", ""))
+        said, challenge = "invalid token provided", _challenge("invalid_token")
+        refused = OAuthError(Reason.INVALID_TOKEN, said, 401, challenge=challenge)
+        raise refused.because(rule) from None
     return claims_of(user, access.scope)
 
 
-def jwks(context: CallContext, _: Form) -> Json:
-    """``GET /oidc/.well-known/jwks.json``: one key, of the server; every app's tokens verify with it."""
-    return context.token_issuer.public_keys()
+def _challenge(error: str) -> str:
+    return f'Bearer realm="genauth-mock", error="{error}"'
 
 
 def _me(
     context: CallContext, body: Mapping[str, object], query: Mapping[str, str]
 ) -> Data | Bare | None:
-    shown = query.get("access_token")
-    return _bare(me)(context, {"access_token": shown, **body} if shown else body, query)
+    in_form, in_query = body.get("access_token"), query.get("access_token")
+    if in_form and in_query:
+        context.token = context.token or in_query
+    return bare(me)(context, {**query, **body}, query)
 
 
-def _bare(answer: Callable[[CallContext, Form], Json]) -> Operation:
-    """Make a call whose answers, refusals too, come without envelope."""
-
-    def operation(context: CallContext, body: Mapping[str, object], _: Mapping[str, str]) -> Bare:
-        form = {name: value for name, value in body.items() if isinstance(value, str)}
-        try:
-            return Bare(answer(context, form), headers=UNCACHED)
-        except OAuthError as error:
-            return error.to_response()
-
-    return operation
+def _calls(root: str) -> tuple[Call, ...]:
+    return (
+        Call("POST", f"{root}/token", bare(token), signs=True, takes_form=True),
+        Call("POST", f"{root}/token/introspection", bare(introspection), takes_form=True),
+        Call("POST", f"{root}/token/revocation", bare(revocation), takes_form=True),
+        Call("GET", f"{root}/me", _me, other_method="POST", takes_form=True),
+    )
 
 
-CALLS: Final[tuple[Call, ...]] = (
-    Call("GET", "/oidc/.well-known/openid-configuration", _bare(discovery)),
-    Call("GET", "/oidc/.well-known/jwks.json", _bare(jwks), signs=True),
-    Call("POST", "/oidc/token", _bare(token), signs=True, takes_form=True),
-    Call("POST", "/oidc/token/introspection", _bare(introspection), takes_form=True),
-    Call("POST", "/oidc/token/revocation", _bare(revocation), takes_form=True),
-    Call("GET", "/oidc/me", _me, other_method="POST", takes_form=True),
-)
+CALLS: Final[tuple[Call, ...]] = (*_calls("/oidc"), *_calls("/oauth"))

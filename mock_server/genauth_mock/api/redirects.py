@@ -1,0 +1,69 @@
+"""Where a browser may be sent back to after signing in or out."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.engine.context import CallContext
+
+_WEB: Final = ("http", "https")
+
+
+def is_allowed(context: CallContext, url: str, configured: tuple[str, ...], setting: str) -> bool:
+    """Return whether a browser may be sent to a URL.
+
+    Args:
+        context: The context; where GenAuth would refuse the URL, the journal says so.
+        url: The URL.
+        configured: What the app allows; where it is empty, addresses of this machine are.
+        setting: The setting that ``configured`` is from.
+    """
+    if configured:
+        return url in configured
+    if not _is_of_this_machine(url):
+        context.remark(
+            wayOut=f"set {setting} to a list with this address: without one, only those of this machine are taken"
+        )
+        return False
+    context.remark(
+        real=f"the real GenAuth refuses an address that is not in the app's list; {setting} is empty here"
+    )
+    return True
+
+
+def _is_of_this_machine(url: str) -> bool:
+    """Return whether a URL leads to loopback, or to a host whose name has no dot, such as ``testserver``."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removesuffix(".")
+    except ValueError:
+        return False
+    if parts.scheme not in _WEB or not host or "#" in url or parts.username is not None:
+        return False
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.endswith(".localhost") or "." not in host
+
+
+def with_query(url: str, parameters: Mapping[str, str]) -> str:
+    """Return a URL with further query parameters."""
+    parts = urlsplit(url)
+    query = [*parse_qsl(parts.query, keep_blank_values=True), *parameters.items()]
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def with_fragment(url: str, parameters: Mapping[str, str]) -> str:
+    """Return a URL with parameters in its fragment."""
+    return f"{url.partition('#')[0]}#{urlencode(list(parameters.items()))}"
+
+
+def origin_of(url: str) -> str:
+    """Return the origin of a URL, such as ``http://localhost:8000``; of one that is not of the web its scheme."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in _WEB else f"{parts.scheme}:"
