@@ -127,8 +127,14 @@ def _api_answers(endpoint: Endpoint) -> Schema:
 
 def _oidc_answers(endpoint: Endpoint) -> Schema:
     """Describe each HTTP status that the outcomes are answered with."""
-    given = {"200": {"description": "Not enveloped.", **_content(endpoint.data or OAUTH_ERROR)}}
-    for http in sorted({outcome.default.http for outcome in endpoint.outcomes} - {200}):
+    given: dict[str, object] = {}
+    for outcome in endpoint.outcomes:
+        if outcome.is_success:
+            body = _content(endpoint.data) if endpoint.data else {}
+            said = "Not enveloped." if endpoint.data else "Without a body."
+            given[str(outcome.default.http)] = {"description": said, **body}
+    refusals = {one.default.http for one in endpoint.outcomes if not one.is_success}
+    for http in sorted(refusals):
         said = _NOT_IMITATED if http == 501 else _REFUSED  # noqa: PLR2004 - HTTP's own
         given[str(http)] = {"description": said, **_content(OAUTH_ERROR)}
     return given

@@ -55,9 +55,18 @@ class OpenApi:
     def answer_schema(self, method: str, path: str, http: int = 200) -> Schema | None:
         """Return the schema of what an operation answers, None if it is unknown."""
         for candidate, verb, spec in self._specs():
-            if (verb.upper(), candidate) == (method, path) and str(http) in _answers(spec):
+            known = _answers(spec) if (verb.upper(), candidate) == (method, path) else {}
+            if "content" in cast("Schema", known.get(str(http), {})):
                 return self._self_contained(_answer(spec, http))
         return None
+
+    def is_bare(self, method: str, path: str, http: int) -> bool:
+        """Return whether an operation answers with no body under an HTTP status."""
+        return any(
+            "content" not in cast("Schema", _answers(spec).get(str(http), {"content": {}}))
+            for candidate, verb, spec in self._specs()
+            if (verb.upper(), candidate) == (method, path)
+        )
 
     def gives_data(self, method: str, path: str) -> bool:
         """Return whether the `data` of a success is described; where it is not, there is none."""

@@ -22,10 +22,22 @@ GRANTED: Final = Outcome(
 )
 REVOKED: Final = Outcome(
     "REVOKED",
-    ExpectedReply(200, None, "Success"),
-    (REFERENCE_REVOCATION,),
-    "text: no source has it",
-    alternatives=(ExpectedReply(None),),
+    ExpectedReply(None),
+    (SERVER_LIBRARY, REFERENCE_REVOCATION),
+    "an empty body, as the library has it; the OpenAPI document shows an envelope",
+    alternatives=(ExpectedReply(200),),
+)
+SENT_BACK: Final = Outcome(
+    "SENT_BACK",
+    ExpectedReply(None, http=302),
+    (SERVER_LIBRARY,),
+    "OpenID Connect Core, 3.1.2.5: the browser goes back with a code, or with an error",
+)
+REDIRECT_URI_MISMATCH: Final = Outcome(
+    "REDIRECT_URI_MISMATCH",
+    ExpectedReply(None, http=400, error="redirect_uri_mismatch"),
+    (SERVER_LIBRARY,),
+    "RFC 6749, section 3.1.2.4: a browser is never sent to an address that is not known",
 )
 NO_CLIENT: Final = Outcome(
     "NO_CLIENT",
@@ -52,6 +64,13 @@ INVALID_REQUEST: Final = Outcome(
     ExpectedReply(None, http=400, error="invalid_request"),
     (SERVER_LIBRARY,),
     "RFC 6749, section 5.2",
+)
+NO_TOKEN: Final = Outcome(
+    "NO_TOKEN",
+    ExpectedReply(None, http=400, error="invalid_request"),
+    (SERVER_LIBRARY, CSHARP_TESTS),
+    "RFC 6750, section 3.1",
+    alternatives=(ExpectedReply(None, http=401, error="invalid_token"),),
 )
 INVALID_SCOPE: Final = Outcome(
     "INVALID_SCOPE",

@@ -25,6 +25,7 @@ ERROR_WORDS: Final = (
     "invalid_request",
     "invalid_scope",
     "invalid_token",
+    "redirect_uri_mismatch",
     "unauthorized_client",
     "unsupported_grant_type",
 )

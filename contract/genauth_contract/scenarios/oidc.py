@@ -165,9 +165,9 @@ def a_grant_type_that_does_not_exist_is_refused(world: World) -> None:
     Evidence.ASSUMED,
     "an application must not pass over in silence what a mock cannot do",
     wire_only=NO_CALL,
-    mock_only="a browser would be needed",
+    mock_only="the mock's own answer",
 )
 def a_grant_type_that_is_not_imitated_says_so(world: World) -> None:
-    asked = {"grant_type": "authorization_code", "code": "made-up-code"}
+    asked = {"grant_type": "http://genauth.ai/oidc/grant_type/genauth_token", "token": "made-up"}
     form = {**proof(world.client()), **asked}
     world.expect(GRANT_NOT_IMITATED, any_form("token", form))

@@ -38,6 +38,7 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, O
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.reasons import UNSENT
+from genauth_contract.scenarios.sign_in import ACCESS_TOKEN_LIFETIME_SECONDS
 
 _NOBODY_KNOWS = "no source; the mock's default is an assumption"
 
@@ -130,7 +131,8 @@ def what_a_wrong_code_is_called_in_english(world: World) -> None:
 def what_the_life_of_an_access_token_is_called(world: World) -> None:
     username, password = world.login_of(world.user_without_phone())
     call = sign_in_by_password({"username": username}, password)
-    both = OK.with_data(expire_in=7200, expires_in=7200) if world.checker.exact else OK
+    seconds = ACCESS_TOKEN_LIFETIME_SECONDS
+    both = OK.with_data(expire_in=seconds, expires_in=seconds) if world.checker.exact else OK
     world.expect(both.as_question(), call)
 
 

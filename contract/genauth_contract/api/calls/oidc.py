@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 import attrs
 
 from genauth_contract.api.call import ApiCall, sent_to
-from genauth_contract.api.endpoint import ANY_TEXT, FLAG, Endpoint, Named, number, record, text
-from genauth_contract.api.fields import in_envelope
+from genauth_contract.api.endpoint import ANY_TEXT, FLAG, Endpoint, number, record, text
 from genauth_contract.outcomes.models import Client, User
 from genauth_contract.outcomes.oidc import (
     GRANT_NOT_IMITATED,
@@ -20,7 +20,10 @@ from genauth_contract.outcomes.oidc import (
     INVALID_SCOPE,
     INVALID_TOKEN,
     NO_CLIENT,
+    NO_TOKEN,
+    REDIRECT_URI_MISMATCH,
     REVOKED,
+    SENT_BACK,
     UNAUTHORIZED_CLIENT,
     UNSUPPORTED_GRANT_TYPE,
 )
@@ -125,10 +128,6 @@ INTROSPECTION: Final = record(
         "token_type": ANY_TEXT,
     },
 )
-REVOCATION_ANSWER: Final = Named(
-    "Revoked",
-    in_envelope({"type": "object", "properties": {"success": FLAG}, "required": ["success"]}),
-)
 CLAIMS: Final = record("Claims", {"sub": text()})
 
 DISCOVERY_CALL: Final = Endpoint(
@@ -147,9 +146,16 @@ JWKS_CALL: Final = Endpoint(
     path="/oidc/.well-known/jwks.json",
     operation_id="jwks",
 )
+AUTH_CALL: Final = Endpoint(
+    "auth",
+    "Send a browser here to sign in; it comes back with a code.",
+    ends=(SENT_BACK, INVALID_REQUEST, INVALID_CLIENT, REDIRECT_URI_MISMATCH),
+    path="/oidc/auth",
+    operation_id="authorize",
+)
 TOKEN_CALL: Final = Endpoint(
     "token",
-    "Get tokens by refresh token, password or client credentials.",
+    "Get tokens by code, refresh token, password or client credentials.",
     request=TOKEN_REQUEST,
     data=TOKEN_ANSWER,
     ends=(
@@ -177,7 +183,6 @@ REVOCATION_CALL: Final = Endpoint(
     "revocation",
     "Make a token no good.",
     request=ONE_TOKEN,
-    data=REVOCATION_ANSWER,
     ends=(REVOKED, NO_CLIENT, INVALID_CLIENT, INVALID_REQUEST),
     path="/oidc/token/revocation",
 )
@@ -186,7 +191,7 @@ ME_CALL: Final = Endpoint(
     "Who the access token stands for.",
     data=CLAIMS,
     needs_user=True,
-    ends=(GRANTED, INVALID_TOKEN),
+    ends=(GRANTED, INVALID_TOKEN, NO_TOKEN),
     path="/oidc/me",
 )
 ME_BY_POST_CALL: Final = Endpoint(
@@ -194,7 +199,7 @@ ME_BY_POST_CALL: Final = Endpoint(
     "The same, for clients that post.",
     data=CLAIMS,
     needs_user=True,
-    ends=(GRANTED, INVALID_TOKEN),
+    ends=(GRANTED, INVALID_TOKEN, NO_TOKEN),
     path="/oidc/me",
     method="POST",
     operation_id="meByPost",
@@ -209,6 +214,17 @@ def discovery() -> ApiCall:
 def jwks() -> ApiCall:
     """Ask for the keys that tokens are signed with. Source: API reference, OIDC JWKs."""
     return sent_to(JWKS_CALL)
+
+
+def authorize(client: Client, **asked: str) -> ApiCall:
+    """Go where a browser is sent to sign in. Source: API reference, /oidc/auth."""
+    query = urlencode({"client_id": client.app_id, "response_type": "code", **asked})
+    return attrs.evolve(sent_to(AUTH_CALL), path=f"{AUTH_CALL.full_path}?{query}")
+
+
+def tokens_by_code(client: Client, code: str, redirect_uri: str, **more: str) -> ApiCall:
+    """Exchange a code. Source: API reference, /oidc/token."""
+    return _token(client, "authorization_code", code=code, redirect_uri=redirect_uri, **more)
 
 
 def tokens_by_refresh(client: Client, refresh_token: str, scope: str = "") -> ApiCall:
