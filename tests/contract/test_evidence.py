@@ -164,7 +164,8 @@ def test_what_a_source_supports_is_not_stretched() -> None:
     assert by_name["INVALID_GRANT"][Field.ERROR].level is Evidence.DOCS
     assert by_name["INVALID_CLIENT"][Field.ERROR].level is Evidence.DOCS
     assert by_name["INVALID_TOKEN"][Field.ERROR].key.startswith("oidc-provider@")
-    assert by_name["REVOKED"][Field.TEXT].level is Evidence.ASSUMED
+    assert by_name["NO_TOKEN"][Field.HTTP].level is Evidence.ASSUMED
+    assert by_name["SENT_BACK"][Field.HTTP].key.startswith("oidc-provider@")
     assert by_name["WRONG_CODE"][Field.API_CODE].key == "developer's write-up of 2026-02"
 
 

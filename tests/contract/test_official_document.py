@@ -63,7 +63,11 @@ def test_answers_promise_what_the_official_document_promises(
             assert schema["enum"] == theirs["properties"][name]["enum"]
 
 
-@pytest.mark.parametrize("operation", OIDC)
+BY_PROGRAMS = [one for one in OIDC if one.values[0].path != "/oidc/auth"]
+"""What programs ask for; the official document leaves out where a browser is sent."""
+
+
+@pytest.mark.parametrize("operation", BY_PROGRAMS)
 def test_forms_are_as_the_official_document_has_them(
     operation: openapi.Operation, reference: Json
 ) -> None:
@@ -79,7 +83,7 @@ def test_forms_are_as_the_official_document_has_them(
         assert set(form["required"]) <= set(official["required"])
 
 
-@pytest.mark.parametrize("operation", OIDC)
+@pytest.mark.parametrize("operation", BY_PROGRAMS)
 def test_bare_answers_promise_what_the_official_document_promises(
     operation: openapi.Operation, reference: Json
 ) -> None:
@@ -87,6 +91,8 @@ def test_bare_answers_promise_what_the_official_document_promises(
     if "content" not in theirs:
         assert operation.name in {"me", "jwks.json"}, "these have no schema there"
         return
+    if operation.name == "revocation":
+        return  # an empty body, as the server's library and the official clients have it
     ours = spec_of(DOCUMENT.document, operation)["responses"]["200"]
     answer, official = (
         resolved(document, spec["content"]["application/json"]["schema"])

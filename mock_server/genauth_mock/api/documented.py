@@ -30,7 +30,7 @@ _V3: Final = """
 """
 
 _OTHERS: Final = """
-    api/v2/ecConn/wechatMobile/authByCode api/v2/ecConn/wechatMobile/authByCodeIdentity
+    .well-known/openid-configuration api/v2/ecConn/wechatMobile/authByCode api/v2/ecConn/wechatMobile/authByCodeIdentity
     api/v2/ecConn/wechatMobile/byAccount api/v2/ecConn/wechatMobile/byAccountId
     api/v2/ecConn/wechatMobile/byEmailCode api/v2/ecConn/wechatMobile/byPhoneCode
     api/v2/ecConn/wechatMobile/register api/v2/ecConn/wechatMobile/select api/v2/oidc/validate_pem_key

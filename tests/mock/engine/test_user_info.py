@@ -23,8 +23,8 @@ async def test_me_says_that_there_is_no_token(http: aiohttp.ClientSession) -> No
 async def test_me_takes_one_token_alone(http: aiohttp.ClientSession, other: str) -> None:
     token = (await sign_in(http))["access_token"]
     headers, given = {"authorization": f"Bearer {token}"}, {"access_token": token}
-    more = {"params": given} if other == "query" else {"data": given}
-    async with http.post("/oidc/me", headers=headers, **more) as reply:
+    query, form = (given, None) if other == "query" else (None, given)
+    async with http.post("/oidc/me", headers=headers, params=query, data=form) as reply:
         assert reply.status == 400
         said = "access token must only be provided using one mechanism"
         assert (await reply.json())["error_description"] == said

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.call import Call
-from genauth_mock.api.groups.oidc import GRANTS
 from genauth_mock.api.oauth_errors import bare
 from genauth_mock.api.oidc_clients import BASIC, NONE, POST
+from genauth_mock.api.oidc_grants import GRANTS
 from genauth_mock.engine.claims import SCOPES
 
 if TYPE_CHECKING:
