@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from genauth_mock.api.call import Bare
-from genauth_mock.api.oauth_errors import UNCACHED, OAuthError, Reason, parameter
+from genauth_mock.api.oauth_errors import UNCACHED, BroughtBack, OAuthError, Reason, parameter
 from genauth_mock.api.redirects import is_allowed, with_fragment, with_query
 from genauth_mock.api.response_pages import form_post_page, web_message_page
 from genauth_mock.engine.authorization_code import Challenge
@@ -145,9 +145,11 @@ def _check_response(asked: Mapping[str, str]) -> None:
     if parameter(asked, "response_type") != "code":
         rule = "the offline GenAuth imitates the code flow: response_type=code"
         said = "unsupported response_type requested"
-        raise OAuthError(Reason.UNSUPPORTED_RESPONSE_TYPE, said).because(rule)
+        raise OAuthError(BroughtBack.UNSUPPORTED_RESPONSE_TYPE, said).because(rule)
     if asked.get("response_mode") not in (None, "", *MODES):
-        raise OAuthError(Reason.UNSUPPORTED_RESPONSE_MODE, "unsupported response_mode requested")
+        raise OAuthError(
+            BroughtBack.UNSUPPORTED_RESPONSE_MODE, "unsupported response_mode requested"
+        )
 
 
 def _scope(context: CallContext, asked: Mapping[str, str]) -> str:

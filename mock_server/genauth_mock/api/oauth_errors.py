@@ -31,10 +31,15 @@ class Reason(StrEnum):
     INVALID_REQUEST = "invalid_request"
     INVALID_SCOPE = "invalid_scope"
     INVALID_TOKEN = "invalid_token"  # noqa: S105 - a word of OAuth's
-    LOGIN_REQUIRED = "login_required"
     REDIRECT_URI_MISMATCH = "redirect_uri_mismatch"
     UNAUTHORIZED_CLIENT = "unauthorized_client"
     UNSUPPORTED_GRANT_TYPE = "unsupported_grant_type"
+
+
+class BroughtBack(StrEnum):
+    """Words that a browser alone takes back to the application."""
+
+    LOGIN_REQUIRED = "login_required"
     UNSUPPORTED_RESPONSE_MODE = "unsupported_response_mode"
     UNSUPPORTED_RESPONSE_TYPE = "unsupported_response_type"
 
@@ -60,7 +65,7 @@ class OAuthError(Exception):
 
     def __init__(
         self,
-        reason: Reason,
+        reason: Reason | BroughtBack,
         description: str,
         status: int = 400,
         *,

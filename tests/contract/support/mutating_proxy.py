@@ -72,18 +72,19 @@ class _Passage:
 
     def answer(
         self, method: str, path: str, headers: httpx.Headers, body: bytes
-    ) -> tuple[int, str, bytes]:
-        """Give the status, the content type and the content of an answer."""
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Give the status, the headers that count and the content of an answer."""
         if self.journal is not None:
             self.journal.append(path)
         if self.hides_mock and "/_mock/" in path:
-            return 404, "text/plain", b""
+            return 404, {"content-type": "text/plain"}, b""
         kept = {name: value for name, value in headers.items() if name.lower() != "host"}
         response = self.client.request(method, path, content=body, headers=kept)
         http, content = response.status_code, response.content
-        if "/_mock/" not in path:
+        if "/_mock/" not in path and content:
             http, content = self._spoiled(path, headers, body, response)
-        return http, response.headers["content-type"], content
+        passed = {name: response.headers[name] for name in _PASSED if name in response.headers}
+        return http, passed, content
 
     def _spoiled(
         self, path: str, headers: httpx.Headers, body: bytes, response: httpx.Response
@@ -100,6 +101,9 @@ class _Passage:
         headers = {"x-genauth-app-id": app_id}
         answered: Json = self.client.get(path, params=query, headers=headers).json()
         return answered
+
+
+_PASSED = ("content-type", "location")
 
 
 class _Door(BaseHTTPRequestHandler):
@@ -121,9 +125,10 @@ class _Door(BaseHTTPRequestHandler):
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = httpx.Headers(self.headers.items())
-        http, media, content = self._passage.answer(self.command, self.path, headers, body)
+        http, passed, content = self._passage.answer(self.command, self.path, headers, body)
         self.send_response(http)
-        self.send_header("content-type", media)
+        for name, value in passed.items():
+            self.send_header(name, value)
         self.send_header("content-length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

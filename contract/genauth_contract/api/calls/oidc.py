@@ -149,7 +149,7 @@ JWKS_CALL: Final = Endpoint(
 AUTH_CALL: Final = Endpoint(
     "auth",
     "Send a browser here to sign in; it comes back with a code.",
-    ends=(SENT_BACK, INVALID_REQUEST, INVALID_CLIENT, REDIRECT_URI_MISMATCH),
+    ends=(SENT_BACK, REDIRECT_URI_MISMATCH),
     path="/oidc/auth",
     operation_id="authorize",
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.authorization_requests import SentBack, read_request
 from genauth_mock.api.call import Bare, Call
-from genauth_mock.api.oauth_errors import UNCACHED, OAuthError, Reason, bare
+from genauth_mock.api.oauth_errors import UNCACHED, BroughtBack, OAuthError, Reason, bare
 from genauth_mock.api.oidc_clients import audience_of
 from genauth_mock.api.redirects import is_allowed, with_query
 from genauth_mock.api.response_pages import html_page
@@ -36,7 +36,7 @@ def auth(context: CallContext, asked: Form) -> Bare:
             context.remark(rule=back.error.rule)
         return back.to_response()
     if user is None:
-        raise OAuthError(Reason.LOGIN_REQUIRED, "the login page is not there yet", 501)
+        raise OAuthError(BroughtBack.LOGIN_REQUIRED, "the login page is not there yet", 501)
     return sent_back_with_code(context, user, request)
 
 
@@ -68,7 +68,7 @@ def _user_at_once(context: CallContext, request: AuthorizationRequest) -> User |
     if user is not None and not request.prompts & {"login", "consent", "select_account"}:
         return user
     if "none" in request.prompts:
-        said = OAuthError(Reason.LOGIN_REQUIRED, "End-User authentication is required")
+        said = OAuthError(BroughtBack.LOGIN_REQUIRED, "End-User authentication is required")
         raise SentBack(request.way_back, said)
     return None
 
