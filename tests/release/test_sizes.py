@@ -42,6 +42,7 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/control/calls.py": "one table: each control call, and what it takes and answers",
     "mock_server/genauth_mock/engine/context.py": "everything that a call of the API may touch",
     "mock_server/genauth_mock/engine/json_shapes.py": "one reader of JSON for calls, seeds, faults and control",
+    "mock_server/genauth_mock/engine/settings.py": "one table: each setting, how it is read, and where its default is from",
     "mock_server/genauth_mock/faults/json_format.py": "every field of a fault, as it is read and as it is shown",
     "mock_server/genauth_mock/storage/memory.py": "the whole store in memory, the pattern of the one in Redis",
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",
