@@ -55,6 +55,7 @@ LARGER_ON_PURPOSE: Final = {
     "src/aiogenauth/error_codes.py": "one table: which answer means which error, and its source",
     "src/aiogenauth/errors.py": "the whole tree of errors is drawn and defined in one place",
     "src/aiogenauth/transports/aiohttp.py": "one transport: what it sends, what it proves, what it closes",
+    "tests/mock/engine/test_code_flow.py": "one flow, from the link that a browser follows to its tokens",
     "tests/mock/control/test_control_users.py": "everything that control can do to users",
     "tests/sdk/oidc/test_refreshing.py": "one token, from sign-in over renewals to its end",
     "tests/sdk/test_proof_of_sending.py": "one proof, for every transport and every way to fail",
