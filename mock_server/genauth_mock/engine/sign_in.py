@@ -43,13 +43,22 @@ def by_password(
     Raises:
         Refusal: ``WRONG_PASSWORD``, ``WRONG_ACCOUNT_OR_PASSWORD``, ``USER_SUSPENDED``.
     """
+    return begin(context, user_with_password(context, named, password), scope)
+
+
+def user_with_password(context: CallContext, named: Sequence[str], password: str) -> User:
+    """Return the user who has one of the identifiers in ``named``, and this password.
+
+    Raises:
+        Refusal: ``WRONG_PASSWORD``, ``WRONG_ACCOUNT_OR_PASSWORD``.
+    """
     user = next((user for identifier in named if (user := context.named(identifier))), None)
     if user is None:
         raise Refusal(Outcome.WRONG_ACCOUNT_OR_PASSWORD, why={"rule": "no such account"})
     if user.password != password:
         told = Outcome.WRONG_ACCOUNT_OR_PASSWORD if len(named) > 1 else Outcome.WRONG_PASSWORD
         raise Refusal(told, why={"rule": "password"})
-    return begin(context, user, scope)
+    return user
 
 
 def by_pass_code(

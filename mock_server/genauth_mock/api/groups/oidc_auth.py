@@ -10,17 +10,22 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.authorization_requests import SentBack, read_request
 from genauth_mock.api.call import Bare, Call
+from genauth_mock.api.login_actions import signed_in_by
+from genauth_mock.api.login_page import ACTION, login_page
 from genauth_mock.api.oauth_errors import UNCACHED, BroughtBack, OAuthError, Reason, bare
 from genauth_mock.api.oidc_clients import audience_of
 from genauth_mock.api.redirects import is_allowed, with_query
 from genauth_mock.api.response_pages import html_page
 from genauth_mock.engine import browser_session
 from genauth_mock.engine.authorization_code import issue_code
+from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.engine.sign_in import note_sign_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from genauth_mock.api.authorization_requests import AuthorizationRequest
-    from genauth_mock.api.call import Operation
+    from genauth_mock.api.call import Data, Operation
     from genauth_mock.api.oauth_errors import Form
     from genauth_mock.engine.accounts import User
     from genauth_mock.engine.context import CallContext
@@ -36,8 +41,31 @@ def auth(context: CallContext, asked: Form) -> Bare:
             context.remark(rule=back.error.rule)
         return back.to_response()
     if user is None:
-        raise OAuthError(BroughtBack.LOGIN_REQUIRED, "the login page is not there yet", 501)
+        return login_page(context, asked, request)
     return sent_back_with_code(context, user, request)
+
+
+def submit(context: CallContext, asked: Form, fields: Form) -> Bare:
+    """``POST /oidc/auth`` by a form of the login page: the browser goes back with a code, or is shown what is wrong."""
+    if context.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        raise OAuthError(Reason.INVALID_REQUEST, "the login page of another site was sent", 403)
+    try:
+        request = read_request(context, asked)
+    except SentBack as back:
+        return back.to_response(303)
+    try:
+        user = signed_in_by(context, fields[ACTION], fields)
+    except Refusal as refusal:
+        message = context.error_codes[refusal.outcome].message("en-US", refusal.detail)
+        context.remark(**refusal.why)
+        return login_page(context, asked, request, (message, True))
+    if user is None:
+        said = "A code was texted: it is in the inbox of the offline GenAuth"
+        return login_page(context, asked, request, (said, False))
+    response = sent_back_with_code(context, user, request, 303)
+    cookie = {"Set-Cookie": browser_session.begin(context, user)}
+    headers = {**response.headers, **cookie}
+    return Bare(response.content, response.status, headers, response.content_type)
 
 
 def sent_back_with_code(
@@ -115,7 +143,16 @@ def _page(path: str, answer: Operation) -> Call:
     return Call("GET", path, answer, other_method="POST", takes_form=True, takes_headers=True)
 
 
-_AUTH: Final = bare(auth, reads_query=True)
+def _auth(
+    context: CallContext, body: Mapping[str, object], query: Mapping[str, str]
+) -> Data | Bare | None:
+    if ACTION not in body:
+        return bare(auth, reads_query=True)(context, body, query)
+    asked = dict(query)
+    return bare(lambda context, fields: submit(context, asked, fields))(context, body, query)
+
+
+_AUTH: Final = _auth
 _END: Final = bare(end_session, reads_query=True)
 
 CALLS: Final[tuple[Call, ...]] = (
