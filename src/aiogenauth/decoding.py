@@ -93,8 +93,8 @@ else:
 
     def _fast_dumps(value: object) -> bytes:
         """Encode texts alone by orjson: of numbers, keys and other objects it has its own idea."""
-        fields = cast("dict[object, object]", value).items() if isinstance(value, dict) else ()
-        if fields and all(isinstance(key, str) and isinstance(each, str) for key, each in fields):
+        fields: Mapping[str, object] = value if is_object(value) else {}
+        if fields and all(isinstance(each, str) for pair in fields.items() for each in pair):
             return orjson.dumps(value)
         return _plain_dumps(value)
 

@@ -24,16 +24,22 @@ ODD_TYPES = ("text/plain", "text/json; charset=utf-8", "", "text/html", "nonsens
 SAID = json.dumps(REFUSAL, ensure_ascii=False).encode()
 
 
+def _refusal(odd: dict[str, Any]) -> Behaviour:
+    """Answer with the refusal, one field of it odd."""
+    fields: dict[str, Any] = {**REFUSAL, **odd}
+    return answer(**fields)
+
+
 ODD: dict[str, Behaviour] = {
     "mark": raw(http(b"\xef\xbb\xbf" + SAID)),
     "blanks": raw(http(b"\r\n  " + SAID)),
     **{f"type {kind}": raw(http(SAID, headers={"Content-Type": kind})) for kind in ODD_TYPES},
-    "number as id": answer(**REFUSAL | {"requestId": 12345}),
-    "list as id": answer(**REFUSAL | {"requestId": ["x"]}),
-    "list as message": answer(**REFUSAL | {"message": ["验证码不正确", 7]}),
-    "empty code": answer(**REFUSAL | {"apiCode": ""}),
-    "object as code": answer(**REFUSAL | {"apiCode": {"x": 1}}),
-    "huge code": answer(**REFUSAL | {"apiCode": 10**40}),
+    "number as id": _refusal({"requestId": 12345}),
+    "list as id": _refusal({"requestId": ["x"]}),
+    "list as message": _refusal({"message": ["验证码不正确", 7]}),
+    "empty code": _refusal({"apiCode": ""}),
+    "object as code": _refusal({"apiCode": {"x": 1}}),
+    "huge code": _refusal({"apiCode": 10**40}),
 }
 
 
