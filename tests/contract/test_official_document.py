@@ -16,7 +16,7 @@ Json = Any
 
 
 REFERENCE = (
-    Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.subset.json"
+    Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.json"
 )
 FORM = "application/x-www-form-urlencoded"
 GIVEN_TOO = {"username", "password", "scope"}
