@@ -15,9 +15,7 @@ from tests.contract.support.world import DOCUMENT
 Json = Any
 
 
-REFERENCE = (
-    Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.json"
-)
+REFERENCE = Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.json"
 FORM = "application/x-www-form-urlencoded"
 GIVEN_TOO = {"username", "password", "scope"}
 """Fields the grant types named there need, and RFC 6749 has."""
