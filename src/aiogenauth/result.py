@@ -36,7 +36,7 @@ class Result:
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Tell pydantic, and with it FastAPI, the fields. Called by pydantic alone."""
+        """Return pydantic, and with it FastAPI, the fields. Called by pydantic alone."""
         from pydantic_core import core_schema  # noqa: PLC0415 - it is there where this is called
 
         ref = f"{cls.__module__}.{cls.__qualname__}"
