@@ -40,13 +40,15 @@ _OTHERS: Final = """
     interaction/oidc/{interactionKey}/login login/profile/logout mfa/token/introspection oauth/auth oauth/me
     oauth/token oauth/token/introspection oauth/token/revocation oidc/.well-known/jwks.json
     oidc/.well-known/openid-configuration oidc/auth oidc/me oidc/session/end oidc/token oidc/token/introspection
-    oidc/token/revocation
+    oidc/token/revocation api/v2/saml-idp/{appId} cas-idp/{appId} cas-idp/{appId}/login cas-idp/{appId}/validate
+    cas-idp/logout
 """
 
 DOCUMENTED: Final = frozenset(
     [f"/api/v3/{name}" for name in _V3.split()] + [f"/{name}" for name in _OTHERS.split()]
 )
-"""Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference."""
+"""Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference;
+for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1."""
 
 NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}
 """What GenAuth has and the offline GenAuth answers with `NOT_IMITATED`."""

@@ -167,6 +167,23 @@ async def test_an_unknown_route_is_told_without_envelope(
         assert await reply.json() == {"error": "invalid_request", "error_description": said}
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/v2/saml-idp/app", "/cas-idp/app", "/cas-idp/app/validate", "/cas-idp/logout"]
+)
+async def test_saml_and_cas_are_loudly_not_imitated(http: aiohttp.ClientSession, path: str) -> None:
+    async with http.get(path) as reply:
+        assert reply.status == 501
+        assert "not imitated" in (await reply.json())["message"]
+
+
+@pytest.mark.parametrize("name", ["jwks.json", "openid-configuration"])
+async def test_an_app_has_the_same_below_its_id(http: aiohttp.ClientSession, name: str) -> None:
+    async with http.get(f"/oidc/.well-known/{name}") as reply:
+        expected = await reply.json()
+    async with http.get(f"/any-app/oidc/.well-known/{name}") as reply:
+        assert (reply.status, await reply.json()) == (200, expected)
+
+
 async def test_json_in_the_place_of_a_form_is_refused(http: aiohttp.ClientSession) -> None:
     async with http.post("/oidc/token", json=APP) as reply:
         form = "application/x-www-form-urlencoded"

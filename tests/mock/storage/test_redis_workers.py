@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 from attrs import define, field
 
+from genauth_mock.engine.browser_session import SIGN_IN_AS
 from tests.mock.support.faults import arm
 from tests.mock.support.http import PATIENCE, get, post, send_sms
 from tests.support.redis_workers import Crew, crew_on
@@ -61,6 +62,34 @@ async def test_of_a_thousand_binds_racing_for_one_code_exactly_one_wins(
     users = (await get(http, "/_mock/users"))["users"]
     bound = [user["phoneNumber"] for user in users if user["phoneNumber"] is not None]
     assert bound == [body["phoneNumber"]]
+
+
+async def test_of_a_thousand_exchanges_racing_for_one_code_exactly_one_wins(
+    http: aiohttp.ClientSession, unused_app: dict[str, str]
+) -> None:
+    [app_id] = unused_app.values()
+    made = await post(http, "/_mock/users", {"username": "ada"})
+    back = "http://localhost:8000/callback"
+    asked = {"client_id": app_id, "response_type": "code", "redirect_uri": back}
+    headers = {SIGN_IN_AS: str(made["userId"])}
+    async with http.get(
+        "/oidc/auth", params=asked, headers=headers, allow_redirects=False
+    ) as reply:
+        code = reply.headers["Location"].partition("code=")[2]
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back}
+    form |= {"client_id": app_id, "client_secret": "any"}
+
+    async def exchange() -> str:
+        async with http.post("/oidc/token", data=form) as reply:
+            answer = await reply.json()
+        return str(answer.get("access_token") or answer["error"])
+
+    answers = Counter(await asyncio.gather(*(exchange() for _ in range(1000))))
+    assert answers.pop("invalid_grant") == 999
+    [token] = answers
+    about = {"client_id": app_id, "client_secret": "any", "token": token}
+    async with http.post("/oidc/token/introspection", data=about) as reply:
+        assert await reply.json() == {"active": False}, "a second use revokes what the first gave"
 
 
 async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
