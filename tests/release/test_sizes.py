@@ -65,6 +65,7 @@ LARGER_ON_PURPOSE: Final = {
     "tests/mock/control/test_control_document.py": "?",
     "tests/mock/control/test_control_users.py": "everything that control can do to users",
     "tests/mock/engine/test_code_flow.py": "?",
+    "tests/mock/engine/test_token_clients.py": "one table of who may ask for tokens, and how they are refused",
     "tests/sdk/oidc/test_refreshing.py": "one token, from sign-in over renewals to its end",
     "tests/sdk/test_configuration.py": "?",
     "tests/sdk/test_proof_of_sending.py": "one proof, for every transport and every way to fail",
