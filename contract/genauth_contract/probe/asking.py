@@ -56,7 +56,7 @@ class Asked:
 
     @property
     def told_apart_by(self) -> tuple[object, ...]:
-        """What one deployment is told from another by, the text last."""
+        """What tells one deployment from another, the text last."""
         return (self.http, self.numbers, self.message)
 
     def recorded(self) -> RecordedScenario:

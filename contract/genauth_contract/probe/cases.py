@@ -124,7 +124,7 @@ def with_one_text(phone: Phone) -> tuple[Case, ...]:
 
 
 def with_its_code(phone: Phone, code: PassCode) -> tuple[Case, ...]:
-    """Return the cases of tier 2 that spend no code: what a wrong and a right one are told."""
+    """Return the cases of tier 2 that spend no code: what a wrong and a right one are answered."""
     return (
         Case(
             "a pre-check of a wrong code",
@@ -240,7 +240,7 @@ def _codes_and_passwords() -> tuple[Case, ...]:
         ),
         Case(
             "a sign-in of a user who does not exist",
-            "whether an unknown user is told like a wrong password",
+            "whether an unknown user is answered like a wrong password",
             sign_in_by_password({"username": MADE_UP_USER}, MADE_UP_PASSWORD),
             "WRONG_PASSWORD",
         ),
@@ -309,7 +309,7 @@ def _openid_connect(app_id: str) -> tuple[Case, ...]:
         Case("user info without a token", "what /oidc/me answers without a token", me, "NO_TOKEN"),
         Case(
             "user info with a made-up token",
-            "what /oidc/me answers to a token that is no good",
+            "what /oidc/me answers to a token that is not good",
             attrs.evolve(me, headers=bearer),
             "INVALID_TOKEN",
         ),

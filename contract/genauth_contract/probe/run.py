@@ -78,7 +78,7 @@ class Request:
         """Raise before anything is sent if the probe could not go through.
 
         Raises:
-            CannotProbe: The host is no URL, or consent or a variable is missing.
+            CannotProbe: The host is not a URL, or consent or a variable is missing.
         """
         if not is_url(self.host):
             msg = "--host is not a URL; write it as https://example.genauth.ai"

@@ -52,7 +52,7 @@ QUEUE_BYTES: Final = 4 * 1024 * 1024
 """How many bytes of requests and answers wait for one slow reader before some are dropped."""
 
 TOLD_BYTES: Final = 64 * 1024
-"""After how many bytes of requests and answers a reader is written to, before it is told more."""
+"""After how many bytes of requests and answers a reader is written to, before more is sent."""
 
 WOKEN_AT_ONCE: Final = 4
 """How many readers are woken at once: a call must not wait until a thousand were told."""
@@ -135,7 +135,7 @@ class Reader:
             self.missed = None if self.missed is None else self.missed + 1
 
     def wake(self) -> None:
-        """Let the reader see what waits for it."""
+        """Show the reader what waits for it."""
         self._woken.set()
 
     def close(self) -> None:

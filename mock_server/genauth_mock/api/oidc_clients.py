@@ -122,7 +122,7 @@ def _basic(authorization: str | None) -> tuple[str, str] | None:
 
 
 def audience_of(token: str) -> str | None:
-    """Return the app that a JWT is for, unverified; None where it is no JWT, or names none."""
+    """Return the app that a JWT is for, unverified; None where it is not a JWT, or names none."""
     payload = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
     try:
         claims = read_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))

@@ -56,7 +56,7 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
             # What was missed is sent at once.
             wait = KEEP_ALIVE_SECONDS if reader.missed == 0 else 0
             told = await reader.next_events(wait)
-            # A reader that pauses is told nothing more until it reads on: this waits once a piece is written.
+            # A reader that pauses is sent nothing more until it reads on: this waits once a piece is written.
             await response.write(written(events, reader, told))
     except ConnectionResetError:
         pass  # the reader left, which is how it ends

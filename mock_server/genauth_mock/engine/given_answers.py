@@ -51,7 +51,7 @@ def check_shape(data: object, *, is_bare: bool) -> None:
     """Refuse an answer that cannot be.
 
     Raises:
-        ValueError: A bare answer is no object.
+        ValueError: A bare answer is not an object.
     """
     if is_bare and not isinstance(data, dict):
         message = "data must be an object where bare is true: it is the whole answer"

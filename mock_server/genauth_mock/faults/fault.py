@@ -60,7 +60,7 @@ LONGEST_DELAY_SECONDS: Final = 86_400
 """The longest delay, whether it is given or drawn: a day."""
 
 LARGEST_EXPONENT: Final = 700.0
-"""Beyond it a power is no number any more."""
+"""Beyond it a power is not a number any more."""
 
 
 def share(randomness: Randomness) -> float:

@@ -30,7 +30,7 @@ def _finite(digits: str) -> float:
 
 
 def _refused(constant: str) -> float:
-    message = f"{constant} is no JSON"
+    message = f"{constant} is not JSON"
     raise ValueError(message)
 
 

@@ -58,7 +58,7 @@ def refuse_endless(content: object) -> None:
     """
     match content:
         case float() if not isfinite(content):
-            message = f"{content} is no number of JSON"
+            message = f"{content} is not a number of JSON"
             raise ValueError(message)
         case dict():
             refuse_endless(list(cast("dict[str, object]", content).values()))

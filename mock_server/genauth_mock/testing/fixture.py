@@ -124,7 +124,7 @@ class GenAuthServer:
 
         Raises:
             ValueError: ``url`` leads to another server.
-            NotSentBack: The browser is not sent back; the text says what it is told instead.
+            NotSentBack: The browser is not sent back; the text says what it gets instead.
         """
         name = user.user_id if isinstance(user, NewUser) else user
         return authorize(self.app_host, url, name)

@@ -226,7 +226,7 @@ class InProcessGenAuth:
 
         Raises:
             ValueError: ``url`` leads to another server.
-            NotSentBack: The browser is not sent back; the text says what it is told instead.
+            NotSentBack: The browser is not sent back; the text says what it gets instead.
         """
         check_leads_to(self.app_host, url)
         name = user.user_id if isinstance(user, InProcessUser) else user

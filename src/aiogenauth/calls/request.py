@@ -157,7 +157,7 @@ def plain_fields(fields: object, name: str) -> Sealed[str] | None:
     """Return query parameters or the fields of a form as texts, without those that are None.
 
     Raises:
-        InvalidInput: No dict, or something in it is no text, number, truth or None.
+        InvalidInput: No dict, or something in it is not text, a number, truth or None.
     """
     if fields is None:
         return None
@@ -198,7 +198,7 @@ def form_body(fields: Mapping[str, str], name: str = "form") -> bytes:
     """Encode a form.
 
     Raises:
-        InvalidInput: Something in it is no text that can be sent.
+        InvalidInput: Something in it is not text that can be sent.
     """
     return urlencode(plain_fields(fields, name) or {}).encode()
 
