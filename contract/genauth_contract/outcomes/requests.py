@@ -17,6 +17,7 @@ OK: Final = Outcome(
     ExpectedReply(200, None, "操作成功"),
     (REFERENCE_SUCCESS,),
     "API reference, CommonResponseDto",
+    alternatives=(ExpectedReply(200, None, ""),),
 )
 INVALID_ARGUMENT: Final = Outcome(
     "INVALID_ARGUMENT",

@@ -19,6 +19,7 @@ from genauth_mock.activity.masking import (
     masked_text,
 )
 from genauth_mock.engine.profile import timestamp
+from genauth_mock.engine.profiles import DEFAULT
 from genauth_mock.http.json_text import read_json
 from genauth_mock.http.messages import Ending
 
@@ -59,6 +60,7 @@ class Exchange:
         body: What was read of the request's body, until it is answered.
         now: The app's time when the request ran; None where it never did.
         seconds: How long the answer took, in real time.
+        profile: The profile that the app answers by.
         user_id: Whose access token it carried, where that is known.
         effect: The outcome by the engine's rules; None where a fault kept the request from taking effect.
         why: The rule behind a refusal, and what was left of its limit.
@@ -72,6 +74,7 @@ class Exchange:
     number: int = 0
     now: datetime | None = None
     seconds: float | None = None
+    profile: str = DEFAULT
     user_id: str | None = None
     effect: Outcome | None = None
     why: Mapping[str, str | float] | None = None
@@ -82,6 +85,7 @@ class Exchange:
     def note_context(self, context: CallContext) -> None:
         """Keep the time at which the request runs, and its user."""
         self.now = context.now
+        self.profile = context.settings.profile
         access = context.access
         self.user_id = None if access is None else access.user_id
 

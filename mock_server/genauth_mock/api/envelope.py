@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from uuid import uuid4
 
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.profiles import USUAL
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import HttpReply
 
@@ -14,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.engine.error_codes import ErrorCode
+    from genauth_mock.engine.profiles import EnvelopeShape
 
 
-_Frame = tuple[int, bytes, bytes]
-"""What is the same in every envelope of an outcome: HTTP status, what stands before the request id, what after it."""
+_Frame = tuple[int, bytes, bytes | None]
+"""What is the same in every envelope of an outcome: HTTP status, what stands before the request id, what after it.
+
+None stands after it where the envelope has no request id.
+"""
 
 _COUNTED: Final = 12
 """How many digits of a request id count requests: the last part of a UUID."""
@@ -32,12 +38,17 @@ class Envelopes:
     All of its request ids begin alike and count requests at their end, because drawing each anew would cost as much as
     reading a request. It is made after a fork: two that draw the same beginning would give the same ids.
 
+    Attributes:
+        rows: What is answered for each outcome.
+
     Args:
         rows: What is answered for each outcome.
+        shape: What an envelope has besides.
     """
 
-    def __init__(self, rows: Mapping[Outcome, ErrorCode]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Mapping[Outcome, ErrorCode], shape: EnvelopeShape = USUAL) -> None:
+        self.rows = rows
+        self._shape = shape
         self._frames: dict[tuple[Outcome, str], _Frame] = {}
         self._successes: dict[str, _Frame] = {}
         self._beginning = str(uuid4())[:-_COUNTED].encode()
@@ -55,12 +66,12 @@ class Envelopes:
         if data is None and not detail:
             frame = self._frames.get((outcome, language)) or self._frame(outcome, language)
             return self._framed(frame)
-        row = self._rows[outcome]
+        row = self.rows[outcome]
         request_id = b"%b%012x" % (self._beginning, next(self._numbers))
         named = request_id.decode()
-        content = _content(row.status_code, row.api_code, row.message(language, detail), named)
+        content = self._content(row, row.message(language, detail), named)
         if data is not None:
-            content["data"] = data
+            content["data"] = _without(data, self._shape.left_out)
         return HttpReply(row.http_status, write_json(content), request_id=request_id)
 
     def message(self, outcome: Outcome, language: str, detail: str) -> str:
@@ -77,15 +88,43 @@ class Envelopes:
     def _framed(self, frame: _Frame) -> HttpReply:
         http_status, before, after = frame
         request_id = b"%b%012x" % (self._beginning, next(self._numbers))
-        return HttpReply(http_status, before + request_id + after, request_id=request_id)
+        body = before if after is None else before + request_id + after
+        return HttpReply(http_status, body, request_id=request_id)
 
     def _frame(self, outcome: Outcome, language: str) -> _Frame:
         """Write what is the same in every such envelope: what stands before the request id, and what after it."""
-        row = self._rows[outcome]
-        content = _content(row.status_code, row.api_code, row.message(language, ""), _PLACE)
-        before, after = write_json(content).split(_PLACE.encode(), 1)
+        row = self.rows[outcome]
+        content = self._content(row, row.message(language, ""), _PLACE)
+        before, place, rest = write_json(content).partition(_PLACE.encode())
+        after = rest if place else None
         frame = self._frames[outcome, language] = (row.http_status, before, after)
         return frame
+
+    def of_method(self, method: str, reply: HttpReply) -> HttpReply:
+        """Give a reply the HTTP status that it has for this method."""
+        if method == "POST" and reply.status == HTTPStatus.OK:
+            reply.status = self._shape.post_status
+        return reply
+
+    def _content(self, row: ErrorCode, message: str, request_id: str) -> dict[str, object]:
+        shape = self._shape
+        content: dict[str, object] = {"statusCode": row.status_code, "message": message}
+        if shape.id_field:
+            content[shape.id_field] = request_id
+        if row.api_code is not None or shape.shows_nulls:
+            content["apiCode"] = row.api_code
+        if row.api_code is not None and shape.repeats_code:
+            content["code"] = row.api_code
+        if shape.shows_nulls:
+            content["data"] = None
+        return content
+
+
+def _without(data: object, left_out: frozenset[str]) -> object:
+    if not left_out or not isinstance(data, dict):
+        return data
+    named = cast("dict[str, object]", data)
+    return {name: value for name, value in named.items() if name not in left_out}
 
 
 def envelope(http_status: int, status_code: int, api_code: int | None, message: str) -> HttpReply:

@@ -64,6 +64,13 @@ _SHARED: Final = (
         help="TOML file with users, apps and settings to begin with; read again when it changes.",
     ),
     option(
+        "--profile",
+        default="default",
+        show_default=True,
+        metavar="NAME",
+        help="How GenAuth is taken to answer, such as production-2024, or shuffle; apps may be set otherwise.",
+    ),
+    option(
         "--codes-seed",
         metavar="TEXT",
         help="Draw the same pass codes and ids in every run, such as with 42.",
@@ -172,6 +179,7 @@ def _options(given: Mapping[str, Any]) -> Options:
         strict_apps=given["strict_apps"],
         known_apps=tuple(known_apps),
         settings=seed.settings,
+        profile=_profile(given["profile"]),
         seeded_apps=seed.apps,
         codes_seed=given["codes_seed"],
         control_token=given["control_token"],
@@ -182,6 +190,16 @@ def _options(given: Mapping[str, Any]) -> Options:
         faults=tuple(_read_faults(given["fault_file"])),
         learned=_read_learned(given["learned_file"]),
     )
+
+
+def _profile(name: str) -> str:
+    from genauth_mock.engine.profiles import profile_name  # noqa: PLC0415 - as above
+
+    try:
+        return profile_name(name)
+    except ValueError as error:
+        msg = f"must be {error}"
+        raise click.BadParameter(msg, param_hint="--profile") from None
 
 
 def _read_faults(path: Path | None) -> Sequence[Fault]:

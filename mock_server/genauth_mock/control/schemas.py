@@ -53,7 +53,7 @@ def _words(words: Iterable[str]) -> Schema:
     return {"type": "string", "enum": list(words)}
 
 
-def _setting(name: str) -> Schema:
+def _setting(name: str) -> Schema:  # noqa: PLR0911 - one for each kind of value
     """Derive the schema of a setting from its default."""
     default = show_settings(Settings())[name]
     about: Schema = {"description": f"Source: {SETTINGS[name].source}.", "default": default}
@@ -62,6 +62,8 @@ def _setting(name: str) -> Schema:
             return {"type": ["integer", "null"], **about}
         case bool():
             return {"type": "boolean", **about}
+        case str():
+            return {"type": "string", **about}
         case int():
             return {"type": "number", **about}
         case list():

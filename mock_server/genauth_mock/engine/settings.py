@@ -19,6 +19,7 @@ from genauth_mock.engine.json_values import (
     unknown,
     whole,
 )
+from genauth_mock.engine.profiles import DEFAULT, PROFILES, profile_name, profile_of
 
 
 @frozen
@@ -50,6 +51,7 @@ class Settings:
     sign_up_enabled: bool = True
     username_is_login_method: bool = True
     requests_per_second: int | None = None
+    profile: str = DEFAULT
     allowed_origins: frozenset[str] = frozenset()
 
     def allows(self, origin: str) -> bool:
@@ -75,12 +77,14 @@ class Setting:
 def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
     """Return ``settings`` changed by the names in ``body``.
 
+    A profile brings settings along, which other names in ``body`` change; those of the profile before are taken back.
+
     Raises:
         InvalidInput: Names every setting that is unknown or has a wrong value, and the way out.
     """
     changes: dict[str, object] = {}
     problems: list[Problem] = []
-    for name, value in body.items():
+    for name, value in {**_brought_along(body, settings), **body}.items():
         setting = SETTINGS.get(name)
         if setting is None:
             problems.append(Problem("", unknown("setting", name, SETTINGS)))
@@ -92,6 +96,17 @@ def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
     if problems:
         raise InvalidInput(*problems)
     return evolve(settings, **changes)  # type: ignore[arg-type]  # each was read by its own setting
+
+
+def _brought_along(body: Mapping[str, object], settings: Settings) -> dict[str, object]:
+    """Return the settings that a change of the profile changes."""
+    name = body.get("profile")
+    if name == settings.profile or not isinstance(name, str):
+        return {}
+    usual = show_settings(Settings())
+    before = profile_of(settings.profile).settings
+    after = PROFILES[name].settings if name in PROFILES else {}
+    return {**{each: usual[each] for each in before}, **after}
 
 
 def show_settings(settings: Settings) -> dict[str, object]:
@@ -322,6 +337,9 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "allowed_origins",
             _origins,
             "a setting of the console; a private deployment was seen to allow any origin, as an empty list does here",
+        ),
+        Setting(
+            "profile", "profile", profile_name, "which of the rival answers of GenAuth are given"
         ),
     )
 }

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from genauth_mock.engine.profiles import DEFAULT
+from genauth_mock.engine.settings import read_settings
 from genauth_mock.seeds.seed import Seed
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Apps:
         """Use another seed; apps that have begun keep what they have."""
         self.seed = seed
         self.settings = seed.settings
+        if self.settings.profile == DEFAULT != self._options.profile:
+            self.settings = read_settings({"profile": self._options.profile}, self.settings)
         options = evolve(self._options, settings=seed.settings, seeded_apps=seed.apps)
         self.secrets = options.secrets()
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from genauth_mock.activity.events import Events
 from genauth_mock.activity.journal import Journal
-from genauth_mock.api.envelope import Envelopes
 from genauth_mock.engine.context import Caller
-from genauth_mock.engine.error_codes import ERROR_CODES
 from genauth_mock.faults.pauses import Pauses
 from genauth_mock.http.connections import Connections
 from genauth_mock.runtime.apps import Apps
 from genauth_mock.runtime.delivery import Deliveries
 from genauth_mock.runtime.options import Options
+from genauth_mock.runtime.profiled_answers import ProfiledAnswers
 from genauth_mock.runtime.signing import TokenIssuers
 from genauth_mock.runtime.transactions import Transactions
 from genauth_mock.seeds.seed import is_from
@@ -50,7 +49,7 @@ class Deployment:
         deliveries: Deliver messages, and know those on their way.
         connections: The connections of the server that it is behind.
         apps: The apps, and what they begin with.
-        envelopes: Wrap what is answered for each outcome.
+        answers: Wrap what is answered for each outcome, under each profile.
         token_issuers: Make the tokens.
 
     Args:
@@ -71,9 +70,8 @@ class Deployment:
         self.token_issuers = TokenIssuers(self._storage.shared_key)
         self.apps = Apps(self.options)
         self.connections = Connections()
-        error_codes = {**ERROR_CODES, **self.options.learned}
-        self.envelopes = Envelopes(error_codes)
-        transactions = Transactions(self.options, self.apps, self.token_issuers, error_codes)
+        self.answers = ProfiledAnswers(self.options.learned, self.options.codes_seed)
+        transactions = Transactions(self.options, self.apps, self.token_issuers, self.answers)
         self._transaction = (
             transactions.repeatable if self.store.may_retry else transactions.run_once
         )

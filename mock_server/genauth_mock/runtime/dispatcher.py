@@ -52,6 +52,7 @@ class Dispatcher:
         began = stopwatch()
         caller = self.caller(request)
         exchange = Exchange(caller.app_id, request)
+        exchange.profile = self._deployment.apps.settings.profile
         if OUTCOME_HEADER in request.headers:
             reply = self._requested_outcome(request.headers[OUTCOME_HEADER], caller, exchange)
         else:
@@ -158,7 +159,8 @@ class Dispatcher:
             await deployment.pauses.wait(caller.app_id, matched.pause)
         reply = await self._unfaulted(matched, caller, exchange, resolved)
         if replacing is not None:
-            reply = faulted(replacing, reply, deployment.envelopes, caller.language)
+            envelopes = deployment.answers.under(exchange.profile)
+            reply = faulted(replacing, reply, envelopes, caller.language)
             if replacing.replaces_body:
                 exchange.outcome = Outcome[replacing.outcome] if replacing.outcome else None
         if reply.connection_fault is not NO_FAULT or matched.delay:
@@ -172,7 +174,7 @@ class Dispatcher:
     ) -> HttpReply:
         """Return the response before faults change it."""
         if matched.prevents_operation:
-            return self._deployment.envelopes.of(Outcome.OK, caller.language)
+            return self._deployment.answers.under(exchange.profile).of(Outcome.OK, caller.language)
         answer = matched.answer
         if not matched.has_run:
             answer = await self._deployment.run(
@@ -181,7 +183,10 @@ class Dispatcher:
         return self._to_reply(answer, exchange, caller.language)
 
     def _to_reply(self, answer: Answer, exchange: Exchange, language: str) -> HttpReply:
-        envelopes = self._deployment.envelopes
+        envelopes, method = (
+            self._deployment.answers.under(exchange.profile),
+            exchange.request.method,
+        )
         if isinstance(answer, Refusal):
             exchange.why = answer.why
             exchange.effect = exchange.outcome = answer.outcome
@@ -189,15 +194,16 @@ class Dispatcher:
                 said = envelopes.message(answer.outcome, language, answer.detail)
                 answer = without_envelope(answer, exchange.request, said)
                 return HttpReply(answer.status, write_json(answer.content), answer.headers)
-            return envelopes.of(answer.outcome, language, detail=answer.detail)
+            reply = envelopes.of(answer.outcome, language, detail=answer.detail)
+            return envelopes.of_method(method, reply)
         exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):
             content = answer.content
             body = content if isinstance(content, bytes) else write_json(content)
             return HttpReply(answer.status, body, answer.headers, answer.content_type)
         if answer is None:
-            return envelopes.success(language)
-        return envelopes.of(Outcome.OK, language, data=answer)
+            return envelopes.of_method(method, envelopes.success(language))
+        return envelopes.of_method(method, envelopes.of(Outcome.OK, language, data=answer))
 
     def _requested_outcome(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
         """Answer what the request itself asks for."""
@@ -207,7 +213,9 @@ class Dispatcher:
             return envelope(400, 400, None, said)
         exchange.outcome = Outcome[outcome]
         exchange.faults = (Fault(Kind.ENVELOPE, fault_id="header", outcome=outcome),)
-        return self._deployment.envelopes.of(exchange.outcome, caller.language)
+        return self._deployment.answers.under(exchange.profile).of(
+            exchange.outcome, caller.language
+        )
 
 
 def _token(authorization: str | None) -> str | None:

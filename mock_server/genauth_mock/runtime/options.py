@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from genauth_mock.activity.journal import JOURNAL_SIZE
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.profiles import DEFAULT, profile_name
 from genauth_mock.engine.settings import Settings
 from genauth_mock.seeds.seed import AppSeed
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
@@ -31,6 +32,7 @@ class Options:
         strict_apps: Whether an app id not seen before is refused instead of created.
         known_apps: Further apps that exist from the start.
         settings: What every app starts with.
+        profile: How every app answers at the start, where the settings name no profile.
         seeded_apps: What some apps start with besides.
         codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
         control_token: What calls under ``/_mock/`` must show; None asks for nothing.
@@ -48,6 +50,7 @@ class Options:
     strict_apps: bool = False
     known_apps: tuple[str, ...] = ()
     settings: Settings = field(factory=Settings)
+    profile: str = field(default=DEFAULT, converter=profile_name)
     seeded_apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
     codes_seed: str | None = None
     control_token: str | None = field(default=None, repr=False)

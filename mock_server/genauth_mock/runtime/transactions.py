@@ -15,14 +15,14 @@ from genauth_mock.runtime.randomness import ReplayedRandomness, SeededRandomness
 from genauth_mock.seeds.seed import apply_seed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from genauth_mock.engine.context import Caller, Randomness
-    from genauth_mock.engine.error_codes import ErrorCode
     from genauth_mock.engine.records import Records
     from genauth_mock.faults.delivery import Dispatch
     from genauth_mock.runtime.apps import Apps
     from genauth_mock.runtime.options import Options
+    from genauth_mock.runtime.profiled_answers import ProfiledAnswers
     from genauth_mock.runtime.signing import TokenIssuers
 
 Answer = TypeVar("Answer")
@@ -40,7 +40,7 @@ class Transactions:
         options: How the deployment is set up.
         apps: The apps.
         token_issuers: Make tokens.
-        error_codes: What is answered for each outcome.
+        answers: What is answered for each outcome, under each profile.
     """
 
     def __init__(
@@ -48,13 +48,13 @@ class Transactions:
         options: Options,
         apps: Apps,
         token_issuers: TokenIssuers,
-        error_codes: Mapping[Outcome, ErrorCode],
+        answers: ProfiledAnswers,
     ) -> None:
         self._faults = options.faults
         self._codes_seed = options.codes_seed
         self._apps = apps
         self._token_issuers = token_issuers
-        self._error_codes = error_codes
+        self._answers = answers
         self._randomness = SystemRandomness()
 
     def run_once(
@@ -99,10 +99,11 @@ class Transactions:
         records.sweep(now)
         if self._codes_seed is not None:
             randomness = SeededRandomness(self._codes_seed, app_id, records)
+        settings = records.get(Settings, "") or apps.settings
         return (
             CallContext(  # by position: by name it costs twice as much, and every request makes one
                 records,
-                records.get(Settings, "") or apps.settings,
+                settings,
                 now,
                 randomness,
                 self._token_issuers.of(caller.base_url),
@@ -110,6 +111,6 @@ class Transactions:
                 caller.token,
                 caller.language,
                 apps.secrets.get(app_id),
-                self._error_codes,
+                self._answers.under(settings.profile).rows,
             )
         )

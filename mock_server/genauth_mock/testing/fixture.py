@@ -167,6 +167,17 @@ class GenAuthServer:
             self.pass_code, phone_number, channel, wait_seconds=wait_seconds
         )
 
+    def answers_as(self, profile: str) -> None:
+        """Have this app answer by a profile: another reading of how GenAuth answers.
+
+        Args:
+            profile: Such as ``production-2024``; ``shuffle:7`` draws among all rival answers by the seed 7.
+
+        Raises:
+            ControlRefused: There is no such profile; the text says which there are.
+        """
+        self._control.post("/_mock/settings", {"profile": profile})
+
     def advance(self, seconds: float) -> datetime:
         """Move the app's time on, at once.
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from attrs import field, frozen
 from multidict import CIMultiDict
 
+from genauth_mock.control.apps import set_settings
 from genauth_mock.control.clock import move_clock
 from genauth_mock.control.faults import add_faults
 from genauth_mock.control.messages import list_messages
@@ -275,6 +276,17 @@ class InProcessGenAuth:
             message = f"no {channel} message to that recipient within {wait_seconds:g} s"
             raise ControlError(message, status=404)
         return str(found[0]["passCode"])
+
+    async def answers_as(self, profile: str) -> None:
+        """Have the app answer by a profile: another reading of how GenAuth answers.
+
+        Args:
+            profile: Such as ``production-2024``; ``shuffle:7`` draws among all rival answers by the seed 7.
+
+        Raises:
+            ControlError: There is no such profile; the text says which there are.
+        """
+        await set_settings(self._control_request(body={"profile": profile}))
 
     async def advance(self, seconds: float) -> datetime:
         """Move the app's time on, at once.

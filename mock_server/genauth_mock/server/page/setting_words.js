@@ -41,6 +41,7 @@ const WORDS = {
   tokenEndpointAuthMethod: ["How the app proves itself", "", "client_secret_post, client_secret_basic or none; empty for GenAuth's default"],
   idTokenSignedResponseAlg: ["Id tokens are signed with", "", "HS256 or RS256; empty for GenAuth's default"],
   passwordGrant: ["Password grant", "", "/oidc/token takes a username and a password"],
+  profile: ["Answers as", "", "a reading of how GenAuth answers: default, production-2024, v2-captures, v2-list, documented, mobile-sdks, plain-http, shuffle:SEED"],
   requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
   allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths"],
 };
