@@ -17,6 +17,8 @@ from genauth_mock.runtime.options import Options
 from genauth_mock.testing import GenAuthServer
 from genauth_mock.testing.in_process import InProcessGenAuth
 
+pytest_plugins = ["pytester"]
+
 SMS = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "18812348888"}
 Json = dict[str, object]
 
@@ -92,8 +94,8 @@ def test_a_profile_brings_settings_and_fields_along(
     assert valid["isValid"] is not is_documented
 
 
-def test_every_test_without_the_mark_runs_once(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(
+def test_every_test_without_the_mark_runs_once(project: pytest.Pytester) -> None:
+    project.makepyfile(
         """
         import pytest
 
@@ -105,7 +107,7 @@ def test_every_test_without_the_mark_runs_once(pytester: pytest.Pytester) -> Non
             pass
         """
     )
-    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=3)
+    project.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=3)
 
 
 @pytest.mark.parametrize(
@@ -117,10 +119,10 @@ def test_every_test_without_the_mark_runs_once(pytester: pytest.Pytester) -> Non
     ids=["unknown profile", "no server"],
 )
 def test_a_mark_that_cannot_be_followed_says_why(
-    pytester: pytest.Pytester, test: str, said: str
+    project: pytest.Pytester, test: str, said: str
 ) -> None:
-    pytester.makepyfile(f"import pytest\n\n@pytest.mark.{test}\n")
-    result = pytester.runpytest_subprocess()
+    project.makepyfile(f"import pytest\n\n@pytest.mark.{test}\n")
+    result = project.runpytest_subprocess()
     assert result.ret != 0
     assert said in result.stdout.str() + result.stderr.str()
 
