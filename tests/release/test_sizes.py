@@ -109,7 +109,7 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/runtime/apps.py": "below the deployment that is made of it",
     "mock_server/genauth_mock/runtime/turns.py": "for every long piece of work, above none of them",
     "mock_server/genauth_mock/testing/aiohttp_server.py": "imports aiohttp's test tools, which nothing else may",
-    "mock_server/genauth_mock/testing/plugin.py": "imported in every run of pytest: it brings nothing else along",
+    "mock_server/genauth_mock/runtime/profiled_answers.py": "the answers of each profile, made once",
     "src/aiogenauth/clock.py": "the only place that reads the time",
     "src/aiogenauth/models.py": "what every answer has, below everything that reads one",
     "src/aiogenauth/oidc/cas.py": "a protocol of its own beside OpenID Connect",

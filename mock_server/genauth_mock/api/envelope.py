@@ -76,7 +76,7 @@ class Envelopes:
 
     def message(self, outcome: Outcome, language: str, detail: str) -> str:
         """Return the text of an outcome, for an answer that has no envelope."""
-        return self._rows[outcome].message(language, detail)
+        return self.rows[outcome].message(language, detail)
 
     def success(self, language: str) -> HttpReply:
         """Wrap that a call without data has succeeded: what most are answered."""
