@@ -101,7 +101,7 @@ class Envelopes:
         return frame
 
     def of_method(self, method: str, reply: HttpReply) -> HttpReply:
-        """Give a reply the HTTP status that it has for this method."""
+        """Return a reply with the HTTP status that it has for this method."""
         if method == "POST" and reply.status == HTTPStatus.OK:
             reply.status = self._shape.post_status
         return reply
