@@ -55,8 +55,8 @@ class OpenApi:
     def answer_schema(self, method: str, path: str, http: int = 200) -> Schema | None:
         """Return the schema of what an operation answers, None if it is unknown."""
         for candidate, verb, spec in self._specs():
-            known = _answers(spec) if (verb.upper(), candidate) == (method, path) else {}
-            if "content" in cast("Schema", known.get(str(http), {})):
+            known = cast("Schema", _answers(spec).get(str(http), {}))
+            if (verb.upper(), candidate) == (method, path) and "content" in known:
                 return self._self_contained(_answer(spec, http))
         return None
 

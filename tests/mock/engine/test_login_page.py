@@ -119,7 +119,9 @@ async def test_new_users_sign_up_where_the_app_allows_it(
 
 async def test_the_session_goes_on_until_it_is_ended(http: aiohttp.ClientSession) -> None:
     jar = aiohttp.CookieJar(unsafe=True)
-    async with aiohttp.ClientSession(str(http._base_url), cookie_jar=jar) as browser:  # noqa: SLF001 - where it answers
+    async with http.get("/_mock/health") as reply:
+        where = str(reply.url.origin())
+    async with aiohttp.ClientSession(where, cookie_jar=jar) as browser:
         await send(browser, "pick", user=(await shown(browser)).buttons[0])
         silent = {**ASKED, "prompt": "none"}
 
