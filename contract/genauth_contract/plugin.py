@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 from genauth_contract.play.budget import BudgetSpent
+from genauth_contract.play.fixtures import SignedOut
 from genauth_contract.play.run import Layer, PlayScenario, Result
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.files import CannotRead, CannotWrite
@@ -122,7 +123,7 @@ def play(request: pytest.FixtureRequest) -> PlayScenario:
     def play_one(scenario: Scenario, layer: Layer) -> None:
         try:
             result = session.play(scenario, layer)
-        except BudgetSpent as error:
+        except (BudgetSpent, SignedOut) as error:
             request.session.shouldstop = str(error)
             pytest.skip(str(error))
         item = cast("pytest.Item", request.node)

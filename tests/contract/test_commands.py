@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import genauth_contract
-from genauth_contract.cli.main import pytest_arguments
+from genauth_contract.cli.main import keyword, pytest_arguments
 from genauth_contract.records.recording import RecordedScenario, read_recording
 from genauth_contract.session.exit_codes import ExitCode
 from genauth_contract.targets.options import OPTIONS
@@ -164,3 +164,17 @@ def test_the_command_plays_the_mock_and_writes_reports(tmp_path: Path) -> None:
     assert isinstance(
         read_recording(tmp_path / "r.json").scenarios["a_used_code_is_refused"], RecordedScenario
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("texted code binds", "texted_code_binds"),
+        ("A texted code binds the phone.", "a_texted_code_binds_the_phone"),
+        ("a_texted_code", "a_texted_code"),
+        ("bind_phone and not email", "bind_phone and not email"),
+        ("", ""),
+    ],
+)
+def test_scenarios_are_chosen_by_the_words_that_list_prints(given: str, expected: str) -> None:
+    assert keyword(given) == expected

@@ -20,21 +20,25 @@ def env(stand_in: StandIn) -> dict[str, str]:
     return stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
 
 
+@pytest.mark.parametrize(
+    ("name", "code"), [("SIGINT", 2), ("SIGTERM", 128 + 15), ("SIGHUP", 128 + 1)]
+)
 def test_a_run_that_somebody_stops_goes_on_where_it_stopped(
-    stand_in: StandIn, env: dict[str, str], tmp_path: Path
+    stand_in: StandIn, env: dict[str, str], tmp_path: Path, name: str, code: int
 ) -> None:
+    """By Ctrl-C, by the end of a job, or by a closed terminal: what was changed is put back."""
     stopping = tmp_path / "stopping.py"
     stopping.write_text(
         "import os, signal, subprocess, sys, time\n"
         "if os.path.exists('journal.jsonl'):\n"
-        "    os.kill(os.getppid(), signal.SIGINT)\n"
+        f"    os.kill(os.getppid(), signal.{name})\n"
         "    signal.sigtimedwait({signal.SIGTERM}, 30)\n"
         f"command = {stand_in.read_sms.removeprefix('cmd:').split()[:-2]!r}\n"
         "sys.exit(subprocess.call(command + sys.argv[1:]))\n"
     )
     source = f"cmd:{sys.executable} {stopping} {{phone}} {{channel}}"
     stopped = contract(*LIVE, "--pass-code-from", source, "-k", PLAYED, env=env, cwd=tmp_path)
-    assert stopped.returncode == 2, stopped.stdout + stopped.stderr
+    assert stopped.returncode == code, stopped.stdout + stopped.stderr
     assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == 1
     assert stand_in.phones() == []
     went_on = contract(
@@ -57,7 +61,10 @@ def test_what_could_not_be_undone_is_listed_and_the_next_run_begins_with_it(
         *LIVE, "--pass-code-from", source, "--json", "run.json", "-k", played, env=env, cwd=tmp_path
     )
     told = " ".join(done.stdout.split())
-    assert "not undone: the user was not brought back to no phone" in told
+    assert (
+        "not undone: A texted code binds the phone: the user was not brought back to no phone"
+        in told
+    )
     [note] = json.loads((tmp_path / "run.json").read_text())["notes"]
     assert "exit code 3" in note
     assert stand_in.phones() == ["18812340001"]
@@ -66,3 +73,16 @@ def test_what_could_not_be_undone_is_listed_and_the_next_run_begins_with_it(
         env=env, cwd=tmp_path,
     )  # fmt: skip
     assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_a_token_that_is_no_longer_good_ends_the_run(
+    stand_in: StandIn, env: dict[str, str], tmp_path: Path
+) -> None:
+    """It says nothing about the deployment: nothing after it is played, or counted as failed."""
+    done = contract(
+        *LIVE, "--pass-code-from", stand_in.read_sms, "-k", PLAYED,
+        env={**env, "GENAUTH_ACCESS_TOKEN": "expired-access-token-7431"}, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "sign in again, and go on with --resume" in done.stderr
+    assert " failed" not in done.stdout

@@ -54,6 +54,17 @@ _LOOKS_SECRET: Final = re.compile(
 )
 
 
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control characters, marks that turn the direction of text, zero-width ones, and halves of a pair."""
+
+
+def printable(text: str) -> str:
+    """Return a text with everything escaped that a terminal obeys, or that no file can hold."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
 def without_lookalikes(text: str) -> str:
     """Return a text of the target without anything that looks like a secret, known or not."""
     return _LOOKS_SECRET.sub(HIDDEN, text)

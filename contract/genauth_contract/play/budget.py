@@ -23,6 +23,10 @@ MAX_MINUTES: Final = 240.0
 """How long a live run takes at most by default."""
 
 
+UNDOING_SECONDS: Final = 10.0
+"""How long a call may take that puts something back when the time is spent."""
+
+
 class BudgetSpent(Exception):
     """The next call would go beyond what the run may spend."""
 
@@ -49,6 +53,11 @@ class Budget:
     def minutes(self) -> float:
         """How long the run has taken."""
         return (self.now() - self.started) / 60
+
+    def seconds_left(self) -> float:
+        """Return how long the run may still take; a little while where it only puts things back."""
+        left = (self.max_minutes - self.minutes) * 60
+        return max(left, UNDOING_SECONDS) if self._is_undoing else max(left, 1.0)
 
     def spend(self, call: ApiCall) -> None:
         """Count a call that is about to be made.

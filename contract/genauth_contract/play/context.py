@@ -214,6 +214,10 @@ class World:
         """Return what a field has to be that a live target may leave out; the mock may not."""
         return value if self.checker.exact else absent_or(value)
 
+    def only_exactly(self, **facts: object) -> dict[str, object]:
+        """Return facts of an account that was just made; nothing where somebody lends one with a past."""
+        return facts if self.checker.exact else {}
+
     def field(self, answer: Answer, name: str) -> str:
         """Return a text of `data` the scenario cannot go on without.
 

@@ -14,6 +14,10 @@ from genauth_contract.outcomes.models import (
 from genauth_contract.outcomes.outcome import Answer, ExpectedReply
 
 
+class SignedOut(Exception):
+    """A token that somebody lent is no longer good: nothing after this says anything about the target."""
+
+
 class NotPlayable(Exception):
     """The target cannot be brought into the state the scenario starts from."""
 

@@ -95,7 +95,8 @@ class Run:
         try:
             failure = _played(scenario, world)
         finally:
-            self.left_behind += map(self.secrets.hide, setup.fixtures.restore())
+            left = (f"{scenario.sentence}: {each}" for each in setup.fixtures.restore())
+            self.left_behind += map(self.secrets.hide, left)
         result = Result(scenario, layer, failure, tuple(world.transcript.steps))
         self.results.append(result)
         return result

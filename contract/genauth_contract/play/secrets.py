@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.outcomes.hiding import SHORTEST_SECRET, kind_of, without_lookalikes
+from genauth_contract.outcomes.hiding import SHORTEST_SECRET, kind_of, printable, without_lookalikes
 from genauth_contract.outcomes.models import Phone, is_list, is_object
 
 PLACEHOLDER: Final = re.compile(r"<([a-z]+):(\d+)>")
@@ -107,7 +107,12 @@ class Secrets:
                 self.learn(kind, value)
 
     def hide(self, text: str) -> str:
-        """Replace every known secret in a text by its kind, a longer one before its parts."""
+        """Return a text that is fit to be shown: without known secrets, and without control characters.
+
+        A longer secret goes before its parts. What the target wrote may hold anything: a terminal must not obey
+        it, and a file must be able to hold it.
+        """
+        text = printable(text)
         present = [value for value in self._known if value in text]
         for value in sorted(present, key=len, reverse=True):
             text = _standing_alone(value).sub(f"<{self._known[value]}>", text)

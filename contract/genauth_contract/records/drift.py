@@ -17,9 +17,13 @@ ABSENT: Final = "(absent)"
 """Stands for a field that is not there."""
 
 HISTORY: Final = frozenset(
-    f"data.{name}" for name in ("lastLogin", "loginsCount", "lastIp", "lastLoginApp", "lastMfaTime")
-)
-"""Fields that tell what the account did before; they differ between any two accounts."""
+    f"data.{name}"
+    for name in (
+        "emailBinded", "emailVerified", "lastIp", "lastLogin", "lastLoginApp", "lastMfaTime",
+        "loginsCount", "mfaEnrolled", "passwordSecurityLevel", "securityScore",
+    )
+)  # fmt: skip
+"""Fields that tell what the account did or has; they differ between any two accounts."""
 
 
 class Kind(StrEnum):

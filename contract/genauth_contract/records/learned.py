@@ -19,8 +19,15 @@ CONFIDENCE: Final = "live"
 
 _CHINESE: Final = "zh-CN"
 
-_NO_ONE_ANSWER: Final = ("OK", "NOT_IMITATED", "INVALID_ARGUMENT")
-"""Outcomes that are no refusal of GenAuth, or whose text names the field that is wrong."""
+_NO_ONE_ANSWER: Final = (
+    "OK",
+    "NOT_IMITATED",
+    "INVALID_ARGUMENT",
+    "METHOD_NOT_ALLOWED",
+    "NOT_FOUND",
+    "NOT_JSON",
+)
+"""Outcomes that are no refusal of GenAuth, or whose text names what was wrong with one request."""
 
 
 @attrs.frozen
@@ -73,6 +80,8 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
     """
     observations: defaultdict[str, Counter[Observation]] = defaultdict(Counter)
     for scenario in recording.scenarios.values():
+        if not scenario.passed:
+            continue
         for step in scenario.steps:
             observation = _observation(step)
             if observation:

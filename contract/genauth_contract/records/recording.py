@@ -10,6 +10,7 @@ from typing import Final, cast
 import attrs
 
 from genauth_contract.checks.checker import Step
+from genauth_contract.outcomes.hiding import printable
 from genauth_contract.outcomes.models import is_list, is_object
 from genauth_contract.play.run import Layer, Result, Run
 from genauth_contract.play.secrets import Redactor
@@ -116,10 +117,19 @@ def read_recording(path: Path) -> Recording:
         NotARecording: The file is something else.
     """
     try:
-        return _read(json.loads(path.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return _read(cast("Json", _printable(json.loads(path.read_text("utf-8")))))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         msg = f"{path.name} is not a recording of format {FORMAT}"
         raise NotARecording(msg) from error
+
+
+def _printable(node: object) -> object:
+    """Return a JSON value whose texts a terminal may show: somebody else may have written the file."""
+    if is_object(node):
+        return {printable(str(name)): _printable(value) for name, value in node.items()}
+    if is_list(node):
+        return [_printable(one) for one in node]
+    return printable(node) if isinstance(node, str) else node
 
 
 def _read(content: Json) -> Recording:

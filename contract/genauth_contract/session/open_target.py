@@ -178,7 +178,7 @@ def open_live_target(
         )
         yield live.LiveTarget(
             account,
-            http.Wire(client, account.application),
+            http.Wire(client, account.application, budget.seconds_left),
             codes,
             there,
             budget,

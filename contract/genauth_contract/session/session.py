@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, nullcontext
+import signal
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from types import FrameType
+from typing import Final
 from urllib.parse import urlsplit
 
 import attrs
@@ -13,6 +16,7 @@ import httpx
 from genauth_contract.api import http, openapi
 from genauth_contract.api.sdk import through_sdk
 from genauth_contract.play.budget import BudgetSpent
+from genauth_contract.play.fixtures import SignedOut
 from genauth_contract.play.run import (
     Layer,
     MakeCaller,
@@ -41,6 +45,9 @@ from genauth_contract.targets.live import LiveTarget
 from genauth_contract.targets.offline import LoopbackGuard, is_loopback
 from genauth_contract.targets.options import Options
 
+SIGNALLED: Final = 128
+"""Added to the number of the signal that ended a run, as shells do."""
+
 
 @attrs.define
 class ContractSession:
@@ -55,6 +62,8 @@ class ContractSession:
     _selection: Selection = attrs.field(factory=Selection, init=False)
     _results: Results | None = attrs.field(default=None, init=False)
     _spent: str = attrs.field(default="", init=False)
+    _signed_out: str = attrs.field(default="", init=False)
+    _signal: int = attrs.field(default=0, init=False)
     _only_planned: bool = attrs.field(default=False, init=False)
     _unwritten: list[SecretFound | CannotWrite] = attrs.field(
         factory=list[SecretFound | CannotWrite], init=False
@@ -86,7 +95,11 @@ class ContractSession:
         self._results = Results(run, self._selection, ledger_file)
         if isinstance(target, LiveTarget):
             target.learn_account(secrets)
+            self._stack.enter_context(stopping_as_by_hand(self._note_signal))
         return self._selection.playable(kept, target)
+
+    def _note_signal(self, number: int) -> None:
+        self._signal = number
 
     @property
     def results(self) -> Results:
@@ -116,6 +129,10 @@ class ContractSession:
             result = self._played(run, scenario, layer)
         except BudgetSpent as error:
             self._spent = str(error)
+            raise
+        except SignedOut as error:
+            self._signed_out = str(error)
+            self.terminal.say(f"the run ends here: {error}")
             raise
         if result.passed and self.options.checkpoint and isinstance(run.target, LiveTarget):
             self._note(scenario, self.options.checkpoint)
@@ -150,20 +167,58 @@ class ContractSession:
             return ExitCode.SECRET_FOUND if held_back else ExitCode.CANNOT_WRITE
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
             return 0 if self.options.wants_plan else ExitCode.MISCONFIGURED
+        if self._signal:
+            return SIGNALLED + self._signal
+        if self._signed_out:
+            return ExitCode.MISCONFIGURED
         return ExitCode.BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
     def _played(self, run: Run, scenario: Scenario, layer: Layer) -> Result:
         if isinstance(run.target, LiveTarget):
             self._selection.check_budget(scenario, run.target.budget)
-            return run.play(scenario, layer)
+            result = run.play(scenario, layer)
+            if not result.passed:
+                self._refuse_to_go_on(run, result)
+            return result
         with self._guard.active() if _is_on_loopback(self.options.target) else nullcontext():
             return run.play(scenario, layer)
+
+    def _refuse_to_go_on(self, run: Run, result: Result) -> None:
+        """Take a failure out of the results that only says that somebody was signed out."""
+        if not isinstance(run.target, LiveTarget):
+            return
+        try:
+            run.target.refuse_to_go_on(result.steps)
+        except SignedOut:
+            run.results.remove(result)
+            raise
 
     def _note(self, scenario: Scenario, checkpoint: Path) -> None:
         try:
             Checkpoint(checkpoint).note(scenario)
         except CannotWrite as error:  # the run goes on: what it costs is paid already
             self.terminal.say(str(error))
+
+
+@contextmanager
+def stopping_as_by_hand(note: Callable[[int], None]) -> Generator[None, None, None]:
+    """Let the signals that end a job stop the run as Ctrl-C does: what it changed is put back.
+
+    Args:
+        note: Receives the number of the signal.
+    """
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        note(number)
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
 
 
 def _is_on_loopback(target: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -10,6 +10,7 @@ import phonenumbers
 
 from genauth_contract.api.call import ApiCall
 from genauth_contract.api.http import Application, Caller, is_url
+from genauth_contract.checks.checker import Step
 from genauth_contract.outcomes.models import (
     Client,
     PassCode,
@@ -19,13 +20,13 @@ from genauth_contract.outcomes.models import (
 from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.play.budget import Budget, BudgetedCaller, ResendLimiter
 from genauth_contract.play.clock import Clock
-from genauth_contract.play.fixtures import NotPlayable
+from genauth_contract.play.fixtures import NotPlayable, SignedOut
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.play.target import ScenarioSetup
 from genauth_contract.targets.account import PHONES, Account
 from genauth_contract.targets.codes.source import PassCodeSource
-from genauth_contract.targets.phones import Bindings, Inbox
+from genauth_contract.targets.phones import SIGN_IN_AGAIN, UNAUTHORIZED, Bindings, Inbox
 
 
 @attrs.define
@@ -139,6 +140,19 @@ class LiveTarget:
             secrets.learn("token", user.access_token)
         for phone in account.phones:
             secrets.learn_phone(phone)
+
+    def refuse_to_go_on(self, steps: Sequence[Step]) -> None:
+        """Raise if a token of the account was refused where the scenario did not ask for that.
+
+        Raises:
+            SignedOut: It was; what the scenario found says nothing about the deployment.
+        """
+        lent = {user for user in (self.account.user, self.account.other) if user.access_token}
+        for step in steps:
+            is_refused = step.answer.field("statusCode") == UNAUTHORIZED
+            if step.problems and is_refused and step.call.user in lent:
+                msg = f"{step.call.operation} was refused with {UNAUTHORIZED}: {SIGN_IN_AGAIN}"
+                raise SignedOut(msg)
 
     def setup(self) -> ScenarioSetup:
         """Set up one scenario; it may use everything that is configured."""

@@ -88,7 +88,12 @@ class Options:
     """The settings of a run; each attribute is one option, with its help."""
 
     target: str = _option(MOCK, "mock, live or a URL.", "--target")
-    keyword: str = _option("", "Only scenarios whose name has this.", "-k", pytest_dest="keyword")
+    keyword: str = _option(
+        "",
+        "Only scenarios whose name has these words, as `list` prints them.",
+        "-k",
+        pytest_dest="keyword",
+    )
     pass_code_from: str = _option(
         PROMPT, f"{FORMS.replace(', catch', ' or catch')}.", "--pass-code-from"
     )

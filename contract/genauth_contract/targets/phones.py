@@ -15,7 +15,7 @@ from genauth_contract.outcomes.models import PassCode, Phone, User
 from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.play.budget import Budget, ResendLimiter
 from genauth_contract.play.clock import Clock
-from genauth_contract.play.fixtures import NotPlayable
+from genauth_contract.play.fixtures import NotPlayable, SignedOut
 from genauth_contract.targets.account import Account
 from genauth_contract.targets.codes.source import PassCodeSource
 
@@ -54,8 +54,8 @@ class Inbox:
 
 UNAUTHORIZED: Final = 401
 
-_MAYBE_EXPIRED: Final = (
-    "; the configured access token may have expired: sign in again, and go on with --resume"
+SIGN_IN_AGAIN: Final = (
+    "the configured access token has expired or was revoked: sign in again, and go on with --resume"
 )
 
 
@@ -96,7 +96,7 @@ class Bindings:
                 self._unbind(user, current)
             if current != wanted and wanted:
                 self._bind(user, wanted)
-        except (NotPlayable, Unreachable) as error:
+        except (NotPlayable, SignedOut, Unreachable) as error:
             return f"{whose} was not brought back to {wanted or 'no phone'}: {error}"
         return ""
 
@@ -129,6 +129,8 @@ class Bindings:
         if status != SUCCESS:
             api_code = answer.field("apiCode")
             msg = f"{call.operation} was refused while setting up: {status} / {api_code}"
-            msg += _MAYBE_EXPIRED if status == UNAUTHORIZED else ""
+            if status == UNAUTHORIZED:
+                msg = f"{msg}; {SIGN_IN_AGAIN}"
+                raise SignedOut(msg)
             raise NotPlayable(msg)
         return answer
