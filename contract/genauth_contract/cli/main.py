@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
@@ -245,14 +246,29 @@ def _played(options: Mapping[str, object]) -> int:
     except CannotWrite as error:
         click.echo(f"genauth-contract: {error}", err=True)
         return ExitCode.MISCONFIGURED
-    # nobody's pytest-randomly or -xdist has a say in a run, and none is waited for
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     suite = Path(__file__).parents[1] / "suite"
     fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
     fixed += ["--capture=sys"]  # in memory: a full disk has no room for pytest's temporary files
     fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]
     where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
-    return int(pytest.main([*fixed, *where, *pytest_arguments(options)]))
+    with _without_other_plugins():
+        return int(pytest.main([*fixed, *where, *pytest_arguments(options)]))
+
+
+@contextmanager
+def _without_other_plugins() -> Generator[None, None, None]:
+    """Let no plugin but ours have a say in the run, nor be waited for."""
+    before = os.environ.get(_AUTOLOAD)
+    os.environ[_AUTOLOAD] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_AUTOLOAD)
+        if before is not None:
+            os.environ[_AUTOLOAD] = before
+
+
+_AUTOLOAD: Final = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 
 
 _PLUGIN: Final = "genauth_contract.plugin"
