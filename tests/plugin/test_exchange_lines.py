@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from genauth_mock.server.launch import running
-from genauth_mock.testing.fixture import exchange_lines
+from genauth_mock.testing.exchanges import exchange_lines
 
 SMS = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "18812348888"}
 ASKED = 'POST /api/v3/send-sms {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "188****8888"}'

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from attrs import define, field
 
 from genauth_mock.activity.journal import Exchange
+from genauth_mock.engine.waiting import Signal, time_limit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -114,7 +115,7 @@ class Reader:
     missed: int | None = 0
     _waiting: deque[Event] = field(factory=deque[Event])
     _bytes: int = 0
-    _woken: asyncio.Event = field(factory=asyncio.Event)
+    _woken: Signal = field(factory=Signal)
     closed: bool = False
 
     def wants(self, event: Event) -> bool:
@@ -147,7 +148,7 @@ class Reader:
         """Return the next events, after waiting at most ``seconds`` for one; may be none, and leave some waiting."""
         if not self._waiting and not self.closed:
             try:
-                async with asyncio.timeout(seconds):
+                async with time_limit(seconds):
                     await self._woken.wait()
             except TimeoutError:
                 return []

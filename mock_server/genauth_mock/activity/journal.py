@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import OrderedDict, deque
 from contextlib import suppress
@@ -18,8 +17,10 @@ from genauth_mock.activity.masking import (
     masked_query,
     masked_text,
 )
+from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.engine.profiles import DEFAULT
+from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.http.json_text import read_json
 from genauth_mock.http.messages import Ending
 
@@ -66,6 +67,7 @@ class Exchange:
         why: The rule behind a refusal, and what was left of its limit.
         outcome: The outcome that was answered: ``effect``, or that of a fault; None where it has no name.
         faults: The faults that were applied to it.
+        held_until: Until when (by `stopwatch`) a fault holds the answer back.
     """
 
     app_id: str
@@ -81,6 +83,7 @@ class Exchange:
     outcome: Outcome | None = None
     reply: HttpReply | None = None
     faults: tuple[Fault, ...] = ()
+    held_until: float = 0.0
 
     def note_context(self, context: CallContext) -> None:
         """Keep the time at which the request runs, and its user."""
@@ -96,6 +99,12 @@ class Exchange:
         headers = sum(map(len, request.headers)) + sum(map(len, request.headers.values()))
         bodies = len(request.body) + (0 if self.reply is None else len(self.reply.body))
         return headers + bodies
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a fault holds it up: it is not answered yet."""
+        waits = self.reply is None and self.seconds is None
+        return waits or (self.held_until > 0 and stopwatch() < self.held_until)
 
     @property
     def http_status(self) -> int | None:
@@ -148,7 +157,7 @@ class Journal:
         self._most_bytes = most_bytes
         self._number = self._bytes = 0
         self._apps: OrderedDict[str, _Kept] = OrderedDict()
-        self._grown: dict[str, asyncio.Event] = {}
+        self._grown: dict[str, Signal] = {}
         self._is_cut = False
 
     def note(self, exchange: Exchange) -> None:
@@ -169,6 +178,13 @@ class Journal:
             self._bytes -= kept.drop_oldest()
         if self._bytes > self._most_bytes or len(self._apps) > MOST_APPS:
             self._cut()
+        self._wake(app_id)
+
+    def note_answer(self, exchange: Exchange) -> None:
+        """Tell those who wait that a request that was noted while it was held up has its answer now."""
+        self._wake(exchange.app_id)
+
+    def _wake(self, app_id: str) -> None:
         if self._grown and (grown := self._grown.pop(app_id, None)) is not None:
             grown.set()
 
@@ -205,12 +221,14 @@ class Journal:
 
     async def wait_for_more(self, app_id: str, number: int, seconds: float) -> None:
         """Wait until an exchange of an app after that one is written down, at most so long."""
+        grown = self._grown.setdefault(
+            app_id, Signal()
+        )  # before the look: another thread may note one meanwhile
         kept = self._apps.get(app_id)
         if kept is not None and kept.exchanges and kept.exchanges[-1].number > number:
             return
-        grown = self._grown.setdefault(app_id, asyncio.Event())
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with time_limit(seconds):
                 await grown.wait()
 
     def _cut(self) -> None:
@@ -246,6 +264,7 @@ def show_exchange(exchange: Exchange) -> Json:
         "id": str(exchange.number),
         "appId": exchange.app_id,
         "at": exchange.now and timestamp(exchange.now),
+        "pending": exchange.is_pending,
         "durationMs": None if exchange.seconds is None else round(exchange.seconds * 1000, 1),
         "userId": exchange.user_id,
         "method": request.method,

@@ -13,7 +13,8 @@ except ModuleNotFoundError:  # the SDK was installed alone
     sys.exit("genauth-mock needs its extra: pip install 'aiogenauth[mock]'")
 
 from genauth_mock.cli.exit_codes import EXIT_CODES, log_to_stderr
-from genauth_mock.cli.options import made_plan, option, shared_options
+from genauth_mock.cli.option_values import not_empty
+from genauth_mock.cli.options import made_plan, option, port_option, shared_options
 from genauth_mock.cli.remote import dump, healthcheck, load
 from genauth_mock.cli.serve import without_ca_bundle
 
@@ -33,14 +34,14 @@ def main() -> None:
 
 
 @main.command(epilog=EXIT_CODES)
-@option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=9480,
+    "--host",
+    callback=not_empty(),
+    default="127.0.0.1",
     show_default=True,
-    help="Port to listen on; 0 picks a free one.",
+    help="Address to listen on.",
 )
+@port_option(default=9480, show_default=True, help="Port to listen on; 0 picks a free one.")
 @option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -49,6 +50,7 @@ def main() -> None:
 )
 @option(
     "--store",
+    callback=not_empty(),
     default="memory",
     show_default=True,
     metavar="URL",
@@ -80,9 +82,7 @@ def serve(**given: Any) -> None:  # noqa: ANN401 - what click read, by the names
     epilog=EXIT_CODES,
     context_settings={"allow_interspersed_args": False},
 )
-@option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Port to listen on; 0: a free one."
-)
+@port_option(default=0, help="Port to listen on; 0: a free one.")
 @shared_options
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def exec_(

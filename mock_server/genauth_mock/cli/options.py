@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import frozen
 
+from genauth_mock.cli.option_values import ENVIRONMENT, PortOption, a_token, hosts, not_empty
 from genauth_mock.engine.json_values import InvalidInput
 
 if TYPE_CHECKING:
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
     from genauth_mock.seeds.seed import Seed
 
 
-ENVIRONMENT: Final = "GENAUTH_MOCK_"
-"""What the environment variable of every option begins with."""
-
-
 def option(name: str, *flags: str, **how: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own signature
     """Make an option that can also be given by its environment variable."""
     variable = ENVIRONMENT + name.removeprefix("--").replace("-", "_").upper()
     return click.option(name, *flags, envvar=variable, show_envvar=True, **how)
+
+
+def port_option(**how: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own signature
+    """Make the option ``--port``."""
+    return option("--port", type=click.IntRange(0, 65535), cls=PortOption, **how)
 
 
 def existing_file(name: str, *flags: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
@@ -42,10 +44,13 @@ _SHARED: Final = (
         "--app-id",
         "app_ids",
         multiple=True,
+        callback=not_empty(),
         metavar="ID",
         help="App that exists from the start; the first one is the default app. May be repeated.",
     ),
-    option("--app-secret", metavar="SECRET", help="Secret of the default app."),
+    option(
+        "--app-secret", callback=not_empty(), metavar="SECRET", help="Secret of the default app."
+    ),
     option(
         "--strict-apps",
         is_flag=True,
@@ -97,6 +102,7 @@ _SHARED: Final = (
     ),
     option(
         "--control-token",
+        callback=a_token,
         metavar="TOKEN",
         help="What calls under /_mock/ must send as Authorization: Bearer or X-GenAuth-Mock-Token.",
     ),
@@ -104,6 +110,7 @@ _SHARED: Final = (
         "--allowed-host",
         "allowed_hosts",
         multiple=True,
+        callback=not_empty(hosts),
         metavar="NAME",
         help="Host name under which /_mock/ answers, besides localhost. May be repeated.",
     ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 import click
 
 from genauth_mock.cli.exit_codes import EXIT_CODES
+from genauth_mock.cli.option_values import a_token, port_of_environment
 from genauth_mock.cli.options import option
 from genauth_mock.http.json_text import read_json
 from genauth_mock.seeds.files import decoded
@@ -26,7 +27,7 @@ PAUSE_SECONDS: Final = 0.1
 
 
 def _url(_: click.Context, __: click.Parameter, given: str | None) -> str:
-    port = os.environ.get("GENAUTH_MOCK_PORT", "9480")
+    port = port_of_environment() or "9480"
     return given or os.environ.get("GENAUTH_APP_HOST") or f"http://127.0.0.1:{port}"
 
 
@@ -37,7 +38,12 @@ _of_server = [
         help="Where the server answers.  "
         "[default: GENAUTH_APP_HOST, else this machine's port GENAUTH_MOCK_PORT, else 9480]",
     ),
-    option("--control-token", metavar="TOKEN", help="The token that the server asks for."),
+    option(
+        "--control-token",
+        callback=a_token,
+        metavar="TOKEN",
+        help="The token that the server asks for.",
+    ),
 ]
 
 

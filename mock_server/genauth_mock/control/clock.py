@@ -55,7 +55,9 @@ async def move_clock(request: ControlRequest) -> Json:
         message = "give one of: advanceSeconds, frozen, set, scale"
         raise ControlError(message)
     clock = await request.run(lambda context: _moved(context, move))
-    request.deployment.deliveries.late.look_at_clock(request.app_id)
+    late = request.deployment.deliveries.late
+    late.look_at_clock(request.app_id)
+    await late.deliver_due(request.app_id)
     await request.deployment.call(CLOCK, request.app_id)
     request.deployment.events.publish("clock.changed", request.app_id, clock)
     return show_clock(clock)

@@ -11,7 +11,7 @@ from genauth_mock.activity.events import EVENT_NAMES, QUEUE_BYTES, Event, Reader
 from genauth_mock.activity.journal import Exchange, show_exchange
 from genauth_mock.control.clock import show_clock
 from genauth_mock.control.messages import show_message
-from genauth_mock.control.request import ControlError, Json
+from genauth_mock.control.request import ControlError, Json, check_filters
 from genauth_mock.control.users import show_user
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.clock import Clock
@@ -21,6 +21,7 @@ from genauth_mock.faults.json_format import show_fault_set
 from genauth_mock.faults.matching import FaultSet
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import named_app
+from genauth_mock.http.writer import http_date
 from genauth_mock.storage.interfaces import Message
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from genauth_mock.activity.events import Events
     from genauth_mock.runtime.deployment import Deployment
     from genauth_mock.storage.redis.feed import SharedEvents
+
+EVENT_FILTERS: Final = ("appId", "events", "lastEventId")
+"""What ``GET /_mock/events`` takes."""
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 """How often a comment is sent where nothing happens, so that nobody between takes the connection for dead."""
@@ -40,12 +44,17 @@ async def stream_events(deployment: Deployment, request: web.Request) -> web.Str
     ``appId`` (or the app id header) names one app, else events of all are sent; ``events`` names those wanted.
 
     Raises:
-        ControlError: ``events`` names one that does not exist.
+        ControlError: ``events`` names one that does not exist, or the query has a name that is unknown.
     """
+    check_filters(request.query, EVENT_FILTERS)
     events = deployment.events
     reader = Reader(_app_id(request), _names(request))
     response = web.StreamResponse(
-        headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
+        headers={
+            "Content-Type": "text/event-stream; charset=utf-8",
+            "Cache-Control": "no-store",
+            "Date": http_date(),
+        }
     )
     last = request.headers.get("last-event-id") or request.query.get("lastEventId")
     await events.listen(reader, last)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from genauth_mock.control.request import ControlError
 from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.faults.json_format import (
     read_fault,
-    read_route,
     show_fault,
     show_fault_set,
 )
 from genauth_mock.faults.matching import FaultSet, active_faults
+from genauth_mock.faults.names import read_route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,16 +44,45 @@ async def add_faults(request: ControlRequest) -> Json:
         _read(each, f"faults[{index}]" if are_many else "") for index, each in enumerate(given)
     ]
 
+    app_ids = [_app_of(fault, request) for fault in faults]
+    added: dict[int, Fault] = {}
+    for app_id in dict.fromkeys(app_ids):
+        places = [place for place, named in enumerate(app_ids) if named == app_id]
+        theirs = evolve(request, named_app=app_id)
+        armed = await _add(theirs, [faults[place] for place in places])
+        added |= zip(places, armed, strict=True)
+    return (
+        {"faults": [show_fault(added[place]) for place in sorted(added)]}
+        if are_many
+        else show_fault(added[0])
+    )
+
+
+def _app_of(fault: Fault, request: ControlRequest) -> str:
+    """Return the app that a fault is for: in a list each may name one."""
+    named, deployment = fault.app_id or request.app_id, request.deployment
+    if request.named_app and named != request.named_app:
+        message = (
+            f"appId of a fault is {named!r}, and the call names {request.named_app!r}: name one"
+        )
+        raise ControlError(message)
+    if not deployment.apps.knows(named):
+        message = f"app {named!r} is unknown here (--strict-apps)"
+        raise ControlError(message, status=404)
+    return named
+
+
+async def _add(request: ControlRequest, faults: list[Fault]) -> tuple[Fault, ...]:
     def add(context: CallContext) -> tuple[Fault, ...]:
         active = _active_faults(context, request)
         for fault in faults:
-            active = active.with_fault(fault)
+            active = active.with_fault(evolve(fault, app_id=None))
         context.records.put("", active)
         return active.faults[-len(faults) :]
 
     added = await request.run(add)
     await _publish(request)
-    return {"faults": [show_fault(each) for each in added]} if are_many else show_fault(added[0])
+    return added
 
 
 async def remove(request: ControlRequest) -> Json:

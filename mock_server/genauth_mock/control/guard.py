@@ -7,10 +7,11 @@ import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from attrs import field, frozen
 
 from genauth_mock.http.json_text import write_json
+from genauth_mock.http.writer import http_date
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -166,7 +167,7 @@ def guarded_link(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list
 
 def _guard(deployment: Deployment) -> Guard:
     options = deployment.options
-    return Guard(frozenset(host.lower() for host in options.allowed_hosts), options.control_token)
+    return Guard(frozenset(options.allowed_hosts), options.control_token)
 
 
 def _behind(
@@ -193,12 +194,15 @@ def _checked(
     async def handle(request: web.Request) -> web.StreamResponse:
         denial = denial_of(_asked_of(request))
         if denial is None:
-            return await handler(request)
+            response = await handler(request)
+            if not response.prepared:
+                response.headers.setdefault(hdrs.DATE, http_date())
+            return response
         return web.Response(
             status=denial.http_status,
             body=write_json({"error": denial.reason}),
             content_type="application/json",
-            headers=denial.headers,
+            headers={**denial.headers, hdrs.DATE: http_date()},
         )
 
     return handle

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from genauth_mock.control.request import (
     LONGEST_WAIT_SECONDS,
+    ControlError,
     Json,
-    is_e164,
+    number_asked,
     read_number,
-    split_e164,
 )
 from genauth_mock.engine.address import Email
 from genauth_mock.engine.profile import timestamp
+from genauth_mock.faults.names import read_channel
 from genauth_mock.runtime.turns import in_turns
 from genauth_mock.storage.interfaces import Wanted
 
@@ -38,9 +41,10 @@ FILTERS: Final = (
 
 async def list_messages(request: ControlRequest) -> Json:
     """``GET /_mock/messages``: newest first; with ``wait`` it answers as soon as one is there."""
-    wanted = _wanted(request.query)
+    wanted = await _as_it_was_sent(request, _wanted(request.query))
     wait = read_number(request.query, "wait", LONGEST_WAIT_SECONDS)
     outbox = request.deployment.outbox
+    await request.deployment.deliveries.late.deliver_due(request.app_id)
     messages = await outbox.wait(request.app_id, wanted, wait)
     now = await request.run(lambda context: context.now)
     return {
@@ -74,21 +78,30 @@ def show_message(message: Message, now: datetime) -> Json:
 
 
 def _wanted(query: Mapping[str, str]) -> Wanted:
-    number, country_code = _number_asked(query)
-    email = query.get("email")
+    number, country_code = number_asked(query)
+    email, channel = query.get("email"), query.get("channel")
+    if email and "@" not in email:
+        message = "email must be an e-mail address; for a number there is phoneNumber"
+        raise ControlError(message)
+    try:
+        channel = read_channel(channel) if channel else None
+    except ValueError as error:
+        message = f"channel must be {error}"
+        raise ControlError(message) from None
     return Wanted(
-        to=number or (email.lower() if email else None),
+        to=number or (email.strip().lower() if email else None),
         country_code=country_code,
-        channel=query.get("channel") or None,
+        channel=channel,
         after=int(read_number(query, "after", 2**63)),
         limit=int(read_number(query, "limit", 10_000, default=100)),
     )
 
 
-def _number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
-    """Read the number request for; in a query a plus sign may have become a space."""
-    number = query.get("phoneNumber")
-    country_code = query.get("phoneCountryCode")
-    if number and is_e164(number):
-        return split_e164(number)
-    return number, f"+{country_code.strip(' +')}" if country_code else None
+async def _as_it_was_sent(request: ControlRequest, wanted: Wanted) -> Wanted:
+    """Return what was asked for; a number that the app sent to just as it was asked for is that one."""
+    number = request.query.get("phoneNumber")
+    if number is None or number == wanted.to or not number.isdigit():
+        return wanted
+    as_written = evolve(wanted, to=number)
+    found = await request.deployment.outbox.find(request.app_id, evolve(as_written, limit=1))
+    return as_written if found else wanted

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import field, frozen
 
+from genauth_mock.engine.address import plain_number, read_country_code
 from genauth_mock.engine.context import HERE, Caller
 from genauth_mock.engine.json_values import InvalidInput, unknown
 from genauth_mock.engine.outcomes import Refusal
@@ -90,14 +91,68 @@ class NoFields:
 
 
 def check_filters(query: Mapping[str, str], known: Collection[str]) -> None:
-    """Refuse a query with a name that a call does not know: it would find, or destroy, everything.
+    """Refuse a query that does not say what it means: it would find, or destroy, everything.
 
     Raises:
-        ControlError: Names the unknown ones and the known ones.
+        ControlError: It has a name that the call does not know, a value that is empty, or a name twice.
     """
     for name in sorted({*query} - {*known}):
         message = unknown("filter", name, known)
         raise ControlError(message)
+    for name, value in query.items():
+        if not value:
+            message = f"{name} is empty: give a value, or leave it out"
+            raise ControlError(message)
+    names = [name for name, _ in query.items()]
+    for name in {*names}:
+        if names.count(name) > 1:
+            message = f"{name} is given {names.count(name)} times: give one"
+            raise ControlError(message)
+
+
+def read_flag(query: Mapping[str, str], name: str) -> bool:
+    """Read true or false; what is left out is false.
+
+    Raises:
+        ControlError: It is something else.
+    """
+    flags = {"": False, "false": False, "0": False, "true": True, "1": True}
+    given = flags.get(query.get(name, "").lower())
+    if given is None:
+        message = f"{name} must be true or false"
+        raise ControlError(message)
+    return given
+
+
+def with_plus(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a reader for which a leading space is the plus sign that it was before it came in a query."""
+    return lambda value: read(f"+{value[1:]}" if value.startswith(" ") else value)
+
+
+def number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Read the number that a query asks for, however it is written.
+
+    Returns:
+        The number without its country calling code, and that code with its plus sign; None for any.
+
+    Raises:
+        ControlError: It cannot be a number.
+    """
+    number, code = query.get("phoneNumber"), query.get("phoneCountryCode")
+    try:
+        plain = with_plus(plain_number)(number) if number else None
+        wanted_code = read_country_code(code.strip()) if code else None
+    except ValueError as error:
+        text = str(error)
+        message = text if text.startswith("phoneCountryCode") else f"phoneNumber must be {text}"
+        raise ControlError(message) from None
+    if plain is None or not is_e164(plain):
+        return plain, wanted_code
+    plain, its_code = split_e164(plain)
+    if wanted_code not in (None, its_code):
+        message = f"phoneCountryCode is {wanted_code}, and phoneNumber begins with {its_code}"
+        raise ControlError(message)
+    return plain, its_code
 
 
 def read_number(query: Mapping[str, str], name: str, largest: float, default: float = 0) -> float:

@@ -19,18 +19,28 @@ Where nothing fits, ``nearMisses`` are the newest requests that all filters but 
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.journal import Exchange, show_exchange
 from genauth_mock.control.request import (
     LONGEST_WAIT_SECONDS,
     ControlError,
+    read_flag,
     read_number,
+    with_plus,
 )
 from genauth_mock.engine.address import masked_recipient
-from genauth_mock.faults.json_format import number_read, read_route
+from genauth_mock.engine.clock import stopwatch
 from genauth_mock.faults.matching import subject_of
+from genauth_mock.faults.names import (
+    is_path_of,
+    read_channel,
+    read_fault_id,
+    read_method,
+    read_outcome,
+    read_recipient,
+    read_route,
+)
 from genauth_mock.http.connections import end_if_cancelled
 from genauth_mock.runtime.turns import in_turns
 
@@ -48,7 +58,7 @@ Look = dict[str, object]
 
 async def list_requests(request: ControlRequest) -> Json:
     """``GET /_mock/requests``: newest first."""
-    if request.query.get("count", "").lower() in {"true", "1"}:
+    if read_flag(request.query, "count"):
         return await count_requests(request)
     limit = int(read_number(request.query, "limit", MOST_SHOWN, default=100))
     fitting = await _fitting(request)
@@ -75,18 +85,20 @@ async def _fitting(request: ControlRequest) -> Sequence[Exchange]:
     wanted, journal = _wanted(request.query), request.deployment.journal
     seconds = read_number(request.query, "wait", LONGEST_WAIT_SECONDS)
     after = int(read_number(request.query, "after", 2**63))
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + seconds
+    deadline = stopwatch() + seconds
     while True:
         kept = await journal.after(request.app_id, after)
         fitting = kept[::-1]
         if wanted:
             fitting = [each async for each in in_turns(fitting) if not _misses(each, wanted)]
-        left = deadline - loop.time()
+        left = deadline - stopwatch()
         if fitting or left <= 0:
             return fitting
-        after = kept[-1].number if kept else after
-        await journal.wait_for_more(request.app_id, after, left)
+        newest = kept[-1].number if kept else after
+        pending = next((each.number for each in kept if each.is_pending), None)
+        # One that is held up may fit as soon as it is answered.
+        after = newest if pending is None else pending - 1
+        await journal.wait_for_more(request.app_id, newest, left)
         end_if_cancelled()
 
 
@@ -108,7 +120,10 @@ def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
     missed: Look = {}
     for name, value in wanted.items():
         there = FILTERS[name](exchange)
-        if value not in there:
+        is_there = value in there
+        if name == "route" and "{" in value:
+            is_there = is_path_of(value, exchange.request.path)
+        if not is_there:
             hides = name in {"phoneNumber", "email"}
             missed[name] = {
                 "wanted": masked_recipient(value) if hides else value,
@@ -118,25 +133,57 @@ def _misses(exchange: Exchange, wanted: Mapping[str, str]) -> Look:
 
 
 def _wanted(query: Mapping[str, str]) -> dict[str, str]:
-    wanted = {name: value for name, value in query.items() if name not in _OTHERS and value}
-    if "route" in wanted and not wanted["route"].startswith("/"):
-        wanted["route"] = _whole_path(wanted["route"])
-    for name in ("phoneNumber", "email"):
-        if name in wanted:
-            wanted[name] = number_read(wanted[name])
+    wanted: dict[str, str] = {}
+    for name, value in query.items():
+        if name in _OTHERS or not value:
+            continue
+        try:
+            wanted[name] = _READERS.get(name, str)(value)
+        except ValueError as error:
+            message = f"{name} must be {error}"
+            raise ControlError(message) from None
     return wanted
 
 
-def _whole_path(short: str) -> str:
-    try:
-        path = read_route(short)
-    except ValueError as error:
-        message = f"route must be {error}"
-        raise ControlError(message) from None
+def _one_path(value: str) -> str:
+    if value.startswith("/"):
+        return value.partition("?")[0]  # whatever was asked for, unknown paths too
+    path = read_route(value)
     if path is None:
-        message = "route must be a path; leave it out for all of them"
-        raise ControlError(message)
+        msg = "a path; leave it out for all of them"
+        raise ValueError(msg)
     return path
+
+
+def _digits(value: str) -> str:
+    if not (value.isascii() and value.isdigit()):
+        msg = "a whole number"
+        raise ValueError(msg)
+    return str(int(value))
+
+
+def _mail(value: str) -> str:
+    if "@" not in value:
+        msg = "an e-mail address; for a number there is phoneNumber"
+        raise ValueError(msg)
+    return read_recipient(value)
+
+
+_READERS: Final[Mapping[str, Callable[[str], str]]] = {
+    "route": _one_path,
+    "method": read_method,
+    "outcome": read_outcome,
+    "effect": read_outcome,
+    "statusCode": _digits,
+    "apiCode": _digits,
+    "httpStatus": _digits,
+    "phoneNumber": with_plus(read_recipient),
+    "email": _mail,
+    "channel": read_channel,
+    "fault": read_fault_id,
+    "id": _digits,
+}
+"""How the value of a filter is read, where not every text can match."""
 
 
 def _answered(name: str) -> Callable[[Exchange], set[str]]:

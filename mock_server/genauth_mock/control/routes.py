@@ -15,7 +15,7 @@ from genauth_mock.control.openapi import serve_document
 from genauth_mock.control.request import ControlError, ControlRequest, Json
 from genauth_mock.http.body import body_of
 from genauth_mock.http.json_text import read_json, write_json
-from genauth_mock.http.messages import named_app
+from genauth_mock.http.messages import APP_HEADERS, named_app
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
@@ -86,6 +86,14 @@ async def _control_request(
     named = named_app(request.headers, request.query) or body.get("appId")
     if named is not None and not isinstance(named, str):
         message = "appId must be a string"
+        raise ControlError(message)
+    given = [request.headers.get(name) for name in APP_HEADERS] + [body.get("appId")]
+    if not named and "" in given:
+        message = "the app that is named is empty: name one, or none"
+        raise ControlError(message)
+    in_query = request.query.get("appId")
+    if in_query not in (None, "", named):
+        message = f"a header names the app {named!r}, and appId {in_query!r}: name one"
         raise ControlError(message)
     base_url = f"{request.scheme}://{request.host}"
     return ControlRequest(deployment, named, request.query, body, request.match_info, base_url)

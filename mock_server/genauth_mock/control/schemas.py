@@ -166,6 +166,7 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "id": TEXT,
             "appId": TEXT,
             "at": nullable(MOMENT),
+            "pending": FLAG,
             "durationMs": nullable(NUMBER),
             "userId": nullable(TEXT),
             "method": TEXT,

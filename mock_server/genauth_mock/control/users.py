@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from genauth_mock.control.request import ControlError, Json, is_e164, split_e164
+from genauth_mock.control.request import ControlError, Json, number_asked
 from genauth_mock.control.user_fields import UserBody, UsersBody, with_fields
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.context import identifiers
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from genauth_mock.control.request import ControlRequest
     from genauth_mock.engine.context import CallContext
@@ -120,9 +120,11 @@ def _create(context: CallContext, bodies: list[UserBody], *, are_many: bool) -> 
     now = context.now
     users: list[User] = []
     taken: set[str] = set()
+    ids = {body.user_id for body in bodies if body.user_id}
     for index, body in enumerate(bodies):
         where = f"users[{index}]: " if are_many else ""
-        user_id = _user_id(context, body, where)
+        user_id = _user_id(context, body, where, ids)
+        ids.add(user_id)
         blank = User(user_id, created_at=now, updated_at=now, source="adminCreated")
         user = with_fields(blank, body, where=where)
         _check_is_free(context, user, taken, where)
@@ -133,10 +135,10 @@ def _create(context: CallContext, bodies: list[UserBody], *, are_many: bool) -> 
     return [{**show_user(user), "accessToken": context.sign_in(user, scope=None)} for user in users]
 
 
-def _user_id(context: CallContext, body: UserBody, where: str) -> str:
+def _user_id(context: CallContext, body: UserBody, where: str, avoided: Collection[str]) -> str:
     given = body.user_id
     if given is None:
-        return context.randomness.identifier()
+        return context.new_user_id(avoided)
     if not _USER_ID.fullmatch(given):
         message = f"{where}userId must be 1 to 64 letters, digits, dots, - or _"
         raise ControlError(message)
@@ -163,10 +165,7 @@ def _check_is_free(
 
 def _wanted(query: Mapping[str, str]) -> list[Callable[[User], bool]]:
     username, email = query.get("username"), query.get("email")
-    number, country_code = query.get("phoneNumber"), query.get("phoneCountryCode")
-    if number and is_e164(number):
-        number, country_code = split_e164(number)
-    code = country_code and f"+{country_code.strip(' +')}"
+    number, code = number_asked(query)
     wanted: list[Callable[[User], bool]] = []
     if username:
         wanted.append(lambda user: user.username == username)

@@ -15,7 +15,18 @@ DEFAULT_COUNTRY_CODE: Final = "+86"
 
 _COUNTRY_CODE: Final = re.compile(r"\+?([1-9][0-9]{0,3})")
 _NUMBER: Final = re.compile(r"[0-9]{5,15}")
+_PUNCTUATION: Final = re.compile(r"[\s().-]")
+_MAINLAND: Final = re.compile(r"861[0-9]{10}")
+"""Source: ITU-T E.164 and China's numbering plan: +86, and eleven digits of which the first is 1."""
+_WRITTEN: Final = re.compile(r"\+[1-9][0-9]{5,17}|[0-9]{5,15}")
 _SHOWN: Final = 4
+
+RECIPIENT: Final = (
+    "a phone number of 5 to 15 digits, with or without its country calling code "
+    "(+8618812348888, 18812348888), or an e-mail address"
+)
+"""What a recipient must be."""
+
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -66,11 +77,55 @@ def phone(number: str, country_code: str | None) -> Phone:
     Raises:
         ValueError: With the API's name of the field at fault and what is wrong with it.
     """
-    code = _country_code(country_code or DEFAULT_COUNTRY_CODE)
+    code = read_country_code(country_code or DEFAULT_COUNTRY_CODE)
     if _NUMBER.fullmatch(number) is None:
         msg = "phoneNumber must be a phone number of 5 to 15 digits without area code"
         raise ValueError(msg)
     return Phone(code, number)
+
+
+def plain_number(text: str) -> str:
+    """Read a number as people write it: digits, after a plus sign where its country calling code is in it.
+
+    Blanks, dashes, dots and parentheses are left out; ``00`` stands for the plus sign, and a mainland number may have
+    its ``86`` without one.
+
+    Raises:
+        ValueError: With what it must be.
+    """
+    digits = _PUNCTUATION.sub("", text)
+    if digits.startswith("00"):
+        digits = f"+{digits[2:]}"
+    if _MAINLAND.fullmatch(digits):
+        digits = f"+{digits}"
+    if _WRITTEN.fullmatch(digits) is None:
+        msg = f"{RECIPIENT}; this one is {masked(text)}"
+        raise ValueError(msg)
+    return digits
+
+
+def plain_recipient(text: str) -> str:
+    """Read a number as `plain_number` does, or an e-mail address in any case.
+
+    Raises:
+        ValueError: With what it must be.
+    """
+    if "@" not in text:
+        return plain_number(text)
+    try:
+        return email(text.strip()).text
+    except ValueError:
+        raise ValueError(RECIPIENT) from None
+
+
+def recipient_key(text: str) -> str:
+    """Read a number or an e-mail address as the key of an address; a number without its code is a mainland one.
+
+    Raises:
+        ValueError: With what it must be.
+    """
+    plain = plain_recipient(text)
+    return plain if "@" in plain or plain.startswith("+") else DEFAULT_COUNTRY_CODE + plain
 
 
 def email(text: str) -> Email:
@@ -85,8 +140,12 @@ def email(text: str) -> Email:
     return Email(text.lower())
 
 
-def _country_code(given: str) -> str:
-    """Read a country calling code; equal ones are one string, since every phone number that is kept has one."""
+def read_country_code(given: str) -> str:
+    """Read a country calling code; equal ones are one string, since every phone number that is kept has one.
+
+    Raises:
+        ValueError: With the API's name of the field and what is wrong with it.
+    """
     if given == DEFAULT_COUNTRY_CODE:
         return DEFAULT_COUNTRY_CODE
     code = _COUNTRY_CODE.fullmatch(given)

@@ -1,25 +1,45 @@
-"""The time of an app: real time plus what was skipped. The only file that reads time."""
+"""The time of an app: that of the process plus what was skipped. The only file that reads time.
+
+Where a test stops or moves the time of its process, with freezegun or time-machine, the apps of a server in that
+process show the time that the test sees; waits and delays go on in real time.
+"""
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec, module_from_spec
+from time import (
+    time,
+)  # by name: what a test puts in the place of `time.time` is for the test's own code
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from genauth_mock.engine.records import Records
 
 
 def real_time() -> float:
-    """Read the time, in seconds since 1970 (UTC)."""
-    return time.time()
+    """Read the time that this process sees, in seconds since 1970 (UTC)."""
+    return time()
 
 
-def stopwatch() -> float:
-    """Read seconds that only go forward: two readings tell how long something took."""
-    return time.perf_counter()
+def _own_perf_counter() -> Callable[[], float]:
+    """Return a function that nobody replaces: freezegun looks for those of the module that everybody imports."""
+    spec = find_spec("time")
+    if spec is None or spec.loader is None:
+        message = "the module time is missing"
+        raise ImportError(message)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    read: Callable[[], float] = module.perf_counter
+    return read
+
+
+stopwatch: Final = _own_perf_counter()
+"""Reads seconds that only go forward, and that no test can stop: two readings tell how long something took."""
 
 
 def real_now() -> datetime:

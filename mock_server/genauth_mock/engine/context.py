@@ -21,7 +21,7 @@ from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from genauth_mock.engine.address import Address
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from genauth_mock.engine.pass_code import PassCode
     from genauth_mock.engine.records import Records
     from genauth_mock.engine.settings import Settings
+
+
+MOST_DRAWS: Final = 1000
+"""How often an id is drawn again because it is taken."""
 
 
 class Randomness(Protocol):
@@ -170,6 +174,22 @@ class CallContext:
         """Return the user with an identifier such as ``username:bob`` or ``phone:+8618812348888``."""
         owner = self.records.get(Owner, identifier)
         return None if owner is None else self.user(owner.user_id)
+
+    def new_user_id(self, avoided: Collection[str] = ()) -> str:
+        """Draw an id that no user has.
+
+        Args:
+            avoided: Further ids that will not do.
+
+        Raises:
+            RuntimeError: Every id that was drawn is taken: the source gives the same again and again.
+        """
+        for _ in range(MOST_DRAWS):
+            user_id = self.randomness.identifier()
+            if user_id not in avoided and self.user(user_id) is None:
+                return user_id
+        message = f"{MOST_DRAWS} ids were drawn for a user, and each is taken"
+        raise RuntimeError(message)
 
     def save(self, user: User, known: User | None = None) -> None:
         """File a user, and who owns what they have; what they no longer have is free again.

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from attrs import evolve, field, frozen
 
+from genauth_mock.engine.address import RECIPIENT, masked_recipient, recipient_key
 from genauth_mock.engine.json_values import (
     InvalidInput,
     Problem,
@@ -128,12 +129,10 @@ def _as_json(value: object) -> object:
 
 
 def _addresses(value: object) -> frozenset[str]:
-    given = cast("list[object]", value) if isinstance(value, list) else [None]
-    named = frozenset(item for item in given if isinstance(item, str))
-    if len(named) < len(set(map(repr, given))):
-        msg = 'a list of E.164 numbers or e-mail addresses, such as ["+8618812348888"]'
-        raise ValueError(msg)
-    return named
+    if not isinstance(value, list):
+        msg = f'a list, such as ["+8618812348888"]; each is {RECIPIENT}'
+        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
+    return frozenset(_key(each) for each in cast("list[object]", value))
 
 
 _ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
@@ -149,14 +148,18 @@ def _origins(value: object) -> frozenset[str]:
 
 
 def _codes(value: object) -> dict[str, str]:
-    given = cast("dict[str, object]", value) if isinstance(value, dict) else {"": None}
-    codes = {key: code for key, code in given.items() if isinstance(code, str) and code.isdigit()}
-    if len(codes) < len(given):
-        msg = (
-            "an object from E.164 number or e-mail address to digits, "
-            'such as {"+8618812348888": "123456"}'
-        )
-        raise ValueError(msg)
+    if not isinstance(value, dict):
+        msg = 'an object from recipient to pass code, such as {"+8618812348888": "123456"}'
+        raise ValueError(msg)  # noqa: TRY004 - as above
+    codes: dict[str, str] = {}
+    for recipient, code in cast("dict[object, object]", value).items():
+        if not isinstance(code, str) or _CODE.fullmatch(code) is None:
+            msg = "an object whose values are pass codes: strings of 4 to 8 digits from 0 to 9"
+            raise ValueError(msg)
+        key = _key(recipient)
+        if codes.setdefault(key, code) != code:
+            msg = f"an object with one code for each recipient: {masked_recipient(key)} has two"
+            raise ValueError(msg)
     return codes
 
 
@@ -195,6 +198,12 @@ def _name(value: object) -> str | None:
     msg = "the username, phone number, e-mail address or id of a user, or null for the login page"
     raise ValueError(msg)
 
+
+def _key(value: object) -> str:
+    return recipient_key(value if isinstance(value, str) else "")
+
+
+_CODE: Final = re.compile("[0-9]{4,8}")
 
 SETTINGS: Final[Mapping[str, Setting]] = {
     setting.name: setting

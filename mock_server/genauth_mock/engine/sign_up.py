@@ -61,7 +61,7 @@ def sign_up(context: CallContext, new: NewUser) -> User:
             context, [(proof.channels, proof.address, proof.digits) for proof in new.proofs]
         )
     user = User(
-        user_id=context.randomness.identifier(),
+        user_id=context.new_user_id(),
         created_at=context.now,
         updated_at=context.now,
         username=new.username,

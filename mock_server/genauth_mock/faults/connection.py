@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from genauth_mock.http.messages import Ending
-from genauth_mock.http.writer import response_of
+from genauth_mock.http.writer import headers_of, response_of
 
 if TYPE_CHECKING:
     from genauth_mock.faults.pauses import Pauses
@@ -92,9 +92,7 @@ async def _trickle(
 
 async def _begun(request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
     """Send the head, which promises the whole body."""
-    response = web.StreamResponse(
-        status=reply.status, headers={"Content-Type": reply.content_type, **reply.headers}
-    )
+    response = web.StreamResponse(status=reply.status, headers=headers_of(reply))
     response.content_length = len(reply.body)
     await response.prepare(request)
     return response

@@ -8,12 +8,15 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from attrs import define
+
 from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.faults.fault import Delivery
 from genauth_mock.faults.matching import of_delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from datetime import datetime
 
     from genauth_mock.engine.clock import Clock
@@ -69,6 +72,9 @@ def dispatches(context: CallContext, active: FaultSet) -> list[Dispatch]:
 class LateMessages:
     """Delivers late messages, each when its app's clock reaches the time.
 
+    A task waits for it. Where its event loop ends first, as that of a synchronous client does with each request,
+    whoever asks for messages or moves the clock delivers what is due, and waits for the rest.
+
     Args:
         clock: Returns an app's clock.
         deliver: Delivers a message.
@@ -88,15 +94,25 @@ class LateMessages:
         self._deliver = deliver
         self._real_time = real_time
         self._away = away
-        self._on_their_way: dict[asyncio.Task[None], str] = {}
-        self._moved: dict[str, asyncio.Event] = {}
+        self._on_their_way: dict[_Late, None] = {}
+        self._moved: dict[str, Signal] = {}
 
     def send(self, app_id: str, dispatch: Dispatch) -> None:
         """Deliver a message, after its delay if it has one."""
         due = dispatch.code.sent_at + timedelta(seconds=dispatch.late_seconds)
-        task = asyncio.get_running_loop().create_task(self._travel(app_id, dispatch.code, due))
-        self._on_their_way[task] = app_id
-        task.add_done_callback(lambda done: self._on_their_way.pop(done, None))
+        late = _Late(app_id, dispatch.code, due)
+        self._on_their_way[late] = None
+        late.carry(self._travel(late))
+
+    async def deliver_due(self, app_id: str) -> None:
+        """Deliver the messages of an app that are due, and carry on those whose event loop has ended.
+
+        Raises:
+            Exception: What ``away`` is: some have to be tried again.
+        """
+        for late in self._of(app_id):
+            if await self._delivered(late) > 0 and not late.is_carried:
+                late.carry(self._travel(late))
 
     def look_at_clock(self, app_id: str) -> None:
         """Deliver the messages of an app that are due, as its clock was moved."""
@@ -106,21 +122,24 @@ class LateMessages:
 
     def forget(self, app_id: str) -> None:
         """Discard an app's undelivered messages."""
-        for task, owner in list(self._on_their_way.items()):
-            if owner == app_id:
-                task.cancel()
+        for late in self._of(app_id):
+            self._on_their_way.pop(late, None)
+        self.look_at_clock(app_id)
 
     def close(self) -> None:
         """Discard every undelivered message."""
-        for task in list(self._on_their_way):
-            task.cancel()
+        for app_id in {late.app_id for late in tuple(self._on_their_way)}:
+            self.forget(app_id)
 
-    async def _travel(self, app_id: str, code: PassCode, due: datetime) -> None:
+    def _of(self, app_id: str) -> list[_Late]:
+        return [late for late in tuple(self._on_their_way) if late.app_id == app_id]
+
+    async def _travel(self, late: _Late) -> None:
         is_held_up = False
-        while True:
-            moved = self._moved.setdefault(app_id, asyncio.Event())
+        while late in self._on_their_way:
+            moved = self._moved.setdefault(late.app_id, Signal())
             try:
-                nap = await self._delivered(app_id, code, due)
+                nap = await self._delivered(late)
             except self._away as error:
                 if not is_held_up:
                     log.warning("a late message waits for its store: %s", error)
@@ -128,16 +147,46 @@ class LateMessages:
             if nap <= 0:
                 return
             with suppress(TimeoutError):
-                async with asyncio.timeout(nap):
+                async with time_limit(nap):
                     await moved.wait()
 
-    async def _delivered(self, app_id: str, code: PassCode, due: datetime) -> float:
+    async def _delivered(self, late: _Late) -> float:
         """Deliver a message that is due; return how many seconds to wait for one that is not."""
-        clock = await self._clock(app_id)
-        left = due - clock.now(self._real_time())
+        clock = await self._clock(late.app_id)
+        left = late.due - clock.now(self._real_time())
         if left <= ROUNDING:
-            await self._deliver(app_id, code)
+            if late in self._on_their_way:
+                del self._on_their_way[late]
+                try:
+                    await self._deliver(late.app_id, late.code)
+                except self._away:
+                    self._on_their_way[late] = None
+                    raise
             return 0.0
         stands = clock.is_frozen or clock.scale == 0
         nap = LONGEST_NAP_SECONDS if stands else left.total_seconds() / clock.scale
         return min(nap, LONGEST_NAP_SECONDS)
+
+
+@define(eq=False)
+class _Late:
+    """A message on its way.
+
+    Attributes:
+        due: When it is delivered, by the app's clock.
+    """
+
+    app_id: str
+    code: PassCode
+    due: datetime
+    _task: asyncio.Task[None] | None = None
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether somebody waits in order to deliver it, in an event loop that runs."""
+        task = self._task
+        return task is not None and not task.done() and task.get_loop().is_running()
+
+    def carry(self, travel: Coroutine[object, object, None]) -> None:
+        """Wait in the running event loop."""
+        self._task = asyncio.get_running_loop().create_task(travel)

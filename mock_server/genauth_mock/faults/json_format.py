@@ -2,11 +2,11 @@
 
 What it applies to: every request that matches all fields that are given:
 
-- ``route``: ``/api/v3/bind-phone``, or ``bind-phone`` for short.
+- ``route``: ``/api/v3/bind-phone``, or ``bind-phone`` for short: the imitated path that ends so.
 - ``user``: a user's id or username. Calls with an access token of that user.
 - ``phoneNumber``: a number with or without its country calling code, or an e-mail address. Calls that name it, or are
   made by its owner.
-- ``channel``: such as ``CHANNEL_BIND_PHONE``. Calls that name it.
+- ``channel``: such as ``CHANNEL_BIND_PHONE``, or ``BIND_PHONE`` for short. Calls that name it.
 - ``times``: how many requests it applies to; left out or null: until it is removed.
 - ``skip``: how many fitting requests pass unharmed first.
 - ``probability``: from 0 to 1, the share of matching requests that it applies to.
@@ -45,8 +45,6 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn, TypeVar, cast
 
 import attrs
 
-from genauth_mock.api.documented import DOCUMENTED
-from genauth_mock.api.endpoints import CALLS
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.engine.json_values import (
     InvalidInput,
@@ -57,7 +55,6 @@ from genauth_mock.engine.json_values import (
     text,
     whole,
 )
-from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.faults.fault import (
     LONGEST_DELAY_SECONDS,
     Delay,
@@ -66,6 +63,13 @@ from genauth_mock.faults.fault import (
     Fault,
     Kind,
     When,
+)
+from genauth_mock.faults.names import (
+    read_channel,
+    read_name,
+    read_outcome,
+    read_recipient,
+    read_route,
 )
 
 if TYPE_CHECKING:
@@ -85,42 +89,10 @@ FIRST_ERROR_STATUS: Final = 400
 _HEADER: Final = re.compile("[!-~]([ -~]*[!-~])?")
 """Source: RFC 9110, section 5.5: what a header may hold without surprises; no line ends."""
 
-ROUTES: Final = tuple(sorted(DOCUMENTED))
-"""Every path that a fault can be for."""
-
-
-def read_route(value: object) -> str | None:
-    """Read a path, whole or in short; None for every path.
-
-    Raises:
-        ValueError: The path is unknown.
-    """
-    named = _name(value).rpartition(" ")[2].partition("?")[0]
-    if named in {"*", "all"}:
-        return None
-    found = [route for route in ROUTES if route == named]
-    found = found or [route for route in ROUTES if route.endswith(f"/{named.strip('/')}")]
-    if not found:
-        imitated = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
-        msg = f"a path of GenAuth, such as {imitated}; left out it is every path"
-        raise ValueError(msg)
-    return found[0]
-
-
-def _name(value: object) -> str:
-    return text(value or None)
-
 
 def _header(value: object) -> str:
     if not isinstance(value, str) or not _HEADER.fullmatch(value):
         msg = "a media type such as text/plain; charset=utf-8"
-        raise ValueError(msg)
-    return value
-
-
-def _outcome(value: object) -> str:
-    if not isinstance(value, str) or value not in Outcome.__members__:
-        msg = f"one of {', '.join(Outcome.__members__)}"
         raise ValueError(msg)
     return value
 
@@ -176,12 +148,6 @@ def show_delay(delay: Delay) -> Json:
     return {"delay": {"distribution": delay.distribution, **names}}
 
 
-def number_read(value: object) -> str:
-    """Read a number or an e-mail address; how people write numbers is forgiven."""
-    named = _name(value)
-    return named.lower() if "@" in named else re.sub("[ ()-]", "", named)
-
-
 _seconds = number(0, LONGEST_DELAY_SECONDS)
 
 
@@ -192,9 +158,9 @@ class FaultBody:
     kind: Annotated[Kind, choice(Kind)] | None = None
     when: Annotated[When, choice(When)] | None = None
     route: Annotated[str | None, read_route] | None = None
-    user: Annotated[str, _name] | None = None
-    phone_number: Annotated[str, number_read] | None = None
-    channel: Annotated[str, _name] | None = None
+    user: Annotated[str, read_name] | None = None
+    phone_number: Annotated[str, read_recipient] | None = None
+    channel: Annotated[str, read_channel] | None = None
     times: Annotated[int, whole(1, 1_000_000)] | None = None
     skip: Annotated[int, whole(0, 1_000_000)] | None = None
     probability: Annotated[float, number(0, 1)] | None = None
@@ -202,7 +168,7 @@ class FaultBody:
     delay: Annotated[Delay, _delay] | None = None
     http_status: Annotated[int, whole(200, LAST_HTTP_STATUS)] | None = None
     retry_after: Annotated[int, whole(0, LONGEST_DELAY_SECONDS)] | None = None
-    outcome: Annotated[str, _outcome] | None = None
+    outcome: Annotated[str, read_outcome] | None = None
     status_code: Annotated[int, whole(0, 99_999)] | None = None
     api_code: Annotated[int, whole(-(2**31), 2**31)] | None = None
     message: Annotated[str, text] | None = None

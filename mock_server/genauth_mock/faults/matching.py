@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, frozen
 
-from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, Email
+from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, Email, plain_number
 from genauth_mock.faults.fault import (
     Fault,
     When,
     share,
 )
+from genauth_mock.faults.names import is_path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -120,6 +121,19 @@ def _named(body: Mapping[str, object]) -> Iterator[str]:
                 prefix = name[: stem.start()] if stem else ""
                 yield value
                 yield _country_code(part, prefix) + value
+                yield from _in_plain(value)
+
+
+def _in_plain(value: str) -> Iterator[str]:
+    """Yield a number as a person means it who writes its country calling code with it, or parts it."""
+    try:
+        number = plain_number(value)
+    except ValueError:
+        return
+    if number != value:
+        yield number
+        if number.startswith(DEFAULT_COUNTRY_CODE):
+            yield number.removeprefix(DEFAULT_COUNTRY_CODE)
 
 
 def _country_code(part: Mapping[str, object], prefix: str) -> str:
@@ -169,7 +183,7 @@ def of_delivery(
 
 def _fits(context: CallContext, fault: Fault, subject: Subject) -> bool:
     return (
-        fault.route in (None, subject.route)
+        (fault.route is None or is_path_of(fault.route, subject.route))
         and fault.channel in (None, subject.channel)
         and (fault.user is None or _is_of(context, fault.user))
         and (fault.phone_number is None or _concerns(context, fault.phone_number, subject))

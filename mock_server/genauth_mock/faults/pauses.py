@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
+
+from genauth_mock.engine.waiting import Signal, time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -22,7 +23,7 @@ class Pauses:
         hear: Callable[[], Awaitable[None]] | None = None,
         share: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        self._released: dict[str, asyncio.Event] = {}
+        self._released: dict[str, Signal] = {}
         self._hear = hear
         self._share = share
 
@@ -30,11 +31,11 @@ class Pauses:
         """Wait in real time; return whether a reset cut the wait short."""
         if self._hear is not None:
             await self._hear()
-        released = self._released.setdefault(app_id, asyncio.Event())
+        released = self._released.setdefault(app_id, Signal())
         if self._share is not None:
             await self._share()
         try:
-            async with asyncio.timeout(seconds):
+            async with time_limit(seconds):
                 await released.wait()
         except TimeoutError:
             return False

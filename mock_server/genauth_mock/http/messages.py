@@ -73,6 +73,10 @@ class HttpRequest:
     base_url: str = ""
 
 
+APP_HEADERS: Final = ("x-genauth-app-id", "x-authing-app-id")
+"""The headers that name an app. Source: the official SDKs of either name."""
+
+
 def named_app(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
     """Return the app that a request names, in a header of either family or in its query."""
     return headers.get("x-genauth-app-id") or headers.get("x-authing-app-id") or query.get("appId")

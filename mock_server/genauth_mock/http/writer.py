@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import sleep  # by name: a test may put something of its own in its place
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Final
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.http import SERVER_SOFTWARE, HttpVersion11
 from multidict import CIMultiDict
 
@@ -16,8 +17,6 @@ from genauth_mock.http.messages import JSON
 if TYPE_CHECKING:
     from genauth_mock.http.messages import HttpReply
 
-_JSON_ALONE: Final = CIMultiDict({"Content-Type": JSON})
-
 _OK: Final = 200
 
 MOST_WAITING: Final = 64
@@ -26,10 +25,17 @@ MOST_WAITING: Final = 64
 
 def response_of(reply: HttpReply) -> web.Response:
     """Make the response of a reply."""
-    headers = _JSON_ALONE
-    if reply.headers or reply.request_id or reply.content_type is not JSON:
-        headers = CIMultiDict(reply.every_header)
-    return web.Response(status=reply.status, body=reply.body, headers=headers)
+    return web.Response(status=reply.status, body=reply.body, headers=headers_of(reply))
+
+
+def headers_of(reply: HttpReply) -> CIMultiDict[str]:
+    """Make the headers of a reply, dated: aiohttp would look at `time.time`, which a test may have replaced."""
+    return CIMultiDict({hdrs.DATE: http_date(), **reply.every_header})
+
+
+def http_date() -> str:
+    """Write the time that this process sees as a header has it."""
+    return formatdate(int(real_time()), usegmt=True)
 
 
 class UsualReplies:
@@ -105,7 +111,7 @@ class _Waiting(_Written):
 
     async def write_eof(self, data: bytes = b"") -> None:  # noqa: ARG002 - aiohttp's name for it
         """Return once the replies are written: callbacks of the loop run in order."""
-        await asyncio.sleep(0)
+        await sleep(0)
 
 
 _WRITTEN: Final = _Written()

@@ -53,15 +53,23 @@ class Dispatcher:
         caller = self.caller(request)
         exchange = Exchange(caller.app_id, request)
         exchange.profile = self._deployment.apps.settings.profile
-        if OUTCOME_HEADER in request.headers:
-            reply = self._requested_outcome(request.headers[OUTCOME_HEADER], caller, exchange)
-        else:
-            reply = await self._reply(caller, exchange)
+        try:
+            if OUTCOME_HEADER in request.headers:
+                reply = self._requested_outcome(request.headers[OUTCOME_HEADER], caller, exchange)
+            else:
+                reply = await self._reply(caller, exchange)
+        finally:  # an exchange that waits may be in the journal already, and no longer waits
+            exchange.seconds = stopwatch() - began
+            exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
         exchange.reply = reply
-        exchange.seconds = stopwatch() - began + reply.connection_fault.delay_seconds
-        exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
+        if reply.connection_fault.delay_seconds:
+            exchange.seconds += reply.connection_fault.delay_seconds
+            exchange.held_until = began + exchange.seconds
         deployment = self._deployment
-        deployment.journal.note(exchange)
+        if exchange.number:
+            deployment.journal.note_answer(exchange)
+        else:
+            deployment.journal.note(exchange)
         deployment.events.publish("request", caller.app_id, exchange)
         if deployment.feed is not None:
             await deployment.feed.flush()
@@ -156,6 +164,7 @@ class Dispatcher:
         exchange.faults = matched.faults
         deployment.events.publish("faults.changed", caller.app_id, matched.active)
         if matched.pause:
+            deployment.journal.note(exchange)
             await deployment.pauses.wait(caller.app_id, matched.pause)
         reply = await self._unfaulted(matched, caller, exchange, resolved)
         if replacing is not None:

@@ -10,20 +10,51 @@ from genauth_mock.activity.journal import JOURNAL_SIZE
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import DEFAULT, profile_name
 from genauth_mock.engine.settings import Settings
+from genauth_mock.runtime.host_names import read_hosts
 from genauth_mock.seeds.seed import AppSeed
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
 from genauth_mock.storage.opening import MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from genauth_mock.engine.error_codes import ErrorCode
     from genauth_mock.faults.fault import Fault
 
 
+def _is_token(_: object, __: object, value: str | None) -> None:
+    try:
+        check_token(value)
+    except ValueError as error:
+        msg = f"control_token {error}"
+        raise ValueError(msg) from None
+
+
+def _hosts(given: Iterable[str]) -> tuple[str, ...]:
+    try:
+        return read_hosts(given)
+    except ValueError as error:
+        msg = f"allowed_hosts {error}"
+        raise ValueError(msg) from None
+
+
+def check_token(token: str | None) -> None:
+    """Check that a control token can be shown: an empty one would let everybody in.
+
+    Raises:
+        ValueError: It cannot.
+    """
+    if token is not None and (not token or token != token.strip() or not token.isprintable()):
+        msg = "must not be empty, nor begin or end with blanks: leave it out to ask for no token"
+        raise ValueError(msg)
+
+
 @frozen
 class Options:
     """How a deployment is set up.
+
+    Raises:
+        ValueError: ``control_token`` is empty, or one of ``allowed_hosts`` can be no host name.
 
     Attributes:
         app_id: The default app: meant where a caller names none.
@@ -36,7 +67,8 @@ class Options:
         seeded_apps: What some apps start with besides.
         codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
         control_token: What calls under ``/_mock/`` must show; None asks for nothing.
-        allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` stands for any address.
+        allowed_hosts: Names under which ``/_mock/`` answers, besides loopback; ``0.0.0.0`` and ``::`` stand for any
+            address.
         store: Where the state lives: ``memory``, or the URL of a Redis that several processes may share.
         outbox_size: How many messages an app keeps at most.
         journal_size: How many requests the journal of an app keeps; 0 keeps none.
@@ -53,8 +85,8 @@ class Options:
     profile: str = field(default=DEFAULT, converter=profile_name)
     seeded_apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
     codes_seed: str | None = None
-    control_token: str | None = field(default=None, repr=False)
-    allowed_hosts: tuple[str, ...] = ()
+    control_token: str | None = field(default=None, repr=False, validator=_is_token)
+    allowed_hosts: tuple[str, ...] = field(default=(), converter=_hosts)
     store: str = field(default=MEMORY, repr=False)
     outbox_size: int = OUTBOX_SIZE
     journal_size: int = JOURNAL_SIZE

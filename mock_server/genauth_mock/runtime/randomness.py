@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import random
-import secrets
 from hashlib import sha256
+from random import Random
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -18,21 +18,27 @@ if TYPE_CHECKING:
 class SystemRandomness:
     """Draws at random; implements `genauth_mock.engine.context.Randomness`.
 
+    It has a generator of its own: a server in the process of a test neither follows the seed of the module `random`,
+    which the test may set again and again, nor disturbs what the test draws from it.
+
     Only tokens come from the system's secure source, which costs a call of the kernel each time: codes and ids of an
     offline GenAuth guard nothing.
     """
 
+    def __init__(self) -> None:
+        self._random = Random()  # noqa: S311 - see the class
+
     def digits(self, length: int) -> str:
         """Draw a pass code."""
-        return str(int(random.random() * 10**length)).zfill(length)  # noqa: S311 - see the class
+        return str(int(self._random.random() * 10**length)).zfill(length)
 
     def identifier(self) -> str:
         """Draw an id of 24 hexadecimal digits."""
-        return random.randbytes(12).hex()  # noqa: S311 - see the class
+        return self._random.randbytes(12).hex()
 
     def token(self) -> str:
         """Draw a token."""
-        return secrets.token_urlsafe(32)
+        return token_urlsafe(32)
 
 
 class ReplayedRandomness:
@@ -113,7 +119,7 @@ class SeededRandomness:
 
     def token(self) -> str:
         """Draw a token."""
-        return secrets.token_urlsafe(32)
+        return token_urlsafe(32)
 
     def _drawn(self) -> Drawn:
         return self._records.get(Drawn, "") or Drawn()

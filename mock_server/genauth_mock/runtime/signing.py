@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import field, frozen
 
 from genauth_mock.engine.context import HERE
+from genauth_mock.runtime.extra import check_extra
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -123,6 +124,7 @@ class TokenIssuers:
     async def ready(self) -> Signer:
         """Return the signer, after making its key in a thread the first time."""
         if self._signer is None:
+            check_extra("the offline GenAuth")
             made = await asyncio.to_thread(fresh_signer)
             key = await self._shared_key(made.private_key)
             is_ours = key == made.private_key

@@ -11,7 +11,7 @@ from genauth_mock.engine.given_answers import GivenAnswer, give
 from genauth_mock.engine.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from genauth_mock.engine.address import Email, Phone
     from genauth_mock.engine.context import CallContext
@@ -90,8 +90,9 @@ def apply_seed(context: CallContext, seed: AppSeed) -> None:
     if seed.settings is not None:
         context.records.put("", seed.settings)
         context.settings = seed.settings
+    given = {user.user_id for user in seed.users if user.user_id}
     for user in seed.users:
-        _add_user(context, user)
+        _add_user(context, user, given)
     for route, answer in seed.answers:
         give(context.records, route, answer)
 
@@ -102,9 +103,9 @@ def is_from(seed: AppSeed | None, records: Records) -> bool:
     return (applied and applied.digest) == (seed and seed.digest)
 
 
-def _add_user(context: CallContext, seed: UserSeed) -> None:
+def _add_user(context: CallContext, seed: UserSeed, avoided: Collection[str]) -> None:
     user = User(
-        user_id=seed.user_id or context.randomness.identifier(),
+        user_id=seed.user_id or context.new_user_id(avoided),
         created_at=context.now,
         updated_at=context.now,
         username=seed.username,

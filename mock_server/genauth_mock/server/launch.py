@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import threading
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 from attrs import frozen
 
+from genauth_mock.engine.clock import stopwatch
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
 from genauth_mock.server.application import prepared_runner
@@ -97,15 +99,30 @@ def running_in_thread(
     Raises:
         OSError: The port is taken.
         ValueError: ``options.store`` names nothing, or what is not installed.
+        RuntimeError: The server cannot start, such as without a file descriptor that is free; ``__cause__`` says why.
     """
     deployment = Deployment(options)
     with listening(host, port) as listener:
         thread = _ServerThread(deployment, listener)
-        thread.start()
+        thread.start()  # where no thread can be made, there is none to stop
         try:
             yield thread.wait_until_running()
         finally:
             thread.stop()
+
+
+if sys.platform == "win32":
+    from asyncio import ProactorEventLoop as _UsualLoop
+else:
+    from asyncio import SelectorEventLoop as _UsualLoop
+
+
+class _RealTimeLoop(_UsualLoop):
+    """An event loop whose time no test can stop: connections are kept and closed by it."""
+
+    def time(self) -> float:
+        """Return the loop's time, in seconds."""
+        return stopwatch()
 
 
 class _ServerThread(threading.Thread):
@@ -114,36 +131,44 @@ class _ServerThread(threading.Thread):
         self._deployment = deployment
         self._listener = listener
         self._running: Running | None = None
+        self._error: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stopped = asyncio.Event()
         self._started_or_failed = threading.Event()
 
     def run(self) -> None:
         """Serve until stopped."""
-        asyncio.run(self._serve())
+        try:
+            with asyncio.Runner(loop_factory=_RealTimeLoop) as runner:
+                runner.run(self._serve())
+        except BaseException as error:
+            self._error = error
+            if self._running is not None:
+                raise
+        finally:
+            self._started_or_failed.set()
 
     def wait_until_running(self) -> Running:
         """Wait until the server answers."""
         self._started_or_failed.wait()
         if self._running is None:
-            message = "the server ended before it answered"
-            raise RuntimeError(message)
+            message = f"the server ended before it answered: {self._error!r}"
+            raise RuntimeError(message) from self._error
         return self._running
 
     def stop(self) -> None:
         """Stop serving and wait until it has."""
-        if self._running is not None:
-            self._loop.call_soon_threadsafe(self._stopped.set)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the loop has ended already
+                self._loop.call_soon_threadsafe(self._stopped.set)
         self.join()
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._stopped = asyncio.Event()
-        try:
-            async with serving_on(self._deployment, self._listener) as server:
-                self._running = server
-                self._started_or_failed.set()
-                await self._stopped.wait()
-        finally:
+        async with serving_on(self._deployment, self._listener) as server:
+            self._running = server
             self._started_or_failed.set()
+            await self._stopped.wait()
 
 
 def _bracketed(host: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import heapq
 import math
 from collections import defaultdict
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from attrs import define, field
 
+from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.storage.interfaces import (
     GRACE,
     MOST_ENDED,
@@ -121,7 +123,7 @@ class MemoryRecords:
 class MemoryStore:
     """The records of every app; implements `Store`.
 
-    A transaction is atomic because it runs on one thread and never awaits.
+    A transaction is atomic because it never awaits, and holds a lock: clients in several threads may share a store.
     """
 
     may_retry: ClassVar[bool] = False
@@ -129,13 +131,15 @@ class MemoryStore:
     def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
         self._apps: dict[str, MemoryRecords] = {}
         self._most_expired = most_expired
+        self._lock = Lock()
 
     async def transact(self, app_id: str, operation: Callable[[Records], Answer]) -> Answer:
         """Run ``operation`` at once."""
         records = self._apps.get(app_id)
         if records is None:
-            records = self._apps[app_id] = MemoryRecords(self._most_expired)
-        return operation(records)
+            records = self._apps.setdefault(app_id, MemoryRecords(self._most_expired))
+        with self._lock:
+            return operation(records)
 
     async def forget(self, app_id: str) -> None:
         """Drop everything that one app has."""
@@ -170,7 +174,7 @@ class _Ring:
     codes: dict[int, PassCode] = field(factory=dict[int, "PassCode"])
     newest: dict[str, int] = field(factory=dict[str, int])
     earlier: dict[int, int] = field(factory=dict[int, int])
-    arrived: asyncio.Event | None = None
+    arrived: Signal | None = None
 
 
 class MemoryOutbox:
@@ -193,9 +197,9 @@ class MemoryOutbox:
         ring.newest[to] = cursor
         if len(ring.codes) > self._most_ended:
             self._drop_old(ring, code.sent_at)
-        if ring.arrived is not None:
-            ring.arrived.set()
-            ring.arrived = None
+        arrived, ring.arrived = ring.arrived, None
+        if arrived is not None:
+            arrived.set()
         return Message(cursor, app_id, code)
 
     async def update(self, app_id: str, code: PassCode) -> None:
@@ -229,13 +233,18 @@ class MemoryOutbox:
 
     async def wait(self, app_id: str, wanted: Wanted, seconds: float) -> list[Message]:
         """Find messages, waiting for one to arrive where there is none yet."""
-        try:
-            async with asyncio.timeout(seconds):
-                while not (found := await self.find(app_id, wanted)):
-                    await self._next_arrival(app_id)
-                return found
-        except TimeoutError:
-            return []
+        found = await self.find(app_id, wanted)
+        if found or seconds <= 0:
+            return found
+        ring = self._apps[app_id]
+        with suppress(TimeoutError):
+            async with time_limit(seconds):
+                while not found:
+                    arrived = ring.arrived = ring.arrived or Signal()
+                    found = await self.find(app_id, wanted)
+                    if not found:
+                        await arrived.wait()
+        return found
 
     async def forget(self, app_id: str) -> None:
         """Empty an app's ring."""
@@ -258,12 +267,6 @@ class MemoryOutbox:
             if is_needed or len(ring.codes) <= self._most_ended:
                 return
             _drop(ring, cursor, recipient(code))
-
-    async def _next_arrival(self, app_id: str) -> None:
-        ring = self._apps[app_id]
-        if ring.arrived is None:
-            ring.arrived = asyncio.Event()
-        await ring.arrived.wait()
 
 
 def _newest_first(ring: _Ring, wanted: Wanted) -> Iterator[int]:

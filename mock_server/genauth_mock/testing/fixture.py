@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import re
-from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, cast
-from uuid import uuid4
+from typing import Final, cast
 
 from attrs import field, frozen
 
@@ -23,46 +19,9 @@ from genauth_mock.control.client import (
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.engine.json_values import camel_cased_keys
 from genauth_mock.testing.browser import authorize
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
-
+from genauth_mock.testing.exchanges import exchange_lines
 
 Json = dict[str, object]
-
-
-def exchange_lines(exchange: Mapping[str, object]) -> str:
-    """Write an exchange in two lines.
-
-    Args:
-        exchange: As ``GET /_mock/requests`` shows it: secrets are masked there.
-    """
-    asked = f"{exchange['method']} {exchange['path']}"
-    for part in (exchange["query"], exchange["body"]):
-        if part:
-            asked += f" {_json(part)}"
-    return f"{asked}\n    -> {'; '.join(_answer(exchange))}"
-
-
-def _answer(exchange: Mapping[str, object]) -> list[str]:
-    status = exchange["httpStatus"]
-    nameless = "no answer" if status is None else "an answer of a fault"
-    said = [str(exchange["outcome"] or nameless)]
-    if exchange["effect"] != exchange["outcome"]:
-        said.append(f"by the rules {exchange['effect'] or 'nothing happened'}")
-    for name, value in cast("Json", exchange["why"] or {}).items():
-        said.append(f"{name} {value}")
-    said.extend(
-        f"fault {fault['id']} ({fault['kind']}, {fault['when']})"
-        for fault in cast("list[Json]", exchange["faults"])
-    )
-    if status is not None:
-        said.append(f"HTTP {status} {_json(exchange['answer'] or {})}")
-    return said
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 WAIT_SECONDS: Final = 5.0
@@ -97,7 +56,7 @@ class GenAuthServer:
         self.app_host = app_host
         self.app_id = app_id
         self.app_secret = "genauth-mock-secret"  # noqa: S105 - a mock's
-        self._control = ControlClient(app_host, app_id, os.environ.get(TOKEN_VARIABLE))
+        self._control = ControlClient(app_host, app_id, os.environ.get(TOKEN_VARIABLE) or None)
 
     def __repr__(self) -> str:
         return f"GenAuthServer(app_host={self.app_host!r}, app_id={self.app_id!r})"
@@ -187,6 +146,78 @@ class GenAuthServer:
         answer = self._control.post("/_mock/clock", {"advanceSeconds": seconds})
         return datetime.fromisoformat(str(answer["now"]))
 
+    def set_clock(self, moment: datetime | str | None = None, **how: object) -> datetime:
+        """Set the app's clock, from where it goes on.
+
+        Args:
+            moment: The app's now; without a time zone it is UTC. None leaves it.
+            how: ``scale`` (seconds of the app's time per real second), ``frozen``, ``advance_seconds``.
+
+        Returns:
+            The app's now.
+
+        Raises:
+            ControlRefused: A name is unknown, or its value will not do.
+        """
+        if moment is not None:
+            how["set"] = moment if isinstance(moment, str) else moment.isoformat()
+        answer = self._control.post("/_mock/clock", camel_cased_keys(how))
+        return datetime.fromisoformat(str(answer["now"]))
+
+    def freeze(self, moment: datetime | str | None = None) -> datetime:
+        """Stop the app's clock, where it is or at a moment; `advance` still moves it.
+
+        Returns:
+            The app's now.
+        """
+        return self.set_clock(moment, frozen=True)
+
+    def unfreeze(self) -> datetime:
+        """Let the app's clock go on from where it stands.
+
+        Returns:
+            The app's now.
+        """
+        return self.set_clock(frozen=False)
+
+    def users(self, **wanted: object) -> list[Json]:
+        """Return the app's users, oldest first.
+
+        Args:
+            wanted: Which ones: any of ``username``, ``email``, ``phone_number``, ``phone_country_code``.
+
+        Raises:
+            ControlRefused: A name is unknown.
+        """
+        query = {name: str(value) for name, value in camel_cased_keys(wanted).items()}
+        return _objects(self._control.get("/_mock/users", query)["users"])
+
+    def settings(self, **changes: object) -> Json:
+        """Change the app's settings, and return them all.
+
+        Args:
+            changes: What ``POST /_mock/settings`` takes, in snake_case: ``settings(resend_gap_seconds=0)``. Without
+                any the settings stay as they are.
+
+        Raises:
+            ControlRefused: A name is unknown, or its value will not do.
+        """
+        if not changes:
+            return self._control.get("/_mock/settings")
+        return self._control.post("/_mock/settings", camel_cased_keys(changes))
+
+    def reset(self) -> None:
+        """Bring the app back to where it began: no users, messages, faults or requests, the usual settings and time."""
+        self._control.post("/_mock/reset", {"appId": self.app_id})
+
+    def clear_faults(self) -> int:
+        """Remove every fault of the app.
+
+        Returns:
+            How many there were.
+        """
+        return int(str(self._control.delete("/_mock/faults")["removed"]))
+
     def inject(self, **fault: object) -> Json:
         """Inject a fault into this app.
 
@@ -218,12 +249,28 @@ class GenAuthServer:
         """Return the requests to this app and their responses, oldest first, secrets masked.
 
         Args:
-            wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
+            wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all. ``wait`` waits so
+                many seconds for one.
+
+        Raises:
+            ControlRefused: A name is unknown, or its value can never be.
+            TypeError: ``count`` is one of the names: the length of the list says it.
         """
+        if "count" in wanted:
+            message = "requests() returns the requests: len() of them is their count"
+            raise TypeError(message)
         query = {"limit": MOST_REQUESTS, **camel_cased_keys(wanted)}
         shown = {name: str(value) for name, value in query.items()}
-        newest_first = self._control.get("/_mock/requests", shown)["requests"]
+        wait = wanted.get("wait", 0.0)
+        seconds = float(wait) if isinstance(wait, int | float) else 0.0
+        newest_first = self._control.get("/_mock/requests", shown, seconds)["requests"]
         return _objects(newest_first)[::-1]
+
+    async def wait_for_requests(
+        self, *, wait: float = WAIT_SECONDS, **wanted: object
+    ) -> list[Json]:
+        """As `requests`, while the event loop goes on: it waits for one that fits, where there is none yet."""
+        return await asyncio.to_thread(self.requests, wait=wait, **wanted)
 
     def exchanges(self) -> str:
         """Write down what this app was asked and answered, secrets masked, for the report of a failed test."""
@@ -247,45 +294,3 @@ class GenAuthServer:
 
 def _objects(value: object) -> list[Json]:
     return cast("list[Json]", value)
-
-
-PROBE_SECONDS: Final = 2.0
-"""How long ``GENAUTH_APP_HOST`` may take to say whether it is a mock."""
-
-
-@contextmanager
-def served_url() -> Generator[str]:
-    """Yield the URL of the mock at ``GENAUTH_APP_HOST``, or of one in a thread of this process."""
-    given = os.environ.get("GENAUTH_APP_HOST")
-    if given and _is_mock(given):
-        yield given.rstrip("/")
-        return
-
-    from genauth_mock.runtime.options import Options  # noqa: PLC0415 - not where a server runs elsewhere
-    from genauth_mock.server.launch import running_in_thread  # noqa: PLC0415 - most tests need no mock
-
-    token = os.environ.get(TOKEN_VARIABLE)
-    with running_in_thread(Options(control_token=token)) as server:
-        yield server.url
-
-
-def app_id_for(test_name: str) -> str:
-    """Make an app id that no other test has, and that says whose it is."""
-    return f"{re.sub('[^A-Za-z0-9_]+', '-', test_name)[:40]}-{uuid4().hex[:12]}"
-
-
-def _is_mock(url: str) -> bool:
-    """Return whether a mock answers there. A real GenAuth gets one request, and no other.
-
-    Raises:
-        ControlRefused: A mock answers, and does not let us in, or cannot reach its store.
-    """
-    try:
-        client = ControlClient(url, token=os.environ.get(TOKEN_VARIABLE), seconds=PROBE_SECONDS)
-        return client.get("/_mock/health").get("status") == "ok"
-    except ControlRefused as refused:
-        if str(refused).startswith(("/_mock/", "the store at ")):
-            raise
-        return False
-    except (NotAnswering, NotTheMock, ValueError):
-        return False

@@ -8,7 +8,6 @@ InProcessUser(user_id='...')
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -16,15 +15,11 @@ from urllib.parse import parse_qsl, urlsplit
 from attrs import field, frozen
 from multidict import CIMultiDict
 
-from genauth_mock.control.apps import set_settings
-from genauth_mock.control.clock import move_clock
-from genauth_mock.control.faults import add_faults
-from genauth_mock.control.messages import list_messages
+from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.request import ControlError, ControlRequest
-from genauth_mock.control.requests import list_requests
-from genauth_mock.control.users import create_user
 from genauth_mock.engine.browser_session import SIGN_IN_AS
 from genauth_mock.engine.json_values import camel_cased_keys
+from genauth_mock.engine.waiting import time_limit
 from genauth_mock.http.messages import NO_FAULT, Ending, HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.dispatcher import Dispatcher
@@ -137,7 +132,7 @@ class InProcessTransport(Generic[ReplyT_co]):
             f"{parts.scheme}://{parts.netloc}",
         )
         try:
-            async with asyncio.timeout(request.timeout):
+            async with time_limit(request.timeout):
                 answer = await self._genauth.answer(asked)
         except (ConnectionLost, TimeoutError) as error:
             msg = f"no whole answer came ({type(error).__name__})"
@@ -215,7 +210,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: A name is unknown, or its value will not do.
         """
-        user = await create_user(self._control_request(body=camel_cased_keys(names)))
+        user = await self._call("createUser", body=camel_cased_keys(names))
         return InProcessUser(str(user["userId"]), str(user["accessToken"]))
 
     async def authorize(self, url: str, user: InProcessUser | str) -> str:
@@ -243,12 +238,58 @@ class InProcessGenAuth:
         Raises:
             ControlError: The text says what is wrong with it, and what there is.
         """
-        return await add_faults(self._control_request(body=camel_cased_keys(fault)))
+        return await self._call("addFault", body=camel_cased_keys(fault))
 
-    async def requests(self) -> list[Json]:
-        """Return requests and their responses, oldest first, secrets masked."""
-        answer = await list_requests(self._control_request(query={"limit": "10000"}))
+    async def requests(self, **wanted: object) -> list[Json]:
+        """Return requests and their responses, oldest first, secrets masked.
+
+        Args:
+            wanted: Which ones, as ``GET /_mock/requests`` takes it, in snake_case; without it all.
+
+        Raises:
+            ControlError: A name is unknown, or its value can never be.
+            TypeError: ``count`` is one of the names: the length of the list says it.
+        """
+        if "count" in wanted:
+            message = "requests() returns the requests: len() of them is their count"
+            raise TypeError(message)
+        query = {"limit": 10_000, **camel_cased_keys(wanted)}
+        answer = await self._call("listRequests", query=query)
         return cast("list[Json]", answer["requests"])[::-1]
+
+    async def users(self, **wanted: object) -> list[Json]:
+        """Return the users, oldest first.
+
+        Args:
+            wanted: Which ones: any of ``username``, ``email``, ``phone_number``, ``phone_country_code``.
+
+        Raises:
+            ControlError: A name is unknown.
+        """
+        answer = await self._call("listUsers", query=camel_cased_keys(wanted))
+        return cast("list[Json]", answer["users"])
+
+    async def settings(self, **changes: object) -> Json:
+        """Change the settings, and return them all: what ``POST /_mock/settings`` takes, in snake_case.
+
+        Raises:
+            ControlError: A name is unknown, or its value will not do.
+        """
+        if not changes:
+            return await self._call("readSettings")
+        return await self._call("changeSettings", body=camel_cased_keys(changes))
+
+    async def reset(self) -> None:
+        """Bring the app back to where it began."""
+        await self._call("reset", body={"appId": self.app_id})
+
+    async def clear_faults(self) -> int:
+        """Remove every fault.
+
+        Returns:
+            How many there were.
+        """
+        return int(str((await self._call("removeFaults"))["removed"]))
 
     async def pass_code(
         self,
@@ -269,9 +310,7 @@ class InProcessGenAuth:
         """
         what = "email" if "@" in phone_number else "phoneNumber"
         query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
-        found = cast(
-            "list[Json]", (await list_messages(self._control_request(query=query)))["messages"]
-        )
+        found = cast("list[Json]", (await self._call("listMessages", query=query))["messages"])
         if not found:
             message = f"no {channel} message to that recipient within {wait_seconds:g} s"
             raise ControlError(message, status=404)
@@ -286,7 +325,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: There is no such profile; the text says which there are.
         """
-        await set_settings(self._control_request(body={"profile": profile}))
+        await self.settings(profile=profile)
 
     async def advance(self, seconds: float) -> datetime:
         """Move the app's time on, at once.
@@ -294,10 +333,53 @@ class InProcessGenAuth:
         Returns:
             The app's now.
         """
-        answer = await move_clock(self._control_request(body={"advanceSeconds": seconds}))
+        return await self.set_clock(advance_seconds=seconds)
+
+    async def set_clock(self, moment: datetime | str | None = None, **how: object) -> datetime:
+        """Set the app's clock, from where it goes on.
+
+        Args:
+            moment: The app's now; without a time zone it is UTC. None leaves it.
+            how: ``scale`` (seconds of the app's time per real second), ``frozen``, ``advance_seconds``.
+
+        Returns:
+            The app's now.
+
+        Raises:
+            ControlError: A name is unknown, or its value will not do.
+        """
+        if moment is not None:
+            how["set"] = moment if isinstance(moment, str) else moment.isoformat()
+        answer = await self._call("moveClock", body=camel_cased_keys(how))
         return datetime.fromisoformat(str(answer["now"]))
 
-    def _control_request(
-        self, query: Mapping[str, str] | None = None, body: Mapping[str, object] | None = None
-    ) -> ControlRequest:
-        return ControlRequest(self.deployment, None, query or {}, body or {}, {}, self.app_host)
+    async def freeze(self, moment: datetime | str | None = None) -> datetime:
+        """Stop the app's clock, where it is or at a moment; `advance` still moves it.
+
+        Returns:
+            The app's now.
+        """
+        return await self.set_clock(moment, frozen=True)
+
+    async def unfreeze(self) -> datetime:
+        """Let the app's clock go on from where it stands.
+
+        Returns:
+            The app's now.
+        """
+        return await self.set_clock(frozen=False)
+
+    async def _call(
+        self,
+        name: str,
+        query: Mapping[str, object] | None = None,
+        body: Mapping[str, object] | None = None,
+    ) -> Json:
+        """Make a control call, by the name that it has in the OpenAPI document."""
+        asked = {key: str(value) for key, value in (query or {}).items()}
+        named = str(body["appId"]) if body and "appId" in body else None
+        request = ControlRequest(self.deployment, named, asked, body or {}, {}, self.app_host)
+        return await _CALLS[name].answer(request)
+
+
+_CALLS: Final = {call.name: call for call in CONTROL_CALLS}

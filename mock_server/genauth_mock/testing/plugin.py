@@ -1,8 +1,12 @@
-"""The fixture ``genauth_server``. Importing this module imports nothing but pytest."""
+"""The fixtures ``genauth_server`` and ``genauth_mock_server``. Importing this module imports nothing but pytest."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import sys
+import warnings
+from contextlib import ExitStack
+from traceback import format_exception_only
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -10,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from genauth_mock.testing.fixture import GenAuthServer
+    from genauth_mock.testing.session import GenAuthMockServer
+
+_RUNNING: Final = pytest.StashKey["GenAuthMockServer"]()
 
 
 MARK: Final = "genauth_profiles"
@@ -55,40 +62,77 @@ def _genauth_profile(request: pytest.FixtureRequest) -> str | None:
 
 @pytest.fixture
 def genauth_server(
-    request: pytest.FixtureRequest, _genauth_mock_url: str, _genauth_profile: str | None
+    request: pytest.FixtureRequest,
+    genauth_mock_server: GenAuthMockServer,
+    _genauth_profile: str | None,
 ) -> GenAuthServer:
     """Return a running offline GenAuth with an app id of its own, for sync and async tests alike.
 
     All tests of a session share one server (with pytest-xdist: one for each worker; with ``GENAUTH_APP_HOST`` pointing
     to a mock: that one). Nothing that happens in one test is seen in another.
     """
-    from genauth_mock.testing.fixture import (  # noqa: PLC0415 - used, so paid for
-        GenAuthServer,
-        app_id_for,
-    )
-
-    server = GenAuthServer(_genauth_mock_url, app_id_for(request.node.name))
+    server = genauth_mock_server.app(request.node.name)
     if _genauth_profile is not None:
         server.answers_as(_genauth_profile)
     return server
 
 
 @pytest.fixture(scope="session")
-def _genauth_mock_url() -> Generator[str]:
-    from genauth_mock.testing.fixture import served_url  # noqa: PLC0415 - used, so paid for
+def genauth_mock_server(request: pytest.FixtureRequest) -> GenAuthMockServer:
+    """Return the server of the session: ``.app()`` makes a fresh app, for fixtures of any scope and for hypothesis."""
+    from genauth_mock.testing.session import (  # noqa: PLC0415 - used, so paid for
+        GenAuthMockServer,
+        served_url,
+    )
 
-    with served_url() as url:
-        yield url
+    config, stack = request.config, ExitStack()
+    server = GenAuthMockServer(stack.enter_context(served_url()))
+    # Not a finalizer of the fixture: the last test's report is made after that, and asks the server.
+    config.add_cleanup(stack.close)
+    config.stash[_RUNNING] = server
+    return server
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show the exchanges of a test that fails."""
-    report = yield
-    if report.failed and report.when == "call":
-        server = getattr(item, "funcargs", {}).get("genauth_server")
-        if (exchanges := getattr(server, "exchanges", None)) is not None:
-            report.sections.append(("GenAuth exchanges", exchanges()))
-    return report
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Begin the list of the apps that a test makes."""
+    running = item.config.stash.get(_RUNNING, None)
+    if running is not None:
+        running.made.clear()
+
+
+# `wrapper=True` is of pluggy 1.2, and would end every session with an older one.
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """Show the exchanges of a test that fails, in whichever phase."""
+    outcome = yield
+    if outcome.excinfo is not None:
+        return
+    report: pytest.TestReport = outcome.get_result()
+    if report.failed:
+        report.sections += [("GenAuth exchanges", _exchanges(each)) for each in _servers_of(item)]
+
+
+def _servers_of(item: pytest.Item) -> list[GenAuthServer]:
+    """Return the apps that a test made, and those that its fixtures gave it."""
+    running = item.config.stash.get(_RUNNING, None)
+    made = [] if running is None else running.made
+    module = sys.modules.get("genauth_mock.testing.fixture")
+    if module is None:
+        return []
+    given: dict[str, object] = getattr(item, "funcargs", None) or {}
+    shown = [each for each in given.values() if isinstance(each, module.GenAuthServer)]
+    return list(dict.fromkeys([*made, *shown]))
+
+
+def _exchanges(server: GenAuthServer) -> str:
+    """Write the exchanges; whatever a test has done to the network must not end the session, so any error is a line."""
+    with warnings.catch_warnings():
+        # A connection that a test's own function refuses leaves its socket open.
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            return server.exchanges()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - see above; pytest.fail raises what is no Exception
+            return "not known: " + " ".join("".join(format_exception_only(error)).split())

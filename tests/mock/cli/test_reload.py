@@ -43,7 +43,8 @@ class Seeded:
 
     def usernames(self, app_id: str = "") -> list[str]:
         """Name the users of an app."""
-        with urlopen(f"{self.url}/_mock/users?appId={app_id}", timeout=PATIENCE) as answer:  # noqa: S310 - loopback
+        query = f"?appId={app_id}" if app_id else ""
+        with urlopen(f"{self.url}/_mock/users{query}", timeout=PATIENCE) as answer:  # noqa: S310 - loopback
             return [user["username"] for user in json.load(answer)["users"]]
 
 

@@ -118,7 +118,7 @@ CALLS: list[tuple[str, object]] = [
     ("GET /_mock/answers", None),
     ("DELETE /_mock/answers", None),
     ("GET /_mock/requests", None),
-    ("GET /_mock/requests?outcome=WRONG_CODE&channel=none", None),
+    ("GET /_mock/requests?outcome=WRONG_CODE&channel=CHANNEL_LOGIN", None),
     ("GET /_mock/requests/count", None),
     ("GET /_mock/state", None),
     ("DELETE /_mock/requests", None),

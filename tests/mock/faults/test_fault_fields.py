@@ -11,6 +11,7 @@ from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.faults.fault import Fault, Kind, When
 from genauth_mock.faults.json_format import FIELDS, read_fault, show_fault
 from genauth_mock.faults.matching import FaultSet
+from genauth_mock.faults.names import CHANNELS
 from genauth_mock.storage.serialization import decode, encode
 
 Json = dict[str, object]
@@ -111,7 +112,7 @@ ANY_FAULT = st.fixed_dictionaries(
         "when": st.sampled_from(list(When)),
         "route": st.sampled_from(["send-sms", "/api/v3/bind-phone"]),
         "user": st.text(min_size=1),
-        "channel": st.text(min_size=1),
+        "channel": st.sampled_from(CHANNELS),
         "times": st.integers(1, 1_000_000),
         "skip": st.integers(1, 1_000_000),
         "retryAfter": st.integers(0, 86_400),

@@ -27,7 +27,7 @@ from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running, running_in_thread
 from genauth_mock.storage.interfaces import StoreUnreachable
 from genauth_mock.storage.redis.failures import translate_errors
-from genauth_mock.testing.fixture import served_url
+from genauth_mock.testing.session import served_url
 from tests.mock.support.http import SMS, Http
 from tests.support.redis_server import redis_in, redis_server
 

@@ -124,6 +124,9 @@ class SharedJournal:
     def note(self, exchange: Exchange) -> None:
         """Do nothing: publishing the event writes the exchange, in the same step."""
 
+    def note_answer(self, exchange: Exchange) -> None:
+        """Do nothing, as above."""
+
     async def after(self, app_id: str, number: int = 0) -> Sequence[Exchange]:
         """Return the exchanges of an app after a number, oldest first."""
         return _Written(app_id, await self._history.exchanges_after(app_id, number))
