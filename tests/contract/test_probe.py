@@ -17,6 +17,8 @@ from genauth_contract.cli.main import main
 from genauth_contract.probe.cases import LANGUAGES, without_an_account
 from genauth_contract.records.recording import read_recording
 from genauth_contract.targets.offline import profile_names
+from genauth_mock.runtime.options import Options
+from genauth_mock.server import running_in_thread
 from tests.contract.support.fake_live import CANARIES, StandIn, bare_environment
 from tests.contract.support.world import contract
 
@@ -189,3 +191,13 @@ def test_one_text_is_sent_and_its_code_is_not_spent(stand_in: StandIn, tmp_path:
     told = asked.stdout + asked.stderr + kept.read_text() + issue.read_text()
     for secret in (*CANARIES.values(), environment["GENAUTH_CONTRACT_PHONE"]):
         assert secret not in told
+
+
+@pytest.mark.parametrize("profile", profile_names())
+def test_a_deployment_is_recognised_by_its_profile(profile: str) -> None:
+    """The profile that the deployment was started with is the most alike, to the letter."""
+    with running_in_thread(Options(profile=profile, strict_apps=True)) as server:
+        asked = probe("--host", server.url, "--app-id", Options().app_id)
+    assert asked.returncode == 0, asked.stderr
+    likenesses = asked.stdout.rstrip().splitlines()[-len(profile_names()) :]
+    assert likenesses[0].startswith(f"{profile}: "), likenesses

@@ -57,7 +57,13 @@ class Asked:
     @property
     def told_apart_by(self) -> tuple[object, ...]:
         """What tells one deployment from another, the text last."""
-        return (self.http, self.numbers, self.message)
+        return (self.http, self.numbers, self.message, self.fields)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of the fields of the body: whether there is a requestId, for one."""
+        body = self.step.answer.get("body")
+        return frozenset(map(str, body)) if is_object(body) else frozenset()
 
     def recorded(self) -> RecordedScenario:
         """Return it as a recording keeps it."""

@@ -22,7 +22,7 @@ class Likeness:
     Attributes:
         profile: Name of the profile.
         alike: Cases whose status and numbers are the same.
-        to_the_letter: Cases whose text is the same too.
+        to_the_letter: Cases whose text and fields are the same too.
     """
 
     profile: str

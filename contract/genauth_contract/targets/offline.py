@@ -51,7 +51,9 @@ def offline_mock() -> Generator[OfflineMock, None, None]:
 
 def profile_names() -> tuple[str, ...]:
     """Return the names of the profiles of the offline GenAuth, `default` first."""
-    return ("default",)
+    from genauth_mock.engine.profiles import PROFILES  # noqa: PLC0415 - listing needs no server
+
+    return tuple(PROFILES)
 
 
 def mock_outcomes() -> frozenset[str]:
