@@ -45,7 +45,6 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/engine/json_shapes.py": "one reader of JSON for calls, seeds, faults and control",
     "mock_server/genauth_mock/engine/settings.py": "one table: each setting, how it is read, and where its default is from",
     "mock_server/genauth_mock/faults/json_format.py": "every field of a fault, as it is read and as it is shown",
-    "mock_server/genauth_mock/server/application.py:_api_handler": "one request from socket to reply: every step that it skips is time",
     "mock_server/genauth_mock/testing/fixture.py:GenAuthServer": "everything that the fixture offers to a test",
     "mock_server/genauth_mock/storage/memory.py": "the whole store in memory, the pattern of the one in Redis",
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from genauth_mock.api.endpoints import CALLS
+from genauth_mock.api.management import MANAGED
 
 _V3: Final = """
     bind-email bind-phone captcha-code change-pushcode-status change-qrcode-status
@@ -42,10 +43,13 @@ _OTHERS: Final = """
     oidc/.well-known/openid-configuration oidc/auth oidc/me oidc/session/end oidc/token oidc/token/introspection
     oidc/token/revocation api/v2/saml-idp/{appId} cas-idp/{appId} cas-idp/{appId}/login cas-idp/{appId}/validate
     cas-idp/logout
+    api/v2/email/send api/v2/users/me events/v1/authentication/sub events/v1/management/sub graphql/v2
 """
 
 DOCUMENTED: Final = frozenset(
-    [f"/api/v3/{name}" for name in _V3.split()] + [f"/{name}" for name in _OTHERS.split()]
+    [f"/api/v3/{name}" for name in _V3.split()]
+    + [f"/{name}" for name in _OTHERS.split()]
+    + [*MANAGED]
 )
 """Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference;
 for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1."""

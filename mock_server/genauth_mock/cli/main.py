@@ -57,6 +57,11 @@ def main() -> None:
     help="Where the state lives: memory, or such as redis://localhost:6379/0.",
 )
 @option(
+    "--allow-eviction",
+    metavar="POLICY",
+    help="Use a Redis that drops what was stored when it is full, by this maxmemory-policy.",
+)
+@option(
     "--workers",
     type=click.IntRange(1, 64),
     default=1,

@@ -94,6 +94,13 @@ _SHARED: Final = (
         help="How many requests each app's journal keeps.",
     ),
     option(
+        "--most-apps",
+        type=click.IntRange(min=1),
+        default=10_000,
+        show_default=True,
+        help="How many apps are kept in memory; the one unused the longest is forgotten first.",
+    ),
+    option(
         "--outbox-size",
         type=click.IntRange(min=1),
         default=100_000,
@@ -129,7 +136,13 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda decorated, decorate: decorate(decorated), reversed(_SHARED), command)
 
 
-NOT_ASKED: Final = {"host": "127.0.0.1", "store": "memory", "workers": 1, "ready_file": None}
+NOT_ASKED: Final = {
+    "host": "127.0.0.1",
+    "store": "memory",
+    "workers": 1,
+    "ready_file": None,
+    "allow_eviction": None,
+}
 """What holds for a command that has no option for it."""
 
 
@@ -194,6 +207,8 @@ def _options(given: Mapping[str, Any]) -> Options:
         store=given["store"],
         outbox_size=given["outbox_size"],
         journal_size=given["journal_size"],
+        most_apps=given["most_apps"],
+        allowed_eviction=given["allow_eviction"],
         faults=tuple(_read_faults(given["fault_file"])),
         learned=_read_learned(given["learned_file"]),
     )

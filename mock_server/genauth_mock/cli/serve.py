@@ -159,11 +159,31 @@ async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]
     except StoreUnreachable as error:
         msg = f"{error}; or leave --store out to keep the state in memory"
         raise CannotServe(msg, NO_STORE) from None
+    await _check_eviction(deployment)
     async with (
         serving_on(deployment, listener) as server,
         reseed_on_change(deployment, plan.seed_file),
     ):
         yield server
+
+
+async def _check_eviction(deployment: Deployment) -> None:
+    """Refuse a store that would drop confirmed users without a word.
+
+    Raises:
+        CannotServe: It would, and that was not allowed by name.
+    """
+    try:
+        policy = await deployment.store.evicting_policy()
+    except StoreUnreachable as error:
+        log.warning("whether the store drops what was stored is not known: %s", error)
+        return
+    if policy is not None and policy != deployment.options.allowed_eviction:
+        msg = (
+            f"the store drops users and codes once it is full (maxmemory-policy {policy}): set it to noeviction, "
+            f"or allow that with --allow-eviction {policy}"
+        )
+        raise CannotServe(msg, NO_STORE)
 
 
 def listener_of(plan: ServePlan) -> socket:

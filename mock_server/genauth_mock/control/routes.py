@@ -56,7 +56,7 @@ def _handler(
             else:
                 answer = _json(200, await call.answer(asked))
         except (ControlError, StoreUnreachable) as no:
-            answer = _refused(no)
+            answer = _refused(deployment, no)
         await deployment.share()
         return answer
 
@@ -70,7 +70,7 @@ def _events(
         try:
             return await stream_events(deployment, request)
         except (ControlError, StoreUnreachable) as no:
-            return _refused(no)
+            return _refused(deployment, no)
 
     return handle
 
@@ -126,10 +126,10 @@ async def _unknown(request: web.Request) -> web.Response:
     return _json(404, {"error": f"no {request.method} {request.path}; expected one of: {there}"})
 
 
-def _refused(no: ControlError | StoreUnreachable) -> web.Response:
+def _refused(deployment: Deployment, no: ControlError | StoreUnreachable) -> web.Response:
     if isinstance(no, ControlError):
         return _json(no.status, {"error": no.message})
-    log.error("%s", no)
+    deployment.say_unreachable(no)
     return _json(503, {"error": str(no)})
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from genauth_mock.activity.events import Events
 from genauth_mock.activity.journal import Journal
+from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import Caller
 from genauth_mock.faults.pauses import Pauses
 from genauth_mock.http.connections import Connections
@@ -18,6 +20,7 @@ from genauth_mock.runtime.signing import TokenIssuers
 from genauth_mock.runtime.transactions import Transactions
 from genauth_mock.seeds.seed import is_from
 from genauth_mock.storage.interfaces import Message, StoreUnreachable
+from genauth_mock.storage.memory import MemoryOutbox, MemoryStore
 from genauth_mock.storage.opening import Storage, open_storage
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from genauth_mock.engine.outcomes import Refusal
     from genauth_mock.faults.delivery import Dispatch
     from genauth_mock.seeds.seed import Seed
+
+log = logging.getLogger("genauth_mock")
 
 Answer = TypeVar("Answer")
 
@@ -60,14 +65,16 @@ class Deployment:
         ValueError: ``options.store`` names nothing, or what is not installed.
     """
 
+    _said_at = 0.0
+
     def __init__(self, options: Options | None = None, storage: Storage | None = None) -> None:
         self.options = options or Options()
-        self._storage = storage or open_storage(
-            self.options.store, outbox_size=self.options.outbox_size
-        )
+        self._storage = storage or _opened(self.options)
         self.store = self._storage.store
         self.outbox = self._storage.outbox
-        self.token_issuers = TokenIssuers(self._storage.shared_key)
+        self.token_issuers = TokenIssuers(
+            self._storage.shared_key, is_shared=self._storage.feed is not None
+        )
         self.apps = Apps(self.options)
         self.connections = Connections()
         self.answers = ProfiledAnswers(self.options.learned, self.options.codes_seed)
@@ -85,6 +92,7 @@ class Deployment:
         self.pauses = (
             Pauses() if self._broadcast is None else Pauses(self._broadcast.hear, self.share)
         )
+        self._bound_apps()
 
     async def run(
         self, caller: Caller, operation: Callable[[CallContext], Answer]
@@ -181,6 +189,36 @@ class Deployment:
         for user in context.deleted:
             self.events.publish("user.deleted", context.app_id, user)
 
+    def say_unreachable(self, error: StoreUnreachable) -> None:
+        """Log that the store cannot be reached, once a second: every call fails alike meanwhile."""
+        if stopwatch() - self._said_at >= 1 or not self._said_at:
+            self._said_at = stopwatch()
+            log.error("%s", error)
+
+    def _bound_apps(self) -> None:
+        """Forget apps that are unused for long where there are too many: not those named at the start."""
+        store = self.store
+        if isinstance(store, MemoryStore):
+            options = self.options
+            named = {options.app_id, *options.known_apps, *options.seeded_apps}
+            store.bound(frozenset(named), self._forget_app)
+
+    def _forget_app(self, app_id: str) -> None:
+        log.warning(
+            "app %r is forgotten: it was unused the longest of more than %d (--most-apps)",
+            app_id,
+            self.options.most_apps,
+        )
+        self._end_waits(app_id)
+        if isinstance(self.journal, Journal):
+            self.journal.drop(app_id)
+        if isinstance(self.outbox, MemoryOutbox):
+            self.outbox.drop(app_id)
+
     def _end_waits(self, app_id: str) -> None:
         self.deliveries.late.forget(app_id)
         self.pauses.release(app_id)
+
+
+def _opened(options: Options) -> Storage:
+    return open_storage(options.store, outbox_size=options.outbox_size, most_apps=options.most_apps)

@@ -13,6 +13,7 @@ from genauth_mock.engine.settings import Settings
 from genauth_mock.runtime.host_names import read_hosts
 from genauth_mock.seeds.seed import AppSeed
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
+from genauth_mock.storage.memory import MOST_APPS
 from genauth_mock.storage.opening import MEMORY
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Options:
         store: Where the state lives: ``memory``, or the URL of a Redis that several processes may share.
         outbox_size: How many messages an app keeps at most.
         journal_size: How many requests the journal of an app keeps; 0 keeps none.
+        most_apps: How many apps are kept in memory; the one unused the longest goes first.
+        allowed_eviction: The policy by which the store may drop what was stored; None where it must keep all.
         faults: What goes wrong from the start, and again after a reset.
         learned: Answers that were seen live, in the place of rows of the error table.
     """
@@ -90,6 +93,8 @@ class Options:
     store: str = field(default=MEMORY, repr=False)
     outbox_size: int = OUTBOX_SIZE
     journal_size: int = JOURNAL_SIZE
+    most_apps: int = MOST_APPS
+    allowed_eviction: str | None = None
     faults: tuple[Fault, ...] = ()
     learned: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, "ErrorCode"])
 

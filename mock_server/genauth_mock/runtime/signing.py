@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field, frozen
 
+from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import HERE
 from genauth_mock.runtime.extra import check_extra
 
@@ -27,6 +28,9 @@ ALGORITHM: Final = "RS256"
 """Source: API reference, introspection: RS256 tokens are verified with the keys of jwks.json."""
 
 KEY_BITS: Final = 2048
+
+LOOKED_UP_SECONDS: Final = 1.0
+"""How long a key that processes share is used before it is looked up again."""
 
 
 @cache
@@ -113,9 +117,14 @@ class TokenIssuers:
 
     Args:
         shared_key: Offers a signing key; gives the one that was offered first.
+        is_shared: Whether other processes sign with the same key.
     """
 
-    def __init__(self, shared_key: Callable[[str], Awaitable[str]]) -> None:
+    def __init__(
+        self, shared_key: Callable[[str], Awaitable[str]], *, is_shared: bool = False
+    ) -> None:
+        self._is_shared = is_shared
+        self._looked_at = stopwatch()
         self._shared_key = shared_key
         self._signer: Signer | None = None
         self._base_url = HERE
@@ -123,6 +132,8 @@ class TokenIssuers:
 
     async def ready(self) -> Signer:
         """Return the signer, after making its key in a thread the first time."""
+        if self._is_shared and self._signer is not None:
+            await self._follow_shared_key(self._signer)
         if self._signer is None:
             check_extra("the offline GenAuth")
             made = await asyncio.to_thread(fresh_signer)
@@ -130,6 +141,15 @@ class TokenIssuers:
             is_ours = key == made.private_key
             self._signer = made if is_ours else await asyncio.to_thread(signer_of, key)
         return self._signer
+
+    async def _follow_shared_key(self, signer: Signer) -> None:
+        """Look the key up again now and then: whoever empties the store drops it, and all must offer one anew."""
+        if stopwatch() - self._looked_at < LOOKED_UP_SECONDS:
+            return
+        self._looked_at = stopwatch()
+        key = await self._shared_key(signer.private_key)
+        if key != signer.private_key:
+            self._signer = await asyncio.to_thread(signer_of, key)
 
     def of(self, base_url: str) -> JwtIssuer:
         """Return the token issuer of an issuer; callers mostly come one way, so that of the last one is kept."""

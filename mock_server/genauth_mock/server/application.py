@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from genauth_mock.http.connections import Connections
+    from genauth_mock.http.messages import HttpReply
     from genauth_mock.runtime.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")
@@ -98,36 +99,20 @@ def _answer_calls_first(server: web.Server, connections: Connections, api_handle
 
 def _api_handler(deployment: Deployment) -> Answers:
     dispatcher = Dispatcher(deployment)
-    usual = UsualReplies()
-
-    async def may_read(asked: HttpRequest) -> bool:
-        """Return whether a page of the request's origin may read the answer, by the settings of the app."""
-        app_id = dispatcher.caller(asked).app_id
-        settings = await deployment.run(Caller(app_id), lambda context: context.settings)
-        return not isinstance(settings, Settings) or settings.allows(asked.headers["origin"])
-
-    async def preflight(asked: HttpRequest) -> web.StreamResponse:
-        allowed = names_an_app(asked.headers) or await may_read(asked)
-        return response_of(preflight_reply(asked.headers, is_allowed=allowed))
+    usual, pages = UsualReplies(), _Pages(deployment, dispatcher)
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         body = arrived_body(request, BODY_LIMIT)
         if body is None:
             body = await body_of(request, BODY_LIMIT)
-        path, query = request.raw_path, _NO_QUERY
-        if path not in _CALLED:
-            path, query = request.path, request.query
-        base_url = f"{request.scheme}://{request.host}" if is_issuing(path) else ""
-        asked = HttpRequest(request.method, path, query, request.headers, body, base_url)
-        has_origin = "Origin" in request.headers and path.startswith(PATHS)
+        asked = _asked(request, body)
         try:
-            if has_origin and is_preflight(request.method, path, request.headers):
-                return await preflight(asked)
-            reply = await dispatcher.answer(asked)
-            if has_origin and await may_read(asked):
-                reply.headers = {**reply.headers, **allowing(request.headers["Origin"])}
+            if "Origin" in request.headers and asked.path.startswith(PATHS):
+                reply = await pages.answer(asked)
+            else:
+                reply = await dispatcher.answer(asked)
         except StoreUnreachable as error:
-            log.error("%s", error)  # noqa: TRY400 - Redis is gone, which no stack trace explains
+            deployment.say_unreachable(error)
             reply = envelope(503, 503, None, str(error))
         if reply.connection_fault is not NO_FAULT:
             with deployment.connections.wait_of(request):  # it has taken effect
@@ -135,6 +120,38 @@ def _api_handler(deployment: Deployment) -> Answers:
         return usual.written(reply, request) or response_of(reply)
 
     return handle
+
+
+def _asked(request: web.BaseRequest, body: bytes) -> HttpRequest:
+    path, query = request.raw_path, _NO_QUERY
+    if path not in _CALLED:
+        path, query = request.path, request.query
+    base_url = f"{request.scheme}://{request.host}" if is_issuing(path) else ""
+    return HttpRequest(request.method, path, query, request.headers, body, base_url)
+
+
+class _Pages:
+    """Answers web pages of other origins."""
+
+    def __init__(self, deployment: Deployment, dispatcher: Dispatcher) -> None:
+        self._deployment = deployment
+        self._dispatcher = dispatcher
+
+    async def answer(self, asked: HttpRequest) -> HttpReply:
+        """Answer a preflight, or the call itself in a way that its page may read."""
+        if is_preflight(asked.method, asked.path, asked.headers):
+            is_allowed = names_an_app(asked.headers) or await self._may_read(asked)
+            return preflight_reply(asked.headers, is_allowed=is_allowed)
+        reply = await self._dispatcher.answer(asked)
+        if await self._may_read(asked):
+            reply.headers = {**reply.headers, **allowing(asked.headers["origin"])}
+        return reply
+
+    async def _may_read(self, asked: HttpRequest) -> bool:
+        """Return whether a page of the request's origin may read the answer, by the settings of the app."""
+        app_id = self._dispatcher.caller(asked).app_id
+        settings = await self._deployment.run(Caller(app_id), lambda context: context.settings)
+        return not isinstance(settings, Settings) or settings.allows(asked.headers["origin"])
 
 
 def _quiet_log() -> logging.Logger:

@@ -68,6 +68,10 @@ class Store(Protocol):
         """
         ...
 
+    async def evicting_policy(self) -> str | None:
+        """Return by which policy what was stored may be dropped; None where it stays."""
+        ...
+
     async def close(self) -> None:
         """Close the connections."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from genauth_mock.engine.records import Record, Records
     from genauth_mock.storage.interfaces import Answer
 
+
+MOST_APPS: Final = 10_000
+"""How many apps are kept at most: an app that is merely named takes 3 KiB."""
 
 SWEPT_AT_ONCE: Final = 2_000
 """How many records one sweep forgets at most: more than can be written between two, so that memory stays flat."""
@@ -128,18 +131,39 @@ class MemoryStore:
 
     may_retry: ClassVar[bool] = False
 
-    def __init__(self, most_expired: int = MOST_EXPIRED) -> None:
-        self._apps: dict[str, MemoryRecords] = {}
+    def __init__(self, most_expired: int = MOST_EXPIRED, most_apps: int = MOST_APPS) -> None:
+        self._apps: OrderedDict[str, MemoryRecords] = OrderedDict()
         self._most_expired = most_expired
         self._lock = Lock()
+        self._most_apps = most_apps
+        self._lasting: frozenset[str] = frozenset()
+        self._forgotten: Callable[[str], None] | None = None
+
+    def bound(self, lasting: frozenset[str], forgotten: Callable[[str], None]) -> None:
+        """Forget the app that was unused the longest where there are too many.
+
+        Args:
+            lasting: The apps that stay, whatever happens.
+            forgotten: Told of each app that is forgotten.
+        """
+        self._lasting, self._forgotten = lasting, forgotten
 
     async def transact(self, app_id: str, operation: Callable[[Records], Answer]) -> Answer:
         """Run ``operation`` at once."""
         records = self._apps.get(app_id)
         if records is None:
-            records = self._apps.setdefault(app_id, MemoryRecords(self._most_expired))
+            records = self._begun(app_id)
         with self._lock:
+            if app_id in self._apps:
+                self._apps.move_to_end(app_id)
             return operation(records)
+
+    def _begun(self, app_id: str) -> MemoryRecords:
+        with self._lock:
+            records = self._apps.setdefault(app_id, MemoryRecords(self._most_expired))
+            if len(self._apps) > self._most_apps and self._forgotten is not None:
+                self._forget_unused(self._forgotten)
+            return records
 
     async def forget(self, app_id: str) -> None:
         """Drop everything that one app has."""
@@ -152,8 +176,20 @@ class MemoryStore:
     async def check(self) -> None:
         """Do nothing: memory is always available."""
 
+    async def evicting_policy(self) -> str | None:
+        """Return None: nothing that an app needs is dropped."""
+        return None
+
     async def close(self) -> None:
         """Do nothing: there are no connections."""
+
+    def _forget_unused(self, forgotten: Callable[[str], None]) -> None:
+        *others, _ = islice(self._apps, len(self._lasting) + 2)
+        for app_id in others:
+            if app_id not in self._lasting:
+                del self._apps[app_id]
+                forgotten(app_id)
+                return
 
 
 DROPPED_AT_ONCE: Final = 2
@@ -253,6 +289,12 @@ class MemoryOutbox:
             ring.codes.clear()
             ring.newest.clear()
             ring.earlier.clear()
+
+    def drop(self, app_id: str) -> None:
+        """Forget an app and its cursor: nobody has used it for long."""
+        ring = self._apps.pop(app_id, None)
+        if ring is not None and ring.arrived is not None:
+            ring.arrived.set()
 
     async def close(self) -> None:
         """Do nothing: there are no connections."""

@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from genauth_mock.storage.memory import MemoryOutbox, MemoryStore
+from genauth_mock.storage.memory import MOST_APPS, MemoryOutbox, MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from redis.asyncio import Redis
 
     from genauth_mock.storage.interfaces import Outbox, Store
     from genauth_mock.storage.redis.feed import Feed
@@ -19,6 +21,9 @@ MEMORY: Final = "memory"
 
 MOST_CONNECTIONS: Final = 2**31
 """To Redis: as many as there are calls at once. redis-py 8 would refuse the 101st."""
+
+REDIS_SECONDS: Final = 5.0
+"""How long Redis may take to connect and to answer, whatever the version of redis-py has as its default."""
 
 _REDIS: Final = {"redis", "rediss", "unix", "valkey", "valkeys"}
 _REDIS_NAMES: Final = {"valkey": "redis", "valkeys": "rediss"}
@@ -48,19 +53,20 @@ class Storage:
         await self.store.close()
 
 
-def open_storage(url: str, *, outbox_size: int) -> Storage:
+def open_storage(url: str, *, outbox_size: int, most_apps: int = MOST_APPS) -> Storage:
     """Make ready to keep state at ``url``; nothing is connected yet.
 
     Args:
         url: ``memory``, or ``redis://``, ``rediss://``, ``unix://``, ``valkey://`` and where it is.
         outbox_size: How many messages an app keeps.
+        most_apps: How many apps are kept in memory; the one unused the longest goes first.
 
     Raises:
         ValueError: Says what a URL must look like, or which extra is missing.
     """
     if url == MEMORY:
-        return Storage(MemoryStore(), MemoryOutbox(outbox_size))
-    scheme = urlsplit(url).scheme
+        return Storage(MemoryStore(most_apps=most_apps), MemoryOutbox(outbox_size))
+    scheme = url.partition(":")[0]
     if scheme not in _REDIS:
         message = f"--store must be {MEMORY} or a URL such as redis://localhost:6379/0"
         raise ValueError(message)
@@ -74,15 +80,13 @@ def open_storage(url: str, *, outbox_size: int) -> Storage:
 
 
 def _redis(url: str, outbox_size: int) -> Storage:
-    from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
-
     from genauth_mock.storage.redis.feed import Feed  # noqa: PLC0415
     from genauth_mock.storage.redis.outbox import RedisOutbox  # noqa: PLC0415
     from genauth_mock.storage.redis.records import RedisStore, shared_key  # noqa: PLC0415
-    from genauth_mock.storage.serialization import STRAY_BYTES  # noqa: PLC0415
 
+    _check_database(url)
     where = _without_password(url)
-    client = Redis.from_url(url, encoding_errors=STRAY_BYTES, max_connections=MOST_CONNECTIONS)  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
+    client = _client(url)
     return Storage(
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),
@@ -91,6 +95,53 @@ def _redis(url: str, outbox_size: int) -> Storage:
     )
 
 
+def _client(url: str) -> Redis:
+    """Make a client; it connects when it is used.
+
+    Raises:
+        ValueError: Names ``--store``.
+    """
+    from redis.asyncio import Redis  # noqa: PLC0415 - only who wants Redis needs the extra
+
+    from genauth_mock.storage.serialization import STRAY_BYTES  # noqa: PLC0415
+
+    try:
+        client = Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves its options untyped
+            url,
+            encoding_errors=STRAY_BYTES,
+            max_connections=MOST_CONNECTIONS,
+            socket_timeout=REDIS_SECONDS,
+            socket_connect_timeout=REDIS_SECONDS,
+        )
+        pool = client.connection_pool
+        pool.connection_class(
+            **pool.connection_kwargs
+        )  # says which option in the URL it does not know
+    except (TypeError, ValueError) as error:
+        message = f"--store cannot be used: {error}; it must be {MEMORY} or a URL such as redis://localhost:6379/0"
+        raise ValueError(message) from None
+    return client
+
+
 def _without_password(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _check_database(url: str) -> None:
+    """Refuse a database that is no number: redis-py would take the first one.
+
+    Raises:
+        ValueError: Names ``--store``.
+    """
+    try:
+        parts = urlsplit(url)
+        database = parts.path.strip("/")
+        is_known = parts.scheme == "unix" or not database or database.isdecimal()
+        problem = "" if is_known else f"its database must be a number, not {database!r}"
+        _ = parts.port
+    except ValueError as error:
+        problem = str(error)
+    if problem:
+        message = f"--store cannot be used: {problem}; such as redis://localhost:6379/0 is right"
+        raise ValueError(message)

@@ -14,6 +14,7 @@ from genauth_mock.activity.masking import HIDDEN, masked_json
 from genauth_mock.api import groups
 from genauth_mock.api.documented import DOCUMENTED, NOT_IMITATED, is_not_imitated
 from genauth_mock.api.endpoints import CALLS
+from genauth_mock.api.management import MANAGED
 
 MODULES = [
     import_module(f"{groups.__name__}.{each.name}") for each in iter_modules(groups.__path__)
@@ -54,10 +55,20 @@ def test_what_is_not_imitated_is_what_is_left() -> None:
         ("/api/v3/webauthn/remove-credential/a/b", False),
         ("/api/v3/send-sms", False),
         ("/api/v3/never", False),
+        ("/api/v3/create-user", True),
+        ("/api/v3/user-list/abc", True),
+        ("/api/v2/users/me", True),
+        ("/events/v1/authentication/sub", True),
+        ("/graphql/v2", True),
     ],
 )
 def test_path_is_known_without_being_imitated(path: str, expected: bool) -> None:
     assert is_not_imitated(path) is expected
+
+
+def test_the_whole_management_api_is_known() -> None:
+    assert len(MANAGED) > 400
+    assert not MANAGED & {call.path for call in CALLS}
 
 
 @pytest.mark.parametrize("shape", sorted(set(_shapes()), key=str), ids=str)

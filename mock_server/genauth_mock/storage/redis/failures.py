@@ -86,8 +86,12 @@ def translate_errors(where: str) -> Generator[None]:
             message = (
                 f"the store at {where} cannot be used: it answers {refusal}; {WAYS_OUT[refusal]}"
             )
+        elif "DB index is out of range" in str(error):
+            message = f"the store at {where} has no such database: --store must end in a smaller number, such as /0"
         elif isinstance(error, NoConnection | TooSlow):
-            message = f"the store at {where} cannot be reached: {type(error).__name__}; see that it runs there"
+            cause = error.__cause__ or error.__context__
+            why = f" ({type(cause).__name__})" if isinstance(cause, OSError) else ""
+            message = f"the store at {where} cannot be reached: {type(error).__name__}{why}; see that it runs there"
         else:
             raise
         raise StoreUnreachable(message) from error

@@ -234,6 +234,13 @@ class RedisStore:
         with translate_errors(self._where):
             await self._redis.set(f"{PREFIX}-checked", "", px=1)
 
+    async def evicting_policy(self) -> str | None:
+        """Return by which policy this Redis drops what was stored once it is full; None where it refuses to write."""
+        with translate_errors(self._where):
+            memory = cast("dict[str, object]", await self._redis.info("memory"))
+        policy = str(memory.get("maxmemory_policy", "noeviction"))
+        return None if policy == "noeviction" or not memory.get("maxmemory") else policy
+
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose()
