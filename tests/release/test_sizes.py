@@ -40,6 +40,7 @@ LARGER_ON_PURPOSE: Final = {
     "examples/fastapi_service/phone_api/answers.py": "one table to copy: an answer for each error, in two languages",
     "examples/official_sdk.py": "one file to copy: what the page on moving over claims, tried",
     "mock_server/genauth_mock/activity/journal.py": "what is kept of a request, found and counted again",
+    "mock_server/genauth_mock/cli/serve.py": "serving from the command line, from the socket to the exit code",
     "mock_server/genauth_mock/control/calls.py": "one table: each control call, and what it takes and answers",
     "mock_server/genauth_mock/engine/context.py": "everything that a call of the API may touch",
     "mock_server/genauth_mock/engine/json_shapes.py": "one reader of JSON for calls, seeds, faults and control",

@@ -72,9 +72,8 @@ class Deployment:
         self._storage = storage or _opened(self.options)
         self.store = self._storage.store
         self.outbox = self._storage.outbox
-        self.token_issuers = TokenIssuers(
-            self._storage.shared_key, is_shared=self._storage.feed is not None
-        )
+        feed = self.feed = self._storage.feed
+        self.token_issuers = TokenIssuers(self._storage.shared_key, is_shared=feed is not None)
         self.apps = Apps(self.options)
         self.connections = Connections()
         self.answers = ProfiledAnswers(self.options.learned, self.options.codes_seed)
@@ -82,7 +81,6 @@ class Deployment:
         self._transaction = (
             transactions.repeatable if self.store.may_retry else transactions.run_once
         )
-        feed = self.feed = self._storage.feed
         size = self.options.journal_size
         self.journal = Journal(size) if feed is None else feed.journal()
         self.events = Events() if feed is None else feed.events(size)
