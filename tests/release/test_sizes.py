@@ -100,7 +100,6 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/api/endpoints.py": "gathers the groups; has nothing of its own",
     "mock_server/genauth_mock/control/openapi.py": "serves data of the contract without importing it",
     "mock_server/genauth_mock/engine/given_answers.py": "one kind of record",
-    "mock_server/genauth_mock/engine/password.py": "the rules of a group of calls are one file",
     "mock_server/genauth_mock/engine/rate_limit.py": "one rule",
     "mock_server/genauth_mock/engine/records.py": "a port: what rules need of a store",
     "mock_server/genauth_mock/engine/value.py": "a helper of type checkers, below everything",

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from genauth_contract.api.endpoint import Endpoint
+from genauth_contract.api.endpoint import BARE, Endpoint
 from genauth_contract.outcomes.models import (
     HOME_COUNTRY,
     NOBODY,
@@ -51,7 +51,7 @@ class ApiCall:
     @property
     def has_envelope(self) -> bool:
         """Return whether the answer comes in an envelope: the calls of OpenID Connect have none."""
-        return not self.path.startswith("/oidc/")
+        return not (self.path.startswith("/oidc/") or self.path in BARE)
 
     @property
     def texts_to(self) -> tuple[Phone, str] | None:

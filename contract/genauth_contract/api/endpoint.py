@@ -6,6 +6,7 @@ The OpenAPI document is written from these declarations; see `genauth_contract.a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -30,6 +31,9 @@ class Named:
     name: str
     schema: Schema
 
+
+BARE: Final = frozenset({"/api/v3/system"})
+"""Paths whose answers have no envelope, besides those of OpenID Connect. Source: API reference."""
 
 Fields = Mapping[str, "Schema | Named"]
 
@@ -108,8 +112,8 @@ class Endpoint:
 
     @property
     def has_envelope(self) -> bool:
-        """Whether the answer comes in an envelope: those of OpenID Connect do not."""
-        return not self.full_path.startswith("/oidc/")
+        """Whether the answer comes in an envelope: those of OpenID Connect do not, and a few others."""
+        return not (self.full_path.startswith("/oidc/") or self.full_path in BARE)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -91,6 +91,14 @@ USER: Final = record(
         "customData": {"type": "object", "description": "Only with `withCustomData`."},
     },
 )
+PHONE_PROOF: Final = record(
+    "PhoneProof",
+    {"phoneNumber": PHONE_NUMBER, "passCode": PASS_CODE},
+    {"phoneCountryCode": COUNTRY_CODE},
+)
+EMAIL_PROOF: Final = record("EmailProof", {"passCode": PASS_CODE}, {"email": text()})
+SUCCESS: Final = record("Success", {"success": FLAG})
+
 ENVELOPE: Final = record(
     "Envelope",
     {

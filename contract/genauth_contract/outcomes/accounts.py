@@ -125,5 +125,13 @@ WRONG_OLD_PASSWORD: Final = Outcome(
     ),
     sdk_error="CredentialsRejected",
 )
+PASSWORD_NOT_DECRYPTED: Final = Outcome(
+    "PASSWORD_NOT_DECRYPTED",
+    ExpectedReply(499, 2016, "密码解密失败"),
+    (),
+    "the login component's table of errors; statusCode of any refusal by a rule",
+    alternatives=(ExpectedReply(499, 2010), ExpectedReply(400, None), ExpectedReply(500, 500)),
+    sdk_error="ApiError",
+)
 
 ACCOUNTS: Final = tuple(value for value in tuple(vars().values()) if isinstance(value, Outcome))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from genauth_contract.api.call import any_post
 from genauth_contract.api.calls.phone import bind_phone
-from genauth_contract.api.calls.profile import get_profile, get_security_info
+from genauth_contract.api.calls.profile import get_profile, get_security_info, update_profile
 from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.checks.matchers import beyond, other_than, positive
-from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED, USERNAME_TAKEN
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import NOBODY, User
-from genauth_contract.outcomes.requests import OK
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
+from genauth_contract.scenarios.reasons import MALFORMED
 
 _PROFILE = "API reference, get-profile"
 _SECURITY = "API reference, get-security-info"
@@ -116,3 +118,36 @@ def a_suspended_user_reads_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, get_profile(user))
     world.expect(USER_SUSPENDED, get_security_info(user))
+    world.expect(USER_SUSPENDED, update_profile(user, nickname="Z"))
+
+
+_UPDATE = "API reference, update-profile"
+_KEEPS = "a lent account keeps its profile"
+
+
+@scenario(Evidence.DOCS, _UPDATE, mock_only=_KEEPS)
+def a_profile_is_changed_and_what_is_not_named_stays(world: World) -> None:
+    user = world.mock.user(username="ada", nickname="Ada")
+    changed = OK.with_data(nickname="Ada", gender="F", company="Looms")
+    world.expect(changed, update_profile(user, gender="F", company="Looms"))
+    world.expect(changed, get_profile(user))
+
+
+@scenario(Evidence.DOCS, _UPDATE, mock_only=_KEEPS)
+def a_username_of_somebody_else_is_refused(world: World) -> None:
+    user, other = world.user_without_phone(), world.another_user()
+    username, _ = world.login_of(other)
+    world.expect(USERNAME_TAKEN, update_profile(user, username=username))
+    world.expect(OK.with_data(username="new-name"), update_profile(user, username="new-name"))
+
+
+@scenario(Evidence.DOCS, _UPDATE, wire_only="the SDK asks for a token before it sends")
+def changing_a_profile_without_signing_in_is_refused(world: World) -> None:
+    world.expect(NOT_SIGNED_IN, update_profile(NOBODY, nickname="Z"))
+
+
+@scenario(Evidence.DOCS, _UPDATE, wire_only=MALFORMED)
+def a_profile_takes_no_number_for_a_name(world: World) -> None:
+    user = world.user_without_phone()
+    refused = INVALID_ARGUMENT.naming("nickname", "gender")
+    world.expect(refused, any_post("update-profile", {"nickname": 1, "gender": "X"}, user))

@@ -172,6 +172,6 @@ def an_encrypted_password_at_sign_up_is_not_imitated(world: World) -> None:
     body = {
         "connection": "PASSWORD",
         "passwordPayload": payload,
-        "options": {"passwordEncryptType": "rsa"},
+        "options": {"passwordEncryptType": "sm2"},
     }
     world.expect(NOT_IMITATED, any_post("signup", body))

@@ -14,6 +14,7 @@ from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
     from genauth_mock.engine.address import Address, Email, Phone
+    from genauth_mock.engine.context import CallContext
 
 
 Given = TypeVar("Given")
@@ -31,6 +32,37 @@ class PassCodePayload:
     phone: str | None = None
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
     email: str | None = None
+
+
+@frozen_for_checkers
+class PhoneProof:
+    """``phonePassCodePayload`` of requests that prove who somebody is."""
+
+    phone_number: str = field(alias="phoneNumber")
+    pass_code: str = field(alias="passCode", repr=False)
+    phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
+
+    def read(self, channel: str) -> Proof:
+        """Return the proof; its code was sent for ``channel``."""
+        name = "phonePassCodePayload.phoneNumber"
+        where = read_phone(self.phone_number, self.phone_country_code, name)
+        return Proof(PHONE, where, self.pass_code, (channel,))
+
+
+@frozen_for_checkers
+class EmailProof:
+    """``emailPassCodePayload`` of requests that prove who somebody is.
+
+    The reference lets ``email`` be missing, and says nothing of what is meant then.
+    """
+
+    email: str
+    pass_code: str = field(alias="passCode", repr=False)
+
+    def read(self, channel: str) -> Proof:
+        """Return the proof; its code was sent for ``channel``."""
+        where = read_email(self.email, "emailPassCodePayload.email")
+        return Proof(EMAIL, where, self.pass_code, (channel,))
 
 
 def required(name: str, given: Given | None) -> Given:
@@ -68,14 +100,23 @@ def read_email(text: str, name: str = "email") -> Email:
         raise Refusal(Outcome.INVALID_ARGUMENT, str(error).replace("email", name, 1)) from None
 
 
-def check_is_not_encrypted(call: str, encryption: str | None) -> None:
-    """Refuse passwords that come encrypted.
+def read_password(context: CallContext, password: str, encryption: str | None) -> str:
+    """Return a password, decrypted where it came encrypted.
 
     Raises:
-        Refusal: ``NOT_IMITATED``.
+        Refusal: ``PASSWORD_NOT_DECRYPTED``; ``NOT_IMITATED`` for SM2.
     """
-    if encryption in ("rsa", "sm2"):
-        raise Refusal(Outcome.NOT_IMITATED, f"{call} with passwordEncryptType {encryption}")
+    if encryption == "sm2":
+        raise Refusal(Outcome.NOT_IMITATED, "a password with passwordEncryptType sm2")
+    if encryption != "rsa":
+        return password
+    try:
+        return context.token_issuer.decrypted(password)
+    except ValueError:
+        raise Refusal(
+            Outcome.PASSWORD_NOT_DECRYPTED,
+            why={"rule": "not encrypted with the key of /api/v3/system"},
+        ) from None
 
 
 def read_proof(given: PassCodePayload | None, channels: tuple[str, ...]) -> Proof:

@@ -12,8 +12,10 @@ from genauth_mock.control.clock import A_DAY_SECONDS, FURTHEST_SECONDS
 from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.accounts import (
     AccessToken,
+    DeletionToken,
     Owner,
     RefreshToken,
+    ResetToken,
     UpdateToken,
     User,
 )
@@ -54,6 +56,8 @@ KINDS: Final[dict[str, type[object]]] = {
     "UpdateToken": UpdateToken,
     "Line": CodeHistory,
     "GivenAnswer": GivenAnswer,
+    "ResetToken": ResetToken,
+    "DeletionToken": DeletionToken,
 }
 """Record types by their names in a dump, which never change. Faults are left out: they belong to a test."""
 

@@ -150,3 +150,19 @@ class UpdateToken:
     user_id: str
     address: Address
     expires_at: datetime
+
+
+@frozen_for_checkers
+class ResetToken:
+    """Permission to set a user's password; works once, filed under the token itself."""
+
+    user_id: str
+    expires_at: datetime
+
+
+@frozen_for_checkers
+class DeletionToken:
+    """Permission to delete the account of a user; works once, filed under the token itself."""
+
+    user_id: str
+    expires_at: datetime

@@ -72,6 +72,14 @@ class TokenIssuer(Protocol):
         """Return the key set that verifies these tokens."""
         ...
 
+    def public_key(self) -> str:
+        """Return the RSA key that passwords are encrypted with, in PEM."""
+        ...
+
+    def decrypted(self, text: str) -> str:
+        """Decrypt a password; raises ValueError where it was not encrypted with the public key."""
+        ...
+
 
 _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_REMARKS: Final[Mapping[str, str | float]] = MappingProxyType({})

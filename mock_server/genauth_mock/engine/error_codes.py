@@ -154,6 +154,8 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     ),
     # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@35a4b17.
     Outcome.WRONG_OLD_PASSWORD: ErrorCode(499, 2203, "原始密码不正确", "The old password is incorrect"),
+    # Source: statusCode, apiCode, text: assumed.
+    Outcome.PASSWORD_NOT_DECRYPTED: ErrorCode(499, 2016, "密码解密失败", "The password cannot be decrypted"),
     # Source: statusCode: assumed; apiCode, text: authing-js-sdk@0025dae tests.
     Outcome.USER_EXISTS: ErrorCode(
         499, 2026, "用户已存在，请不要重复注册",

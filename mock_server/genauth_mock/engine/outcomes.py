@@ -51,6 +51,7 @@ class Outcome(Enum):
     WRONG_PASSWORD = auto()
     WRONG_ACCOUNT_OR_PASSWORD = auto()
     WRONG_OLD_PASSWORD = auto()
+    PASSWORD_NOT_DECRYPTED = auto()
     USER_EXISTS = auto()
     USERNAME_TAKEN = auto()
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve
+
+from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.password import strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from genauth_mock.engine.accounts import AccessToken, User
+    from genauth_mock.engine.context import CallContext
 
     Json = dict[str, object]
 
@@ -62,7 +68,7 @@ def full_profile(user: User) -> Json:
         "userSourceType": user.source,
         "loginsCount": user.logins_count,
         "lastLogin": user.last_login and timestamp(user.last_login),
-        "passwordSecurityLevel": 0 if user.password is None else 1,
+        "passwordSecurityLevel": strength(user.password),
         **user.profile,
     }
     return {name: value for name, value in shown.items() if value is not None}
@@ -75,13 +81,40 @@ def security(user: User) -> Json:
     """
     reachable = (user.email is not None) + (user.phone is not None)
     return {
-        "passwordSecurityLevel": 0 if user.password is None else 1,
+        "passwordSecurityLevel": strength(user.password),
         "mfaEnrolled": False,
         "passwordSet": user.password is not None,
         "emailBinded": user.email is not None,
         "phoneBinded": user.phone is not None,
         "securityScore": 60 + 20 * reachable,
     }
+
+
+def update(context: CallContext, username: str | None, changes: Mapping[str, object]) -> User:
+    """Change what the signed-in user says of themselves.
+
+    Source: API reference, update-profile. That custom data are changed key by key is assumed.
+
+    Args:
+        context: The context.
+        username: The new one, or None to keep the one there is.
+        changes: The rest, by the API's names.
+
+    Raises:
+        Refusal: ``NOT_SIGNED_IN``, ``USER_SUSPENDED``, ``USERNAME_TAKEN``.
+    """
+    user = context.signed_in_user()
+    owner = context.named(f"username:{username}") if username else None
+    if owner is not None and owner.user_id != user.user_id:
+        raise Refusal(Outcome.USERNAME_TAKEN, why={"rule": "one owner for each username"})
+    shown = {**user.profile, **changes}
+    if "customData" in changes:
+        before = cast("Mapping[str, object]", user.profile.get("customData") or {})
+        shown["customData"] = {**before, **cast("Mapping[str, object]", changes["customData"])}
+    named = username or user.username
+    changed = evolve(user, username=named, profile=shown, updated_at=context.now)
+    context.save(changed, user)
+    return changed
 
 
 def timestamp(moment: datetime) -> str:

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import hmac
 import json
+from base64 import b64decode
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
@@ -21,6 +22,7 @@ from genauth_mock.runtime.extra import check_extra
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from joserfc.jwk import RSAKey
 
 
@@ -76,6 +78,25 @@ class Signer:
         """Return the key set that verifies these signatures. Source: RFC 7517."""
         return {"keys": [cast("object", self._key.as_dict(private=False))]}
 
+    def public_key(self) -> str:
+        """Return the key that passwords are encrypted with, in PEM; that it is the signing key is ours."""
+        return self._key.as_pem(private=False).decode()
+
+    def decrypted(self, text: str) -> str:
+        """Decrypt a password: PKCS #1 v1.5, in Base64. Source: API reference, passwordEncryptType.
+
+        The padding is that of JSEncrypt, which the official login pages use.
+
+        Raises:
+            ValueError: It was encrypted in another way, or with another key.
+        """
+        from cryptography.hazmat.primitives.asymmetric.padding import (  # noqa: PLC0415 - see the module's docstring
+            PKCS1v15,
+        )
+
+        private_key = cast("RSAPrivateKey", self._key.private_key)
+        return private_key.decrypt(b64decode(text, validate=True), PKCS1v15()).decode()
+
 
 @frozen
 class JwtIssuer:
@@ -106,6 +127,14 @@ class JwtIssuer:
     def public_keys(self) -> dict[str, object]:
         """Return the key set that verifies these tokens."""
         return self.signer().public_keys()
+
+    def public_key(self) -> str:
+        """Return the key that passwords are encrypted with."""
+        return self.signer().public_key()
+
+    def decrypted(self, text: str) -> str:
+        """Decrypt a password."""
+        return self.signer().decrypted(text)
 
 
 def _base64(part: bytes) -> bytes:

@@ -7,9 +7,10 @@ from functools import partial
 
 import pytest
 
-from genauth_mock.engine.accounts import AccessToken, Owner, User
+from genauth_mock.engine.accounts import AccessToken, DeletionToken, Owner, ResetToken, User
 from genauth_mock.engine.address import Email, Phone
 from genauth_mock.engine.clock import Clock
+from genauth_mock.engine.given_answers import GivenAnswer
 from genauth_mock.engine.pass_code import CodeHistory, PassCode, State
 from genauth_mock.engine.records import Records
 from genauth_mock.engine.settings import Settings
@@ -34,6 +35,9 @@ EVES_CODE = PassCode(
             "eve", T0, T0, email=Email("eve@example.com"), profile={"customData": {"a": [1, None]}}
         ),
         Owner("bob"),
+        GivenAnswer({"a": [1, None]}, is_bare=True),
+        ResetToken("bob", T0),
+        DeletionToken("bob", T0),
         AccessToken("bob", None, T0),
         Clock(real=1.5, shown=2.25, is_frozen=True),
         CodeHistory((EVES_CODE,), (T0, T0 + timedelta(microseconds=1))),
@@ -42,7 +46,19 @@ EVES_CODE = PassCode(
             resend_exempt=frozenset({"+8618812348888"}), fixed_codes={"+8618812348888": "1234"}
         ),
     ],
-    ids=["user", "profile", "owner", "token", "clock", "line", "code", "settings"],
+    ids=[
+        "user",
+        "profile",
+        "owner",
+        "answer",
+        "reset",
+        "deletion",
+        "token",
+        "clock",
+        "line",
+        "code",
+        "settings",
+    ],
 )
 async def test_a_record_comes_back_equal(storage: Storage, app_id: str, record: object) -> None:
     await storage.store.transact(app_id, lambda records: records.put("key", record))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from genauth_contract.api.call import ApiCall, sent_to
-from genauth_contract.api.endpoint import FLAG, Endpoint, number, record
+from genauth_contract.api.endpoint import FLAG, Endpoint, number, one_of, record, text
 from genauth_contract.api.fields import USER
+from genauth_contract.outcomes.accounts import USERNAME_TAKEN
 from genauth_contract.outcomes.models import User
 
 SECURITY_INFO: Final = record(
@@ -21,6 +22,36 @@ SECURITY_INFO: Final = record(
     },
 )
 
+_TEXT: Final = text(is_filled=False)
+UPDATE_PROFILE_CALL: Final = Endpoint(
+    "update-profile",
+    "Change what the signed-in user says of themselves.",
+    request=record(
+        "UpdateProfile",
+        {},
+        {
+            "name": _TEXT,
+            "nickname": _TEXT,
+            "photo": _TEXT,
+            "externalId": _TEXT,
+            "birthdate": _TEXT,
+            "country": _TEXT,
+            "province": _TEXT,
+            "city": _TEXT,
+            "address": _TEXT,
+            "streetAddress": _TEXT,
+            "postalCode": _TEXT,
+            "gender": one_of("M", "F", "U"),
+            "username": _TEXT,
+            "company": _TEXT,
+            "customData": {"type": "object"},
+            "identityNumber": _TEXT,
+        },
+    ),
+    data=USER,
+    needs_user=True,
+    ends=(USERNAME_TAKEN,),
+)
 GET_PROFILE_CALL: Final = Endpoint(
     "get-profile",
     "Read the signed-in user.",
@@ -41,3 +72,8 @@ def get_profile(user: User) -> ApiCall:
 def get_security_info(user: User) -> ApiCall:
     """Read what protects the account. Source: API reference, get-security-info."""
     return sent_to(GET_SECURITY_INFO_CALL, user=user)
+
+
+def update_profile(user: User, **changes: object) -> ApiCall:
+    """Change the profile. Source: API reference, update-profile."""
+    return sent_to(UPDATE_PROFILE_CALL, changes, user)

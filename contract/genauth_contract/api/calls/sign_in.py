@@ -9,6 +9,7 @@ from genauth_contract.api.call import ApiCall, Body, sent_to
 from genauth_contract.api.endpoint import ANY_TEXT, FLAG, Endpoint, number, one_of, record, text
 from genauth_contract.api.fields import COUNTRY_CODE, PASS_CODE, USER
 from genauth_contract.outcomes.accounts import (
+    PASSWORD_NOT_DECRYPTED,
     UNKNOWN_USER,
     USER_EXISTS,
     USER_SUSPENDED,
@@ -95,6 +96,7 @@ SIGNIN_CALL: Final = Endpoint(
         *CODE_OUTCOMES,
         WRONG_PASSWORD,
         WRONG_ACCOUNT_OR_PASSWORD,
+        PASSWORD_NOT_DECRYPTED,
         UNKNOWN_USER,
         USER_SUSPENDED,
         NOT_IMITATED,
@@ -106,7 +108,13 @@ SIGNUP_CALL: Final = Endpoint(
     "Make a new user, by password or by pass code.",
     request=SIGN_UP,
     data=USER,
-    ends=(*CODE_OUTCOMES, USER_EXISTS, USERNAME_TAKEN, NOT_IMITATED),
+    ends=(
+        *CODE_OUTCOMES,
+        USER_EXISTS,
+        USERNAME_TAKEN,
+        PASSWORD_NOT_DECRYPTED,
+        NOT_IMITATED,
+    ),
     operation_id="signUp",
 )
 

@@ -1,16 +1,24 @@
-"""The password of the signed-in user: ``update-password``."""
+"""Passwords: ``update-password`` of the signed-in user, and ``reset-password`` of who forgot it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from genauth_mock.api.call import Call, signed_in
-from genauth_mock.api.fields import PasswordEncryption, check_is_not_encrypted
+from genauth_mock.api.call import Call, post, signed_in
+from genauth_mock.api.fields import (
+    EmailProof,
+    PasswordEncryption,
+    PhoneProof,
+    read_password,
+    required,
+)
 from genauth_mock.engine import password
+from genauth_mock.engine.binding import token_lifetime_seconds
 
 if TYPE_CHECKING:
+    from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
 
@@ -25,12 +33,56 @@ class UpdatePassword:
     )
 
 
+@frozen
+class VerifyReset:
+    """Body of ``POST /api/v3/verify-reset-password-request``."""
+
+    verify_method: Literal["EMAIL_PASSCODE", "PHONE_PASSCODE"] = field(alias="verifyMethod")
+    phone_pass_code_payload: PhoneProof | None = field(default=None, alias="phonePassCodePayload")
+    email_pass_code_payload: EmailProof | None = field(default=None, alias="emailPassCodePayload")
+
+
+@frozen
+class ResetPassword:
+    """Body of ``POST /api/v3/reset-password``."""
+
+    password: str = field(repr=False)
+    password_reset_token: str = field(alias="passwordResetToken", repr=False)
+    password_encrypt_type: PasswordEncryption | None = field(
+        default=None, alias="passwordEncryptType"
+    )
+
+
 def update_password(context: CallContext, body: UpdatePassword) -> None:
-    """``POST /api/v3/update-password``."""
-    check_is_not_encrypted("update-password", body.password_encrypt_type)
-    password.update_password(context, body.new_password, body.old_password)
+    """``POST /api/v3/update-password``: that both passwords are encrypted alike is assumed."""
+    new, old = (
+        given and read_password(context, given, body.password_encrypt_type)
+        for given in (body.new_password, body.old_password)
+    )
+    password.update_password(context, new or "", old)
+
+
+def verify_reset(context: CallContext, body: VerifyReset) -> Json:
+    """``POST /api/v3/verify-reset-password-request``."""
+    if body.verify_method == "PHONE_PASSCODE":
+        phone = required("phonePassCodePayload", body.phone_pass_code_payload)
+        proof = phone.read(password.RESET)
+    else:
+        email = required("emailPassCodePayload", body.email_pass_code_payload)
+        proof = email.read(password.RESET)
+    token = password.allow_reset(context, proof)
+    return {"passwordResetToken": token, "tokenExpiresIn": token_lifetime_seconds(context)}
+
+
+def reset_password(context: CallContext, body: ResetPassword) -> Json:
+    """``POST /api/v3/reset-password``."""
+    new = read_password(context, body.password, body.password_encrypt_type)
+    password.reset(context, body.password_reset_token, new)
+    return {"success": True}
 
 
 CALLS: Final[tuple[Call, ...]] = (
-    signed_in("/api/v3/update-password", UpdatePassword, update_password),
+    evolve(signed_in("/api/v3/update-password", UpdatePassword, update_password), signs=True),
+    post("/api/v3/verify-reset-password-request", VerifyReset, verify_reset),
+    post("/api/v3/reset-password", ResetPassword, reset_password, signs=True),
 )

@@ -1,10 +1,12 @@
-"""Reading the signed-in user's own profile."""
+"""Reading and changing the signed-in user's own profile."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from genauth_mock.api.call import Call
+from attrs import asdict, frozen
+
+from genauth_mock.api.call import Call, signed_in
 from genauth_mock.engine import profile
 
 if TYPE_CHECKING:
@@ -12,6 +14,41 @@ if TYPE_CHECKING:
 
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
+
+
+@frozen
+class UpdateProfile:
+    """Body of ``POST /api/v3/update-profile``: the attributes have the API's own names, as the profile shows them.
+
+    That null leaves a field as it is, is assumed.
+    """
+
+    name: str | None = None
+    nickname: str | None = None
+    photo: str | None = None
+    externalId: str | None = None  # noqa: N815 - the API's own name, shown as it is
+    birthdate: str | None = None
+    country: str | None = None
+    province: str | None = None
+    city: str | None = None
+    address: str | None = None
+    streetAddress: str | None = None  # noqa: N815
+    postalCode: str | None = None  # noqa: N815
+    gender: Literal["M", "F", "U"] | None = None
+    username: str | None = None
+    company: str | None = None
+    customData: dict[str, object] | None = None  # noqa: N815
+    identityNumber: str | None = None  # noqa: N815
+
+
+def update_profile(context: CallContext, body: UpdateProfile) -> Json:
+    """``POST /api/v3/update-profile``."""
+    named = asdict(body, recurse=False)
+    username = named.pop("username")
+    changes = {name: value for name, value in named.items() if value is not None}
+    _, access = context.session()
+    changed = profile.update(context, username, changes)
+    return profile.profile(changed, access, with_custom_data=True)
 
 
 def get_profile(context: CallContext, _: Mapping[str, object], query: Mapping[str, str]) -> Json:
@@ -29,4 +66,5 @@ def get_security_info(context: CallContext, _: Mapping[str, object], __: Mapping
 CALLS: Final[tuple[Call, ...]] = (
     Call("GET", "/api/v3/get-profile", get_profile),
     Call("GET", "/api/v3/get-security-info", get_security_info),
+    signed_in("/api/v3/update-profile", UpdateProfile, update_profile),
 )

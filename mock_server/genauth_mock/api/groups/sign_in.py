@@ -10,7 +10,7 @@ from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import (
     PassCodePayload,
     PasswordEncryption,
-    check_is_not_encrypted,
+    read_password,
     read_proof,
 )
 from genauth_mock.engine import sign_in
@@ -59,15 +59,14 @@ class SignIn:
 def signin(context: CallContext, ask: SignIn) -> Json:
     """``POST /api/v3/signin``, by password or by pass code."""
     options = ask.options or SignInOptions()
-    check_is_not_encrypted("signin", options.password_encrypt_type)
     if ask.connection == "PASSWORD":
-        return _signed_in_by_password(context, ask, options.scope).to_response("bearer")
+        return _signed_in_by_password(context, ask, options).to_response("bearer")
     if ask.connection == "PASSCODE":
         return _signed_in_by_code(context, ask, options).to_response("bearer")
     raise Refusal(Outcome.NOT_IMITATED, f"signin with connection {ask.connection}")
 
 
-def _signed_in_by_password(context: CallContext, ask: SignIn, scope: str | None) -> Tokens:
+def _signed_in_by_password(context: CallContext, ask: SignIn, options: SignInOptions) -> Tokens:
     given = ask.password_payload
     named = [] if given is None else _names(given)
     if given is None or not named:
@@ -76,7 +75,8 @@ def _signed_in_by_password(context: CallContext, ask: SignIn, scope: str | None)
             "Parameter passwordPayload must include account, email, username or phone "
             "when connection is PASSWORD.",
         )
-    return sign_in.by_password(context, named, given.password, scope)
+    password = read_password(context, given.password, options.password_encrypt_type)
+    return sign_in.by_password(context, named, password, options.scope)
 
 
 def _signed_in_by_code(context: CallContext, ask: SignIn, options: SignInOptions) -> Tokens:

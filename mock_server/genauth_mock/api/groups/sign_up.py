@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import asdict, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import (
     PassCodePayload,
     PasswordEncryption,
-    check_is_not_encrypted,
     read_email,
+    read_password,
     read_phone,
     read_proof,
     required,
@@ -112,11 +112,12 @@ def signup(context: CallContext, ask: SignUp) -> Json:
     """``POST /api/v3/signup``, by password or by pass code; gives the new user's profile."""
     options = ask.options or SignUpOptions()
     about = ask.profile or SignUpProfile()
-    check_is_not_encrypted("signup", options.password_encrypt_type)
     completing = tuple(_completing(about, options))
     shown = _shown(about, options)
     if ask.connection == "PASSWORD":
         given = required("passwordPayload", ask.password_payload)
+        password = read_password(context, given.password, options.password_encrypt_type)
+        given = evolve(given, password=password)
         new = _new_by_password(given, completing, shown)
     else:
         proof = read_proof(ask.pass_code_payload, sign_up.REGISTER)
@@ -160,4 +161,4 @@ def _shown(about: SignUpProfile, options: SignUpOptions) -> Json:
     return {**about.shown(), **({"customData": custom} if custom else {})}
 
 
-CALLS: Final[tuple[Call, ...]] = (post("/api/v3/signup", SignUp, signup),)
+CALLS: Final[tuple[Call, ...]] = (post("/api/v3/signup", SignUp, signup, signs=True),)
