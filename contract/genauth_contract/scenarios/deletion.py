@@ -12,6 +12,7 @@ from genauth_contract.outcomes.accounts import (
     NOT_SIGNED_IN,
     PASSWORD_NOT_DECRYPTED,
     USER_SUSPENDED,
+    WRONG_ACCOUNT_OR_PASSWORD,
     WRONG_PASSWORD,
 )
 from genauth_contract.outcomes.codes import WRONG_CODE
@@ -48,7 +49,8 @@ def a_password_deletes_an_account_without_addresses(world: World) -> None:
     token = world.field(proved, "deleteAccountToken")
     world.expect(OK, delete_account(user, token))
     world.expect(NOT_SIGNED_IN, get_profile(user))
-    world.expect(WRONG_PASSWORD, sign_in_by_password({"username": username}, password))
+    nobody = sign_in_by_password({"username": username}, password)
+    world.expect(WRONG_ACCOUNT_OR_PASSWORD, nobody)
 
 
 @scenario(Evidence.DOCS, _DELETE, mock_only=_LENT)
