@@ -9,13 +9,11 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
-from code_flow_web import code_flow
 from login_web.main import application
 from login_web.sessions import COOKIE
 
 from genauth_mock.testing import GenAuthServer
 
-ANN = {"username": "ann", "password": "correct horse"}
 Service = TestClient[Request, Application]
 
 
@@ -23,16 +21,24 @@ Service = TestClient[Request, Application]
 async def service(
     genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Service]:
-    """Give the running service, and behind it an offline GenAuth to which Ann signs in at once."""
-    genauth_server.new_user(**ANN, phone_number="18812348888")
-    behind, secret = genauth_server.app_host, genauth_server.app_secret
-    with code_flow(behind, secret, ANN) as url:
-        monkeypatch.setenv("GENAUTH_APP_HOST", url)
-        monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
-        monkeypatch.setenv("GENAUTH_APP_SECRET", secret)
-        jar = CookieJar(unsafe=True)  # the address of this machine is no name
-        async with TestClient(TestServer(application()), cookie_jar=jar) as client:
-            yield client
+    """Give the running service, and behind it an offline GenAuth where Ann signs in without a page."""
+    genauth_server.new_user(username="ann", phone_number="18812348888")
+    monkeypatch.setenv("GENAUTH_APP_HOST", genauth_server.app_host)
+    monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
+    monkeypatch.setenv("GENAUTH_APP_SECRET", genauth_server.app_secret)
+    jar = CookieJar(unsafe=True)  # the address of this machine is no name
+    async with TestClient(TestServer(application()), cookie_jar=jar) as client:
+        await set_up(genauth_server, str(client.make_url("/callback")))
+        yield client
+
+
+async def set_up(genauth_server: GenAuthServer, callback: str) -> None:
+    """Let Ann sign in without a page, and come back to the service alone."""
+    settings = {"signInAs": "ann", "redirectUris": [callback]}
+    address = f"{genauth_server.app_host}/_mock/settings"
+    app_id = {"appId": genauth_server.app_id}
+    async with ClientSession() as http, http.post(address, params=app_id, json=settings) as made:
+        assert made.status == 200
 
 
 async def get(service: Service, path: str) -> ClientResponse:

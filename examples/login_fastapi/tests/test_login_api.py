@@ -7,27 +7,28 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
-from code_flow_api import code_flow
 from fastapi.testclient import TestClient
 from login_api.main import app
 from login_api.sessions import COOKIE
 
 from genauth_mock.testing import GenAuthServer
 
-ANN = {"username": "ann", "password": "correct horse"}
+CALLBACK = "http://testserver/callback"
 
 
 @pytest.fixture
 def service(genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """Give the running service, and behind it an offline GenAuth to which Ann signs in at once."""
-    genauth_server.new_user(**ANN, phone_number="18812348888")
-    behind, secret = genauth_server.app_host, genauth_server.app_secret
-    with code_flow(behind, secret, ANN) as url:
-        monkeypatch.setenv("GENAUTH_APP_HOST", url)
-        monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
-        monkeypatch.setenv("GENAUTH_APP_SECRET", secret)
-        with TestClient(app, follow_redirects=False) as client:
-            yield client
+    """Give the running service, and behind it an offline GenAuth where Ann signs in without a page."""
+    genauth_server.new_user(username="ann", phone_number="18812348888")
+    settings = {"signInAs": "ann", "redirectUris": [CALLBACK]}
+    app_id = {"appId": genauth_server.app_id}
+    made = httpx2.post(f"{genauth_server.app_host}/_mock/settings", params=app_id, json=settings)
+    assert made.status_code == 200
+    monkeypatch.setenv("GENAUTH_APP_HOST", genauth_server.app_host)
+    monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
+    monkeypatch.setenv("GENAUTH_APP_SECRET", genauth_server.app_secret)
+    with TestClient(app, follow_redirects=False) as client:
+        yield client
 
 
 def at_genauth(service: TestClient) -> str:
