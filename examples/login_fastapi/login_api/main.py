@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict, cast
+from urllib.parse import parse_qsl
 
 from fastapi import Cookie, Depends, FastAPI, HTTPException, Request
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from aiogenauth import (
     AuthenticationClient,
+    Channel,
     GenAuthError,
     GrantRejected,
+    InvalidInput,
     NotSignedIn,
+    PassCodeRejected,
     PhoneNumber,
     TokenClaims,
     TokenRejected,
     TransportError,
 )
+from login_api.page import SIGNED_OUT, code_page, page, signed_in_page
 from login_api.sessions import COOKIE, SECONDS, Session, Sessions
 
 if TYPE_CHECKING:
@@ -74,12 +79,32 @@ async def current_user(
     return await client.introspect_token_offline(session.tokens.access_token)
 
 
+async def form(request: Request) -> dict[str, str]:
+    """Give the fields of a form."""
+    return dict(parse_qsl((await request.body()).decode()))
+
+
+async def number_of(session: Session) -> str | None:
+    """Give the number of a user, masked; tokens that have ended are refreshed on the way."""
+    profile = await session.user.get_profile()
+    number = profile.phone and PhoneNumber.parse(profile.phone, profile.phone_country_code)
+    return str(number) if number else None
+
+
 def set_cookie(answer: RedirectResponse, request: Request, value: str) -> None:
     """Keep the cookie from scripts, from other sites, and from plain HTTP where there is TLS."""
     is_secure = request.url.scheme == "https"
     answer.set_cookie(
         COOKIE, value, max_age=SECONDS, httponly=True, samesite="lax", secure=is_secure
     )
+
+
+@app.get("/")
+async def home(known: Known, cookie: SessionCookie = "") -> HTMLResponse:
+    """Show the page."""
+    session = known.find(cookie)
+    shown = page(SIGNED_OUT) if session is None else signed_in_page(await number_of(session))
+    return HTMLResponse(shown)
 
 
 @app.get("/login")
@@ -110,7 +135,7 @@ async def callback(  # noqa: PLR0913, PLR0917 - what FastAPI fills in
         code, begun.code_verifier, redirect_uri=str(request.url_for("callback"))
     )
     await client.introspect_token_offline(tokens.id_token or "", nonce=begun.nonce)
-    answer = RedirectResponse("/me", 302)
+    answer = RedirectResponse("/", 302)
     set_cookie(answer, request, known.sign_in(Session(tokens).lasts(client)))
     return answer
 
@@ -124,9 +149,28 @@ async def me(user: Annotated[TokenClaims, Depends(current_user)]) -> dict[str, s
 @app.get("/phone")
 async def phone(session: Annotated[Session, Depends(signed_in)]) -> dict[str, str | None]:
     """Show the number of whoever asks; tokens that have ended are refreshed on the way."""
-    profile = await session.user.get_profile()
-    number = profile.phone and PhoneNumber.parse(profile.phone, profile.phone_country_code)
-    return {"phone": str(number) if number else None}
+    return {"phone": await number_of(session)}
+
+
+@app.post("/phone/code")
+async def text_a_code(
+    session: Annotated[Session, Depends(signed_in)],
+    fields: Annotated[dict[str, str], Depends(form)],
+) -> HTMLResponse:
+    """Have a code texted to a number."""
+    number = fields.get("number", "")
+    await session.user.send_sms(channel=Channel.BIND_PHONE, phone_number=number)
+    return HTMLResponse(code_page(number))
+
+
+@app.post("/phone")
+async def bind_phone(
+    session: Annotated[Session, Depends(signed_in)],
+    fields: Annotated[dict[str, str], Depends(form)],
+) -> RedirectResponse:
+    """Bind the number that the code was texted to."""
+    await session.user.bind_phone(fields.get("code", ""), fields.get("number", ""))
+    return RedirectResponse("/", 303)
 
 
 @app.post("/logout")
@@ -147,6 +191,8 @@ async def say_what_happened(_: Request, error: GenAuthError) -> JSONResponse:
     """Whoever can be helped by signing in again is told so; nothing is said of the rest."""
     if isinstance(error, (TokenRejected, NotSignedIn, GrantRejected)):
         return JSONResponse({"detail": "Please sign in at /login"}, 401)
+    if isinstance(error, (InvalidInput, PassCodeRejected)):
+        return JSONResponse({"detail": str(error)}, 422)
     if isinstance(error, TransportError):
         return JSONResponse({"detail": "GenAuth did not answer: begin again at /login"}, 504)
     return JSONResponse({"detail": "This did not work"}, 502)

@@ -20,6 +20,7 @@ CALLBACK = "http://testserver/callback"
 def service(genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """Give the running service, and behind it an offline GenAuth where Ann signs in without a page."""
     genauth_server.new_user(username="ann", phone_number="18812348888")
+    genauth_server.new_user(username="bob")
     settings = {"signInAs": "ann", "redirectUris": [CALLBACK]}
     app_id = {"appId": genauth_server.app_id}
     made = httpx2.post(f"{genauth_server.app_host}/_mock/settings", params=app_id, json=settings)
@@ -40,7 +41,7 @@ def at_genauth(service: TestClient) -> str:
 def sign_in(service: TestClient) -> None:
     """Sign in as Ann."""
     back = service.get(at_genauth(service))
-    assert (back.status_code, back.headers["location"]) == (302, "/me")
+    assert (back.status_code, back.headers["location"]) == (302, "/")
 
 
 def test_a_user_signs_in_through_the_browser(service: TestClient) -> None:
@@ -103,6 +104,19 @@ def test_tokens_last_longer_than_the_first_of_them(
     sign_in(service)
     genauth_server.advance(15 * 24 * 3600)
     assert service.get("/phone").json() == {"phone": "+86 188****8888"}
+
+
+def test_a_phone_is_bound_on_the_page(service: TestClient, genauth_server: GenAuthServer) -> None:
+    back = genauth_server.authorize(service.get("/login").headers["location"], "bob")
+    assert service.get(back).status_code == 302
+    assert "Phone number" in service.get("/").text
+    number = "13900001111"
+    assert "A code was texted" in service.post("/phone/code", data={"number": number}).text
+    wrong = service.post("/phone", data={"number": number, "code": "000000"})
+    assert wrong.status_code == 422
+    code = genauth_server.pass_code(number)
+    assert service.post("/phone", data={"number": number, "code": code}).status_code == 303
+    assert "Your phone: +86 139****1111" in service.get("/").text
 
 
 def test_signing_out_ends_the_session_here_and_with_genauth(
