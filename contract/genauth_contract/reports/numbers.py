@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 import attrs
 
@@ -15,6 +16,30 @@ from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.ledger import Ledger
 
 Hide = Callable[[str], str]
+
+_LONGEST_ID: Final = 200
+"""Characters of a request id that a report shows."""
+
+
+@attrs.frozen
+class Finding:
+    """One answer that is not the expected one, as somebody would hand it on.
+
+    Attributes:
+        asked: The call, such as `POST /api/v3/bind-phone`.
+        expected: Name and numbers of the outcome that was expected.
+        got: HTTP status and numbers of the answer.
+        request_id: What GenAuth's support asks for; empty where the answer has none.
+        evidence: What the expected answer rests on.
+        problems: What is wrong, one sentence each.
+    """
+
+    asked: str
+    expected: str
+    got: str
+    request_id: str
+    evidence: str
+    problems: tuple[str, ...]
 
 
 @attrs.frozen
@@ -30,6 +55,7 @@ class Row:
         source: Where that is written.
         details: What was wrong, why it was not played, or what was learned.
         proven_on: Date of the last live pass; empty when there is none.
+        findings: The answers that were wrong; a failure without one is a problem of the environment.
     """
 
     name: str
@@ -40,6 +66,7 @@ class Row:
     source: str
     details: str = ""
     proven_on: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 @attrs.frozen
@@ -53,6 +80,7 @@ class Report:
         provable: How many of them could be proven on a live deployment.
         proven: How many of them are, as they stand.
         notes: Whatever else a person has to know, such as what could not be undone.
+        facts: What whoever reads it asks first: host, date, versions, how long it took, the command.
     """
 
     target: str
@@ -61,6 +89,7 @@ class Report:
     provable: int
     proven: int
     notes: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def summary(self) -> str:
@@ -85,6 +114,7 @@ class Played:
         every: All scenarios there are.
         left_behind: What could not be undone.
         hide: Takes secrets out of what the target said.
+        facts: What the report begins with.
     """
 
     results: Sequence[Result]
@@ -92,6 +122,7 @@ class Played:
     every: Sequence[Scenario]
     left_behind: Sequence[str] = ()
     hide: Hide = str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def report(played: Played, ledger: Ledger, target: str) -> Report:
@@ -105,6 +136,7 @@ def report(played: Played, ledger: Ledger, target: str) -> Report:
         sum(not scenario.mock_only for scenario in played.every),
         sum(ledger.proof_of(scenario) is not None for scenario in played.every),
         tuple(played.left_behind),
+        tuple((name, played.hide(value)) for name, value in played.facts),
     )
 
 
@@ -146,6 +178,20 @@ def _row(result: Result, ledger: Ledger, target: str, hide: Hide) -> Row:
         scenario.source,
         hide(seen(result)) if is_observation else result.failure,
         proof.passed_on if proof else "",
+        tuple(_finding(step, hide) for step in result.steps if step.problems),
+    )
+
+
+def _finding(step: Step, hide: Hide) -> Finding:
+    call, expected, answer = step.call, step.expected, step.answer
+    request_id = answer.field("requestId")
+    return Finding(
+        hide(f"{call.method} {call.path.partition('?')[0]}"),
+        f"{expected.name} ({expected.default})",
+        f"HTTP {answer.http}, {answer.summary.removeprefix(f'HTTP {answer.http}, ')}",
+        hide(request_id)[:_LONGEST_ID] if isinstance(request_id, str) else "",
+        f"{expected.evidence}: {expected.source}",
+        tuple(map(hide, step.problems)),
     )
 
 

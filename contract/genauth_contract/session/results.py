@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -59,11 +60,13 @@ class Results:
         run: What was played.
         selection: What was not, and why.
         ledger_file: What was seen live.
+        facts: Tells what a report begins with.
     """
 
     run: Run
     selection: Selection
     ledger_file: LedgerFile
+    facts: Callable[[], tuple[tuple[str, str], ...]] = tuple
 
     @property
     def kind(self) -> str:
@@ -84,6 +87,7 @@ class Results:
             every_scenario(),
             run.left_behind,
             run.secrets.hide,
+            self.facts(),
         )
         return report(played, self.ledger_file.updated_by(run), self.kind)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
+from time import monotonic
 from types import FrameType
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +19,7 @@ import httpx
 from genauth_contract.api import http, openapi
 from genauth_contract.api.sdk import through_sdk
 from genauth_contract.play.budget import BudgetSpent
+from genauth_contract.play.clock import today
 from genauth_contract.play.fixtures import SignedOut
 from genauth_contract.play.run import (
     Layer,
@@ -41,9 +45,9 @@ from genauth_contract.session.outputs import Outputs
 from genauth_contract.session.results import LedgerFile, Results
 from genauth_contract.session.selection import Part, Selection
 from genauth_contract.session.terminal import Terminal
-from genauth_contract.targets.live import LiveTarget
+from genauth_contract.targets.live import HOST, LiveTarget
 from genauth_contract.targets.offline import LoopbackGuard, is_loopback
-from genauth_contract.targets.options import Options
+from genauth_contract.targets.options import LIVE, Options
 
 SIGNALLED: Final = 128
 """Added to the number of the signal that ended a run, as shells do."""
@@ -62,6 +66,7 @@ class ContractSession:
     _selection: Selection = attrs.field(factory=Selection, init=False)
     _results: Results | None = attrs.field(default=None, init=False)
     _spent: str = attrs.field(default="", init=False)
+    _began: float = attrs.field(factory=monotonic, init=False)
     _signed_out: str = attrs.field(default="", init=False)
     _signal: int = attrs.field(default=0, init=False)
     _only_planned: bool = attrs.field(default=False, init=False)
@@ -92,11 +97,23 @@ class ContractSession:
             target = self._stack.enter_context(open_live_target(request, client))
         secrets = Secrets(public_text(self.document))
         run = Run(target, self.document, _callers(target, client), secrets)
-        self._results = Results(run, self._selection, ledger_file)
+        self._results = Results(run, self._selection, ledger_file, self._facts)
         if isinstance(target, LiveTarget):
             target.learn_account(secrets)
             self._stack.enter_context(stopping_as_by_hand(self._note_signal))
         return self._selection.playable(kept, target)
+
+    def _facts(self) -> tuple[tuple[str, str], ...]:
+        """Tell what whoever is handed a report asks first."""
+        target = self.options.target
+        host = self.environment.get(HOST, "") if target == LIVE else target
+        return (
+            ("Target", host),
+            ("Date", today().isoformat()),
+            ("Took", f"{monotonic() - self._began:.0f} s"),
+            ("Versions", f"aiogenauth {version('aiogenauth')}, Python {python_version()}"),
+            ("Command", self.options.command),
+        )
 
     def _note_signal(self, number: int) -> None:
         self._signal = number

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_type_hints
@@ -153,6 +154,20 @@ class Options:
         "--ledger",
         pytest_flag="--contract-ledger",
     )
+
+    @property
+    def command(self) -> str:
+        """The command that asks for the same; a source of pass codes is named by its kind alone."""
+        words = ["genauth-contract", "run"]
+        for option in OPTIONS:
+            value = getattr(self, option.name)
+            if value == option.default or not option.flag:
+                continue
+            said = str(value)
+            if option.name == "pass_code_from":
+                said = said.partition(":")[0]
+            words += [option.flag] if value is True else [option.flag, said]
+        return shlex.join(words)
 
     @property
     def outputs(self) -> list[Path]:
