@@ -85,6 +85,10 @@ class Envelopes:
             frame = self._successes[language] = self._frame(Outcome.OK, language)
         return self._framed(frame)
 
+    def of_status(self, status: int, phrase: str) -> HttpReply:
+        """Wrap a failure that has an HTTP status only."""
+        return envelope(status, status, None, phrase)
+
     def _framed(self, frame: _Frame) -> HttpReply:
         http_status, before, after = frame
         request_id = b"%b%012x" % (self._beginning, next(self._numbers))

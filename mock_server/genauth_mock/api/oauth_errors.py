@@ -37,11 +37,13 @@ class Reason(StrEnum):
 
 
 class BroughtBack(StrEnum):
-    """Words that a browser alone takes back to the application."""
+    """Words that OAuth has for the way back of a browser; the last two are used of every failure of the server."""
 
     LOGIN_REQUIRED = "login_required"
     UNSUPPORTED_RESPONSE_MODE = "unsupported_response_mode"
     UNSUPPORTED_RESPONSE_TYPE = "unsupported_response_type"
+    SERVER_ERROR = "server_error"
+    TEMPORARILY_UNAVAILABLE = "temporarily_unavailable"
 
 
 UNCACHED: Final = {"Cache-Control": "no-cache, no-store", "Pragma": "no-cache"}

@@ -9,7 +9,7 @@ from attrs import evolve
 from genauth_mock.activity.journal import Exchange
 from genauth_mock.api.call import Bare
 from genauth_mock.api.documented import documented_path
-from genauth_mock.api.envelope import envelope
+from genauth_mock.api.oauth_answers import OAuthAnswers, reply_of
 from genauth_mock.api.oauth_errors import is_oauth, without_envelope
 from genauth_mock.api.oidc_clients import client_of
 from genauth_mock.api.routing import ResolvedCall, below_app, resolve
@@ -21,7 +21,6 @@ from genauth_mock.engine.rate_limit import count_one_more
 from genauth_mock.faults.answers import faulted
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.faults.matching import MatchedFaults, active_faults, match_faults, subject_of
-from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import NO_FAULT, HttpReply
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.api.call import Answer, Data, Json
     from genauth_mock.engine.context import CallContext
+    from genauth_mock.faults.answers import Answers
     from genauth_mock.http.messages import HttpRequest
     from genauth_mock.runtime.deployment import Deployment
 
@@ -168,8 +168,7 @@ class Dispatcher:
             await deployment.pauses.wait(caller.app_id, matched.pause)
         reply = await self._unfaulted(matched, caller, exchange, resolved)
         if replacing is not None:
-            envelopes = deployment.answers.under(exchange.profile)
-            reply = faulted(replacing, reply, envelopes, caller.language)
+            reply = faulted(replacing, reply, self._answers(exchange), caller.language)
             if replacing.replaces_body:
                 exchange.outcome = Outcome[replacing.outcome] if replacing.outcome else None
         if reply.connection_fault is not NO_FAULT or matched.delay:
@@ -183,7 +182,7 @@ class Dispatcher:
     ) -> HttpReply:
         """Return the response before faults change it."""
         if matched.prevents_operation:
-            return self._deployment.answers.under(exchange.profile).of(Outcome.OK, caller.language)
+            return self._answers(exchange).of(Outcome.OK, caller.language)
         answer = matched.answer
         if not matched.has_run:
             answer = await self._deployment.run(
@@ -201,15 +200,12 @@ class Dispatcher:
             exchange.effect = exchange.outcome = answer.outcome
             if is_oauth(exchange.request.path):
                 said = envelopes.message(answer.outcome, language, answer.detail)
-                answer = without_envelope(answer, exchange.request, said)
-                return HttpReply(answer.status, write_json(answer.content), answer.headers)
+                return reply_of(without_envelope(answer, exchange.request, said))
             reply = envelopes.of(answer.outcome, language, detail=answer.detail)
             return envelopes.of_method(method, reply)
         exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):
-            content = answer.content
-            body = content if isinstance(content, bytes) else write_json(content)
-            return HttpReply(answer.status, body, answer.headers, answer.content_type)
+            return reply_of(answer)
         if answer is None:
             return envelopes.of_method(method, envelopes.success(language))
         return envelopes.of_method(method, envelopes.of(Outcome.OK, language, data=answer))
@@ -219,12 +215,17 @@ class Dispatcher:
         exchange.body = resolve(exchange.request).body
         if outcome not in Outcome.__members__:
             said = f"{OUTCOME_HEADER} must be one of {', '.join(Outcome.__members__)}"
-            return envelope(400, 400, None, said)
+            return self._answers(exchange).of_status(400, said)
         exchange.outcome = Outcome[outcome]
         exchange.faults = (Fault(Kind.ENVELOPE, fault_id="header", outcome=outcome),)
-        return self._deployment.answers.under(exchange.profile).of(
-            exchange.outcome, caller.language
-        )
+        return self._answers(exchange).of(exchange.outcome, caller.language)
+
+    def _answers(self, exchange: Exchange) -> Answers:
+        """Return what makes an answer in the form that this request is answered in."""
+        envelopes = self._deployment.answers.under(exchange.profile)
+        if is_oauth(exchange.request.path):
+            return OAuthAnswers(envelopes, exchange.request)
+        return envelopes
 
 
 def _token(authorization: str | None) -> str | None:
