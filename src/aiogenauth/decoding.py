@@ -48,14 +48,24 @@ def decode(body: bytes) -> object:
         raise ShapeError(message) from None
 
 
-def encode(value: object) -> bytes:
-    """Encode a JSON body, with orjson where it is installed."""
-    return _dumps(value)
+def encode(fields: Mapping[str, object]) -> bytes:
+    """Encode the fields of a JSON body, the same with orjson and without."""
+    return _dumps(fields)
+
+
+def encode_any(value: object) -> bytes:
+    """Encode a JSON body of the caller's making."""
+    return _plain_dumps(value)
 
 
 def _no_json(constant: str) -> NoReturn:
     """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
     raise ValueError(constant)
+
+
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether decoded JSON is an object."""
+    return isinstance(value, dict)
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -81,7 +91,7 @@ try:
     import orjson
 except ImportError:  # the extra `fast` is not installed
     _loads: Callable[[bytes], object] = _plain_loads
-    _dumps: Callable[[object], bytes] = _plain_dumps
+    _dumps: Callable[[Mapping[str, object]], bytes] = _plain_dumps
 else:
 
     def _fast_loads(body: bytes) -> object:
@@ -91,19 +101,14 @@ else:
         except ValueError:
             return _plain_loads(body)
 
-    def _fast_dumps(value: object) -> bytes:
-        """Encode texts alone by orjson: of numbers, keys and other objects it has its own idea."""
-        fields: Mapping[str, object] = value if is_object(value) else {}
-        if fields and all(isinstance(each, str) for pair in fields.items() for each in pair):
-            return orjson.dumps(value)
-        return _plain_dumps(value)
+    def _fast_dumps(value: Mapping[str, object]) -> bytes:
+        """Encode texts alone by orjson: of numbers and other objects it has its own idea."""
+        for each in value.values():
+            if not isinstance(each, str):
+                return _plain_dumps(value)
+        return orjson.dumps(value)
 
     _loads, _dumps = _fast_loads, _fast_dumps
-
-
-def is_object(value: object) -> TypeGuard[dict[str, object]]:
-    """Whether decoded JSON is an object."""
-    return isinstance(value, dict)
 
 
 T = TypeVar("T")

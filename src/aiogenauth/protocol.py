@@ -132,10 +132,29 @@ class Reply:
     body: bytes = field(repr=False)
 
 
+class AnyReply(Protocol):
+    """What a transport may bring back: a `Reply`, or anything with the same attributes."""
+
+    @property
+    def http_status(self) -> int:
+        """The HTTP status."""
+        ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Of the answer."""
+        ...
+
+    @property
+    def body(self) -> bytes:
+        """The whole body, decompressed."""
+        ...
+
+
 class Transport(Protocol):
     """The seam: whoever can do this can carry the SDK."""
 
-    async def send(self, request: Request, /) -> Reply:
+    async def send(self, request: Request, /) -> AnyReply:
         """Send the request once, follow no redirect, and read the answer.
 
         Raises:

@@ -197,7 +197,7 @@ def _is_mainland_mobile(number: str) -> bool:
     """Whether this is the usual number. A regular expression would cost twice as much."""
     return (
         len(number) == MAINLAND_LENGTH
-        and number[0] == "1"
+        and number.startswith("1")
         and number.isascii()
         and number.isdecimal()
     )

@@ -33,7 +33,7 @@ async def test_the_sdk_binds_a_phone(genauth: InProcessGenAuth) -> None:
         app_id=genauth.app_id,
         app_host=genauth.app_host,
         access_token=user.access_token,
-        transport=InProcessTransport(genauth, Reply),
+        transport=InProcessTransport(genauth),
     ) as client:
         await client.send_sms(channel=CHANNEL, phone_number=PHONE)
         code = await genauth.pass_code("+86" + PHONE)
@@ -70,7 +70,7 @@ async def test_a_lost_answer_is_looked_up_whatever_the_transport_makes_of_it(
         genauth.app_id,
         genauth.app_host,
         access_token=user.access_token,
-        transport=InProcessTransport(genauth, Reply),
+        transport=genauth.transport,
     ) as client:
         await client.send_sms(channel=CHANNEL, phone_number=PHONE)
         code = await genauth.pass_code(PHONE)

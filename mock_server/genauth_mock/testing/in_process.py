@@ -9,7 +9,7 @@ InProcessUser(user_id='...')
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast, overload
 from urllib.parse import parse_qsl, urlsplit
 
 from attrs import field, frozen
@@ -100,19 +100,36 @@ class InProcessTransport(Generic[ReplyT_co]):
 
     Args:
         genauth: Who answers.
-        reply: Makes a reply of HTTP status, headers and body, such as the SDK's ``Reply``.
+        reply: Makes a reply of HTTP status, headers and body, where another class than ours is wanted.
         lost: Makes the error of an answer that a fault or a timeout took away, such as the SDK's ``OutcomeUnknown``.
     """
 
+    @overload
+    def __init__(
+        self: InProcessTransport[Reply],
+        genauth: Answering,
+        *,
+        lost: Callable[[str], Exception] | None = None,
+    ) -> None: ...
+
+    @overload
     def __init__(
         self,
         genauth: Answering,
         reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co],
         *,
         lost: Callable[[str], Exception] | None = None,
+    ) -> None: ...
+
+    def __init__(
+        self,
+        genauth: Answering,
+        reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co] | None = None,
+        *,
+        lost: Callable[[str], Exception] | None = None,
     ) -> None:
         self._genauth = genauth
-        self._reply = reply
+        self._reply = cast("Callable[[int, Mapping[str, str], bytes], ReplyT_co]", reply or Reply)
         self._lost = lost or ConnectionLost
 
     async def send(self, request: SentRequest, /) -> ReplyT_co:
@@ -180,8 +197,8 @@ class InProcessGenAuth:
 
     @property
     def transport(self) -> InProcessTransport[Reply]:
-        """What carries requests here. Type checkers want an `InProcessTransport` with the client's own reply."""
-        return InProcessTransport(self, Reply)
+        """What carries requests here: give it to the client as ``transport=``."""
+        return InProcessTransport(self)
 
     async def answer(self, request: HttpRequest) -> HttpReply:
         """Answer one request, and do without a connection what a fault does to one.

@@ -10,11 +10,11 @@ import attrs
 
 from aiogenauth.calls.payloads import country_code_key, snake
 from aiogenauth.channels import Purpose
-from aiogenauth.decoding import ShapeError, encode, is_object, read
+from aiogenauth.decoding import ShapeError, encode, encode_any, is_object, read
 from aiogenauth.errors import InvalidInput
 from aiogenauth.models import Confirmation, Envelope
 from aiogenauth.protocol import FORM, Call, Endpoint
-from aiogenauth.redaction import Sealed, SealedList, Secret
+from aiogenauth.redaction import Hidden, Sealed, SealedList, Secret
 from aiogenauth.vocabulary import PhoneNumber
 
 T = TypeVar("T")
@@ -144,7 +144,7 @@ def texts(value: object, key: str = "") -> Iterator[str]:
         if not is_ordinary or _TELLING_KEY.search(key):
             yield value
     elif isinstance(value, int) and not isinstance(value, bool):
-        yield from texts(str(int(value)), key)
+        yield from texts(Hidden(int(value)), key)
     elif isinstance(value, Mapping):
         for name, each in cast("Mapping[str, object]", value).items():
             yield from texts(each, name if isinstance(name, str) else "")  # pyright: ignore[reportUnnecessaryIsInstance] - callers without types
@@ -210,7 +210,7 @@ def json_body(fields: object, name: str) -> bytes:
         InvalidInput: Something in it is not JSON.
     """
     try:
-        return encode(fields)
+        return encode_any(fields)
     except (TypeError, ValueError, RecursionError):
         message = f"{name}: holds something that cannot be written as JSON"
     raise InvalidInput(message).with_facts(field=name)

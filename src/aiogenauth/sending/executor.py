@@ -203,7 +203,7 @@ class CallExecutor:
         elif call.endpoint.auth is Auth.EXPLICIT:
             if call.authorization is not None:
                 headers = headers.with_header(AUTHORIZATION, call.authorization)
-                secrets = (*secrets, *call.authorization.split())
+                secrets = (*secrets, Secret(call.authorization.rpartition(" ")[2]))
         elif isinstance(self.tokens, TokenSource):
             token = await state.token_from(self.tokens)
             secrets = (*secrets, token)

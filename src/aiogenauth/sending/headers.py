@@ -7,7 +7,7 @@ from multidict import CIMultiDict, istr
 
 from aiogenauth.configuration import Settings
 from aiogenauth.protocol import AUTHORIZATION
-from aiogenauth.redaction import REDACTED, Hidden, Sealed
+from aiogenauth.redaction import REDACTED, Hidden, Sealed, Secret
 from aiogenauth.version import __version__
 
 APP_ID: Final = istr("x-genauth-app-id")
@@ -67,11 +67,11 @@ def with_client_secret(headers: Headers, settings: Settings) -> Headers:
     """
     if settings.token_endpoint_auth_method != "client_secret_basic" or not settings.app_secret:  # noqa: S105 - names a method
         return headers
-    return headers.with_header(AUTHORIZATION, Hidden(f"Basic {_basic(settings)}"))
+    return headers.with_header(AUTHORIZATION, Hidden(f"Basic {_basic(settings)!s}"))
 
 
-def _basic(settings: Settings) -> str:
-    return b64encode(f"{settings.app_id}:{settings.app_secret!s}".encode()).decode()
+def _basic(settings: Settings) -> Secret:
+    return Secret(b64encode(f"{settings.app_id}:{settings.app_secret!s}".encode()).decode())
 
 
 def secrets_sent(settings: Settings, access_token: str | None) -> tuple[str, ...]:

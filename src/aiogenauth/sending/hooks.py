@@ -109,8 +109,8 @@ class Hooks:
         LOG.debug("%s %s attempt %d", attempt.method, attempt.path, attempt.number)
         if self.on_request is None:
             return None
-        returned: object = self.on_request(attempt)
-        return cast("Awaitable[None]", returned) if inspect.isawaitable(returned) else None
+        returned = self.on_request(attempt)
+        return returned if inspect.isawaitable(returned) else None
 
     async def end(
         self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None

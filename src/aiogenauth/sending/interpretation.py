@@ -17,7 +17,7 @@ from aiogenauth.errors import (
     UnexpectedAnswer,
 )
 from aiogenauth.models import SUCCESS, Envelope
-from aiogenauth.protocol import Auth, Call, Endpoint, Reply, describe
+from aiogenauth.protocol import AnyReply, Auth, Call, Endpoint, describe
 from aiogenauth.redaction import (
     LONGEST_MESSAGE,
     LONGEST_REQUEST_ID,
@@ -46,7 +46,7 @@ BETWEEN_MESSAGES: Final = 60.0
 """Seconds between two messages to one number or address. Source: API reference, send-sms."""
 
 
-def interpret(call: Call[T], reply: Reply, secrets: tuple[str, ...] = ()) -> T:
+def interpret(call: Call[T], reply: AnyReply, secrets: tuple[str, ...] = ()) -> T:
     """Make the result out of an answer, or the one error that says what happened.
 
     Args:
@@ -82,7 +82,7 @@ _CONTENT_TYPE: Final = istr("Content-Type")
 _USUAL_TYPES: Final = frozenset({"application/json; charset=utf-8", "application/json"})
 
 
-def _envelope(endpoint: Endpoint, reply: Reply) -> Envelope:
+def _envelope(endpoint: Endpoint, reply: AnyReply) -> Envelope:
     body = reply.body
     if _is_fine(reply) and endpoint.is_text:
         return Envelope(SUCCESS, data=body.decode(errors="replace"))
@@ -110,7 +110,7 @@ _LIKE_JSON: Final = re.compile(rb"(\xef\xbb\xbf)?[ \t\r\n]*[{\[]")
 """How an answer begins that is read as JSON, whatever its content type says."""
 
 
-def _bare(value: object, reply: Reply) -> Envelope:
+def _bare(value: object, reply: AnyReply) -> Envelope:
     """Return the answer of an OAuth endpoint as an envelope, unless it has one after all.
 
     Source: RFC 6749, 5.2; API reference, IsSuccessRespDto for a revocation with an envelope.
@@ -139,7 +139,7 @@ class _OAuthRefusal(Envelope):
     error: str = field(default="", kw_only=True)
 
 
-def _is_fine(reply: Reply) -> bool:
+def _is_fine(reply: AnyReply) -> bool:
     return 200 <= reply.http_status < 300  # noqa: PLR2004 - the class of successes
 
 
@@ -148,7 +148,7 @@ class _Quoted:
     """An answer that becomes an error, with everything secret taken out of what it says."""
 
     call: Call[object]
-    reply: Reply
+    reply: AnyReply
     secrets: tuple[str, ...] = field(repr=False)
 
     def refusal(self, found: Envelope) -> ApiError:

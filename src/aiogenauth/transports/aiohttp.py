@@ -1,12 +1,11 @@
 """The default transport: one pooled aiohttp session, made when it is first needed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
-from attrs import define, field
 from multidict import CIMultiDict as Headers
 from yarl import URL
 
@@ -30,7 +29,14 @@ from aiogenauth.transports.inflating import (
 )
 from aiogenauth.transports.proxies import proxy_for
 from aiogenauth.transports.sessions import Sessions, closed
-from aiogenauth.transports.watching import NOT_SENT, Body, Connector, NoCookies, Watch
+from aiogenauth.transports.watching import (
+    NOT_SENT,
+    Body,
+    NoCookies,
+    Watch,
+    is_patched,
+    new_connector,
+)
 
 if TYPE_CHECKING:
     import ssl
@@ -101,7 +107,8 @@ class AiohttpTransport:
         exchange = _Exchange(request, place.session)
         try:
             with Deadline(place.deadlines, request.timeout):
-                response = await self._sent(exchange)
+                proxy = await proxy_for(request.url) if self._trust_env else None
+                response = await self._sent(exchange, proxy)
                 exchange.phase = "body"
                 content = response.content
                 whole = content.read_nowait() if content.is_eof() else await _limited(response)
@@ -136,13 +143,12 @@ class AiohttpTransport:
         """Close the connections if they are ours. A session of the caller stays open."""
         await self._sessions.aclose()
 
-    async def _sent(self, exchange: "_Exchange") -> aiohttp.ClientResponse:
+    def _sent(self, exchange: "_Exchange", proxy: str | None) -> Awaitable[aiohttp.ClientResponse]:
         request = exchange.request
-        proxy = await proxy_for(request.url) if self._trust_env else None
         headers, middlewares = self._watched(exchange)
         url = self._urls[request.url]
         exchange.is_begun = True
-        return await exchange.session.request(
+        return exchange.session.request(
             request.method,
             url,
             data=exchange.body,
@@ -193,7 +199,6 @@ class _Urls(dict[str, URL]):
         return self.setdefault(url, URL(url, encoded=True))
 
 
-@define(eq=False)
 class _Exchange:
     """One request and its answer: how far they came.
 
@@ -206,17 +211,15 @@ class _Exchange:
         phase: What was waited for.
     """
 
-    request: Request = field(repr=False)
-    session: aiohttp.ClientSession = field(repr=False)
-    body: Body | None = field(init=False, repr=False)
-    watch: Watch | None = None
-    is_begun: bool = False
-    phase: Phase = "answer"
+    __slots__ = ("body", "is_begun", "phase", "request", "session", "watch")
 
-    def __attrs_post_init__(self) -> None:
-        """Make the body."""
-        whole = self.request.body
-        self.body = None if whole is None else Body(whole)
+    def __init__(self, request: Request, session: aiohttp.ClientSession) -> None:
+        self.request = request
+        self.session = session
+        self.body = None if request.body is None else Body(request.body)
+        self.watch: Watch | None = None
+        self.is_begun = False
+        self.phase: Phase = "answer"
 
     def failure(self, exc: Exception) -> GenAuthError:
         """Say what a foreign exception proves. A session whose loop ended raises RuntimeError."""
@@ -238,10 +241,8 @@ class _Exchange:
         It is not where nobody saw the request go through aiohttp, because a session may be patched.
         Only a class that is raised without a cause, as a mock raises it, is then taken at its word.
         """
-        watch, body = self.watch, self.body
-        is_seen = (watch is not None and watch.is_seen) or (
-            body is not None and body.is_with_connector
-        )
+        watch = self.watch
+        is_seen = not is_patched(self.session) if watch is None else watch.is_seen
         may_have_stayed = is_seen or (isinstance(exc, NOT_SENT) and exc.__cause__ is None)
         return may_have_stayed and not self._has_left()
 
@@ -278,7 +279,7 @@ def _time_to_connect(seconds: float) -> aiohttp.ClientTimeout:
 def _new_session(
     ssl: "ssl.SSLContext | bool", keepalive: float, connections: int
 ) -> aiohttp.ClientSession:
-    connector = Connector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
+    connector = new_connector(ssl, keepalive, connections)
     return aiohttp.ClientSession(
         connector=connector, cookie_jar=NoCookies(), headers={ACCEPT_ENCODING: ENCODINGS}
     )

@@ -2,9 +2,9 @@
 
 import ssl
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
-import attrs
 from attrs import frozen
 from multidict import CIMultiDict
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from aiogenauth.protocol import Request, Transport
+    from aiogenauth.protocol import AnyReply, Request, Transport
 
 
 class InsecureTlsWarning(UserWarning):
@@ -91,7 +91,7 @@ class _OfCaller:
 
     transport: "Transport"
 
-    async def send(self, request: "Request", /) -> "Reply":
+    async def send(self, request: "Request", /) -> Reply:
         """Send once.
 
         Raises:
@@ -105,18 +105,24 @@ class _OfCaller:
         except Exception as exc:  # noqa: BLE001 - nobody can list what may come out of there
             failure = lost(exc, "answer", request)
         else:
-            if isinstance(cast("object", reply), Reply):
-                return _with_any_case(reply)
-            failure = unreadable(f"the transport gave {type(reply).__name__} and no Reply")
+            return _read(reply)
         # Raised out here, so that the foreign exception is not chained behind our back.
         raise failure
 
 
-def _with_any_case(reply: "Reply") -> "Reply":
-    """Return a reply whose headers are found in any case; mappings other than a plain dict are taken as they are."""
-    if isinstance(reply.headers, dict):
-        return attrs.evolve(reply, headers=CIMultiDict(reply.headers))
-    return reply
+def _read(reply: "AnyReply") -> Reply:
+    """Take what has the attributes of a reply; the names of its headers are found in any case.
+
+    Raises:
+        OutcomeUnknown: It lacks one of them.
+    """
+    status, body = getattr(reply, "http_status", None), getattr(reply, "body", None)
+    headers: object = getattr(reply, "headers", None)
+    if type(status) is int and isinstance(body, bytes) and isinstance(headers, Mapping):
+        given = cast("Mapping[str, str]", headers)
+        return Reply(status, CIMultiDict(given) if isinstance(given, dict) else given, body)
+    why = f"the transport gave {type(reply).__name__} and no Reply"
+    raise unreadable(why)
 
 
 def _usable(transport: object) -> "Transport":

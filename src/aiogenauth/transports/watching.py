@@ -4,11 +4,13 @@ A middleware of the caller may send a request twice, or with another body, and a
 a read again on a fresh connection. What left once has left, whatever the last try ended with.
 """
 
+from functools import partial
 from http.cookies import BaseCookie, SimpleCookie
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from attrs import define, field
 from yarl import URL
@@ -16,6 +18,9 @@ from yarl import URL
 from aiogenauth.configuration import is_loopback
 from aiogenauth.protocol import AUTHORIZATION
 from aiogenauth.transports.inflating import ACCEPT_ENCODING, ENCODINGS
+
+if TYPE_CHECKING:
+    import ssl
 
 NOT_SENT: Final = (
     aiohttp.ClientConnectorError,
@@ -39,7 +44,6 @@ class Body(aiohttp.Payload):
         super().__init__(whole, content_type=None)
         self.whole = whole
         self.has_left = False
-        self.is_with_connector = False
 
     @property
     def size(self) -> int:
@@ -119,27 +123,33 @@ class Watch:
         return response
 
 
-class Connector(aiohttp.TCPConnector):
-    """A pool of connections that gives none on which something came that nobody asked for.
+class Protocol(ResponseHandler):
+    """A connection that is not taken again once something came on it that nobody asked for.
 
     What came would be read as the answer to the next request, of another user perhaps.
     """
 
-    async def connect(
-        self,
-        req: aiohttp.ClientRequest,
-        traces: "list[aiohttp.tracing.Trace]",
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - named by aiohttp
-    ) -> aiohttp.connector.Connection:
-        """Return a connection, and note that the body waits for one."""
-        body = req.body
-        if isinstance(body, Body):
-            body.is_with_connector = True
-        connection = await super().connect(req, traces, timeout)
-        while (protocol := connection.protocol) is not None and protocol.should_close:
-            connection.close()
-            connection = await super().connect(req, traces, timeout)
-        return connection
+    def is_connected(self) -> bool:
+        """Whether the pool may give it to the next request, which is when aiohttp asks."""
+        return super().is_connected() and not self.should_close
+
+
+def new_connector(
+    ssl: "ssl.SSLContext | bool", keepalive: float, connections: int
+) -> aiohttp.TCPConnector:
+    """Make a pool of such connections in the running event loop."""
+    connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
+    protocol: type[ResponseHandler] = Protocol
+    connector._factory = partial(protocol, loop=connector._loop)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
+    return connector
+
+
+SENDS: Final = aiohttp.ClientSession._request  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - what test doubles patch
+
+
+def is_patched(session: aiohttp.ClientSession) -> bool:
+    """Whether a test double sends, or says that it does, in place of aiohttp."""
+    return getattr(session._request, "__func__", None) is not SENDS  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as above
 
 
 def close_spoiled(connector: aiohttp.BaseConnector, key: ConnectionKey) -> None:
