@@ -138,15 +138,19 @@ BY_TEXT: Final[tuple[tuple[str, type[ApiError]], ...]] = (
     ("Not signed in", NotSignedIn),
     ("用户不存在", CredentialsRejected),
     ("账号不存在", CredentialsRejected),
+    ("密码错误", CredentialsRejected),
+    ("密码不正确", CredentialsRejected),
     ("Account not exist", CredentialsRejected),
     ("User not exist", CredentialsRejected),
-    ("Password is incorrect", CredentialsRejected),
+    ("assword is incorrect", CredentialsRejected),
     ("Password is not correct", CredentialsRejected),
     ("用户已锁定", AccountSuspended),
     ("The user is locked", AccountSuspended),
     ("应用不存在", AppNotFound),
     ("The application does not exist", AppNotFound),
     ("must be a valid enum value", InvalidArgument),
+    ("must be a string", InvalidArgument),
+    ("should not be empty", InvalidArgument),
 )
 
 ON_PATHS: Final[tuple[tuple[str, str, type[ApiError]], ...]] = (
@@ -169,12 +173,21 @@ ON_PATHS: Final[tuple[tuple[str, str, type[ApiError]], ...]] = (
     ("bind-email", "Duplicate entry", EmailTaken),
     ("update-email", "duplicate key value", EmailTaken),
     ("update-email", "Duplicate entry", EmailTaken),
+    ("update-phone", "token 已失效", UpdateTokenRejected),
+    ("update-phone", "The token is no longer valid", UpdateTokenRejected),
+    ("update-email", "token 已失效", UpdateTokenRejected),
+    ("update-email", "The token is no longer valid", UpdateTokenRejected),
 )
 """Texts that mean something of their own on one call, by the last part of its path."""
 
 TELLING_TEXTS: Final[Mapping[int, frozenset[type[ApiError]]]] = {
     2001: frozenset({PassCodeWrong, PassCodeExpired}),
     1320005: frozenset({PhoneNotBound}),
+    1010001: frozenset({UpdateTokenRejected}),
+    2035: frozenset({PhoneAlreadyBound}),
+    2200: frozenset({EmailAlreadyBound}),
+    4004: frozenset({TooManyRequests}),
+    2080: frozenset({TooManyRequests}),
 }
 """Codes with more than one meaning, and the meanings that a text may pick."""
 

@@ -10,6 +10,7 @@ from aiogenauth import errors
 from aiogenauth.error_codes import refusal_class
 from genauth_mock.engine.error_codes import ERROR_CODES
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.rivals import RIVALS
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,36 @@ def test_a_refusal_is_the_same_error_in_both_languages(outcome: Outcome) -> None
             for language in ("zh-CN", "en-US")
         }
         assert len(classes) == 1
+
+
+PATHS = {
+    Outcome.UPDATE_TOKEN_INVALID: UPDATE,
+    Outcome.PHONE_TAKEN: BIND,
+    Outcome.HAS_PHONE_ALREADY: BIND,
+    Outcome.EMAIL_TAKEN: BIND_EMAIL,
+    Outcome.HAS_EMAIL_ALREADY: BIND_EMAIL,
+}
+"""Where an outcome is told in words that mean something else on other calls."""
+READS = {
+    Outcome.SPENT_CODE: {"PassCodeExpired", "PassCodeWrong"},
+    Outcome.BURNED_CODE: {"PassCodeExpired", "PassCodeWrong"},
+    Outcome.NO_CODE: {"PassCodeExpired", "PassCodeWrong"},
+}
+"""Outcomes whose rivals say different things of a code; all others have one error."""
+
+
+@pytest.mark.parametrize("outcome", RIVALS)
+def test_every_rival_of_an_outcome_is_the_same_error(outcome: Outcome) -> None:
+    best = ERROR_CODES[outcome]
+    path = PATHS.get(outcome, "")
+    rows = [best, *(each.row(outcome) for each in RIVALS[outcome])]
+    found = {
+        refusal_class(row.status_code, row.api_code, text, path).__name__
+        for row in rows
+        for text in (row.message(each, "passCode must be a string") for each in ("zh-CN", "en-US"))
+        if row.status_code != 200
+    }
+    assert found <= READS[outcome] if outcome in READS else len(found) <= 1
 
 
 def test_an_unknown_text_is_the_base_class_in_every_language() -> None:
