@@ -122,6 +122,8 @@ def body_of(document: Json, spec: dict[str, Any], kind: str = "application/json"
 
 def data_of(document: Json, spec: dict[str, Any]) -> dict[str, Any]:
     schema = spec["responses"]["200"]["content"]["application/json"]["schema"]
+    if "anyOf" in schema:  # without an envelope, but for refusals
+        return resolved(document, schema["anyOf"][0])
     data: dict[str, Any] = resolved(document, schema).get("properties", {}).get("data", {})
     return data if "properties" in data else {}
 

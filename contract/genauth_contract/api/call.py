@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 import attrs
 
@@ -38,6 +39,7 @@ class ApiCall:
         user: Whose access token goes along.
         headers: Further headers, and ones that replace the usual ones.
         is_form: Whether the body travels as a form instead of JSON.
+        is_bare: Whether a success has no envelope, and a refusal has one.
     """
 
     operation: str
@@ -47,11 +49,12 @@ class ApiCall:
     user: User = NOBODY
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
     is_form: bool = False
+    is_bare: bool = False
 
     @property
     def has_envelope(self) -> bool:
         """Return whether the answer comes in an envelope: the calls of OpenID Connect have none."""
-        return not (self.path.startswith("/oidc/") or self.path in BARE)
+        return not (self.is_bare or self.path.startswith("/oidc/") or self.path in BARE)
 
     @property
     def texts_to(self) -> tuple[Phone, str] | None:
@@ -70,7 +73,20 @@ def any_post(operation: str, body: Body | str | None, user: User = NOBODY) -> Ap
 
 def sent_to(endpoint: Endpoint, body: Body | None = None, user: User = NOBODY) -> ApiCall:
     """Return a call of a declared operation."""
-    is_form = body is not None and not endpoint.has_envelope
     return ApiCall(
-        endpoint.name, endpoint.full_path, body, method=endpoint.verb, user=user, is_form=is_form
+        endpoint.name,
+        endpoint.full_path,
+        body,
+        method=endpoint.verb,
+        user=user,
+        is_form=body is not None and endpoint.is_unenveloped,
+        is_bare=endpoint.is_bare,
+    )
+
+
+def asked_of(endpoint: Endpoint, query: Mapping[str, str], user: User = NOBODY) -> ApiCall:
+    """Return a call of a declared operation that is asked in the query."""
+    call = sent_to(endpoint, user=user)
+    return attrs.evolve(
+        call, path=f"{endpoint.full_path}?{urlencode(query)}" if query else call.path
     )

@@ -93,16 +93,14 @@ def to_json() -> str:
 
 
 def _operation(endpoint: Endpoint) -> Schema:
-    is_api = endpoint.has_envelope
+    is_api = not endpoint.is_unenveloped
     specification: dict[str, object] = {
         "operationId": endpoint.operation_id or _camel_case(endpoint.name),
         "summary": endpoint.summary,
     }
-    if endpoint.flags:
-        specification["parameters"] = [
-            {"name": name, "in": "query", "required": False, "schema": {**FLAG, "default": False}}
-            for name in endpoint.flags
-        ]
+    parameters = _parameters(endpoint)
+    if parameters:
+        specification["parameters"] = parameters
     if endpoint.request:
         kind = "json" if is_api else "x-www-form-urlencoded"
         specification["requestBody"] = {"required": True, **_content(endpoint.request, kind)}
@@ -115,11 +113,29 @@ def _operation(endpoint: Endpoint) -> Schema:
     return specification
 
 
+def _parameters(endpoint: Endpoint) -> list[Schema]:
+    flag, text = {**FLAG, "default": False}, {"type": "string", "minLength": 1}
+    return [
+        *(
+            {"name": name, "in": "query", "required": False, "schema": flag}
+            for name in endpoint.flags
+        ),
+        *(
+            {"name": name, "in": "query", "required": True, "schema": text}
+            for name in endpoint.asked
+        ),
+    ]
+
+
 def _api_answers(endpoint: Endpoint) -> Schema:
+    if endpoint.is_bare:
+        schema: Named | Schema = {"anyOf": [endpoint.data or {"type": "object"}, ENVELOPE]}
+    else:
+        schema = in_envelope(endpoint.data) if endpoint.data else ENVELOPE
     return {
         "200": {
             "description": "Success and every refusal: look into `statusCode`.",
-            **_content(in_envelope(endpoint.data) if endpoint.data else ENVELOPE),
+            **_content(schema),
         },
         "429": {"$ref": "#/components/responses/TooManyRequests"},
     }

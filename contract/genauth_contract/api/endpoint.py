@@ -18,6 +18,7 @@ from genauth_contract.outcomes.requests import (
     INVALID_ARGUMENT,
     NOT_JSON,
     OK,
+    STATED,
     UNKNOWN_APP,
 )
 
@@ -87,6 +88,8 @@ class Endpoint:
         method: Empty for POST where there is a request, and GET where there is none.
         operation_id: Name in the document; empty for `name` in camel case.
         flags: Optional query parameters that are true or false.
+        asked: Query parameters that are needed, texts.
+        is_bare: Whether a success has no envelope, and a refusal has one.
     """
 
     name: str
@@ -99,6 +102,8 @@ class Endpoint:
     method: str = ""
     operation_id: str = ""
     flags: Sequence[str] = ()
+    asked: Sequence[str] = ()
+    is_bare: bool = False
 
     @property
     def full_path(self) -> str:
@@ -112,14 +117,21 @@ class Endpoint:
 
     @property
     def has_envelope(self) -> bool:
-        """Whether the answer comes in an envelope: those of OpenID Connect do not, and a few others."""
-        return not (self.full_path.startswith("/oidc/") or self.full_path in BARE)
+        """Whether a success comes in an envelope."""
+        return not self.is_bare and not self.is_unenveloped
+
+    @property
+    def is_unenveloped(self) -> bool:
+        """Whether no answer comes in an envelope, not even a refusal: OpenID Connect, and a few others."""
+        return self.full_path.startswith("/oidc/") or self.full_path in BARE
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Everything it can end with."""
-        if not self.has_envelope:
+        if self.is_unenveloped:
             return tuple(self.ends)
         user = (NOT_SIGNED_IN, USER_SUSPENDED) if self.needs_user else ()
         body = (INVALID_ARGUMENT, NOT_JSON, BODY_TOO_LARGE) if self.request else ()
-        return (OK, *self.ends, *user, TOO_MANY_REQUESTS, UNKNOWN_APP, *body)
+        query = (INVALID_ARGUMENT,) if self.asked else ()
+        done = STATED if self.is_bare else OK
+        return (done, *self.ends, *user, TOO_MANY_REQUESTS, UNKNOWN_APP, *body, *query)

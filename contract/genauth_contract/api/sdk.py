@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import signature
 from typing import Final, cast
+from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
@@ -78,12 +79,18 @@ def _refused(error: GenAuthError) -> Answer:
     return Answer(error.http_status or 200, present, sdk_error=type(error).__name__)
 
 
-def _data(result: object) -> Json:
+def _data(result: object) -> Json | list[object]:
     """Return what the SDK returned, under the names of the wire."""
-    if not attrs.has(type(result)):
-        return {}
-    fields = attrs.asdict(cast("attrs.AttrsInstance", result), recurse=False)
-    wired = {_wire_name(name): value for name, value in fields.items()}
+    if isinstance(result, tuple):
+        return [_wired(one) for one in cast("tuple[object, ...]", result)]
+    return cast("Json", _wired(result)) if attrs.has(type(result)) else {}
+
+
+def _wired(value: object) -> object:
+    if not attrs.has(type(value)):
+        return value
+    fields = attrs.asdict(cast("attrs.AttrsInstance", value), recurse=False)
+    wired = {_wire_name(name): _wired(inner) for name, inner in fields.items()}
     if "expires_in" in wired:
         wired["expire_in"] = wired["expires_in"]
     return wired
@@ -100,10 +107,15 @@ def _wire_name(name: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
+_FLAGS: Final[Mapping[str, bool]] = {"true": True, "false": False}
+
+
 async def _same_name(client: AuthenticationClient, call: ApiCall) -> object:
     """Call the method that is named as the operation, with the fields of the body by their names."""
     body: Mapping[str, object] = call.body if is_object(call.body) else {}
-    method = getattr(client, call.operation.replace("-", "_"))
+    query = {name: _FLAGS.get(text, text) for name, text in parse_qsl(urlsplit(call.path).query)}
+    body = {**query, **body}
+    method = getattr(client, METHODS.get(call.operation) or call.operation.replace("-", "_"))
     options = {"on_unknown": "raise"} if "on_unknown" in signature(method).parameters else {}
     return await method(**{_snake_case(name): value for name, value in body.items()}, **options)
 
@@ -136,6 +148,15 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     }
     return await methods[kind](name, password, options)
 
+
+METHODS: Final[Mapping[str, str]] = {
+    "mfa-totp-verify": "mfa_otp_verify",
+    "gene-qrcode": "gene_qr_code",
+    "check-qrcode-status": "check_qr_code_status",
+    "change-qrcode-status": "change_qr_code_status",
+    "exchange-tokenset-with-qrcode-ticket": "exchange_token_set_with_qr_code_ticket",
+}
+"""Operations whose method in the SDK has another name, and takes the same fields."""
 
 RENAMED: Final[Mapping[str, Operation]] = {
     "verify-update-phone-request": _verify_update,

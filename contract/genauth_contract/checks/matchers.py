@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from genauth_contract.outcomes.models import is_list, is_object
+
 Fits = Callable[[object], bool]
 
 
@@ -31,6 +33,16 @@ def ends_with(end: str) -> Fits:
 def other_than(one: object) -> Fits:
     """Accept a value of the same type that is another one."""
     return lambda value: type(value) is type(one) and value != one
+
+
+def listing(name: str, *values: str) -> Fits:
+    """Accept a list of objects in which this field has these values, in any order."""
+
+    def fits(items: object) -> bool:
+        found = [one.get(name) for one in items if is_object(one)] if is_list(items) else None
+        return found is not None and sorted(map(str, found)) == sorted(values)
+
+    return fits
 
 
 def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK or the wire has it

@@ -11,11 +11,23 @@ from typing import Final
 from genauth_contract.outcomes.accounts import ACCOUNTS
 from genauth_contract.outcomes.codes import CODES
 from genauth_contract.outcomes.emails import EMAILS
+from genauth_contract.outcomes.factors import FACTORS
 from genauth_contract.outcomes.oidc import OIDC_OUTCOMES
 from genauth_contract.outcomes.phones import PHONES
+from genauth_contract.outcomes.qr_codes import QR_CODES
 from genauth_contract.outcomes.requests import OK, REQUESTS
 
-EVERY_OUTCOME: Final = (OK, *CODES, *PHONES, *EMAILS, *ACCOUNTS, *REQUESTS, *OIDC_OUTCOMES)
+EVERY_OUTCOME: Final = (
+    OK,
+    *CODES,
+    *PHONES,
+    *EMAILS,
+    *ACCOUNTS,
+    *FACTORS,
+    *QR_CODES,
+    *REQUESTS,
+    *OIDC_OUTCOMES,
+)
 """All of them; those of OpenID Connect come last."""
 
 ANYWHERE: Final = frozenset(

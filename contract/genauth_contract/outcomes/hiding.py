@@ -7,6 +7,10 @@ from typing import Final
 
 SECRET_KINDS: Final = {
     "passcode": "code",
+    "recoverycode": "code",
+    "totp": "code",
+    "qrcodeuri": "secret",
+    "ticket": "token",
     "password": "password",
     "secret": "secret",
     "token": "token",

@@ -16,7 +16,7 @@ from genauth_contract.outcomes.evidence import (
     assumed,
     weakest,
 )
-from genauth_contract.outcomes.models import is_object
+from genauth_contract.outcomes.models import is_list, is_object
 from genauth_contract.outcomes.sources import UNDER_HTTP_200
 
 ERROR_WORDS: Final = (
@@ -58,8 +58,10 @@ class Answer:
 
     @property
     def data(self) -> Mapping[str, object]:
-        """The `data` of the envelope; the whole body where there is no envelope."""
+        """The `data` of the envelope; the whole body where there is no envelope; a list as `items`."""
         data = self.field("data") if self.field("statusCode") is not None else self.body
+        if is_list(data):
+            return {"items": data}
         return data if is_object(data) else {}
 
     @property

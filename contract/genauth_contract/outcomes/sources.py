@@ -133,6 +133,12 @@ CSHARP_TESTS: Final = _source(
     (OIDC, "2022-01", Evidence.CLIENT),
     {ERROR: {"invalid_client", "invalid_request"}},
 )
+CSHARP_FACTORS: Final = _source(
+    "authing-csharp-sdk-neo@810d8ff factors",
+    "live tests of the C# SDK of 2022-10: beginning to enroll a factor that the user has",
+    (V3, "2022-10", Evidence.CLIENT),
+    {STATUS: {422}},
+)
 SERVER_LIBRARY: Final = _source(
     "oidc-provider@6.31.1",
     "the library whose texts the server gives word for word; which version it runs is not known",

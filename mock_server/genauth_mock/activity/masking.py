@@ -14,7 +14,7 @@ HIDDEN: Final = "***"
 
 _SECRET: Final = re.compile(
     r"pass_?code|password|passwd|secret|token$|_token|^code$|verifier|captcha|^key$|assertion"
-    r"|authorization|cookie|^ticket$|signature",
+    r"|authorization|cookie|^ticket$|signature|^totp$|recovery_?code|qr_?code_?(uri|data_?url)$",
     re.IGNORECASE,
 )
 _NOT_SECRET: Final = frozenset(

@@ -72,7 +72,7 @@ class Call:
 def post(
     path: str,
     shape: type[Shape],
-    answer: Callable[[CallContext, Shape], Data | None],
+    answer: Callable[[CallContext, Shape], Data | Bare | None],
     *,
     signs: bool = False,
 ) -> Call:
@@ -81,21 +81,21 @@ def post(
 
     def operation(
         context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
-    ) -> Data | None:
+    ) -> Data | Bare | None:
         return answer(context, reader()(body))
 
     return Call("POST", path, operation, signs=signs)
 
 
 def signed_in(
-    path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Data | None]
+    path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Data | Bare | None]
 ) -> Call:
     """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
     reader = _reader_of(shape)
 
     def operation(
         context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
-    ) -> Data | None:
+    ) -> Data | Bare | None:
         context.session()
         return answer(context, reader()(body))
 
@@ -107,7 +107,7 @@ def reads(path: str, answer: Callable[[CallContext, Mapping[str, str]], Data]) -
 
     def operation(
         context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
-    ) -> Data | None:
+    ) -> Data | Bare | None:
         context.session()
         return answer(context, query)
 

@@ -17,6 +17,7 @@ from genauth_mock.engine.accounts import (
     User,
 )
 from genauth_mock.engine.error_codes import ERROR_CODES
+from genauth_mock.engine.factor_records import UserFactors
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -231,6 +232,7 @@ class CallContext:
         for token, held in tokens:
             if held.user_id == user.user_id:
                 records.delete(type(held), token)
+        records.delete(UserFactors, user.user_id)
         records.delete(User, user.user_id)
         self.deleted = (*self.deleted, user)
         self._session = None

@@ -135,6 +135,30 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
         499, 1020020, "token 已失效，请重新验证",
         "The token is no longer valid, please verify again",
     ),
+    # Source: statusCode: authing-csharp-sdk-neo@810d8ff factors; text: assumed.
+    Outcome.FACTOR_ENROLLED: ErrorCode(
+        422, None, "该 MFA 认证要素已绑定", "This MFA factor is enrolled already",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.ENROLLMENT_TOKEN_INVALID: ErrorCode(
+        499, None, "enrollmentToken 无效，请重新发起绑定",
+        "The enrollmentToken is not valid, please begin to enroll again",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.UNKNOWN_FACTOR: ErrorCode(
+        404, None, "MFA 认证要素不存在", "The MFA factor does not exist",
+    ),
+    # Source: statusCode, apiCode, text: assumed.
+    Outcome.UNKNOWN_QR_CODE: ErrorCode(499, 500, "无效二维码", "The QR code is not valid"),
+    # Source: statusCode, text: assumed.
+    Outcome.QR_CODE_OUT_OF_TURN: ErrorCode(
+        499, None, "二维码当前状态不允许此操作",
+        "The status of the QR code does not allow this action",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.QR_TICKET_INVALID: ErrorCode(
+        499, None, "ticket 无效，请重新扫码", "The ticket is not valid, please scan again",
+    ),
     # Source: statusCode: genauth-docs@70ebb78 statusCode; apiCode: genauth-docs@70ebb78 error-code; text: public
     # capture of a refused call.
     Outcome.NOT_SIGNED_IN: ErrorCode(

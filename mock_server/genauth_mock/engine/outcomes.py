@@ -44,6 +44,16 @@ class Outcome(Enum):
 
     UPDATE_TOKEN_INVALID = auto()
 
+    # further proofs, MFA
+    FACTOR_ENROLLED = auto()
+    ENROLLMENT_TOKEN_INVALID = auto()
+    UNKNOWN_FACTOR = auto()
+
+    # sign-in by a QR code
+    UNKNOWN_QR_CODE = auto()
+    QR_CODE_OUT_OF_TURN = auto()
+    QR_TICKET_INVALID = auto()
+
     # people
     NOT_SIGNED_IN = auto()
     USER_SUSPENDED = auto()

@@ -1,0 +1,35 @@
+"""Outcomes of the calls about further proofs at sign-in, MFA factors."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
+from genauth_contract.outcomes.sources import CSHARP_FACTORS
+
+FACTOR_ENROLLED: Final = Outcome(
+    "FACTOR_ENROLLED",
+    ExpectedReply(422, None, "该 MFA 认证要素已绑定"),
+    (CSHARP_FACTORS,),
+    "the text of a refusal that nobody has published",
+    alternatives=(ExpectedReply(499, None), ExpectedReply(409, None)),
+    sdk_error="ApiError",
+)
+ENROLLMENT_TOKEN_INVALID: Final = Outcome(
+    "ENROLLMENT_TOKEN_INVALID",
+    ExpectedReply(499, None, "enrollmentToken 无效，请重新发起绑定"),
+    (),
+    "statusCode of any refusal by a rule; a token of one minute: API reference, enrollmentToken",
+    alternatives=(ExpectedReply(422, None), ExpectedReply(400, None, sdk_error="InvalidArgument")),
+    sdk_error="ApiError",
+)
+UNKNOWN_FACTOR: Final = Outcome(
+    "UNKNOWN_FACTOR",
+    ExpectedReply(404, None, "MFA 认证要素不存在"),
+    (),
+    "the class Not Found of the API reference",
+    alternatives=(ExpectedReply(499, None), ExpectedReply(422, None)),
+    sdk_error="ApiError",
+)
+
+FACTORS: Final = tuple(value for value in tuple(vars().values()) if isinstance(value, Outcome))
