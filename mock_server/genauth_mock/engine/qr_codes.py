@@ -144,7 +144,7 @@ def change(context: CallContext, qrcode_id: str, action: QrAction) -> QrStatus:
 
 
 def exchange(context: CallContext, ticket: str) -> Tokens:
-    """Give the tokens of the user who confirmed a QR code.
+    """Return the tokens of the user who confirmed a QR code.
 
     Raises:
         Refusal: ``QR_TICKET_INVALID``, ``USER_SUSPENDED``.
