@@ -17,7 +17,8 @@ from genauth_mock.engine.context import Caller
 from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.engine.settings import Settings
 from genauth_mock.runtime.deployment import Deployment
-from genauth_mock.server.launch import listening, serving_on
+from genauth_mock.server.launch import serving_on
+from genauth_mock.server.listening import listening
 
 if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext

@@ -22,10 +22,10 @@ from genauth_mock.control.users import create_user
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from socket import socket
 
     from genauth_mock.cli.options import ServePlan
     from genauth_mock.server.launch import Running
+    from genauth_mock.server.listening import Listener
 
 log = logging.getLogger("genauth_mock")
 
@@ -56,7 +56,7 @@ def exec_command(plan: ServePlan, command: Sequence[str]) -> int:
         return error.exit_code
 
 
-async def _exec(plan: ServePlan, listener: socket, command: Sequence[str]) -> int:
+async def _exec(plan: ServePlan, listener: Listener, command: Sequence[str]) -> int:
     async with deployed(plan, listener) as server:
         environment = {**os.environ, **await _given(server)}
         try:

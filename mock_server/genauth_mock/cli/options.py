@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import frozen
 
+from genauth_mock.cli.option_files import (
+    read_faults,
+    read_learned,
+    read_profile,
+    read_seed,
+    read_tls,
+)
 from genauth_mock.cli.option_values import ENVIRONMENT, PortOption, a_token, hosts, not_empty
-from genauth_mock.engine.json_values import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from genauth_mock.engine.error_codes import ErrorCode
-    from genauth_mock.engine.outcomes import Outcome
-    from genauth_mock.faults.fault import Fault
     from genauth_mock.runtime.options import Options
-    from genauth_mock.seeds.seed import Seed
 
 
 def option(name: str, *flags: str, **how: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own signature
@@ -121,6 +123,12 @@ _SHARED: Final = (
         metavar="NAME",
         help="Host name under which /_mock/ answers, besides localhost. May be repeated.",
     ),
+    existing_file(
+        "--tls-cert", "tls_cert", help="Certificate in PEM: serve over HTTPS; needs --tls-key."
+    ),
+    existing_file(
+        "--tls-key", "tls_key", help="The certificate's key in PEM, without a pass phrase."
+    ),
     option(
         "--log-format",
         type=click.Choice(["text", "json"]),
@@ -191,7 +199,7 @@ def _options(given: Mapping[str, Any]) -> Options:
     from genauth_mock.seeds.seed import Seed  # noqa: PLC0415 - as above
 
     app_id, *known_apps = given["app_ids"] or (Options().app_id,)
-    seed = Seed() if given["seed_file"] is None else _seed(given["seed_file"], app_id)
+    seed = Seed() if given["seed_file"] is None else read_seed(given["seed_file"], app_id)
     return Options(
         app_id=app_id,
         app_secret=given["app_secret"] or Options().app_secret,
@@ -199,7 +207,7 @@ def _options(given: Mapping[str, Any]) -> Options:
         strict_apps=given["strict_apps"],
         known_apps=tuple(known_apps),
         settings=seed.settings,
-        profile=_profile(given["profile"]),
+        profile=read_profile(given["profile"]),
         seeded_apps=seed.apps,
         codes_seed=given["codes_seed"],
         control_token=given["control_token"],
@@ -209,47 +217,7 @@ def _options(given: Mapping[str, Any]) -> Options:
         journal_size=given["journal_size"],
         most_apps=given["most_apps"],
         allowed_eviction=given["allow_eviction"],
-        faults=tuple(_read_faults(given["fault_file"])),
-        learned=_read_learned(given["learned_file"]),
+        faults=tuple(read_faults(given["fault_file"])),
+        learned=read_learned(given["learned_file"]),
+        **read_tls(given["tls_cert"], given["tls_key"]),
     )
-
-
-def _profile(name: str) -> str:
-    from genauth_mock.engine.profiles import profile_name  # noqa: PLC0415 - as above
-
-    try:
-        return profile_name(name)
-    except ValueError as error:
-        msg = f"must be {error}"
-        raise click.BadParameter(msg, param_hint="--profile") from None
-
-
-def _read_faults(path: Path | None) -> Sequence[Fault]:
-    if path is None:
-        return ()
-    from genauth_mock.faults.fault_file import read_faults  # noqa: PLC0415 - only who gives a file
-
-    try:
-        return read_faults(path)
-    except InvalidInput as error:
-        raise click.BadParameter(str(error), param_hint="--faults") from None
-
-
-def _read_learned(path: Path | None) -> Mapping[Outcome, ErrorCode]:
-    if path is None:
-        return {}
-    from genauth_mock.seeds.learned import read_learned  # noqa: PLC0415 - only who gives a file
-
-    try:
-        return read_learned(path)
-    except InvalidInput as error:
-        raise click.BadParameter(str(error), param_hint="--learned") from None
-
-
-def _seed(path: Path, default_app_id: str) -> Seed:
-    from genauth_mock.seeds.seed_file import read_seed  # noqa: PLC0415 - only who gives one
-
-    try:
-        return read_seed(path, default_app_id)
-    except InvalidInput as error:
-        raise click.BadParameter(str(error), param_hint="--seed") from None

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 import click
 
 from genauth_mock.cli.exit_codes import EXIT_CODES
-from genauth_mock.cli.option_values import a_token, port_of_environment
-from genauth_mock.cli.options import option
+from genauth_mock.cli.option_values import ENVIRONMENT, a_token, port_of_environment
+from genauth_mock.cli.options import existing_file, option
 from genauth_mock.http.json_text import read_json
 from genauth_mock.seeds.files import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from pathlib import Path
 
     from genauth_mock.control.client import ControlClient
 
@@ -28,7 +29,8 @@ PAUSE_SECONDS: Final = 0.1
 
 def _url(_: click.Context, __: click.Parameter, given: str | None) -> str:
     port = port_of_environment() or "9480"
-    return given or os.environ.get("GENAUTH_APP_HOST") or f"http://127.0.0.1:{port}"
+    scheme = "https" if os.environ.get(f"{ENVIRONMENT}TLS_CERT") else "http"
+    return given or os.environ.get("GENAUTH_APP_HOST") or f"{scheme}://127.0.0.1:{port}"
 
 
 _of_server = [
@@ -43,6 +45,11 @@ _of_server = [
         callback=a_token,
         metavar="TOKEN",
         help="The token that the server asks for.",
+    ),
+    existing_file(
+        "--tls-cert",
+        "certificate",
+        help="The certificate of a server behind HTTPS, in PEM; else this machine must trust it.",
     ),
 ]
 
@@ -64,9 +71,9 @@ def server_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="SECONDS",
     help="How long to ask again while the server does not answer, or cannot reach its store.",
 )
-def healthcheck(url: str, control_token: str | None, wait: float) -> None:
+def healthcheck(url: str, control_token: str | None, certificate: Path | None, wait: float) -> None:
     """Exit with 0 when the server answers and reaches its store, for containers and scripts."""
-    client = _client(url, None, control_token)
+    client = _client(url, None, control_token, certificate)
     with _said():
         click.echo(f"{url}: {_health(client, time.monotonic() + wait)}")
 
@@ -101,10 +108,10 @@ def _health(client: ControlClient, deadline: float) -> object:
 @click.option(
     "--app-id", metavar="ID", help="The app; the server's default app where it is left out."
 )
-def dump(url: str, control_token: str | None, app_id: str | None) -> None:
+def dump(url: str, control_token: str | None, certificate: Path | None, app_id: str | None) -> None:
     """Print an app's whole state as JSON: users, tokens, codes, clock, settings. It holds secrets."""
     with _said():
-        state = _client(url, app_id, control_token).get("/_mock/state")
+        state = _client(url, app_id, control_token, certificate).get("/_mock/state")
     try:
         # ASCII alone: a terminal or a pipe of Windows may not be in UTF-8.
         click.echo(json.dumps(state, indent=2))
@@ -121,7 +128,13 @@ def dump(url: str, control_token: str | None, app_id: str | None) -> None:
     "--app-id", metavar="ID", help="The app; the one that was dumped where it is left out."
 )
 @click.argument("file", type=click.File("rb"))
-def load(url: str, control_token: str | None, app_id: str | None, file: BinaryIO) -> None:
+def load(  # noqa: PLR0913, PLR0917 - the options of the command
+    url: str,
+    control_token: str | None,
+    certificate: Path | None,
+    app_id: str | None,
+    file: BinaryIO,
+) -> None:
     """Replace the state of an app by the one in FILE (- for stdin), as `dump` printed it."""
     try:
         state = read_json(decoded(file.read()).encode())
@@ -129,7 +142,9 @@ def load(url: str, control_token: str | None, app_id: str | None, file: BinaryIO
         msg = f"{file.name} is not JSON: {error}"
         raise click.BadParameter(msg, param_hint="FILE") from None
     with _said():
-        answer = _client(url, app_id or _app_of(state), control_token).post("/_mock/state", state)
+        answer = _client(url, app_id or _app_of(state), control_token, certificate).post(
+            "/_mock/state", state
+        )
     click.echo(f"{url}: loaded {answer.get('records')} records into app {answer.get('appId')}")
 
 
@@ -139,11 +154,13 @@ def _app_of(state: object) -> str | None:
     return app_id if isinstance(app_id, str) else None
 
 
-def _client(url: str, app_id: str | None, token: str | None) -> ControlClient:
+def _client(
+    url: str, app_id: str | None, token: str | None, certificate: Path | None
+) -> ControlClient:
     from genauth_mock.control.client import ControlClient  # noqa: PLC0415 - keeps --help fast
 
     try:
-        return ControlClient(url, app_id, token)
+        return ControlClient(url, app_id, token, certificate=certificate)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--url") from None
 

@@ -21,16 +21,17 @@ from genauth_mock.cli.exit_codes import (
 )
 from genauth_mock.cli.reload import reseed_on_change
 from genauth_mock.runtime.deployment import Deployment
-from genauth_mock.server.launch import listening, serving_on
+from genauth_mock.server.launch import serving_on
+from genauth_mock.server.listening import listening
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
     from pathlib import Path
-    from socket import socket
 
     from genauth_mock.cli.options import ServePlan
     from genauth_mock.server.launch import Running
+    from genauth_mock.server.listening import Listener
 
 
 log = logging.getLogger("genauth_mock")
@@ -92,18 +93,18 @@ is work for nothing.
 """
 
 
-def serve_alone(plan: ServePlan, listener: socket) -> int:
+def serve_alone(plan: ServePlan, listener: Listener) -> int:
     """Serve in this process until a signal says stop."""
     run(serve(plan, listener, lambda server: announce(plan, server.url)))
     return STOPPED
 
 
-def serve_until_stopped(plan: ServePlan, serve_on: Callable[[ServePlan, socket], int]) -> int:
+def serve_until_stopped(plan: ServePlan, serve_on: Callable[[ServePlan, Listener], int]) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         plan: What to serve.
-        serve_on: Serves on a socket that listens: in this process, or in several.
+        serve_on: Serves on sockets that listen: in this process, or in several.
 
     Returns:
         The exit code: `STOPPED`, `CANNOT_LISTEN` or `NO_STORE`.
@@ -126,12 +127,12 @@ def run(main: Awaitable[int | None]) -> int | None:
         return runner.run(_awaited(main))
 
 
-async def serve(plan: ServePlan, listener: socket, ready: Callable[[Running], None]) -> None:
+async def serve(plan: ServePlan, listener: Listener, ready: Callable[[Running], None]) -> None:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         plan: What to serve.
-        listener: A socket that listens.
+        listener: The sockets that listen.
         ready: Called as soon as the server answers.
 
     Raises:
@@ -147,7 +148,7 @@ async def serve(plan: ServePlan, listener: socket, ready: Callable[[Running], No
 
 
 @asynccontextmanager
-async def deployed(plan: ServePlan, listener: socket) -> AsyncGenerator[Running]:
+async def deployed(plan: ServePlan, listener: Listener) -> AsyncGenerator[Running]:
     """Serve a plan in the running event loop, and read its seed file again when it changes.
 
     Raises:
@@ -186,8 +187,8 @@ async def _check_eviction(deployment: Deployment) -> None:
         raise CannotServe(msg, NO_STORE)
 
 
-def listener_of(plan: ServePlan) -> socket:
-    """Make the socket that listens.
+def listener_of(plan: ServePlan) -> Listener:
+    """Make the sockets that listen.
 
     Raises:
         CannotServe: The address cannot be listened on.

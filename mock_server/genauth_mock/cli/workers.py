@@ -14,10 +14,9 @@ from genauth_mock.cli.exit_codes import STOPPED, CannotServe
 from genauth_mock.cli.serve import announce, run, serve
 
 if TYPE_CHECKING:
-    from socket import socket
-
     from genauth_mock.cli.options import ServePlan
     from genauth_mock.server.launch import Running
+    from genauth_mock.server.listening import Listener
 
 log = logging.getLogger("genauth_mock")
 
@@ -27,10 +26,10 @@ URL_LIMIT: Final = 1024
 """Bytes; a URL of ours is far shorter."""
 
 
-def serve_in_workers(plan: ServePlan, listener: socket) -> int:
+def serve_in_workers(plan: ServePlan, listener: Listener) -> int:
     """Serve in ``plan.workers`` processes until SIGINT or SIGTERM; one that dies is replaced.
 
-    They share one listening socket: connections that a killed one had not accepted yet go to the others.
+    They share what listens: connections that a killed one had not accepted yet go to the others.
 
     Returns:
         The exit code.
@@ -41,7 +40,7 @@ def serve_in_workers(plan: ServePlan, listener: socket) -> int:
 class _Supervisor:
     """The process that watches over the workers; it answers nothing itself."""
 
-    def __init__(self, plan: ServePlan, listener: socket) -> None:
+    def __init__(self, plan: ServePlan, listener: Listener) -> None:
         self._plan = plan
         self._listener = listener
         self._ready: dict[int, int] = {}
@@ -94,7 +93,7 @@ class _Supervisor:
                 os.kill(worker, signal.SIGTERM)
 
 
-def _work(plan: ServePlan, listener: socket, is_ready: int, parent_pipe: int) -> NoReturn:
+def _work(plan: ServePlan, listener: Listener, is_ready: int, parent_pipe: int) -> NoReturn:
     """Serve as a worker until the stop signal, or until the parent process is gone."""
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
@@ -113,7 +112,7 @@ def _work(plan: ServePlan, listener: socket, is_ready: int, parent_pipe: int) ->
         os._exit(exit_code)  # what the parent has open is the parent's to clear away
 
 
-async def _serve(plan: ServePlan, listener: socket, is_ready: int, parent_pipe: int) -> None:
+async def _serve(plan: ServePlan, listener: Listener, is_ready: int, parent_pipe: int) -> None:
     # Nothing is ever written to the parent_pipe: it becomes readable when its other end is gone.
     asyncio.get_running_loop().add_reader(parent_pipe, signal.raise_signal, signal.SIGTERM)
     await serve(plan, listener, lambda server: _tell(is_ready, server))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import ssl
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlencode, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
 
 TIMEOUT_SECONDS: Final = 10.0
 
@@ -47,15 +49,21 @@ class ControlClient:
         app_id: The app meant, or None for the server's default app.
         token: The control token, or None.
         seconds: How long an answer may take, besides what a call is request to wait.
+        certificate: A file in PEM: the certificate that an ``https`` server shows, or the one that signed it. None
+            trusts whom this machine trusts.
+
+    Raises:
+        ValueError: ``url`` is none, or the file holds no certificate.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a server, and how it is asked
         self,
         url: str,
         app_id: str | None = None,
         token: str | None = None,
         *,
         seconds: float = TIMEOUT_SECONDS,
+        certificate: str | PathLike[str] | None = None,
     ) -> None:
         self._seconds = seconds
         self.url = url.rstrip("/")
@@ -63,7 +71,8 @@ class ControlClient:
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             msg = f"{url!r} is not a URL such as http://127.0.0.1:9480"
             raise ValueError(msg)
-        self._connection = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self._is_https = parts.scheme == "https"
+        self._tls = None if certificate is None else _trusting(certificate)
         self._place = parts.netloc.rpartition("@")[2]
         self._path = parts.path.rstrip("/")
         named = {"x-genauth-app-id": app_id, "x-genauth-mock-token": token}
@@ -92,13 +101,21 @@ class ControlClient:
         """Take something away; raises as `get`."""
         return self._call("DELETE", path, None, 0)
 
+    def _connection(self, seconds: float) -> HTTPConnection:
+        if self._is_https:
+            return HTTPSConnection(self._place, timeout=seconds, context=self._tls)
+        return HTTPConnection(self._place, timeout=seconds)
+
     def _call(self, method: str, path: str, body: object, wait: float) -> Json:
-        connection = self._connection(self._place, timeout=self._seconds + wait)
+        connection = self._connection(self._seconds + wait)
         content = None if body is None else json.dumps(body).encode()
         try:
             connection.request(method, self._path + path, content, self._headers)
             response = connection.getresponse()
             status, raw = response.status, response.read()
+        except ssl.SSLCertVerificationError as error:
+            msg = f"the certificate at {self.url} is not trusted ({error.verify_message}): name it with --tls-cert FILE"
+            raise NotAnswering(msg) from None
         except (OSError, HTTPException) as error:
             msg = f"nothing answers at {self.url} ({type(error).__name__}): is genauth-mock serve running there?"
             raise NotAnswering(msg) from None
@@ -118,3 +135,16 @@ class ControlClient:
         if "error" in answer:
             raise ControlRefused(str(answer["error"]), status)
         return answer
+
+
+def _trusting(certificate: str | PathLike[str]) -> ssl.SSLContext:
+    """Trust what a file names, whatever host name it is for: a test's certificate is rarely for 127.0.0.1."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    try:
+        context.load_verify_locations(certificate)
+    except OSError as error:  # ssl.SSLError is one
+        msg = f"{certificate} holds no certificate in PEM, or cannot be read"
+        raise ValueError(msg) from error
+    return context

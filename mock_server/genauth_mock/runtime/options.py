@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike  # noqa: TC003 - sphinx resolves the signature
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -55,7 +56,8 @@ class Options:
     """How a deployment is set up.
 
     Raises:
-        ValueError: ``control_token`` is empty, or one of ``allowed_hosts`` can be no host name.
+        ValueError: ``control_token`` is empty, one of ``allowed_hosts`` can be no host name, or only one of
+            ``tls_cert`` and ``tls_key`` is given.
 
     Attributes:
         app_id: The default app: meant where a caller names none.
@@ -77,6 +79,8 @@ class Options:
         allowed_eviction: The policy by which the store may drop what was stored; None where it must keep all.
         faults: What goes wrong from the start, and again after a reset.
         learned: Answers that were seen live, in the place of rows of the error table.
+        tls_cert: File with a certificate in PEM: the server answers over HTTPS; None for HTTP.
+        tls_key: File with the certificate's key in PEM, without a pass phrase.
     """
 
     app_id: str = "genauth-mock-app"
@@ -97,6 +101,13 @@ class Options:
     allowed_eviction: str | None = None
     faults: tuple[Fault, ...] = ()
     learned: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, "ErrorCode"])
+    tls_cert: str | PathLike[str] | None = None
+    tls_key: str | PathLike[str] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            message = "tls_cert and tls_key belong together: give both, or neither"
+            raise ValueError(message)
 
     def secrets(self) -> dict[str, str]:
         """Return the secrets by app id: of apps seeded with one, and of the default app."""

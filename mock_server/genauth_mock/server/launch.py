@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 import threading
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from attrs import frozen
@@ -16,12 +15,10 @@ from genauth_mock.engine.clock import stopwatch
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
 from genauth_mock.server.application import prepared_runner
+from genauth_mock.server.listening import Listener, listening, tls_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
-
-BACKLOG: Final = 1024
-"""How many connections may wait to be accepted."""
 
 
 @frozen
@@ -56,35 +53,23 @@ async def running(
             yield server
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """Make a socket that listens; where a name has several addresses, on the IPv4 one.
-
-    Raises:
-        OSError: The address cannot be listened on.
-    """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
-    return socket.create_server(
-        (address[0], port),
-        family=family,
-        backlog=BACKLOG,
-        dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6(),
-    )
-
-
 @asynccontextmanager
-async def serving_on(deployment: Deployment, listener: socket.socket) -> AsyncGenerator[Running]:
+async def serving_on(deployment: Deployment, listener: Listener) -> AsyncGenerator[Running]:
     """Serve a deployment in the running event loop, and close it afterwards.
 
     Args:
         deployment: What answers.
-        listener: A socket that listens already.
+        listener: The sockets that listen already.
+
+    Raises:
+        ValueError: The certificate or its key cannot be used.
     """
+    tls = tls_of(deployment.options)
     runner = await prepared_runner(deployment)
     try:
-        await web.SockSite(runner, listener).start()
-        host, port = listener.getsockname()[:2]
-        yield Running(f"http://{_bracketed(host)}:{port}", deployment)
+        for each in listener.sockets:
+            await web.SockSite(runner, each, ssl_context=tls).start()
+        yield Running(f"{'https' if tls else 'http'}://{listener.place}", deployment)
     finally:
         await runner.cleanup()
         await deployment.close()
@@ -98,10 +83,11 @@ def running_in_thread(
 
     Raises:
         OSError: The port is taken.
-        ValueError: ``options.store`` names nothing, or what is not installed.
+        ValueError: ``options.store`` names nothing, or what is not installed; or the files for TLS cannot be used.
         RuntimeError: The server cannot start, such as without a file descriptor that is free; ``__cause__`` says why.
     """
     deployment = Deployment(options)
+    tls_of(deployment.options)
     with listening(host, port) as listener:
         thread = _ServerThread(deployment, listener)
         thread.start()  # where no thread can be made, there is none to stop
@@ -126,7 +112,7 @@ class _RealTimeLoop(_UsualLoop):
 
 
 class _ServerThread(threading.Thread):
-    def __init__(self, deployment: Deployment, listener: socket.socket) -> None:
+    def __init__(self, deployment: Deployment, listener: Listener) -> None:
         super().__init__(name="genauth-mock", daemon=True)
         self._deployment = deployment
         self._listener = listener
@@ -169,7 +155,3 @@ class _ServerThread(threading.Thread):
             self._running = server
             self._started_or_failed.set()
             await self._stopped.wait()
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

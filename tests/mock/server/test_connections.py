@@ -15,7 +15,8 @@ from genauth_mock.activity.events import QUEUE_BYTES
 from genauth_mock.http import body
 from genauth_mock.http.connections import Connections
 from genauth_mock.runtime.deployment import Deployment
-from genauth_mock.server.launch import Running, listening, serving_on
+from genauth_mock.server.launch import Running, serving_on
+from genauth_mock.server.listening import listening
 from tests.mock.support.http import Http, get, post, send_sms
 
 if TYPE_CHECKING:
