@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from genauth_contract.api.call import ApiCall, any_post
 from genauth_contract.api.calls.factors import (
@@ -253,8 +254,8 @@ def _with_app(world: World, user: User) -> tuple[str, str]:
 
 
 def _setup(world: World, begun: Answer) -> tuple[str, str]:
-    setup = begun.data.get("otpData")
-    setup = setup if is_object(setup) else {}
+    given = begun.data.get("otpData")
+    setup: Mapping[str, object] = given if is_object(given) else {}
     uri, recovery_code = str(setup.get("qrCodeUri")), str(setup.get("recoveryCode"))
     world.secrets.learn("secret", uri)
     world.secrets.learn("code", recovery_code)

@@ -129,7 +129,7 @@ async def test_the_sdk_adds_an_app_and_takes_it_away(server: Running) -> None:
 
 async def test_no_journal_shows_what_an_app_is_set_up_with(http: Http) -> None:
     token = (await post(http, "/_mock/users", {"username": "ada"}))["accessToken"]
-    begin = {"factorType": "OTP", "profile": {}}
+    begin: dict[str, object] = {"factorType": "OTP", "profile": {}}
     begun = await post(http, "/api/v3/send-enroll-factor-request", begin, authorization=token)
     setup = begun["data"]["otpData"]
     await post(http, "/api/v3/mfa-totp-verify", {"totp": "271828"}, authorization=token)
