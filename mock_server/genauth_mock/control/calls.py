@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from genauth_mock.control import answers, apps, clock, dump, faults, messages, requests, users
+from genauth_mock.control import answers, apps, clock, dump, faults, keys, messages, requests, users
 from genauth_mock.control.request import ControlRequest, Json, NoFields, check_filters
 from genauth_mock.control.schemas import (
     FLAG,
@@ -186,6 +186,15 @@ CONTROL_CALLS: Final = (
         "Set, scale, freeze or advance the app's clock.",
         ref("Clock"),
         body=ref("ClockMove"),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/keys/rotate",
+        "rotateKeys",
+        keys.rotate_keys,
+        "Have a new key sign the tokens of every app; the one before stays published until its tokens have expired.",
+        record({"kid": TEXT, "published": array(TEXT)}),
+        body=given({"forget": FLAG}),
     ),
     ControlCall(
         "POST",

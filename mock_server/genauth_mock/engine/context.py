@@ -69,8 +69,8 @@ class TokenIssuer(Protocol):
         """Make a JWT of claims that is signed with an app's secret; ``iss`` is added."""
         ...
 
-    def public_keys(self) -> dict[str, object]:
-        """Return the key set that verifies these tokens."""
+    def public_keys(self, now: datetime) -> dict[str, object]:
+        """Return the key set that verifies the tokens that are alive."""
         ...
 
     def public_key(self) -> str:

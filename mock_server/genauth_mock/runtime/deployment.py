@@ -73,7 +73,9 @@ class Deployment:
         self.store = self._storage.store
         self.outbox = self._storage.outbox
         feed = self.feed = self._storage.feed
-        self.token_issuers = TokenIssuers(self._storage.shared_key, is_shared=feed is not None)
+        self.token_issuers = TokenIssuers(
+            self._storage.shared_key, self._storage.replace_key, is_shared=feed is not None
+        )
         self.apps = Apps(self.options)
         self.connections = Connections()
         self.answers = ProfiledAnswers(self.options.learned, self.options.codes_seed)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field, frozen
 
-from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import HERE
 from genauth_mock.runtime.extra import check_extra
+from genauth_mock.runtime.key_ring import KeyRing, ring_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
 
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from joserfc.jwk import RSAKey
@@ -31,16 +32,18 @@ ALGORITHM: Final = "RS256"
 
 KEY_BITS: Final = 2048
 
-LOOKED_UP_SECONDS: Final = 1.0
-"""How long a key that processes share is used before it is looked up again."""
+
+def new_signer() -> Signer:
+    """Make a key, which takes long."""
+    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
+
+    return Signer(RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True))
 
 
 @cache
 def fresh_signer() -> Signer:
-    """Make a key. The servers of one process share it: the issuer tells them apart, and a key takes long to make."""
-    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
-
-    return Signer(RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True))
+    """Make the first key. The servers of one process share it: the issuer tells them apart."""
+    return new_signer()
 
 
 @cache
@@ -74,9 +77,19 @@ class Signer:
             written = json.dumps(claims, ensure_ascii=False).encode(errors="replace")
             return jwt.encode(self._header, json.loads(written), self._key)
 
+    @property
+    def kid(self) -> str:
+        """What tokens name the key by."""
+        return str(self._key.kid)
+
+    @property
+    def public_jwk(self) -> dict[str, object]:
+        """The key that verifies these signatures. Source: RFC 7517."""
+        return cast("dict[str, object]", self._key.as_dict(private=False))
+
     def public_keys(self) -> dict[str, object]:
-        """Return the key set that verifies these signatures. Source: RFC 7517."""
-        return {"keys": [cast("object", self._key.as_dict(private=False))]}
+        """Return the key set of this key alone."""
+        return {"keys": [self.public_jwk]}
 
     def public_key(self) -> str:
         """Return the key that passwords are encrypted with, in PEM; that it is the signing key is ours."""
@@ -107,11 +120,11 @@ class JwtIssuer:
     """
 
     issuer: str
-    signer: Callable[[], Signer] = field(repr=False)
+    ring: Callable[[], KeyRing] = field(repr=False)
 
     def signed(self, claims: Mapping[str, object]) -> str:
         """Make a JWT of this issuer."""
-        return self.signer().signed({"iss": self.issuer, **claims})
+        return self.ring().signer.signed({"iss": self.issuer, **claims})
 
     def signed_by_secret(self, claims: Mapping[str, object], secret: str) -> str:
         """Make a JWT of this issuer that the app verifies with its secret: HS256, and no ``kid``.
@@ -124,17 +137,17 @@ class JwtIssuer:
         signature = hmac.digest(secret.encode(errors="surrogateescape"), signed, "sha256")
         return b".".join((signed, _base64(signature))).decode()
 
-    def public_keys(self) -> dict[str, object]:
-        """Return the key set that verifies these tokens."""
-        return self.signer().public_keys()
+    def public_keys(self, now: datetime) -> dict[str, object]:
+        """Return the key set that verifies the tokens that are alive."""
+        return self.ring().public_keys(now)
 
     def public_key(self) -> str:
         """Return the key that passwords are encrypted with."""
-        return self.signer().public_key()
+        return self.ring().signer.public_key()
 
     def decrypted(self, text: str) -> str:
         """Decrypt a password."""
-        return self.signer().decrypted(text)
+        return self.ring().signer.decrypted(text)
 
 
 def _base64(part: bytes) -> bytes:
@@ -146,39 +159,58 @@ class TokenIssuers:
 
     Args:
         shared_key: Offers a signing key; gives the one that was offered first.
-        is_shared: Whether other processes sign with the same key.
+        replace_key: Puts keys in the place of those known; false where others are there by now.
+        is_shared: Whether other processes sign with the same keys.
     """
 
     def __init__(
-        self, shared_key: Callable[[str], Awaitable[str]], *, is_shared: bool = False
+        self,
+        shared_key: Callable[[str], Awaitable[str]],
+        replace_key: Callable[[str, str], Awaitable[bool]],
+        *,
+        is_shared: bool = False,
     ) -> None:
         self._is_shared = is_shared
-        self._looked_at = stopwatch()
         self._shared_key = shared_key
-        self._signer: Signer | None = None
+        self._replace_key = replace_key
+        self._ring: KeyRing | None = None
         self._base_url = HERE
-        self._latest = self._here = JwtIssuer(f"{HERE}/oidc", self._ready_signer)
+        self._latest = self._here = JwtIssuer(f"{HERE}/oidc", self._ready_ring)
 
-    async def ready(self) -> Signer:
-        """Return the signer, after making its key in a thread the first time."""
-        if self._is_shared and self._signer is not None:
-            await self._follow_shared_key(self._signer)
-        if self._signer is None:
+    async def ready(self) -> KeyRing:
+        """Return the keys, after making the first one in a thread the first time.
+
+        Keys that processes share are looked up each time: another process may have rotated them, and whoever empties
+        the store drops them, so that all must offer theirs anew.
+        """
+        ring = self._ring
+        if ring is None:
             check_extra("the offline GenAuth")
-            made = await asyncio.to_thread(fresh_signer)
-            key = await self._shared_key(made.private_key)
-            is_ours = key == made.private_key
-            self._signer = made if is_ours else await asyncio.to_thread(signer_of, key)
-        return self._signer
+            ring = KeyRing(await asyncio.to_thread(fresh_signer))
+        elif not self._is_shared:
+            return ring
+        offered = ring.text
+        kept = await self._shared_key(offered)
+        if kept != offered:
+            ring = await asyncio.to_thread(ring_of, kept, signer_of)
+        self._ring = ring
+        return ring
 
-    async def _follow_shared_key(self, signer: Signer) -> None:
-        """Look the key up again now and then: whoever empties the store drops it, and all must offer one anew."""
-        if stopwatch() - self._looked_at < LOOKED_UP_SECONDS:
-            return
-        self._looked_at = stopwatch()
-        key = await self._shared_key(signer.private_key)
-        if key != signer.private_key:
-            self._signer = await asyncio.to_thread(signer_of, key)
+    async def rotate(self, now: datetime, until: datetime, *, forget: bool) -> KeyRing:
+        """Have a new key sign; return the keys from now on.
+
+        Args:
+            now: By the clock of the app that asks.
+            until: How long the key before is published, by that clock.
+            forget: Whether to drop every key before at once.
+        """
+        made = await asyncio.to_thread(new_signer)
+        while True:
+            known = await self.ready()
+            ring = known.rotated(made, now, until, forget=forget)
+            if await self._replace_key(known.text, ring.text):
+                self._ring = ring
+                return ring
 
     def of(self, base_url: str) -> JwtIssuer:
         """Return the token issuer of an issuer; callers mostly come one way, so that of the last one is kept."""
@@ -186,11 +218,11 @@ class TokenIssuers:
             return self._here
         if base_url != self._base_url:
             self._base_url = base_url
-            self._latest = JwtIssuer(f"{base_url}/oidc", self._ready_signer)
+            self._latest = JwtIssuer(f"{base_url}/oidc", self._ready_ring)
         return self._latest
 
-    def _ready_signer(self) -> Signer:
-        if self._signer is None:
+    def _ready_ring(self) -> KeyRing:
+        if self._ring is None:
             message = "TokenIssuers.ready was not awaited before a move that makes tokens"
             raise RuntimeError(message)
-        return self._signer
+        return self._ring

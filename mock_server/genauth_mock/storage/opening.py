@@ -33,18 +33,24 @@ async def _kept_here(key: str) -> str:
     return key
 
 
+async def _replaced_here(_known: str, _key: str) -> bool:
+    return True
+
+
 @frozen
 class Storage:
     """The state of every app, its outbox, and the key that every process of a deployment signs with.
 
     Attributes:
         shared_key: Offers a signing key; gives the one that was offered first.
+        replace_key: Puts keys in the place of those known; false where others are there by now.
         feed: Shares events between processes; None for a single process.
     """
 
     store: Store
     outbox: Outbox
     shared_key: Callable[[str], Awaitable[str]] = _kept_here
+    replace_key: Callable[[str, str], Awaitable[bool]] = _replaced_here
     feed: Feed | None = None
 
     async def close(self) -> None:
@@ -82,7 +88,7 @@ def open_storage(url: str, *, outbox_size: int, most_apps: int = MOST_APPS) -> S
 def _redis(url: str, outbox_size: int) -> Storage:
     from genauth_mock.storage.redis.feed import Feed  # noqa: PLC0415
     from genauth_mock.storage.redis.outbox import RedisOutbox  # noqa: PLC0415
-    from genauth_mock.storage.redis.records import RedisStore, shared_key  # noqa: PLC0415
+    from genauth_mock.storage.redis.records import RedisStore, replace_key, shared_key  # noqa: PLC0415
 
     _check_database(url)
     where = _without_password(url)
@@ -91,6 +97,7 @@ def _redis(url: str, outbox_size: int) -> Storage:
         RedisStore(client, where),
         RedisOutbox(client, where, outbox_size),
         lambda offered: shared_key(client, where, offered),
+        lambda known, keys: replace_key(client, where, known, keys),
         Feed(client, where),
     )
 

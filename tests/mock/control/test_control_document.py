@@ -105,6 +105,7 @@ CALLS: list[tuple[str, object]] = [
     ("DELETE /_mock/users/u-1", None),
     ("GET /_mock/messages", None),
     ("GET /_mock/apps", None),
+    ("POST /_mock/keys/rotate", {"forget": True}),
     ("GET /_mock/clock", None),
     ("POST /_mock/clock", {"advanceSeconds": 61, "scale": 2, "frozen": True}),
     ("GET /_mock/settings", None),

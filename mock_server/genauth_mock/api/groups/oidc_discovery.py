@@ -71,7 +71,7 @@ def discovery(context: CallContext, _: Form) -> Json:
 
 def jwks(context: CallContext, _: Form) -> Json:
     """``GET /oidc/.well-known/jwks.json``: the keys of the server; every app's tokens verify with them."""
-    return context.token_issuer.public_keys()
+    return context.token_issuer.public_keys(context.now)
 
 
 CALLS: Final[tuple[Call, ...]] = (

@@ -17,7 +17,7 @@ from genauth_mock.engine.settings import Settings
 from genauth_mock.faults.matching import FaultSet
 from genauth_mock.storage.interfaces import GRACE, MOST_EXPIRED, Answer
 from genauth_mock.storage.redis.failures import translate_errors
-from genauth_mock.storage.redis.scripts import COMMIT, FORGET, LIST
+from genauth_mock.storage.redis.scripts import COMMIT, FORGET, LIST, REPLACE
 from genauth_mock.storage.serialization import STRAY_BYTES, decode, encode
 
 if TYPE_CHECKING:
@@ -168,13 +168,24 @@ USUAL: Final = tuple(f"r:{kind.__name__}:" for kind in (Clock, Settings, FaultSe
 """What every operation reads, fetched before it asks."""
 
 
+KEYS: Final = f"{PREFIX}-keys"
+"""The signing keys, as every process reads them."""
+
+
 async def shared_key(client: Redis, where: str, offered: str) -> str:
     """Keep the signing key that was offered first: what one process signs verifies with every process's keys."""
-    name = f"{PREFIX}-key"
     with translate_errors(where):
-        await client.set(name, offered, nx=True)
-        kept = cast("bytes | None", await client.get(name))
+        kept = cast("bytes | None", await client.get(KEYS))
+        if kept is None:
+            await client.set(KEYS, offered, nx=True)
+            kept = cast("bytes | None", await client.get(KEYS))
     return offered if kept is None else kept.decode()
+
+
+async def replace_key(client: Redis, where: str, known: str, keys: str) -> bool:
+    """Put keys in the place of those known; return false, and change nothing, where others are there by now."""
+    with translate_errors(where):
+        return bool(await client.register_script(REPLACE)(keys=[KEYS], args=[known, keys]))
 
 
 def base_of(app_id: str) -> str:

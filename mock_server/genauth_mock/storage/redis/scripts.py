@@ -127,3 +127,10 @@ end
 redis.call('HSET', ring, 'first', cursor + 1)
 return 1
 """
+
+REPLACE: Final = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1
+"""
+"""Puts a value in the place of the one known, unless another is there by now."""
