@@ -47,7 +47,13 @@ def test_the_schema_of_every_answer_is_valid(operation: openapi.Operation) -> No
 
 TWINS = ("/oauth/", "/.well-known/")
 """The same calls once more, below other paths."""
-PAGES = {("POST", "/oidc/auth"), ("GET", "/oidc/session/end"), ("POST", "/oidc/session/end")}
+PAGES = {
+    ("POST", "/oidc/auth"),
+    ("GET", "/oidc/session/end"),
+    ("POST", "/oidc/session/end"),
+    ("GET", "/login/profile/logout"),
+    ("POST", "/login/profile/logout"),
+}
 """What a browser asks for, and no program."""
 
 

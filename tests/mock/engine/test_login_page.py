@@ -137,6 +137,42 @@ async def test_the_session_goes_on_until_it_is_ended(http: aiohttp.ClientSession
         assert await told() == "error"
 
 
+LOGOUTS = {
+    "/oauth/session/end": {"client_id": APP["client_id"], "post_logout_redirect_uri": BACK},
+    "/login/profile/logout": {"redirect_uri": BACK},
+}
+
+
+@pytest.mark.parametrize("path", [*LOGOUTS])
+async def test_other_protocols_sign_a_browser_out_too(
+    http: aiohttp.ClientSession, path: str
+) -> None:
+    [user_id] = (await shown(http)).buttons
+    form = {"genauth_mock_do": "pick", "user": user_id}
+    async with http.post("/oidc/auth", params=ASKED, data=form, allow_redirects=False) as reply:
+        cookie = reply.headers["Set-Cookie"].partition(";")[0]
+    silent = {**ASKED, "prompt": "none"}
+
+    async def told() -> str:
+        headers = {"cookie": cookie}
+        async with http.get(
+            "/oidc/auth", params=silent, headers=headers, allow_redirects=False
+        ) as reply:
+            return urlsplit(reply.headers["Location"]).query.partition("=")[0]
+
+    assert await told() == "code"
+    leaving, headers = LOGOUTS[path], {"cookie": cookie}
+    async with http.get(path, params=leaving, headers=headers, allow_redirects=False) as reply:
+        assert (reply.status, reply.headers["Location"]) == (302, BACK)
+        assert "Max-Age=0" in reply.headers["Set-Cookie"]
+    assert await told() == "error"
+    away = dict.fromkeys(leaving, "https://elsewhere.example/") | {"client_id": APP["client_id"]}
+    async with http.get(path, params=away, allow_redirects=False) as reply:
+        assert (reply.status, (await reply.json())["error"]) == (400, "invalid_request")
+    async with http.get(path, allow_redirects=False) as reply:
+        assert (reply.status, "Signed out" in await reply.text()) == (200, True)
+
+
 async def test_a_form_of_another_site_signs_nobody_in(http: aiohttp.ClientSession) -> None:
     [user_id] = (await shown(http)).buttons
     form = {"genauth_mock_do": "pick", "user": user_id}

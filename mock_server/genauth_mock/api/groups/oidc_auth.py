@@ -1,4 +1,4 @@
-"""Signing in and out with a browser: ``/oidc/auth`` and ``/oidc/session/end``.
+"""Signing in and out with a browser: ``/oidc/auth``, ``/oidc/session/end``, ``/login/profile/logout``.
 
 A script needs no page: the setting ``signInAs``, or the header `genauth_mock.engine.browser_session.SIGN_IN_AS`,
 names the user, and the answer comes at once. Source: OpenID Connect Core, 3.1.2; RP-Initiated Logout; API reference.
@@ -103,15 +103,29 @@ def _user_at_once(context: CallContext, request: AuthorizationRequest) -> User |
 
 def end_session(context: CallContext, asked: Form) -> Bare:
     """``GET`` and ``POST /oidc/session/end``: the browser is signed out, and sent on where it asks for that."""
-    target = _target(context, asked)
+    return _signed_out(context, _target(context, asked), asked.get("state"))
+
+
+def _signed_out(context: CallContext, target: str | None, state: str | None) -> Bare:
     headers = {**UNCACHED, "Set-Cookie": browser_session.end(context)}
     if target is None:
         body = "</head><body><main><h1>Signed out</h1><p>You may close this page.</p></main></body></html>"
         page = html_page("Signed out", body, policy="frame-ancestors 'none'")
         return Bare(page.content, 200, {**page.headers, **headers}, page.content_type)
-    state = asked.get("state")
     location = with_query(target, {} if state is None else {"state": state})
     return Bare(b"", 302, {**headers, "Location": location}, "text/plain; charset=utf-8")
+
+
+def sign_out(context: CallContext, asked: Form) -> Bare:
+    """``GET`` and ``POST /login/profile/logout``: the same for OAuth and SAML, by ``redirect_uri``.
+
+    Source: official Python SDK, build_logout_url. That the address has to be in the list is assumed.
+    """
+    target = asked.get("redirect_uri")
+    configured = context.settings.logout_redirect_uris
+    if target and not is_allowed(context, target, configured, "logoutRedirectUris"):
+        raise OAuthError(Reason.INVALID_REQUEST, "redirect_uri not registered")
+    return _signed_out(context, target or None, None)
 
 
 def _target(context: CallContext, asked: Form) -> str | None:
@@ -159,4 +173,6 @@ CALLS: Final[tuple[Call, ...]] = (
     _page("/oidc/auth", _AUTH),
     _page("/oauth/auth", _AUTH),
     _page("/oidc/session/end", _END),
+    _page("/oauth/session/end", _END),
+    _page("/login/profile/logout", bare(sign_out, reads_query=True)),
 )
