@@ -73,7 +73,7 @@ class Fixtures(Protocol):
 class MockControl(Protocol):
     """What only a mock can do: states no live account can be brought into."""
 
-    def user(self, **fields: str) -> User:
+    def user(self, **fields: object) -> User:
         """Create a user with exactly these fields."""
         ...
 

@@ -91,7 +91,9 @@ def a_wrong_method_is_refused(world: World) -> None:
     mock_only="a live deployment has the call",
 )
 def a_call_that_is_not_imitated_says_so(world: World) -> None:
-    world.expect(NOT_IMITATED.naming("get-my-role-list"), any_post("get-my-role-list", {}))
+    world.expect(
+        NOT_IMITATED.naming("get-wechat-access-token"), any_post("get-wechat-access-token", {})
+    )
 
 
 @scenario(Evidence.CLIENT, "Guard and production clients", wire_only=UNSENT)

@@ -34,7 +34,7 @@ class Control:
     client: httpx.Client
     application: Application
 
-    def made_user(self, fields: Mapping[str, str]) -> User:
+    def made_user(self, fields: Mapping[str, object]) -> User:
         """Create a user with exactly these fields."""
         return User(str(self.post("users", fields).get("accessToken")))
 
@@ -172,7 +172,7 @@ class HttpMockControl:
 
     control: Control
 
-    def user(self, **fields: str) -> User:
+    def user(self, **fields: object) -> User:
         """Create a user with exactly these fields."""
         return self.control.made_user(fields)
 

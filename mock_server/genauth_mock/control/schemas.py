@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.engine.accounts import Status
+from genauth_mock.engine.memberships import NAMES as MEMBERSHIPS
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 from genauth_mock.faults.fault import Delivery, Kind, When
@@ -84,6 +85,7 @@ _USER_GIVEN: Final[Mapping[str, Schema]] = {
     "status": _words(Status),
     "nickname": nullable(TEXT),
     "customData": ANYTHING,
+    **dict.fromkeys(MEMBERSHIPS, array({"type": "object"})),
 }
 
 _USER: Final[Mapping[str, Schema]] = {
@@ -100,6 +102,7 @@ _USER: Final[Mapping[str, Schema]] = {
     "updatedAt": MOMENT,
     "nickname": TEXT,
     "customData": ANYTHING,
+    **dict.fromkeys(MEMBERSHIPS, array({"type": "object"})),
 }
 
 _FAULT_TYPES: Final[Mapping[str, Schema]] = {
@@ -132,8 +135,10 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
     "App": record({"appId": TEXT, "isDefault": FLAG, "messages": WHOLE}),
     "UserGiven": given(_USER_GIVEN),
     "UserChange": given({name: each for name, each in _USER_GIVEN.items() if name != "userId"}),
-    "User": record(_USER, optional=("nickname", "customData")),
-    "NewUser": record({**_USER, "accessToken": TEXT}, optional=("nickname", "customData")),
+    "User": record(_USER, optional=("nickname", "customData", *MEMBERSHIPS)),
+    "NewUser": record(
+        {**_USER, "accessToken": TEXT}, optional=("nickname", "customData", *MEMBERSHIPS)
+    ),
     "Message": record(
         {
             "id": TEXT,

@@ -10,6 +10,7 @@ from genauth_mock.control.request import ControlError, is_e164, split_e164
 from genauth_mock.engine import address
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.json_values import camel_cased
+from genauth_mock.engine.memberships import Memberships, changed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @frozen(field_transformer=camel_cased)
-class UserBody:
+class UserBody(Memberships):
     """Body of ``POST /_mock/users`` for one user, and of ``PATCH /_mock/users/{userId}``."""
 
     user_id: str | None = None
@@ -72,6 +73,7 @@ def with_fields(
         raise ControlError(message) from None
     if "status" in given:
         changes["status"] = body.status or Status.ACTIVATED
+    changes["memberships"] = changed(user.memberships, body, given)
     profile = {**user.profile}
     profile |= {} if "nickname" not in given else {"nickname": body.nickname}
     profile |= {} if "customData" not in given else {"customData": body.custom_data}

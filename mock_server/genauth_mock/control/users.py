@@ -11,6 +11,7 @@ from genauth_mock.control.request import ControlError, Json, number_asked
 from genauth_mock.control.user_fields import UserBody, UsersBody, with_fields
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.context import identifiers
+from genauth_mock.engine.memberships import shown_parts
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def show_user(user: User) -> Json:
         "createdAt": timestamp(user.created_at),
         "updatedAt": timestamp(user.updated_at),
         **user.profile,
+        **shown_parts(user.memberships),
     }
 
 

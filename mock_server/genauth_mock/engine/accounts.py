@@ -10,6 +10,7 @@ from typing import Final
 from attrs import field
 
 from genauth_mock.engine.address import Address, Email, Phone
+from genauth_mock.engine.memberships import NONE, Memberships
 from genauth_mock.engine.value import frozen_for_checkers
 
 
@@ -44,6 +45,7 @@ class User:
     last_login: datetime | None = None
     profile: Mapping[str, object] = _NO_PROFILE
     """What else the profile shows, by the API's names (nickname, customData, ...)."""
+    memberships: Memberships = NONE
 
     def with_contacts(self, phone: Phone | None, email: Email | None, now: datetime) -> User:
         """Return a copy with these addresses. Does what `attrs.evolve` does, in a quarter of the time."""
@@ -60,6 +62,7 @@ class User:
             self.logins_count,
             self.last_login,
             self.profile,
+            self.memberships,
         )
 
 

@@ -117,6 +117,16 @@ def update(context: CallContext, username: str | None, changes: Mapping[str, obj
     return changed
 
 
+def unlink(context: CallContext, ext_idp_id: str) -> None:
+    """Take from the signed-in user the accounts of one provider of identities."""
+    user = context.signed_in_user()
+    held = user.memberships
+    kept = [each for each in held.identities if each.ext_idp_id != ext_idp_id]
+    if len(kept) < len(held.identities):
+        memberships = evolve(held, identities=kept)
+        context.save(evolve(user, memberships=memberships, updated_at=context.now), user)
+
+
 def timestamp(moment: datetime) -> str:
     """Write a moment as the API does: ``2022-07-03T02:20:30.000Z``."""
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from genauth_mock.engine.accounts import AccessToken, Status, User
 from genauth_mock.engine.given_answers import GivenAnswer, give
+from genauth_mock.engine.memberships import NONE, Memberships
 from genauth_mock.engine.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class UserSeed:
     status: Status = Status.ACTIVATED
     access_token: str | None = field(default=None, repr=False)
     profile: Mapping[str, object] = field(factory=dict[str, object], repr=False)
+    memberships: Memberships = NONE
 
 
 @frozen
@@ -115,6 +117,7 @@ def _add_user(context: CallContext, seed: UserSeed, avoided: Collection[str]) ->
         status=seed.status,
         source="adminCreated",
         profile=seed.profile,
+        memberships=seed.memberships,
     )
     context.save(user)
     if seed.access_token is not None:

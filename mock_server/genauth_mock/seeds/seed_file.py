@@ -14,6 +14,7 @@ from genauth_mock.engine import address, json_shapes
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.given_answers import GivenAnswer, check_shape
 from genauth_mock.engine.json_values import InvalidInput, Problem
+from genauth_mock.engine.memberships import NAMES, NONE, Memberships, changed
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
 from genauth_mock.seeds.files import read_file
 from genauth_mock.seeds.seed import AppSeed, Seed, UserSeed
@@ -27,7 +28,7 @@ Value = TypeVar("Value")
 
 
 @frozen
-class UserTable:
+class UserTable(Memberships):
     """``[[users]]`` or ``[[apps.users]]``."""
 
     user_id: str | None = field(default=None, alias="userId")
@@ -149,6 +150,7 @@ class _Reading:
             email=self._address(path, table.email, address.email),
             status=table.status,
             access_token=table.access_token,
+            memberships=changed(NONE, table, NAMES),
             profile={name: value for name, value in profile.items() if value is not None},
         )
 

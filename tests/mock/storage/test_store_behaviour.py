@@ -11,6 +11,7 @@ from genauth_mock.engine.accounts import AccessToken, DeletionToken, Owner, Rese
 from genauth_mock.engine.address import Email, Phone
 from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.given_answers import GivenAnswer
+from genauth_mock.engine.memberships import DataResource, Memberships, Role
 from genauth_mock.engine.pass_code import CodeHistory, PassCode, State
 from genauth_mock.engine.records import Records
 from genauth_mock.engine.settings import Settings
@@ -34,6 +35,12 @@ EVES_CODE = PassCode(
         User(
             "eve", T0, T0, email=Email("eve@example.com"), profile={"customData": {"a": [1, None]}}
         ),
+        User(
+            "ada",
+            T0,
+            T0,
+            memberships=Memberships(roles=[Role("a")], dataResources=[DataResource("r")]),
+        ),
         Owner("bob"),
         GivenAnswer({"a": [1, None]}, is_bare=True),
         ResetToken("bob", T0),
@@ -49,6 +56,7 @@ EVES_CODE = PassCode(
     ids=[
         "user",
         "profile",
+        "member",
         "owner",
         "answer",
         "reset",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import asdict, frozen
 
 from genauth_mock.api.call import Call, signed_in
-from genauth_mock.engine import profile
+from genauth_mock.engine import memberships, profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,13 @@ def get_profile(context: CallContext, _: Mapping[str, object], query: Mapping[st
     """``GET /api/v3/get-profile``. The official Python SDK writes booleans as ``True``."""
     user, access = context.session()
     wants_custom_data = query.get("withCustomData", "").lower() == "true"
-    return profile.profile(user, access, with_custom_data=wants_custom_data)
+    shown = profile.profile(user, access, with_custom_data=wants_custom_data)
+    held = user.memberships
+    if query.get("withIdentities", "").lower() == "true":
+        shown["identities"] = [memberships.shown(each) for each in held.identities]
+    if query.get("withDepartmentIds", "").lower() == "true":
+        shown["departmentIds"] = [each.department_id for each in held.departments]
+    return shown
 
 
 def get_security_info(context: CallContext, _: Mapping[str, object], __: Mapping[str, str]) -> Json:

@@ -1,0 +1,79 @@
+"""Whether the signed-in user may act on data resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from genauth_mock.api.call import Call, signed_in
+from genauth_mock.engine.memberships import may
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from genauth_mock.api.call import Data
+    from genauth_mock.engine.context import CallContext
+
+
+@frozen
+class CheckPermission:
+    """Body of the three calls ``POST /api/v3/check-permission-...-resource``."""
+
+    action: str
+    resources: list[str]
+
+
+@frozen
+class ListPermissions:
+    """Body of ``POST /api/v3/get-user-auth-resource-permission-list``."""
+
+    resources: list[str]
+
+
+def _checks(kind: str) -> Callable[[CallContext, CheckPermission], Data]:
+    """Return what answers for one kind of resource; that unknown ones are said to be forbidden is assumed."""
+
+    def check(context: CallContext, body: CheckPermission) -> Data:
+        held = context.signed_in_user().memberships
+        results: list[object] = []
+        for resource in body.resources:
+            allowed = may(held, kind, resource, body.action)
+            results.append(
+                {
+                    "namespaceCode": "default" if allowed is None else allowed.namespace_code,
+                    "action": body.action,
+                    "resource": resource,
+                    "enabled": allowed is not None,
+                }
+            )
+        return {"checkResultList": results}
+
+    return check
+
+
+def permissions(context: CallContext, body: ListPermissions) -> Data:
+    """``POST /api/v3/get-user-auth-resource-permission-list``: of resources without permission nothing is said."""
+    wanted = {resource.strip("/") for resource in body.resources}
+    return {
+        "permissionList": [
+            {
+                "namespaceCode": each.namespace_code,
+                "actions": list(each.actions),
+                "resource": each.resource,
+            }
+            for each in context.signed_in_user().memberships.data_resources
+            if each.resource in wanted
+        ]
+    }
+
+
+CALLS: Final[tuple[Call, ...]] = (
+    *(
+        signed_in(
+            f"/api/v3/check-permission-{kind}-resource", CheckPermission, _checks(kind.upper())
+        )
+        for kind in ("string", "array", "tree")
+    ),
+    signed_in("/api/v3/get-user-auth-resource-permission-list", ListPermissions, permissions),
+)
