@@ -11,7 +11,7 @@ from genauth_mock.engine.accounts import AccessToken, DeletionToken, Owner, Rese
 from genauth_mock.engine.address import Email, Phone
 from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.given_answers import GivenAnswer
-from genauth_mock.engine.memberships import DataResource, Memberships, Role
+from genauth_mock.engine.memberships import Department, Memberships, Role
 from genauth_mock.engine.pass_code import CodeHistory, PassCode, State
 from genauth_mock.engine.records import Records
 from genauth_mock.engine.settings import Settings
@@ -39,7 +39,7 @@ EVES_CODE = PassCode(
             "ada",
             T0,
             T0,
-            memberships=Memberships(roles=[Role("a")], dataResources=[DataResource("r")]),
+            memberships=Memberships(roles=[Role("a")], departments=[Department("d")]),
         ),
         Owner("bob"),
         GivenAnswer({"a": [1, None]}, is_bare=True),

@@ -18,6 +18,7 @@ from genauth_contract.api.endpoint import (
 )
 from genauth_contract.api.fields import USER
 from genauth_contract.outcomes.models import User
+from genauth_contract.outcomes.requests import INVALID_ARGUMENT
 
 _TEXTS: Final = {"type": "array", "items": ANY_TEXT}
 
@@ -84,7 +85,11 @@ _IDENTITY: Final = record(
 )
 
 ROLES_CALL: Final = Endpoint(
-    "get-my-role-list", "List the roles.", data=_listed("Roles", _ROLE), needs_user=True
+    "get-my-role-list",
+    "List the roles.",
+    data=_listed("Roles", _ROLE),
+    needs_user=True,
+    query={"namespace": ANY_TEXT},
 )
 GROUPS_CALL: Final = Endpoint(
     "get-my-group-list", "List the groups.", data=_listed("Groups", _GROUP), needs_user=True
@@ -97,6 +102,16 @@ DEPARTMENTS_CALL: Final = Endpoint(
     "List the departments.",
     data=_paged("Departments", _DEPARTMENT),
     needs_user=True,
+    ends=(INVALID_ARGUMENT,),
+    flags=("withCustomData",),
+    query={
+        "page": number(),
+        "limit": number(),
+        "sortBy": one_of(
+            "DepartmentCreatedAt", "JoinDepartmentAt", "DepartmentName", "DepartmemtCode"
+        ),
+        "orderBy": one_of("Asc", "Desc"),
+    },
 )
 APPS_CALL: Final = Endpoint(
     "get-my-accessible-apps", "List the apps.", data=_listed("UserApps", _APP), needs_user=True
@@ -106,6 +121,10 @@ RESOURCES_CALL: Final = Endpoint(
     "List the resources.",
     data=_paged("AuthorizedResources", _RESOURCE),
     needs_user=True,
+    query={
+        "namespace": ANY_TEXT,
+        "resourceType": one_of("DATA", "API", "MENU", "BUTTON", "UI"),
+    },
 )
 IDENTITIES_CALL: Final = Endpoint(
     "get-identities",
