@@ -97,6 +97,7 @@ SMALLER_ON_PURPOSE: Final = {
     "contract/genauth_contract/reports/words.py": "what redaction lets through, and what reports say, in one list",
     "contract/genauth_contract/scenarios/also_claimed.py": "answers that several groups of scenarios allow",
     "contract/genauth_contract/scenarios/lifetimes.py": "a figure that several groups of scenarios wait for",
+    "contract/genauth_contract/scenarios/system.py": "a group's scenarios are one file of sentences",
     "contract/genauth_contract/scenarios/reasons.py": "reasons that several groups of scenarios give",
     "contract/genauth_contract/session/exit_codes.py": "a promised table, read by the command and by its page",
     "contract/genauth_contract/session/terminal.py": "the only place that asks and tells a person",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         ("[settings]\npassCodeLength = 99", "settings.passCodeLength must be"),
         (
             "[[users]]\nphone = 1",
-            "unknown field 'users[0].phone'; expected one of: userId, username",
+            "unknown field 'users[0].phone'; expected one of: roles, groups",
         ),
         ("[[users]]\nusername = 1", "users[0].username must be a string"),
         ('[[users]]\nphoneNumber = "1"', "users[0].phoneNumber must be"),
