@@ -98,18 +98,9 @@ def _operation(endpoint: Endpoint) -> Schema:
         "operationId": endpoint.operation_id or _camel_case(endpoint.name),
         "summary": endpoint.summary,
     }
-<<<<<<< HEAD
     parameters = _parameters(endpoint)
     if parameters:
         specification["parameters"] = parameters
-=======
-    flags: dict[str, Schema] = {name: {**FLAG, "default": False} for name in endpoint.flags}
-    if parameters := {**flags, **endpoint.query}:
-        specification["parameters"] = [
-            {"name": name, "in": "query", "required": False, "schema": schema}
-            for name, schema in parameters.items()
-        ]
->>>>>>> 8868f94 (Document the queries of lists)
     if endpoint.request:
         kind = "json" if is_api else "x-www-form-urlencoded"
         specification["requestBody"] = {"required": True, **_content(endpoint.request, kind)}
@@ -132,6 +123,10 @@ def _parameters(endpoint: Endpoint) -> list[Schema]:
         *(
             {"name": name, "in": "query", "required": True, "schema": text}
             for name in endpoint.asked
+        ),
+        *(
+            {"name": name, "in": "query", "required": False, "schema": schema}
+            for name, schema in endpoint.query.items()
         ),
     ]
 

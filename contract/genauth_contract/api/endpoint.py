@@ -88,12 +88,9 @@ class Endpoint:
         method: Empty for POST where there is a request, and GET where there is none.
         operation_id: Name in the document; empty for `name` in camel case.
         flags: Optional query parameters that are true or false.
-<<<<<<< HEAD
         asked: Query parameters that are needed, texts.
         is_bare: Whether a success has no envelope, and a refusal has one.
-=======
         query: Other optional query parameters.
->>>>>>> 8868f94 (Document the queries of lists)
     """
 
     name: str
@@ -106,12 +103,9 @@ class Endpoint:
     method: str = ""
     operation_id: str = ""
     flags: Sequence[str] = ()
-<<<<<<< HEAD
     asked: Sequence[str] = ()
     is_bare: bool = False
-=======
     query: Mapping[str, Schema] = attrs.field(factory=dict[str, Schema])
->>>>>>> 8868f94 (Document the queries of lists)
 
     @property
     def full_path(self) -> str:
