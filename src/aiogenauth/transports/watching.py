@@ -6,7 +6,7 @@ a read again on a fresh connection. What left once has left, whatever the last t
 
 from functools import partial
 from http.cookies import BaseCookie, SimpleCookie
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
@@ -139,8 +139,8 @@ def new_connector(
 ) -> aiohttp.TCPConnector:
     """Make a pool of such connections in the running event loop."""
     connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=keepalive, ssl=ssl)
-    protocol: type[ResponseHandler] = Protocol
-    connector._factory = partial(protocol, loop=connector._loop)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
+    made = cast("partial[ResponseHandler]", partial(Protocol, loop=connector._loop))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to it
+    connector._factory = made  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - nor to them
     return connector
 
 
