@@ -8,6 +8,7 @@ InProcessUser(user_id='...')
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast, overload
 from urllib.parse import parse_qsl, urlsplit
@@ -27,7 +28,7 @@ from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolve
 from genauth_mock.testing.browser import address_of, check_leads_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from genauth_mock.control.request import Json
     from genauth_mock.http.messages import HttpReply
@@ -51,6 +52,8 @@ class Reply:
 
 
 ReplyT_co = TypeVar("ReplyT_co", covariant=True)
+_Makes = Callable[[int, "Mapping[str, str]", bytes], ReplyT_co]
+_Lost = Callable[[str], Exception] | None
 
 
 class SentRequest(Protocol):
@@ -106,30 +109,19 @@ class InProcessTransport(Generic[ReplyT_co]):
 
     @overload
     def __init__(
-        self: InProcessTransport[Reply],
-        genauth: Answering,
-        *,
-        lost: Callable[[str], Exception] | None = None,
+        self: InProcessTransport[Reply], genauth: Answering, *, lost: _Lost = None
     ) -> None: ...
 
     @overload
     def __init__(
-        self,
-        genauth: Answering,
-        reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co],
-        *,
-        lost: Callable[[str], Exception] | None = None,
+        self, genauth: Answering, reply: _Makes[ReplyT_co], *, lost: _Lost = None
     ) -> None: ...
 
     def __init__(
-        self,
-        genauth: Answering,
-        reply: Callable[[int, Mapping[str, str], bytes], ReplyT_co] | None = None,
-        *,
-        lost: Callable[[str], Exception] | None = None,
+        self, genauth: Answering, reply: _Makes[ReplyT_co] | None = None, *, lost: _Lost = None
     ) -> None:
         self._genauth = genauth
-        self._reply = cast("Callable[[int, Mapping[str, str], bytes], ReplyT_co]", reply or Reply)
+        self._reply = cast("_Makes[ReplyT_co]", reply or Reply)
         self._lost = lost or ConnectionLost
 
     async def send(self, request: SentRequest, /) -> ReplyT_co:
