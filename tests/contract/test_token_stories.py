@@ -127,6 +127,19 @@ class Story(RuleBasedStateMachine):
             assert self.client.delete(path, params={"appId": self.app_id}).status_code == 200
             self.gone.add(user)
 
+    @rule(who=st.integers(0, 1), is_first=st.booleans())
+    def sign_in_and_leave(self, who: int, *, is_first: bool) -> None:
+        """Come to tokens whose user is gone, which single steps rarely reach."""
+        self.sign_in(who)
+        if not is_first:
+            self.exchange(0)
+            self.refresh(0)
+        self.delete(who, is_meant=True)
+        self.tokens_are_as_alive_as_the_model_says()
+        self.exchange(0)
+        self.refresh(0)
+        self.users[who] = self.made(f"user-{len(self.gone)}-{who}")
+
     @invariant()
     def tokens_are_as_alive_as_the_model_says(self) -> None:
         for token in (*self.access[-3:], *self.renewals[-3:]):
