@@ -102,6 +102,7 @@ SMALLER_ON_PURPOSE: Final = {
     "contract/genauth_contract/session/exit_codes.py": "a promised table, read by the command and by its page",
     "contract/genauth_contract/session/terminal.py": "the only place that asks and tells a person",
     "contract/genauth_contract/targets/account.py": "what a live deployment lends, without what plays on it",
+    "mock_server/genauth_mock/control/webhooks.py": "one control call, beside the calls of the same kind",
     "mock_server/genauth_mock/api/endpoints.py": "gathers the groups; has nothing of its own",
     "mock_server/genauth_mock/control/keys.py": "the keys are the whole server's, and all else there is one app's",
     "mock_server/genauth_mock/control/openapi.py": "serves data of the contract without importing it",

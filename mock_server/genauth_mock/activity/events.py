@@ -11,6 +11,7 @@ matching ``/_mock/`` call answers with:
 - ``request``: ``request``, as in ``GET /_mock/requests``, secrets masked. GenAuth's side answered a request.
 - ``faults.changed``: ``faults``, as in ``GET /_mock/faults``. A fault was armed, applied to a request, or removed.
 - ``settings.changed``: ``settings``, as in ``GET /_mock/settings``. Settings were posted.
+- ``webhook.delivered``, ``webhook.failed``: ``webhook``, as in ``GET /_mock/webhooks``. One has ended.
 - ``clock.changed``: ``clock``, as in ``GET /_mock/clock``. The app's clock was moved.
 - ``reset``: nothing else. The app went back to where it began.
 - ``dropped``: ``dropped``, how many events this reader missed, null where the number is unknown; it has no
@@ -70,6 +71,8 @@ EVENT_NAMES: Final = (
     "faults.changed",
     "settings.changed",
     "clock.changed",
+    "webhook.delivered",
+    "webhook.failed",
     "reset",
 )
 """Every event a reader can ask for; ``dropped`` goes only to the reader that lost events."""

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from genauth_mock.control import answers, apps, clock, dump, faults, keys, messages, requests, users
+from genauth_mock.control import (
+    answers,
+    apps,
+    clock,
+    dump,
+    faults,
+    keys,
+    messages,
+    requests,
+    users,
+    webhooks,
+)
 from genauth_mock.control.request import ControlRequest, Json, NoFields, check_filters
 from genauth_mock.control.schemas import (
     FLAG,
@@ -169,6 +180,15 @@ CONTROL_CALLS: Final = (
             "limit": _LIMIT,
             "wait": _WAIT,
         },
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/webhooks",
+        "listWebhooks",
+        webhooks.list_webhooks,
+        "List the webhooks that were sent and what became of them, newest first, secrets masked.",
+        record({"webhooks": array(ref("Webhook"))}),
+        query={**dict.fromkeys(webhooks.FILTERS, TEXT), "limit": _LIMIT, "wait": _WAIT},
     ),
     ControlCall(
         "GET",

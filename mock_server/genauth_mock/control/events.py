@@ -9,6 +9,7 @@ from aiohttp import web
 
 from genauth_mock.activity.events import EVENT_NAMES, QUEUE_BYTES, Event, Reader
 from genauth_mock.activity.journal import Exchange, show_exchange
+from genauth_mock.activity.webhooks import WebhookDelivery, show_delivery
 from genauth_mock.control.clock import show_clock
 from genauth_mock.control.messages import show_message
 from genauth_mock.control.request import ControlError, Json, check_filters
@@ -141,6 +142,8 @@ def show(event: Event) -> Json:
             shown = {"settings": show_settings(settings)}
         case Clock() as clock:
             shown = {"clock": show_clock(clock)}
+        case WebhookDelivery() as delivery:
+            shown = {"webhook": show_delivery(delivery)}
         case _:
             shown = {}
     return shown

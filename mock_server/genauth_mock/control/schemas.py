@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from genauth_mock.activity.webhooks import Progress
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.memberships import NAMES as MEMBERSHIPS
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
+from genauth_mock.engine.webhook_settings import EVENTS
 from genauth_mock.faults.fault import Delivery, Kind, When
 from genauth_mock.faults.json_format import FIELDS as FAULT_FIELDS
 
@@ -58,6 +60,8 @@ def _setting(name: str) -> Schema:  # noqa: PLR0911 - one for each kind of value
     """Derive the schema of a setting from its default."""
     default = show_settings(Settings())[name]
     about: Schema = {"description": f"Source: {SETTINGS[name].source}.", "default": default}
+    if name == "webhooks":
+        return {**array(ref("WebhookSetting")), **about}
     match default:
         case None:
             return {"type": ["integer", "null"], **about}
@@ -155,6 +159,29 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "cursor": TEXT,
         },
         optional=("phoneCountryCode", "phoneNumber", "email"),
+    ),
+    "WebhookSetting": given(
+        {
+            "url": TEXT,
+            "secret": nullable(TEXT),
+            "events": array(_words(EVENTS)),
+            "retrySeconds": array(NUMBER),
+        }
+    ),
+    "Webhook": record(
+        {
+            "id": TEXT,
+            "appId": TEXT,
+            "event": _words(EVENTS),
+            "url": TEXT,
+            "headers": {"type": "object", "additionalProperties": TEXT},
+            "body": {"type": "object"},
+            "at": MOMENT,
+            "state": _words(Progress),
+            "attempts": WHOLE,
+            "httpStatus": nullable(WHOLE),
+            "error": nullable(TEXT),
+        }
     ),
     "ClockMove": given({"set": MOMENT, "scale": NUMBER, "frozen": FLAG, "advanceSeconds": NUMBER}),
     "Clock": record({"now": MOMENT, "frozen": FLAG, "scale": NUMBER, "offsetSeconds": NUMBER}),

@@ -100,6 +100,7 @@ class CallContext:
         issued: Pass codes sent in this context.
         changed: Pass codes whose life went on in this context.
         saved: Users as they were filed in this context.
+        replaced: What each of them was before; None for a new one.
         deleted: Users that were deleted in this context.
         headers: The headers of a call that a browser makes; of all others none.
         remarks: What the journal says of the call, such as what the real GenAuth would have refused.
@@ -118,6 +119,7 @@ class CallContext:
     issued: tuple[PassCode, ...] = ()
     changed: tuple[PassCode, ...] = ()
     saved: tuple[User, ...] = ()
+    replaced: tuple[User | None, ...] = ()
     deleted: tuple[User, ...] = ()
     headers: Mapping[str, str] = field(default=_NO_HEADERS, repr=False)
     remarks: Mapping[str, str | float] = field(default=_NO_REMARKS, repr=False)
@@ -218,6 +220,7 @@ class CallContext:
                 records.put(identifier, Owner(user.user_id))
         records.put(user.user_id, user)
         self.saved = (*self.saved, user)
+        self.replaced = (*self.replaced, found)
         self._session = None
 
     def delete(self, user: User) -> None:

@@ -21,6 +21,7 @@ from genauth_mock.engine.json_values import (
     whole,
 )
 from genauth_mock.engine.profiles import DEFAULT, PROFILES, profile_name, profile_of
+from genauth_mock.engine.webhook_settings import Webhook, read_webhooks, show_webhook
 
 
 @frozen
@@ -54,6 +55,7 @@ class Settings:
     requests_per_second: int | None = None
     profile: str = DEFAULT
     allowed_origins: frozenset[str] = frozenset()
+    webhooks: tuple[Webhook, ...] = ()
 
     def allows(self, origin: str) -> bool:
         """Return whether pages of an origin may read answers."""
@@ -123,7 +125,8 @@ def _as_json(value: object) -> object:
         case frozenset():
             return sorted(cast("frozenset[str]", value))
         case tuple():
-            return list(cast("tuple[str, ...]", value))
+            items = cast("tuple[str | Webhook, ...]", value)
+            return [show_webhook(each) if isinstance(each, Webhook) else each for each in items]
         case _:
             return value
 
@@ -346,6 +349,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "allowed_origins",
             _origins,
             "a setting of the console; a private deployment was seen to allow any origin, as an empty list does here",
+        ),
+        Setting(
+            "webhooks",
+            "webhooks",
+            read_webhooks,
+            "GenAuth's guide to webhooks: URLs, request keys and events of the console; none by default",
         ),
         Setting(
             "profile", "profile", profile_name, "which of the rival answers of GenAuth are given"

@@ -13,7 +13,7 @@ from attrs import define
 from genauth_mock.engine.value import frozen_for_checkers
 from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.faults.fault import Delivery
-from genauth_mock.faults.matching import of_delivery
+from genauth_mock.faults.matching import of_delivery, of_webhook
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.clock import Clock
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.pass_code import PassCode
+    from genauth_mock.engine.webhooks import Notice
     from genauth_mock.faults.matching import FaultSet
 
 log = logging.getLogger("genauth_mock")
@@ -64,6 +65,31 @@ def dispatches(context: CallContext, active: FaultSet) -> list[Dispatch]:
                 planned.append(Dispatch(code, late_seconds=fault.delay.draw(context.randomness)))
             case _:
                 planned.append(Dispatch(code))
+    if active is not before:
+        context.records.put("", active)
+    return planned
+
+
+@frozen_for_checkers
+class Announcement:
+    """How one webhook is sent.
+
+    Attributes:
+        copies: How often; 0 loses it.
+    """
+
+    notice: Notice
+    copies: int = 1
+
+
+def announcements(context: CallContext, told: list[Notice], active: FaultSet) -> list[Announcement]:
+    """Return how webhooks are sent, and count the faults that apply to them."""
+    before = active
+    planned: list[Announcement] = []
+    for notice in told:
+        fault, active = of_webhook(context, active, notice.event, notice.user)
+        copies = 1 if fault is None else 0 if fault.delivery is Delivery.NEVER else 2
+        planned.append(Announcement(notice, copies))
     if active is not before:
         context.records.put("", active)
     return planned

@@ -124,6 +124,7 @@ class Fault:
         http_status: The HTTP status of the answer.
         outcome: The name of an outcome, whose answer is sent.
         over_seconds: How long a trickle takes.
+        webhook: The event whose webhooks a fault of delivery applies to, ``*`` for every event; None for messages.
         cut_after_bytes: How much of the body comes before the cut; None for half.
         applied: How many requests it was applied to.
     """
@@ -153,6 +154,7 @@ class Fault:
     over_seconds: float | None = None
     cut_after_bytes: int | None = None
     delivery: Delivery | None = None
+    webhook: str | None = None
     applied: int = 0
 
     @property

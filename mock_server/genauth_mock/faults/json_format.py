@@ -24,7 +24,8 @@ The effect is its ``kind``, which may be left out where another field implies it
 - ``notJson``, with ``body`` and ``contentType``: answers an HTML page, or what ``body`` says.
 - ``empty``: answers with no body.
 - ``delivery``, with ``delivery``: the request succeeds, and its message comes ``late`` (by ``delaySeconds``), ``never``
-  or ``twice``.
+  or ``twice``. With ``webhook`` (an event such as ``user:updated``, or ``*`` for all) it is a webhook that comes
+  ``never`` or ``twice``; ``user`` is then whom the event is about.
 
 ``when`` is ``before`` (the request takes no effect) or ``after`` (it does, and then the fault is applied). Left out it
 is ``after`` for kinds that change an answer (``cut``, ``trickle``, ``notJson``, ``empty``, an HTTP status below 400),
@@ -55,6 +56,7 @@ from genauth_mock.engine.json_values import (
     text,
     whole,
 )
+from genauth_mock.engine.webhook_settings import EVENTS
 from genauth_mock.faults.fault import (
     LONGEST_DELAY_SECONDS,
     Delay,
@@ -95,6 +97,13 @@ def _header(value: object) -> str:
         msg = "a media type such as text/plain; charset=utf-8"
         raise ValueError(msg)
     return value
+
+
+def _webhook(value: object) -> str:
+    if value not in ("*", *EVENTS):
+        msg = f"an event of a webhook: {', '.join(EVENTS)}, or * for all of them"
+        raise ValueError(msg)
+    return str(value)
 
 
 def _delay(value: object) -> Delay:
@@ -177,6 +186,7 @@ class FaultBody:
     over_seconds: Annotated[float, _seconds] | None = None
     cut_after_bytes: Annotated[int, whole(0, 1_000_000)] | None = None
     delivery: Annotated[Delivery, choice(Delivery)] | None = None
+    webhook: Annotated[str, _webhook] | None = None
     app_id: Annotated[str, text] | None = None
     id: object = None
     applied: object = None
@@ -293,6 +303,16 @@ def _check(kind: Kind, body: FaultBody, delay: Delay | None) -> None:
         _refuse("outcome stands for statusCode, apiCode and message: give it, or them")
     if body.delivery is Delivery.LATE and delay is None:
         _refuse("a late delivery needs delaySeconds")
+    if body.webhook is not None:
+        _check_webhook(kind, body)
+
+
+def _check_webhook(kind: Kind, body: FaultBody) -> None:
+    if kind is not Kind.DELIVERY or body.delivery is Delivery.LATE:
+        _refuse("webhook needs delivery: never or twice; a webhook is not late")
+    for name in ("route", "phoneNumber", "channel"):
+        if getattr(body, FIELDS[name]) is not None:
+            _refuse(f"{name} does not go with webhook: user says whom the event is about")
 
 
 def _refuse(text: str) -> NoReturn:

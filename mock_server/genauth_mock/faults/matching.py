@@ -169,11 +169,26 @@ def of_delivery(
     for fault in active.faults:
         fits = (
             fault.delivery is not None
+            and fault.webhook is None
             and fault.channel in (None, code.channel)
             and (fault.phone_number is None or fault.phone_number in numbers)
             and (fault.user is None or _is_of(context, fault.user))
         )
         if not fits:
+            continue
+        if _applies(context.randomness, fault):
+            return fault, active.after([fault], [])
+        active = active.after([], [fault])
+    return None, active
+
+
+def of_webhook(
+    context: CallContext, active: FaultSet, event: str, user: User
+) -> tuple[Fault | None, FaultSet]:
+    """Take the fault that applies to a webhook, if any."""
+    for fault in active.faults:
+        about = (None, user.user_id, user.username)
+        if fault.webhook not in ("*", event) or fault.user not in about:
             continue
         if _applies(context.randomness, fault):
             return fault, active.after([fault], [])

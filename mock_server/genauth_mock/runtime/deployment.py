@@ -18,6 +18,7 @@ from genauth_mock.runtime.options import Options
 from genauth_mock.runtime.profiled_answers import ProfiledAnswers
 from genauth_mock.runtime.signing import TokenIssuers
 from genauth_mock.runtime.transactions import Transactions
+from genauth_mock.runtime.webhooks import Webhooks
 from genauth_mock.seeds.seed import is_from
 from genauth_mock.storage.interfaces import Message, StoreUnreachable
 from genauth_mock.storage.memory import MemoryOutbox, MemoryStore
@@ -52,6 +53,7 @@ class Deployment:
         events: What happens, for whoever listens.
         pauses: Who waits because of a fault.
         deliveries: Deliver messages, and know those on their way.
+        webhooks: Send webhooks, and know what became of them.
         connections: The connections of the server that it is behind.
         apps: The apps, and what they begin with.
         answers: Wrap what is answered for each outcome, under each profile.
@@ -87,6 +89,7 @@ class Deployment:
         self.journal = Journal(size) if feed is None else feed.journal()
         self.events = Events() if feed is None else feed.events(size)
         self.deliveries = Deliveries(self._storage, self.events, self.share)
+        self.webhooks = Webhooks(self.events, self.share)
         answers = {RESET: self._end_waits, CLOCK: self.deliveries.late.look_at_clock}
         self._broadcast = None if feed is None else feed.broadcast(answers)
         self.pauses = (
@@ -102,7 +105,7 @@ class Deployment:
         Returns:
             The result of ``operation``, or its refusal.
         """
-        context, answer, planned = await self.store.transact(
+        context, answer, planned, announced = await self.store.transact(
             caller.app_id, self._transaction(caller, operation)
         )
         if planned is not None:
@@ -113,6 +116,8 @@ class Deployment:
             await self.outbox.update(caller.app_id, code)
         if self.events.is_heard:
             self._publish_changes(context)
+        if announced:
+            self.webhooks.send(caller.app_id, announced, context.now)
         if self.apps.pending:
             self.apps.pending.pop(caller.app_id, None)
         return answer
@@ -120,6 +125,7 @@ class Deployment:
     async def close(self) -> None:
         """Close the connections."""
         self.deliveries.late.close()
+        self.webhooks.close()
         if self._broadcast is not None:
             self._broadcast.close()
         await self._storage.close()
@@ -217,6 +223,7 @@ class Deployment:
 
     def _end_waits(self, app_id: str) -> None:
         self.deliveries.late.forget(app_id)
+        self.webhooks.forget(app_id)
         self.pauses.release(app_id)
 
 

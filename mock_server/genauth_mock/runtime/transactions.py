@@ -9,7 +9,8 @@ from genauth_mock.engine.clock import now_of
 from genauth_mock.engine.context import CallContext
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.settings import Settings
-from genauth_mock.faults.delivery import dispatches
+from genauth_mock.engine.webhooks import notices
+from genauth_mock.faults.delivery import announcements, dispatches
 from genauth_mock.faults.matching import active_faults
 from genauth_mock.runtime.randomness import ReplayedRandomness, SeededRandomness, SystemRandomness
 from genauth_mock.seeds.seed import apply_seed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.engine.context import Caller, Randomness
     from genauth_mock.engine.records import Records
-    from genauth_mock.faults.delivery import Dispatch
+    from genauth_mock.faults.delivery import Announcement, Dispatch
     from genauth_mock.runtime.apps import Apps
     from genauth_mock.runtime.options import Options
     from genauth_mock.runtime.profiled_answers import ProfiledAnswers
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-TransactionResult = tuple["CallContext", "Answer | Refusal", "Sequence[Dispatch] | None"]
-"""The context, the result, and how messages are delivered; None means at once."""
+TransactionResult = tuple[
+    "CallContext", "Answer | Refusal", "Sequence[Dispatch] | None", "Sequence[Announcement]"
+]
+"""The context, the result, how messages are delivered (None means at once), and how webhooks are."""
 
 _UNKNOWN_APP: Final = Refusal(Outcome.UNKNOWN_APP, why={"rule": "--strict-apps"})
 
@@ -83,6 +86,7 @@ class Transactions:
         context = self._context(records, caller, randomness)
         if apps.pending and (seed := apps.pending.get(app_id)) is not None:
             apply_seed(context, seed)
+        filed = len(context.saved)
         answer: Answer | Refusal
         try:
             answer = operation(context) if apps.knows(app_id) else _UNKNOWN_APP
@@ -90,9 +94,17 @@ class Transactions:
             # Drop the frames: they would keep the whole context in memory as long as the journal lasts.
             answer = refusal.with_traceback(None)
         if not context.issued:
-            return context, answer, None
+            return context, answer, None, self._announced(context, filed)
         active = active_faults(context, self._faults, app_id)
-        return context, answer, dispatches(context, active) if active.faults else None
+        planned = dispatches(context, active) if active.faults else None
+        return context, answer, planned, self._announced(context, filed)
+
+    def _announced(self, context: CallContext, filed: int) -> Sequence[Announcement]:
+        """Return how webhooks are sent; none is about users who were filed before the operation."""
+        if not context.settings.webhooks or (len(context.saved) == filed and not context.deleted):
+            return ()
+        told = notices(context, filed)
+        return announcements(context, told, active_faults(context, self._faults, context.app_id))
 
     def _context(self, records: Records, caller: Caller, randomness: Randomness) -> CallContext:
         now, apps, app_id = now_of(records), self._apps, caller.app_id

@@ -13,6 +13,7 @@ from cattrs.strategies import configure_tagged_union
 from multidict import CIMultiDict, MultiDict
 
 from genauth_mock.activity.journal import Exchange
+from genauth_mock.activity.webhooks import WebhookDelivery
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.address import Address
 from genauth_mock.engine.clock import Clock
@@ -64,7 +65,7 @@ def _converter() -> Converter:
 
 
 _RECORDS: Final[Mapping[str, type[object]]] = {
-    kind.__name__: kind for kind in (FaultSet, Clock, Settings, User)
+    kind.__name__: kind for kind in (FaultSet, Clock, Settings, User, WebhookDelivery)
 }
 """What is written as it is written in the store."""
 

@@ -53,6 +53,8 @@ const ABOUT = {
   "request": ["journal"],
   "faults.changed": ["faults"],
   "settings.changed": ["settings"],
+  "webhook.delivered": [],
+  "webhook.failed": [],
   "clock.changed": ["clock", "inbox"],
 };
 /** It costs much to show and is seen only in its own view. */
