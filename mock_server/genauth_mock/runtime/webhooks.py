@@ -47,7 +47,9 @@ MOST_KEPT: Final = 1000
 class _Line:
     """The events that wait for one webhook of one app."""
 
-    waiting: deque[tuple[WebhookDelivery, Webhook, bytes]] = field(factory=deque)
+    waiting: deque[tuple[WebhookDelivery, Webhook, bytes]] = field(
+        factory=deque[tuple[WebhookDelivery, "Webhook", bytes]]
+    )
     is_served: bool = False
     ended: threading.Event = field(factory=threading.Event)
 
