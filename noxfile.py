@@ -17,29 +17,33 @@ THIS = f"{sys.version_info.major}.{sys.version_info.minor}"
 """`make test` and `make coverage` run on it already."""
 OLDEST, *_ = SUPPORTED = nox.project.python_versions(PROJECT)
 EXTRAS = "httpx,oidc,otel,mock,redis,contract,fast"
+PATHS = ["tests/sdk", "tests/mock", "tests/plugin", "tests/contract", "contract"]
+"""Tests of what runs on the interpreter; pages, releases and the site are tested once, by `make test`."""
 WORKERS = os.environ.get("WORKERS", "auto")
 
 
 @nox.session(python=[each for each in SUPPORTED if each != THIS])
 def tests(session: nox.Session) -> None:
-    """Run the whole test suite."""
+    """Run what depends on the interpreter."""
     install(session)
     run(session)
 
 
 @nox.session(python=OLDEST, venv_backend="uv")
 def lowest(session: nox.Session) -> None:
-    """Run the whole test suite with the lowest version of everything that pyproject.toml names."""
-    install(session, "--resolution=lowest-direct")
+    """Run the same with the lowest version of everything that users install; the test tools are the newest."""
+    session.install("--quiet", "--resolution=lowest-direct", "-e", f".[{EXTRAS}]")
+    install(session)
     run(session)
 
 
-def install(session: nox.Session, *options: str) -> None:
-    """Install the project with every extra, and what its tests need."""
+def install(session: nox.Session) -> None:
+    """Install the project with every extra, and what its tests need; what is there already stays."""
     groups = nox.project.dependency_groups(PROJECT, "test")
-    session.install("--quiet", *options, "-e", f".[{EXTRAS}]", *groups)
+    session.install("--quiet", "-e", f".[{EXTRAS}]", *groups)
 
 
 def run(session: nox.Session) -> None:
     """Run pytest on several workers, or as it is told after `--`."""
-    session.run("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=worksteal", *session.posargs)
+    chosen = session.posargs or PATHS
+    session.run("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=worksteal", *chosen)
