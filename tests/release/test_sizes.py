@@ -29,6 +29,7 @@ MOST_METHODS: Final = 15
 
 LARGER_ON_PURPOSE: Final = {
     "contract/genauth_contract/api/calls/oidc.py": "a group of calls is one file",
+    "contract/genauth_contract/cli/main.py": "the whole command: each subcommand with its options",
     "contract/genauth_contract/play/context.py:World": "the words that scenarios are written in",
     "contract/genauth_contract/probe/cases.py": "one table: what the probe asks, and what that settles",
     "contract/genauth_contract/probe/cases.py:_openid_connect": "rows of that table",
@@ -43,6 +44,11 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/activity/journal.py": "what is kept of a request, found and counted again",
     "mock_server/genauth_mock/cli/serve.py": "serving from the command line, from the socket to the exit code",
     "mock_server/genauth_mock/control/calls.py": "one table: each control call, and what it takes and answers",
+    "mock_server/genauth_mock/cli/options.py:_options": "one line for each option",
+    "mock_server/genauth_mock/control/events.py:stream_events": "one reader of events, from its query to its end",
+    "mock_server/genauth_mock/engine/rivals.py": "one table: every answer that another source claims",
+    "mock_server/genauth_mock/faults/matching.py": "which faults a request meets, and what they leave of it",
+    "mock_server/genauth_mock/testing/in_process.py:InProcessGenAuth": "what a test asks of the offline GenAuth",
     "mock_server/genauth_mock/engine/context.py": "everything that a call of the API may touch",
     "mock_server/genauth_mock/engine/json_shapes.py": "one reader of JSON for calls, seeds, faults and control",
     "mock_server/genauth_mock/engine/settings.py": "one table: each setting, how it is read, and where its default is from",
@@ -70,6 +76,9 @@ LARGER_ON_PURPOSE: Final = {
     "tests/mock/engine/test_token_clients.py": "one table of who may ask for tokens, and how they are refused",
     "tests/sdk/oidc/test_refreshing.py": "one token, from sign-in over renewals to its end",
     "tests/sdk/test_configuration.py": "everything that a client is configured with, and how each is refused",
+    "tests/plugin/test_reports.py:test_fixtures_of_any_scope_have_apps_of_their_own": "a project of tests, written out",
+    "tests/plugin/test_reports.py:test_setup_and_teardown_show_their_exchanges": "a project of tests, written out",
+    "tests/sdk/test_walked_secrets.py:test_a_server_that_quotes_the_request_shows_no_credentials": "every way to quote",
     "tests/sdk/test_proof_of_sending.py": "one proof, for every transport and every way to fail",
 }
 """What is larger, and why it stays in one piece."""

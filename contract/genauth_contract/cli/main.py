@@ -257,7 +257,7 @@ def _played(options: Mapping[str, object]) -> int:
 
 @contextmanager
 def _without_other_plugins() -> Generator[None, None, None]:
-    """Let no plugin but ours have a say in the run, nor be waited for."""
+    """Keep every plugin but ours out of the run."""
     before = os.environ.get(_AUTOLOAD)
     os.environ[_AUTOLOAD] = "1"
     try:

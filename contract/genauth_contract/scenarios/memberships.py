@@ -42,7 +42,7 @@ def what_was_given_to_a_user_is_listed(world: World) -> None:
         world.expect(OK, sent_to(endpoint, user=user))
 
 
-@scenario(Evidence.CLIENT, "C# SDK's live test: an unknown id is no error", wire_only=_NAMES)
+@scenario(Evidence.CLIENT, "C# SDK's live test: an unknown id is not an error", wire_only=_NAMES)
 def unlinking_what_is_not_linked_does_nothing(world: World) -> None:
     world.expect(OK, unlink_ext_idp(world.user_without_phone(), "no-such-provider"))
 

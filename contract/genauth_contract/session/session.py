@@ -104,7 +104,7 @@ class ContractSession:
         return self._selection.playable(kept, target)
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
-        """Tell what whoever is handed a report asks first."""
+        """Return what a reader of a report asks first."""
         target = self.options.target
         host = self.environment.get(HOST, "") if target == LIVE else target
         return (
@@ -219,7 +219,7 @@ class ContractSession:
 
 @contextmanager
 def stopping_as_by_hand(note: Callable[[int], None]) -> Generator[None, None, None]:
-    """Let the signals that end a job stop the run as Ctrl-C does: what it changed is put back.
+    """Stop the run at the signals that end a job, as at Ctrl-C: what it changed is put back.
 
     Args:
         note: Receives the number of the signal.

@@ -181,7 +181,7 @@ class Journal:
         self._wake(app_id)
 
     def note_answer(self, exchange: Exchange) -> None:
-        """Tell those who wait that a request that was noted while it was held up has its answer now."""
+        """Wake those who wait: a request that was noted while it was delayed has its answer now."""
         self._wake(exchange.app_id)
 
     def _wake(self, app_id: str) -> None:

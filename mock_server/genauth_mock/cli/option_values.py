@@ -63,7 +63,7 @@ def port_of_environment() -> str | None:
     """Return the port that ``GENAUTH_MOCK_PORT`` names.
 
     Kubernetes sets that variable, too, in every pod beside a Service named ``genauth-mock``, to ``tcp://IP:PORT``: that
-    is no port of ours.
+    is another port than ours.
     """
     given = os.environ.get(f"{ENVIRONMENT}PORT", "").strip()
     return None if not given or given.lower().startswith(_LINK) else given

@@ -36,7 +36,7 @@ class Signal:
             _call_in(future.get_loop(), partial(_resolve, future))
 
     def clear(self) -> None:
-        """Let readers wait again."""
+        """Make readers wait again."""
         self._is_set = False
 
     async def wait(self) -> None:

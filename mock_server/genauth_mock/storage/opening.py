@@ -136,7 +136,7 @@ def _without_password(url: str) -> str:
 
 
 def _check_database(url: str) -> None:
-    """Refuse a database that is no number: redis-py would take the first one.
+    """Refuse a database that is not a number: redis-py would take the first one.
 
     Raises:
         ValueError: Names ``--store``.

@@ -173,7 +173,7 @@ class GenAuthServer:
         return self.set_clock(moment, frozen=True)
 
     def unfreeze(self) -> datetime:
-        """Let the app's clock go on from where it stands.
+        """Start the app's clock again from where it stands.
 
         Returns:
             The app's now.

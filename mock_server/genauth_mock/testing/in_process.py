@@ -371,7 +371,7 @@ class InProcessGenAuth:
         return await self.set_clock(moment, frozen=True)
 
     async def unfreeze(self) -> datetime:
-        """Let the app's clock go on from where it stands.
+        """Start the app's clock again from where it stands.
 
         Returns:
             The app's now.

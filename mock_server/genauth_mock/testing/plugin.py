@@ -134,5 +134,5 @@ def _exchanges(server: GenAuthServer) -> str:
             return server.exchanges()
         except KeyboardInterrupt:
             raise
-        except BaseException as error:  # noqa: BLE001 - see above; pytest.fail raises what is no Exception
+        except BaseException as error:  # noqa: BLE001 - see above; pytest.fail raises something else than an Exception
             return "not known: " + " ".join("".join(format_exception_only(error)).split())

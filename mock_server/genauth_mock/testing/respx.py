@@ -35,7 +35,7 @@ def genauth_router(genauth: InProcessGenAuth, *, app_host: str | None = None) ->
         app_host: The host that the application calls; ``genauth.app_host`` where it is left out.
 
     Raises:
-        ValueError: ``app_host`` is no URL.
+        ValueError: ``app_host`` is not a URL.
     """
     router = _Router(assert_all_called=False)
     host = httpx.URL(app_host or genauth.app_host)
