@@ -78,7 +78,7 @@ async def _given(server: Running) -> Mapping[str, str]:
     token = options.control_token
     return {
         **({} if token is None else {TOKEN_VARIABLE: token}),
-        "GENAUTH_APP_HOST": server.url,
+        "GENAUTH_APP_HOST": options.public_url or server.url,
         "GENAUTH_APP_ID": options.app_id,
         "GENAUTH_APP_SECRET": options.app_secret,
         "GENAUTH_ACCESS_TOKEN": str(user["accessToken"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from genauth_mock.engine.json_values import InvalidInput
+from genauth_mock.seeds.files import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,3 +100,28 @@ def read_tls(cert: Path | None, key: Path | None) -> dict[str, Path]:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--tls-cert") from None
     return {"tls_cert": cert, "tls_key": key}
+
+
+def read_signing_key(path: Path | None) -> str | None:
+    """Return the signing key in a file.
+
+    Raises:
+        click.BadParameter: It is none.
+    """
+    if path is None:
+        return None
+    from genauth_mock.runtime.signing_keys import given_signer  # noqa: PLC0415 - only who gives a file
+
+    try:
+        pem = decoded(path.read_bytes())
+        given_signer(pem)
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
+        raise click.BadParameter(msg, param_hint="--signing-key") from None
+    except UnicodeDecodeError:
+        msg = f"{path} is not PEM"
+        raise click.BadParameter(msg, param_hint="--signing-key") from None
+    except ValueError as error:
+        msg = f"{path} {error}"
+        raise click.BadParameter(msg, param_hint="--signing-key") from None
+    return pem

@@ -53,6 +53,13 @@ def hosts(text: str) -> None:
     read_hosts([text])
 
 
+def public_url(text: str) -> None:
+    """Check the URL where callers reach a server."""
+    from genauth_mock.runtime.host_names import read_public_url  # noqa: PLC0415 - keeps --help fast
+
+    read_public_url(text)
+
+
 a_token: Final = not_empty(_token)
 
 _LINK: Final = ("tcp://", "udp://", "sctp://")

@@ -14,9 +14,17 @@ from genauth_mock.cli.option_files import (
     read_learned,
     read_profile,
     read_seed,
+    read_signing_key,
     read_tls,
 )
-from genauth_mock.cli.option_values import ENVIRONMENT, PortOption, a_token, hosts, not_empty
+from genauth_mock.cli.option_values import (
+    ENVIRONMENT,
+    PortOption,
+    a_token,
+    hosts,
+    not_empty,
+    public_url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -123,6 +131,29 @@ _SHARED: Final = (
         metavar="NAME",
         help="Host name under which /_mock/ answers, besides localhost. May be repeated.",
     ),
+    option(
+        "--public-url",
+        callback=not_empty(public_url),
+        metavar="URL",
+        help="Where callers reach the server, such as behind a proxy: the issuer of its tokens. May have a path.",
+    ),
+    option(
+        "--load",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="State to begin with, as dump or --dump-at-exit wrote it; may be absent where both name one file.",
+    ),
+    option(
+        "--dump-at-exit",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Written with the state of every app when the server ends. It holds secrets.",
+    ),
+    existing_file(
+        "--signing-key",
+        "signing_key",
+        help="RSA key in PEM that tokens are signed with; else one is made anew, or loaded with a state.",
+    ),
     existing_file(
         "--tls-cert", "tls_cert", help="Certificate in PEM: serve over HTTPS; needs --tls-key."
     ),
@@ -161,6 +192,8 @@ class ServePlan:
     Attributes:
         seed_file: Read again whenever it changes.
         ready_file: Holds the URL while the server answers.
+        load: Holds the state to begin with.
+        dump_at_exit: Is to hold the state at the end.
         workers: How many processes answer.
     """
 
@@ -170,6 +203,8 @@ class ServePlan:
     workers: int
     seed_file: Path | None
     ready_file: Path | None
+    load: Path | None = None
+    dump_at_exit: Path | None = None
 
 
 def made_plan(given: Mapping[str, Any]) -> ServePlan:
@@ -183,6 +218,9 @@ def made_plan(given: Mapping[str, Any]) -> ServePlan:
     if given["workers"] > 1 and given["store"] == "memory":
         msg = "several workers need one state: give --store, such as redis://localhost:6379/0"
         raise click.BadParameter(msg, param_hint="--workers")
+    if given["workers"] > 1 and (given["load"] or given["dump_at_exit"]):
+        msg = "--load and --dump-at-exit are for one worker: with --store, genauth-mock load and dump do it"
+        raise click.BadParameter(msg, param_hint="--workers")
     return ServePlan(
         options=_options(given),
         host=given["host"],
@@ -190,6 +228,8 @@ def made_plan(given: Mapping[str, Any]) -> ServePlan:
         workers=given["workers"],
         seed_file=given["seed_file"],
         ready_file=given["ready_file"],
+        load=given["load"],
+        dump_at_exit=given["dump_at_exit"],
     )
 
 
@@ -217,7 +257,16 @@ def _options(given: Mapping[str, Any]) -> Options:
         journal_size=given["journal_size"],
         most_apps=given["most_apps"],
         allowed_eviction=given["allow_eviction"],
-        faults=tuple(read_faults(given["fault_file"])),
-        learned=read_learned(given["learned_file"]),
-        **read_tls(given["tls_cert"], given["tls_key"]),
+        public_url=given["public_url"],
+        **_from_files(given),
     )
+
+
+def _from_files(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that are read from files of their own."""
+    return {
+        "faults": tuple(read_faults(given["fault_file"])),
+        "learned": read_learned(given["learned_file"]),
+        "signing_key": read_signing_key(given["signing_key"]),
+        **read_tls(given["tls_cert"], given["tls_key"]),
+    }

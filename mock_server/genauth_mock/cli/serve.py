@@ -20,6 +20,7 @@ from genauth_mock.cli.exit_codes import (
     CannotServe,
 )
 from genauth_mock.cli.reload import reseed_on_change
+from genauth_mock.cli.state_files import kept_state
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.server.launch import serving_on
 from genauth_mock.server.listening import listening
@@ -163,6 +164,7 @@ async def deployed(plan: ServePlan, listener: Listener) -> AsyncGenerator[Runnin
     await _check_eviction(deployment)
     async with (
         serving_on(deployment, listener) as server,
+        kept_state(deployment, plan),
         reseed_on_change(deployment, plan.seed_file),
     ):
         yield server

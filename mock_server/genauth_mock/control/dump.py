@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from cattrs import BaseValidationError
 
 from genauth_mock.control.clock import A_DAY_SECONDS, FURTHEST_SECONDS
@@ -69,6 +69,7 @@ class State:
     records: tuple[tuple[str, object], ...]
     messages: tuple[PassCode, ...]
     now: float
+    signing_keys: str | None = field(default=None, repr=False)
 
 
 async def dump(deployment: Deployment, app_id: str) -> Json:
@@ -76,6 +77,7 @@ async def dump(deployment: Deployment, app_id: str) -> Json:
     records = await deployment.store.transact(app_id, _all_records)
     every = Wanted(limit=deployment.options.outbox_size)
     messages = await deployment.outbox.find(app_id, every)
+    keys = await deployment.token_issuers.private_keys()
     clock = next((record for kind, _, record in records if kind == Clock.__name__), Clock())
     return {
         "format": FORMAT,
@@ -83,11 +85,14 @@ async def dump(deployment: Deployment, app_id: str) -> Json:
         "now": cast("Clock", clock).seconds(real_time()),
         "records": [[kind, key, _as_json(record)] async for kind, key, record in in_turns(records)],
         "messages": [_as_json(message.code) async for message in in_turns(reversed(messages))],
+        **({} if keys is None else {"signingKeys": json.loads(keys)}),
     }
 
 
 async def load(deployment: Deployment, app_id: str, state: Json) -> int:
     """Replace what an app has by a state. The app's time goes on from the moment of the dump.
+
+    The state's signing keys are published, so that its tokens verify.
 
     Returns:
         How many records there are.
@@ -96,6 +101,11 @@ async def load(deployment: Deployment, app_id: str, state: Json) -> int:
         InvalidInput: It is not a state, or one of another version; the app keeps what it has.
     """
     read = await read_state(state)
+    if read.signing_keys is not None:
+        try:
+            await deployment.token_issuers.take(read.signing_keys)
+        except ValueError as error:
+            raise InvalidInput(Problem("signingKeys", str(error))) from None
     await deployment.reset(app_id)
     await deployment.store.forget(app_id)
     await deployment.run(Caller(app_id), lambda context: _file(context, read))
@@ -121,6 +131,7 @@ async def read_state(state: Json) -> State:
             records=tuple(records),
             messages=tuple([_code(content) async for content in in_turns(messages)]),
             now=_moment(cast("float", state["now"]), records),
+            signing_keys=json.dumps(state["signingKeys"]) if "signingKeys" in state else None,
         )
     except (BaseValidationError, KeyError, OverflowError, TypeError, ValueError) as error:
         problem = f"this state is damaged: {type(error).__name__}"

@@ -6,12 +6,14 @@ import hmac
 import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 from attrs import field, frozen
 
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.writer import http_date
+from genauth_mock.runtime.host_names import read_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -167,7 +169,9 @@ def guarded_link(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list
 
 def _guard(deployment: Deployment) -> Guard:
     options = deployment.options
-    return Guard(frozenset(options.allowed_hosts), options.control_token)
+    public = options.public_url
+    names = () if public is None else read_hosts([urlsplit(public).netloc])
+    return Guard(frozenset((*options.allowed_hosts, *names)), options.control_token)
 
 
 def _behind(

@@ -76,7 +76,11 @@ class Deployment:
         self.outbox = self._storage.outbox
         feed = self.feed = self._storage.feed
         self.token_issuers = TokenIssuers(
-            self._storage.shared_key, self._storage.replace_key, is_shared=feed is not None
+            self._storage.shared_key,
+            self._storage.replace_key,
+            is_shared=feed is not None,
+            given_key=self.options.signing_key,
+            public_url=self.options.public_url,
         )
         self.apps = Apps(self.options)
         self.connections = Connections()

@@ -60,3 +60,21 @@ def _ascii(name: str) -> str:
         return name if name.isascii() else name.encode("idna").decode()
     except UnicodeError:
         return name
+
+
+_PUBLIC: Final = re.compile(r"(https?)://([^/?#@\s\\]+)((?:/[A-Za-z0-9._~-]+)*)/?", re.IGNORECASE)
+
+
+def read_public_url(given: str) -> str:
+    """Read the URL where callers reach a server; return it without a slash at the end.
+
+    Raises:
+        ValueError: It is none.
+    """
+    found = _PUBLIC.fullmatch(given.strip())
+    if found is not None:
+        scheme, place, path = found.groups()
+        _host(place)
+        return f"{scheme.lower()}://{place.lower()}{path}"
+    msg = "must be a URL such as https://login.example.com/genauth: no query, no fragment, no user"
+    raise ValueError(msg)

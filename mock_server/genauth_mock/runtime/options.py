@@ -11,7 +11,7 @@ from genauth_mock.activity.journal import JOURNAL_SIZE
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import DEFAULT, profile_name
 from genauth_mock.engine.settings import Settings
-from genauth_mock.runtime.host_names import read_hosts
+from genauth_mock.runtime.host_names import read_hosts, read_public_url
 from genauth_mock.seeds.seed import AppSeed
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
 from genauth_mock.storage.memory import MOST_APPS
@@ -29,6 +29,26 @@ def _is_token(_: object, __: object, value: str | None) -> None:
         check_token(value)
     except ValueError as error:
         msg = f"control_token {error}"
+        raise ValueError(msg) from None
+
+
+def _is_key(_: object, __: object, value: str | None) -> None:
+    if value is None:
+        return
+    from genauth_mock.runtime.signing_keys import given_signer  # noqa: PLC0415 - imports joserfc
+
+    try:
+        given_signer(value)
+    except ValueError as error:
+        msg = f"signing_key {error}"
+        raise ValueError(msg) from None
+
+
+def _public_url(given: str | None) -> str | None:
+    try:
+        return None if given is None else read_public_url(given)
+    except ValueError as error:
+        msg = f"public_url {error}"
         raise ValueError(msg) from None
 
 
@@ -56,8 +76,8 @@ class Options:
     """How a deployment is set up.
 
     Raises:
-        ValueError: ``control_token`` is empty, one of ``allowed_hosts`` can be no host name, or only one of
-            ``tls_cert`` and ``tls_key`` is given.
+        ValueError: ``control_token`` is empty, one of ``allowed_hosts`` can be no host name, ``public_url``
+            is none, ``signing_key`` cannot sign, or only one of ``tls_cert`` and ``tls_key`` is given.
 
     Attributes:
         app_id: The default app: meant where a caller names none.
@@ -79,6 +99,9 @@ class Options:
         allowed_eviction: The policy by which the store may drop what was stored; None where it must keep all.
         faults: What goes wrong from the start, and again after a reset.
         learned: Answers that were seen live, in the place of rows of the error table.
+        public_url: Where callers reach the server, such as behind a proxy: the issuer of tokens, with its path; None
+            where each caller's own URL is. The server also answers below its path.
+        signing_key: The RSA key that tokens are signed with, in PEM; None for one that is made, or loaded with a state.
         tls_cert: File with a certificate in PEM: the server answers over HTTPS; None for HTTP.
         tls_key: File with the certificate's key in PEM, without a pass phrase.
     """
@@ -101,6 +124,8 @@ class Options:
     allowed_eviction: str | None = None
     faults: tuple[Fault, ...] = ()
     learned: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, "ErrorCode"])
+    public_url: str | None = field(default=None, converter=_public_url)
+    signing_key: str | None = field(default=None, repr=False, validator=_is_key)
     tls_cert: str | PathLike[str] | None = None
     tls_key: str | PathLike[str] | None = None
 

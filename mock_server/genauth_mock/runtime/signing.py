@@ -161,21 +161,27 @@ class TokenIssuers:
         shared_key: Offers a signing key; gives the one that was offered first.
         replace_key: Puts keys in the place of those known; false where others are there by now.
         is_shared: Whether other processes sign with the same keys.
+        given_key: The key to sign with, in PEM; None for one that is made, or loaded.
+        public_url: The base URL of the one issuer; None where each caller's own base URL makes one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - whose keys, and whose issuer
         self,
         shared_key: Callable[[str], Awaitable[str]],
         replace_key: Callable[[str, str], Awaitable[bool]],
         *,
         is_shared: bool = False,
+        given_key: str | None = None,
+        public_url: str | None = None,
     ) -> None:
+        self._given_key = given_key
+        self._is_one = public_url is not None
         self._is_shared = is_shared
         self._shared_key = shared_key
         self._replace_key = replace_key
         self._ring: KeyRing | None = None
         self._base_url = HERE
-        self._latest = self._here = JwtIssuer(f"{HERE}/oidc", self._ready_ring)
+        self._latest = self._here = JwtIssuer(f"{public_url or HERE}/oidc", self._ready_ring)
 
     async def ready(self) -> KeyRing:
         """Return the keys, after making the first one in a thread the first time.
@@ -186,15 +192,53 @@ class TokenIssuers:
         ring = self._ring
         if ring is None:
             check_extra("the offline GenAuth")
-            ring = KeyRing(await asyncio.to_thread(fresh_signer))
+            ring = KeyRing(await asyncio.to_thread(self._first_signer))
         elif not self._is_shared:
             return ring
         offered = ring.text
         kept = await self._shared_key(offered)
         if kept != offered:
             ring = await asyncio.to_thread(ring_of, kept, signer_of)
+            if self._ring is None and self._given_key is not None:
+                from genauth_mock.runtime.signing_keys import joined  # noqa: PLC0415 - it imports this module
+
+                ours = joined(KeyRing(self._first_signer()), ring)
+                await self._replace_key(kept, ours.text)
+                ring = ours
         self._ring = ring
         return ring
+
+    async def private_keys(self) -> str | None:
+        """Return every private key as JSON; None where nothing was signed or published yet."""
+        if self._ring is None and not self._is_shared and self._given_key is None:
+            return None
+        return (await self.ready()).text
+
+    async def take(self, text: str) -> None:
+        """Publish the keys of a state that is loaded, and sign with its key; a given key goes on signing.
+
+        Raises:
+            ValueError: These are no keys.
+        """
+        from genauth_mock.runtime.signing_keys import joined, loaded_ring  # noqa: PLC0415 - it imports this module
+
+        loaded = await asyncio.to_thread(loaded_ring, text)
+        if self._ring is None and self._given_key is None and not self._is_shared:
+            self._ring = loaded  # nobody has seen a key of ours yet
+            return
+        while True:
+            known = await self.ready()
+            ring = joined(loaded, known) if self._given_key is None else joined(known, loaded)
+            if await self._replace_key(known.text, ring.text):
+                self._ring = ring
+                return
+
+    def _first_signer(self) -> Signer:
+        if self._given_key is None:
+            return fresh_signer()
+        from genauth_mock.runtime.signing_keys import given_signer  # noqa: PLC0415 - it imports this module
+
+        return given_signer(self._given_key)
 
     async def rotate(self, now: datetime, until: datetime, *, forget: bool) -> KeyRing:
         """Have a new key sign; return the keys from now on.
@@ -214,7 +258,7 @@ class TokenIssuers:
 
     def of(self, base_url: str) -> JwtIssuer:
         """Return the token issuer of an issuer; callers mostly come one way, so that of the last one is kept."""
-        if base_url is HERE:
+        if self._is_one or base_url is HERE:
             return self._here
         if base_url != self._base_url:
             self._base_url = base_url

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
@@ -66,6 +67,7 @@ async def prepared_runner(deployment: Deployment) -> web.AppRunner:
         raise RuntimeError(message)
     deployment.connections.watch(server)
     _answer_calls_first(server, deployment.connections, api_handler)
+    _answer_below(server, urlsplit(deployment.options.public_url or "").path)
     return runner
 
 
@@ -93,6 +95,20 @@ def _answer_calls_first(server: web.Server, connections: Connections, api_handle
         if request.raw_path in _CALLED and "Expect" not in request.headers:
             return api_handler(request)
         return routed(request)
+
+    server.request_handler = handle
+
+
+def _answer_below(server: web.Server, prefix: str) -> None:
+    """Answer below a path, too: a proxy may forward it, or take it away."""
+    if not prefix:
+        return
+    bare = server.request_handler
+
+    def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        if request.raw_path.startswith(f"{prefix}/"):
+            request = request.clone(rel_url=request.raw_path.removeprefix(prefix))
+        return bare(request)
 
     server.request_handler = handle
 
