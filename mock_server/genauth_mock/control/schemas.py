@@ -228,7 +228,9 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "now": NUMBER,
             "records": array(ANYTHING),
             "messages": array(ANYTHING),
-        }
+            "signingKeys": ANYTHING,
+        },
+        optional=("signingKeys",),
     ),
 }
 """Every component by its name."""
