@@ -72,13 +72,16 @@ Address = Phone | Email
 def phone(number: str, country_code: str | None) -> Phone:
     """Read a phone number as the API takes it.
 
-    Source: assumed. Only digits, 5 to 15 of them; the country calling code with or without its plus.
+    Source: assumed. Only digits, 5 to 15 of them; the country calling code with or without its plus. A number that
+    comes with a code of its own (``0086...``, ``86...`` before a mainland number, ``001...``) is refused: the API
+    reference wants it without, and it must not be filed as another number.
 
     Raises:
         ValueError: With the API's name of the field at fault and what is wrong with it.
     """
     code = read_country_code(country_code or DEFAULT_COUNTRY_CODE)
-    if _NUMBER.fullmatch(number) is None:
+    is_whole = number.startswith("00") or _MAINLAND.fullmatch(number) is not None
+    if _NUMBER.fullmatch(number) is None or is_whole:
         msg = "phoneNumber must be a phone number of 5 to 15 digits without area code"
         raise ValueError(msg)
     return Phone(code, number)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE
+from genauth_mock.engine.address import recipient_key
 from genauth_mock.engine.codes import redeem_code
 from genauth_mock.engine.context import check_is_active
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -106,10 +107,9 @@ def identifiers_of_account(account: str) -> list[str]:
     """Return the identifiers that an account may stand for.
 
     Source: API reference, signin, passwordPayload.account: username, phone number or e-mail address. That a number
-    without country calling code is one of mainland China is assumed.
+    without country calling code is one of mainland China is assumed, and that a number may come with its code.
     """
-    return [
-        f"username:{account}",
-        f"email:{account.lower()}",
-        f"phone:{DEFAULT_COUNTRY_CODE}{account}",
-    ]
+    named = [f"username:{account}", f"email:{account.lower()}"]
+    with suppress(ValueError):  # it is no number
+        named.append(f"phone:{recipient_key(account)}")
+    return named

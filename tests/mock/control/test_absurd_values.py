@@ -119,7 +119,7 @@ def test_no_draw_is_longer_than_the_longest_delay() -> None:
 def test_seeds_and_faults_have_no_endless_numbers(tmp_path: Path, value: str) -> None:
     seed = tmp_path / "seed.toml"
     seed.write_text(f"[[users]]\nusername = 'ada'\ncustomData = {{ a = [{value}] }}\n")
-    with pytest.raises(InvalidInput, match="no number of JSON"):
+    with pytest.raises(InvalidInput, match="not a number of JSON"):
         read_seed(seed, "app")
     faults = tmp_path / "faults.toml"
     faults.write_text(f"[[faults]]\ndelaySeconds = {value}\n")
