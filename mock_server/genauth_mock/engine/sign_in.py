@@ -110,6 +110,6 @@ def identifiers_of_account(account: str) -> list[str]:
     without country calling code is one of mainland China is assumed, and that a number may come with its code.
     """
     named = [f"username:{account}", f"email:{account.lower()}"]
-    with suppress(ValueError):  # it is no number
+    with suppress(ValueError):  # it is not a number
         named.append(f"phone:{recipient_key(account)}")
     return named

@@ -22,7 +22,7 @@ def given_signer(pem: str) -> Signer:
     """Take a key that a person gave, in PEM.
 
     Raises:
-        ValueError: It is no RSA key that can sign, and the text says what is needed; never the key itself.
+        ValueError: It is not an RSA key that can sign, and the text says what is needed; never the key itself.
     """
     from cryptography.hazmat.primitives.asymmetric.rsa import (  # noqa: PLC0415 - as joserfc, slow to import
         RSAPrivateKey,
