@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,7 +27,7 @@ ESCAPES = "\x1b]0;pwned\x07\x1b[2J\u202e\u200b\ud800"
 
 
 @contextmanager
-def target(write: Write) -> Iterator[str]:
+def target(write: Write) -> Generator[str, None, None]:
     """Serve a target that answers everything in one way."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -37,7 +37,7 @@ def target(write: Write) -> Iterator[str]:
             except OSError:
                 self.close_connection = True
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             """Keep quiet."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

@@ -67,7 +67,7 @@ def test_a_reset_touches_no_other_app(
 def test_requests_wait_longer_than_a_call_may_take(
     genauth_server: GenAuthServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(genauth_server._control, "_seconds", 0.2)  # noqa: SLF001 - ten seconds else
+    monkeypatch.setattr(genauth_server._control, "_seconds", 0.2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - ten seconds else
     assert genauth_server.requests(route="bind-phone", wait=0.6) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Thread
 from typing import Final
 
@@ -71,7 +72,7 @@ def test_clients_in_several_threads_are_served(
     asyncio.run(genauth.inject(route="send-sms", delay_seconds=0.02))
     numbers = [f"188123400{number:02d}" for number in range(20)]
     with ThreadPoolExecutor(8) as threads:
-        assert set(threads.map(lambda number: send(client, number), numbers)) == {200}
+        assert set(threads.map(partial(send, client), numbers)) == {200}
     assert len(asyncio.run(genauth.requests())) == len(numbers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,7 +66,7 @@ async def test_what_genauth_says_of_itself_is_bare(
     assert (found.rsa.public_key, found.public_ips) == ("pem", ("192.0.2.1",))
 
 
-ODD: dict[str, Any] = {
+ODD: dict[str, Callable[[Any], Any]] = {
     "page": lambda c: c.list_devices(page="2"),
     "limit": lambda c: c.list_devices(limit=True),
     "start": lambda c: c.get_login_history(start=-1),

@@ -47,9 +47,10 @@ def sentry() -> Iterator[list[Any]]:
 def frames_of_ours(events: list[Any]) -> str:
     """Give what frames of this package hold, as JSON."""
     values = [value for event in events for value in event["exception"]["values"]]
-    frames = [
-        frame for value in values for frame in (value.get("stacktrace") or {}).get("frames", ())
+    traces: list[dict[str, list[dict[str, Any]]]] = [
+        value.get("stacktrace") or {} for value in values
     ]
+    frames = [frame for trace in traces for frame in trace.get("frames", [])]
     ours = [frame for frame in frames if (frame.get("module") or "").startswith("aiogenauth")]
     return json.dumps(ours, ensure_ascii=False)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -22,10 +22,11 @@ def not_empty(read: Callable[[str], object] = str) -> Callable[[Any, Any, Any], 
     """
 
     def check(_: click.Context, __: click.Parameter, value: Any) -> Any:  # noqa: ANN401 - click's own signature
-        for each in value if isinstance(value, tuple) else [value]:
+        each: str | None
+        for each in cast("tuple[str | None, ...]", value) if isinstance(value, tuple) else (value,):
             if each is not None:
                 _check(each, read)
-        return value
+        return value  # pyright: ignore[reportUnknownVariableType] - whatever click made of it
 
     return check
 

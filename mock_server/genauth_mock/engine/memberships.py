@@ -6,7 +6,7 @@ by their Python names; what a user of this file leaves out is shown empty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from attrs import evolve, field, fields, frozen
 
@@ -14,6 +14,8 @@ from genauth_mock.engine.json_values import camel_cased
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from attrs import AttrsInstance
 
 Json = dict[str, object]
 Entry = TypeVar("Entry", "Role", "AuthorizedResource")
@@ -158,7 +160,7 @@ def changed(memberships: Memberships, other: Memberships, names: Collection[str]
     return evolve(memberships, **parts)
 
 
-def shown(entry: Any) -> Json:  # noqa: ANN401 - any of the classes above
+def shown(entry: AttrsInstance) -> Json:
     """Show one entry by the API's names."""
     return {each.alias or each.name: getattr(entry, each.name) for each in fields(type(entry))}
 

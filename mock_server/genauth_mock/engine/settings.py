@@ -108,7 +108,7 @@ def _brought_along(body: Mapping[str, object], settings: Settings) -> dict[str, 
         return {}
     usual = show_settings(Settings())
     before = profile_of(settings.profile).settings
-    after = PROFILES[name].settings if name in PROFILES else {}
+    after: Mapping[str, object] = PROFILES[name].settings if name in PROFILES else {}
     return {**{each: usual[each] for each in before}, **after}
 
 

@@ -121,7 +121,8 @@ def _servers_of(item: pytest.Item) -> list[GenAuthServer]:
     if module is None:
         return []
     given: dict[str, object] = getattr(item, "funcargs", None) or {}
-    shown = [each for each in given.values() if isinstance(each, module.GenAuthServer)]
+    kind: type[GenAuthServer] = module.GenAuthServer
+    shown = [each for each in given.values() if isinstance(each, kind)]
     return list(dict.fromkeys([*made, *shown]))
 
 

@@ -115,14 +115,14 @@ async def test_what_a_user_has_is_changed_part_by_part(http: Http, token: str) -
     assert [tenant["tenantId"] for tenant in changed["tenants"]] == ["t1"]
 
 
-@pytest.mark.parametrize(
-    ("body", "says"),
-    [
-        ({"roles": [{}]}, "roles[0].code is missing"),
-        ({"roles": [{"code": "a", "nam": "b"}]}, "unknown field 'roles[0].nam'"),
-        ({"authorizedResources": [{"resourceCode": "a", "effect": "MAYBE"}]}, "must be one of"),
-    ],
-)
+MISTAKES: list[tuple[Json, str]] = [
+    ({"roles": [{}]}, "roles[0].code is missing"),
+    ({"roles": [{"code": "a", "nam": "b"}]}, "unknown field 'roles[0].nam'"),
+    ({"authorizedResources": [{"resourceCode": "a", "effect": "MAYBE"}]}, "must be one of"),
+]
+
+
+@pytest.mark.parametrize(("body", "says"), MISTAKES)
 async def test_a_mistake_is_named(http: Http, body: Json, says: str) -> None:
     assert says in (await post(http, "/_mock/users", body))["error"]
 

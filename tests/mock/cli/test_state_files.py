@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,15 +19,14 @@ pytestmark = pytest.mark.usefixtures("no_options_from_the_environment")
 def test_every_app_lives_on_in_the_next_server(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     options = ("serve", "--port", "0", "--load", str(file), "--dump-at-exit", str(file))
-    keys = []
+    keys: list[object] = []
     for turn in range(2):
         with started(*options) as process:
             url = first_line(process).removeprefix("genauth-mock listening on ").rstrip("\n")
             for app in ("", "?appId=other"):
                 if turn == 0:
                     post(f"{url}/_mock/users{app}", {"username": "ada"})
-                users = get(f"{url}/_mock/users{app}")["users"]
-                assert isinstance(users, list)
+                users: Any = get(f"{url}/_mock/users{app}")["users"]
                 assert [user["username"] for user in users] == ["ada"]
             keys.append(get(f"{url}/oidc/.well-known/jwks.json")["keys"])
             process.terminate()

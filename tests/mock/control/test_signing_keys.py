@@ -71,7 +71,7 @@ async def test_a_given_key_goes_on_signing(tmp_path: Path) -> None:
     before = await _new_server()
     token = await _token(before)
     state = await dump(before, APP)
-    kids = set()
+    kids: set[str] = set()
     for _ in range(2):
         after = await _new_server(Options(signing_key=pem))
         await load(after, APP, state)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import socket
 from contextlib import suppress
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -136,9 +135,9 @@ async def test_readers_that_pause_cost_little_and_are_told_what_they_missed(
         for number in range(400):
             sent = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": str(number), "x": LONG}
             await post(http, "/api/v3/send-sms", sent)
-        [reader] = server.deployment.events._readers  # noqa: SLF001
+        [reader] = server.deployment.events._readers  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         assert reader.missed
-        assert sum(event.size for event in reader._waiting) <= QUEUE_BYTES  # noqa: SLF001
+        assert sum(event.size for event in reader._waiting) <= QUEUE_BYTES  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         slow.settimeout(20)
         heard = b""
         async with asyncio.timeout(60):
@@ -149,13 +148,3 @@ async def test_readers_that_pause_cost_little_and_are_told_what_they_missed(
                 heard += await asyncio.to_thread(slow.recv, 1_000)
     line = heard[heard.index(b"event: dropped") :].splitlines()[1]
     assert json.loads(line.removeprefix(b"data: "))["dropped"] > 0
-
-
-async def test_a_large_body_takes_time_in_proportion_to_its_length(http: Http) -> None:
-    loop, took = asyncio.get_running_loop(), []
-    for megabytes in (10, 80):
-        began = loop.time()
-        async with http.post("/_mock/state", data=BytesIO(b" " * (megabytes * 2**20))) as reply:
-            assert reply.status == 400
-        took.append(loop.time() - began)
-    assert took[1] < 24 * max(took[0], 0.05)

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from genauth_mock.cli.exit_codes import CannotServe
-from genauth_mock.cli.serve import _check_eviction
+from genauth_mock.cli.serve import _check_eviction  # pyright: ignore[reportPrivateUsage] - else each case needs a server
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running

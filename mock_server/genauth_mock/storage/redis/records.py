@@ -248,7 +248,10 @@ class RedisStore:
     async def evicting_policy(self) -> str | None:
         """Return by which policy this Redis drops what was stored once it is full; None where it refuses to write."""
         with translate_errors(self._where):
-            memory = cast("dict[str, object]", await self._redis.info("memory"))
+            memory = cast(
+                "dict[str, object]",
+                await self._redis.info("memory"),  # pyright: ignore[reportUnknownMemberType]
+            )
         policy = str(memory.get("maxmemory_policy", "noeviction"))
         return None if policy == "noeviction" or not memory.get("maxmemory") else policy
 
