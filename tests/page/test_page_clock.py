@@ -36,7 +36,7 @@ async def test_countdown_follows_a_clock_moved_by_somebody_else(
 
     await mock.post("/_mock/clock", {"advanceSeconds": 20})
 
-    await expect(page.locator(".left")).to_have_text("40 s left, clock stopped")
+    await expect(page.locator(".left")).to_have_text("4 min 40 s left, clock stopped")
 
 
 async def test_countdown_runs_at_the_clocks_scale(mock: Mock, open_page: OpenPage) -> None:

@@ -18,10 +18,10 @@ from genauth_mock.engine.outcomes import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ROUTES: Final = tuple(sorted(DOCUMENTED))
-"""Every path that a fault can be for."""
-
 _IMITATED: Final = frozenset(call.path for call in CALLS)
+
+ROUTES: Final = tuple(sorted(DOCUMENTED | _IMITATED))
+"""Every path that a fault can be for: those of the documents, and those imitated beside them."""
 
 CHANNELS: Final[tuple[str, ...]] = tuple(
     dict.fromkeys((*get_args(SmsChannel), *get_args(EmailChannel)))
@@ -41,7 +41,7 @@ def read_name(value: object) -> str:
 def read_route(value: object) -> str | None:
     """Read a path, whole or in short; None for every path.
 
-    In short it is the imitated path that ends so, where there is just one.
+    In short it is the imitated path that ends so, where there is just one; documented ones come first.
 
     Raises:
         ValueError: The path is unknown, or could be one of several.
@@ -52,13 +52,14 @@ def read_route(value: object) -> str | None:
     if named in ROUTES:
         return named
     found = [route for route in ROUTES if route.endswith(f"/{named.strip('/')}")]
-    meant = [route for route in found if route in _IMITATED] or found
+    imitated = [route for route in found if route in _IMITATED]
+    meant = [route for route in imitated if route in DOCUMENTED] or imitated or found
     if len(meant) > 1:
         msg = f"one path: {named} could be {', '.join(meant)}"
         raise ValueError(msg)
     if not meant:
-        imitated = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
-        msg = f"a path of GenAuth, such as {imitated}; left out it is every path"
+        such_as = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
+        msg = f"a path of GenAuth, such as {such_as}; left out it is every path"
         raise ValueError(msg)
     return meant[0]
 

@@ -43,7 +43,8 @@ const WORDS = {
   passwordGrant: ["Password grant", "", "/oidc/token takes a username and a password"],
   profile: ["Answers as", "", "a reading of how GenAuth answers: default, production-2024, v2-captures, v2-list, documented, mobile-sdks, plain-http, shuffle:SEED"],
   requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
-  allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths"],
+  allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths; none listed: any may"],
+  webhooks: ["Webhooks", "", "where events of users are sent: each has a url, and may have a secret, events and retrySeconds"],
 };
 
 /** Gives what a setting is called, its unit, and what it means; one that nobody wrote words for speaks by its name. */
