@@ -180,7 +180,7 @@ async def test_an_app_follows_the_machines_clock_as_whoever_verifies_its_tokens_
                 [message] = (await answer.json())["messages"]
             assert message["state"] == "expired"
         with time_machine.travel(timedelta(days=-1), tick=True):
-            assert await sent() == 499
+            assert await sent() == 422
             async with http.post("/_mock/reset", json={}) as answer:
                 assert answer.ok
             assert await sent() == 200

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+from http.client import HTTPConnection
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+from genauth_mock.engine.browser_session import SIGN_IN_AS
 from genauth_mock.runtime.options import Options
 from genauth_mock.testing import GenAuthServer
 
 NUMBER, OTHER = "18812348888", "18812349999"
 PASSWORD = "correct-horse"
+BACK = "https://app.example/callback"
 SCOPE = "openid profile phone username email offline_access"
 Sdk = Any  # the SDKs have no types
 Answer = dict[str, Any]
@@ -38,3 +42,21 @@ def bound(sdk: Sdk, genauth: GenAuthServer, number: str = NUMBER) -> str:
 def refused(answer: Answer) -> tuple[int, int | None, str]:
     """Tell how an answer says no."""
     return answer["statusCode"], answer.get("apiCode"), answer["message"]
+
+
+def code_for(genauth: GenAuthServer, name: str) -> str:
+    """Return the authorization code that a browser signed in as ``name`` takes back to the app."""
+    asked = {
+        "client_id": genauth.app_id,
+        "redirect_uri": BACK,
+        "response_type": "code",
+        "scope": "openid profile",
+    }
+    connection = HTTPConnection(urlsplit(genauth.app_host).netloc)
+    try:
+        connection.request("GET", f"/oidc/auth?{urlencode(asked)}", headers={SIGN_IN_AS: name})
+        address = connection.getresponse().getheader("Location", "")
+    finally:
+        connection.close()
+    [code] = parse_qs(urlsplit(address).query)["code"]
+    return code

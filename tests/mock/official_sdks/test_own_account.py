@@ -20,7 +20,7 @@ def test_a_forgotten_password_is_replaced(alice: Sdk, genauth: GenAuthServer) ->
     token = alice.verify_reset_password_request("PHONE_PASSCODE", proof)["data"]
     assert alice.reset_password("another-horse", token["passwordResetToken"])["data"]["success"]
     assert alice.sign_in_by_username_password("alice", "another-horse")["statusCode"] == 200
-    assert refused(alice.sign_in_by_username_password("alice", PASSWORD))[:2] == (403, 2333)
+    assert refused(alice.sign_in_by_username_password("alice", PASSWORD))[:2] == (403, 2006)
 
 
 def test_an_account_is_deleted(alice: Sdk, genauth: GenAuthServer) -> None:
