@@ -50,7 +50,7 @@ def run_python(example: Example) -> None:
     PythonEvaluator()(example)
     for name in [name for name in example.namespace if name.startswith("test_")]:
         if name not in before:
-            call_test(example.namespace[name], example.namespace["documented_app"])
+            call_test(example.namespace[name], example.namespace)
 
 
 def evaluate_needed(example: Example) -> None:
@@ -85,14 +85,27 @@ def _local(table: SymbolTable) -> set[str]:
     return {each.get_name() for each in table.get_symbols() if not each.is_global()}
 
 
-def call_test(test: Any, server: GenAuthServer) -> None:  # noqa: ANN401 - whatever the page defines
+def call_test(test: Any, names: dict[str, Any]) -> None:  # noqa: ANN401 - whatever the page defines
     """Call a test function of a page as pytest would."""
-    given = (
-        {"genauth_server": server} if "genauth_server" in inspect.signature(test).parameters else {}
-    )
-    result = test(**given)
+    result = test(**fixtures_of(test, names))
     if inspect.iscoroutine(result):
         asyncio.run(result)
+
+
+def fixtures_of(function: Any, names: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - a test or a fixture
+    """Return what a function asks for: the server, its app, or what a fixture of the page returns."""
+    ours = {
+        "genauth_server": names["documented_app"],
+        "genauth_mock_server": names["genauth_mock_server"],
+    }
+    given: dict[str, Any] = {}
+    for name in inspect.signature(function).parameters:
+        if name in ours:
+            given[name] = ours[name]
+        else:
+            fixture = inspect.unwrap(names[name])
+            given[name] = fixture(**fixtures_of(fixture, names))
+    return given
 
 
 def check_commands(example: Example) -> None:
@@ -161,5 +174,5 @@ pytest_collect_file = Sybil(
         CodeBlockParser(language="console", evaluator=check_commands),
     ],
     patterns=["README.md", "docs/**/*.md", "docs/*.md", "examples/*.md", "examples/**/*.md"],
-    fixtures=["documented_app"],
+    fixtures=["documented_app", "genauth_mock_server"],
 ).pytest()

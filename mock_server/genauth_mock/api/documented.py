@@ -39,7 +39,7 @@ _OTHERS: Final = """
     api/v2/users/phone/unbind api/v2/users/phone/update interaction/oidc/{interactionKey}/abort
     interaction/oidc/{interactionKey}/confirm interaction/oidc/{interactionKey}/end
     interaction/oidc/{interactionKey}/login login/profile/logout mfa/token/introspection oauth/auth oauth/me
-    oauth/token oauth/token/introspection oauth/token/revocation oidc/.well-known/jwks.json
+    oauth/session/end oauth/token oauth/token/introspection oauth/token/revocation oidc/.well-known/jwks.json
     oidc/.well-known/openid-configuration oidc/auth oidc/me oidc/session/end oidc/token oidc/token/introspection
     oidc/token/revocation api/v2/saml-idp/{appId} cas-idp/{appId} cas-idp/{appId}/login cas-idp/{appId}/validate
     cas-idp/logout
@@ -52,7 +52,7 @@ DOCUMENTED: Final = frozenset(
     + [*MANAGED]
 )
 """Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference;
-for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1."""
+for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1. /oauth/session/end is assumed."""
 
 NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}
 """What GenAuth has and the offline GenAuth answers with `NOT_IMITATED`."""

@@ -16,7 +16,7 @@ def test_the_story_comes_true_and_shows_each_refusal() -> None:
     story = shown.getvalue()
     for said in (
         "499/2001 The verification code is incorrect",
-        "499/4004",
+        "422/4004",
         "499/1320004",
         "499/2226",
     ):
