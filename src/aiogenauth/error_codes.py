@@ -177,6 +177,10 @@ ON_PATHS: Final[tuple[tuple[str, str, type[ApiError]], ...]] = (
     ("update-phone", "The token is no longer valid", UpdateTokenRejected),
     ("update-email", "token 已失效", UpdateTokenRejected),
     ("update-email", "The token is no longer valid", UpdateTokenRejected),
+    ("reset-password", "token 已失效", UpdateTokenRejected),
+    ("reset-password", "The token is no longer valid", UpdateTokenRejected),
+    ("delete-account", "token 已失效", UpdateTokenRejected),
+    ("delete-account", "The token is no longer valid", UpdateTokenRejected),
 )
 """Texts that mean something of their own on one call, by the last part of its path."""
 

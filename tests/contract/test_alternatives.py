@@ -122,6 +122,7 @@ def is_no_contradiction(got: str, wanted: str, reply: ExpectedReply) -> bool:
 AMBIGUOUS = {
     ("PassCodeWrong", "PassCodeExpired"),  # whether a dead code is called wrong is not known
     ("PhoneTaken", "PhoneAlreadyBound"),  # 2035: "phone already bound", to whom it does not say
+    ("EmailTaken", "EmailAlreadyBound"),  # 2200: "e-mail already bound", likewise
     ("LastSignInMethod", "PhoneNotBound"),  # 1320005: two readings in the sources
     ("NotSignedIn", "UpdateTokenRejected"),  # 1010001, 401: some token is invalid
 }

@@ -146,6 +146,36 @@ RIVALS: Final[Mapping[Outcome, tuple[Rival, ...]]] = {
         Rival(499, 1010001),
         Rival(499, 500),
     ),
+    # Source: class of any refusal (499), class Conflict: assumed.
+    Outcome.FACTOR_ENROLLED: (
+        Rival(499, None),
+        Rival(409, None),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.ENROLLMENT_TOKEN_INVALID: (
+        Rival(422, None),
+        Rival(400, None),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.UNKNOWN_FACTOR: (
+        Rival(499, None),
+        Rival(422, None),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.UNKNOWN_QR_CODE: (
+        Rival(404, None),
+        Rival(499, None),
+        Rival(500, 500),
+        Rival(500, None),
+    ),
+    # Source: the code of any refusal: assumed.
+    Outcome.QR_CODE_OUT_OF_TURN: (
+        Rival(499, 500),
+    ),
+    # Source: the code of any refusal: assumed.
+    Outcome.QR_TICKET_INVALID: (
+        Rival(499, 500),
+    ),
     # Source: the phone twin (422), the class of limits (429): assumed.
     Outcome.EMAIL_SENT_TOO_RECENTLY: (
         Rival(422, 2080),
@@ -230,6 +260,12 @@ RIVALS: Final[Mapping[Outcome, tuple[Rival, ...]]] = {
     # Source: authing-js-sdk@0025dae tests (2026).
     Outcome.USERNAME_TAKEN: (
         Rival(499, 2026),
+    ),
+    # Source: assumed (2010; classes of statusCode).
+    Outcome.PASSWORD_NOT_DECRYPTED: (
+        Rival(499, 2010),
+        Rival(400, None),
+        Rival(500, 500),
     ),
     # Source: authing-node-sdk@94f2b82 (2333); Authing/docs@3c8f2a0 error-code (2003, V2).
     Outcome.WRONG_PASSWORD: (
