@@ -46,4 +46,11 @@ def install(session: nox.Session) -> None:
 def run(session: nox.Session) -> None:
     """Run pytest on several workers, or as it is told after `--`."""
     chosen = session.posargs or PATHS
-    session.run("pytest", "-q", f"--numprocesses={WORKERS}", "--dist=worksteal", *chosen)
+    parallel = ["-q", f"--numprocesses={WORKERS}", "--dist=worksteal"]
+    if "CI" not in os.environ:
+        session.run("pytest", *parallel, *chosen)
+        return
+    # what failed is run once more, one after the other: what fails twice fails
+    session.run("pytest", *parallel, *chosen, success_codes=[0, 1])
+    again = ["-q", "--last-failed", "--last-failed-no-failures=none"]
+    session.run("pytest", *again, *chosen, success_codes=[0, 5])
