@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import field, frozen
 
-from genauth_mock.engine.address import plain_number, read_country_code
+from genauth_mock.engine.address import plain_number, read_country_code, split_number
 from genauth_mock.engine.context import HERE, Caller
 from genauth_mock.engine.json_values import InvalidInput, unknown
 from genauth_mock.engine.outcomes import Refusal
@@ -140,15 +140,19 @@ def number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
     """
     number, code = query.get("phoneNumber"), query.get("phoneCountryCode")
     try:
-        plain = with_plus(plain_number)(number) if number else None
         wanted_code = read_country_code(code.strip()) if code else None
+        read = with_plus(lambda text: plain_number(text, wanted_code))
+        plain = read(number) if number else None
     except ValueError as error:
         text = str(error)
         message = text if text.startswith("phoneCountryCode") else f"phoneNumber must be {text}"
         raise ControlError(message) from None
-    if plain is None or not is_e164(plain):
+    if plain is None or not plain.startswith("+"):
         return plain, wanted_code
-    plain, its_code = split_e164(plain)
+    try:
+        plain, its_code = split_number(plain)
+    except ValueError as error:
+        raise ControlError(str(error)) from None
     if wanted_code not in (None, its_code):
         message = f"phoneCountryCode is {wanted_code}, and phoneNumber begins with {its_code}"
         raise ControlError(message)
@@ -172,24 +176,3 @@ def read_number(query: Mapping[str, str], name: str, largest: float, default: fl
         message = f"{name} must be a number from 0 to {largest}"
         raise ControlError(message)
     return number
-
-
-def is_e164(number: str) -> bool:
-    """Return whether a number begins with its country calling code; in a query its plus sign may be a space."""
-    return number[:1] in {"+", " "}
-
-
-def split_e164(number: str) -> tuple[str, str]:
-    """Split a whole number by Google's metadata: the number, and its country calling code with its plus sign.
-
-    Raises:
-        ControlError: It begins with no country calling code.
-    """
-    import phonenumbers  # noqa: PLC0415 - as above
-
-    try:
-        parsed = phonenumbers.parse(f"+{number.strip(' +')}")
-    except phonenumbers.NumberParseException:
-        message = "phoneNumber must be a number without its country calling code, or one in E.164"
-        raise ControlError(message) from None
-    return phonenumbers.national_significant_number(parsed), f"+{parsed.country_code}"

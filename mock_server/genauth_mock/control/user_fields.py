@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, fields, frozen
 
-from genauth_mock.control.request import ControlError, is_e164, split_e164
+from genauth_mock.control.request import ControlError
 from genauth_mock.engine import address
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.json_values import camel_cased
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from genauth_mock.engine.accounts import User
-    from genauth_mock.engine.address import Email, Phone
+    from genauth_mock.engine.address import Email
 
 
 @frozen(field_transformer=camel_cased)
@@ -67,7 +67,12 @@ def with_fields(
         if "email" in given:
             changes["email"] = _email(body.email)
         if "phoneNumber" in given:
-            changes["phone"] = _phone(body.phone_number, body.phone_country_code)
+            number = body.phone_number
+            changes["phone"] = (
+                None
+                if number is None
+                else address.phone_as_written(number, body.phone_country_code)
+            )
     except ValueError as error:
         message = f"{where}{error}"
         raise ControlError(message) from None
@@ -79,21 +84,6 @@ def with_fields(
     profile |= {} if "customData" not in given else {"customData": body.custom_data}
     changes["profile"] = {name: value for name, value in profile.items() if value is not None}
     return evolve(user, **changes)  # type: ignore[arg-type]  # each was read by its own field
-
-
-def _phone(number: str | None, country_code: str | None) -> Phone | None:
-    if number is None:
-        return None
-    if not is_e164(number):
-        return address.phone(number, country_code)
-    try:
-        number, its_code = split_e164(number)
-    except ControlError as error:
-        raise ValueError(error.message) from None
-    if (country_code or its_code).lstrip("+") != its_code.lstrip("+"):
-        message = f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"
-        raise ValueError(message)
-    return address.phone(number, its_code)
 
 
 def _email(text: str | None) -> Email | None:

@@ -18,6 +18,8 @@ _NUMBER: Final = re.compile(r"[0-9]{5,15}")
 _PUNCTUATION: Final = re.compile(r"[\s().-]")
 _MAINLAND: Final = re.compile(r"861[0-9]{10}")
 """Source: ITU-T E.164 and China's numbering plan: +86, and eleven digits of which the first is 1."""
+_MAINLAND_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+"""Source: China's numbering plan."""
 _WRITTEN: Final = re.compile(r"\+[1-9][0-9]{5,17}|[0-9]{5,15}")
 _SHOWN: Final = 4
 
@@ -73,25 +75,30 @@ def phone(number: str, country_code: str | None) -> Phone:
     """Read a phone number as the API takes it.
 
     Source: assumed. Only digits, 5 to 15 of them; the country calling code with or without its plus. A number that
-    comes with a code of its own (``0086...``, ``86...`` before a mainland number, ``001...``) is refused: the API
-    reference wants it without, and it must not be filed as another number.
+    comes with a code of its own is refused: the API reference wants it without, and it must not be filed as another
+    number. Such are ``0086...``, ``86...`` before a mainland number, ``001...``; and without a plus sign
+    ``12025550123`` and ``85261234567``, where ``phoneCountryCode`` is left out or has just that code. What may be
+    a mainland number, is one.
 
     Raises:
         ValueError: With the API's name of the field at fault and what is wrong with it.
     """
     code = read_country_code(country_code or DEFAULT_COUNTRY_CODE)
-    is_whole = number.startswith("00") or _MAINLAND.fullmatch(number) is not None
-    if _NUMBER.fullmatch(number) is None or is_whole:
+    if _NUMBER.fullmatch(number) is None or _has_its_code(number, country_code and code):
         msg = "phoneNumber must be a phone number of 5 to 15 digits without area code"
         raise ValueError(msg)
     return Phone(code, number)
 
 
-def plain_number(text: str) -> str:
+def plain_number(text: str, country_code: str | None = None) -> str:
     """Read a number as people write it: digits, after a plus sign where its country calling code is in it.
 
-    Blanks, dashes, dots and parentheses are left out; ``00`` stands for the plus sign, and a mainland number may have
-    its ``86`` without one.
+    Blanks, dashes, dots and parentheses are left out; ``00`` stands for the plus sign, and a number that is none
+    without its country calling code may have that without one: ``8618812348888``, ``12025550123``.
+
+    Args:
+        text: The number.
+        country_code: The country calling code that was read beside it, with its plus sign; None for none.
 
     Raises:
         ValueError: With what it must be.
@@ -99,12 +106,49 @@ def plain_number(text: str) -> str:
     digits = _PUNCTUATION.sub("", text)
     if digits.startswith("00"):
         digits = f"+{digits[2:]}"
-    if _MAINLAND.fullmatch(digits):
+    if digits.isascii() and digits.isdecimal() and _has_its_code(digits, country_code):
         digits = f"+{digits}"
     if _WRITTEN.fullmatch(digits) is None:
         msg = f"{RECIPIENT}; this one is {masked(text)}"
         raise ValueError(msg)
     return digits
+
+
+def split_number(number: str) -> tuple[str, str]:
+    """Split a number that begins with a plus sign: the number, and its country calling code with its plus sign.
+
+    Raises:
+        ValueError: It begins with no country calling code.
+    """
+    import phonenumbers  # noqa: PLC0415 - few numbers need it, and it is large
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        message = "phoneNumber must be a number without its country calling code, or one in E.164"
+        raise ValueError(message) from None
+    return phonenumbers.national_significant_number(parsed), f"+{parsed.country_code}"
+
+
+def phone_as_written(number: str, country_code: str | None) -> Phone:
+    """Read a phone number as `plain_number` does, with or without its country calling code.
+
+    Raises:
+        ValueError: With the API's name of the field at fault and what is wrong with it.
+    """
+    code = read_country_code(country_code) if country_code else None
+    try:
+        plain = plain_number(number, code)
+    except ValueError as error:
+        msg = f"phoneNumber must be {error}"
+        raise ValueError(msg) from None
+    if not plain.startswith("+"):
+        return phone(plain, code)
+    plain, its_code = split_number(plain)
+    if code not in (None, its_code):
+        msg = f"phoneCountryCode is {country_code!r}, and phoneNumber begins with {its_code}"
+        raise ValueError(msg)
+    return phone(plain, its_code)
 
 
 def plain_recipient(text: str) -> str:
@@ -156,3 +200,31 @@ def read_country_code(given: str) -> str:
         msg = "phoneCountryCode must be a country calling code such as +86"
         raise ValueError(msg)
     return intern("+" + code[1])
+
+
+def _has_its_code(number: str, country_code: str | None) -> bool:
+    """Return whether a number of digits comes with its country calling code, by Google's metadata.
+
+    Args:
+        number: The number.
+        country_code: The country calling code that was read beside it, or None.
+    """
+    code = country_code or DEFAULT_COUNTRY_CODE
+    if code == DEFAULT_COUNTRY_CODE and _MAINLAND_MOBILE.fullmatch(number):
+        return False
+    if number.startswith("00") or _MAINLAND.fullmatch(number):
+        return True
+    if country_code and not number.startswith(code[1:]):
+        return False
+    import phonenumbers  # noqa: PLC0415 - few numbers need it, and it is large
+
+    try:
+        whole, other = phonenumbers.parse("+" + number), phonenumbers.parse(code + number)
+    except phonenumbers.NumberParseException:
+        return False
+    if not phonenumbers.is_valid_number(whole):
+        return False
+    # Of a number that begins with 1, +1 makes a valid one by leaving out the 1.
+    is_as_given = phonenumbers.national_significant_number(other) == number
+    is_national = is_as_given and phonenumbers.is_valid_number(other)
+    return not is_national and country_code in (None, f"+{whole.country_code}")

@@ -145,7 +145,7 @@ class _Reading:
             phone=self._address(
                 path,
                 table.phone_number,
-                lambda number: address.phone(number, table.phone_country_code),
+                lambda number: address.phone_as_written(number, table.phone_country_code),
             ),
             email=self._address(path, table.email, address.email),
             status=table.status,

@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 NUMBER = "18812348888"
 
 
 async def call(
-    http: aiohttp.ClientSession, what: str, body: object = None, app_id: str = "app"
+    http: aiohttp.ClientSession,
+    what: str,
+    body: object = None,
+    app_id: str = "app",
+    token: str | None = None,
 ) -> tuple[int, dict[str, Any]]:
     """Make a call, such as ``GET /_mock/users``, for an app; give the HTTP status and the answer."""
     method, path = what.split(" ", 1)
-    async with http.request(method, path, json=body, headers={"x-genauth-app-id": app_id}) as reply:
+    headers = {"x-genauth-app-id": app_id, **({"authorization": token} if token else {})}
+    # As it is written: a ``%2B`` is not to become a plus sign, which is a blank.
+    url = URL(path, encoded=True)
+    async with http.request(method, url, json=body, headers=headers) as reply:
         return reply.status, await reply.json()
 
 

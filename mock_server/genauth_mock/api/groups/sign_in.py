@@ -14,7 +14,7 @@ from genauth_mock.api.fields import (
     read_proof,
 )
 from genauth_mock.engine import sign_in
-from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE
+from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, recipient_key
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -90,9 +90,20 @@ def _names(given: Password) -> list[str]:
     named = {
         "username": given.username,
         "email": given.email and given.email.lower(),
-        "phone": given.phone and DEFAULT_COUNTRY_CODE + given.phone,
+        "phone": given.phone and _number(given.phone),
     }
     return [f"{kind}:{value}" for kind, value in named.items() if value] + accounts
+
+
+def _number(text: str) -> str:
+    """Read the phone number of a password; what is none is nobody's.
+
+    Source: assumed. The reference has no country calling code here, so that a foreign number comes with its own.
+    """
+    try:
+        return recipient_key(text)
+    except ValueError:
+        return DEFAULT_COUNTRY_CODE + text
 
 
 CALLS: Final[tuple[Call, ...]] = (
