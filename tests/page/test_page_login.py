@@ -70,6 +70,7 @@ async def test_a_user_signs_in_binds_a_phone_and_signs_out(
         await expect(page).to_have_url(re.compile(re.escape(f"{mock.url}/oidc/auth?")))
 
         await page.get_by_role("button", name="ada").click()
+        await page.get_by_role("button", name="Accept").click()
         await expect(page).to_have_url(f"{url}/")
         await bind(page, mock)
         await expect(page.get_by_text("Your phone: +86 188****8888")).to_be_visible()

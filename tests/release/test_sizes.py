@@ -54,7 +54,6 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/engine/settings.py": "one table: each setting, how it is read, and where its default is from",
     "mock_server/genauth_mock/faults/json_format.py": "every field of a fault, as it is read and as it is shown",
     "mock_server/genauth_mock/runtime/deployment.py:__init__": "wires every part once, in the order they need each other",
-    "mock_server/genauth_mock/runtime/signing.py": "from a key to tokens, published keys and passwords that were encrypted",
     "mock_server/genauth_mock/storage/memory.py": "the whole store in memory, the pattern of the one in Redis",
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",
     "mock_server/genauth_mock/testing/fixture.py": "everything that the fixture offers to a test",

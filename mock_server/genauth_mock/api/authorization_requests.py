@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from genauth_mock.api.call import Bare
-from genauth_mock.api.oauth_errors import UNCACHED, BroughtBack, OAuthError, Reason, parameter
+from genauth_mock.api.oauth_errors import (
+    CLIENT_UNKNOWN,
+    UNCACHED,
+    BroughtBack,
+    OAuthError,
+    Reason,
+    parameter,
+)
 from genauth_mock.api.redirects import is_allowed, with_fragment, with_query
 from genauth_mock.api.response_pages import form_post_page, web_message_page
 from genauth_mock.engine.authorization_code import Challenge
@@ -128,7 +135,7 @@ def _way_back(context: CallContext, asked: Mapping[str, str]) -> WayBack:
     client_id, configured = parameter(asked, "client_id"), context.settings.redirect_uris
     if client_id != context.app_id:
         rule = f"client_id {client_id} is not the app that is meant"
-        raise OAuthError(Reason.INVALID_CLIENT, "client is invalid").because(rule)
+        raise OAuthError(Reason.INVALID_CLIENT, CLIENT_UNKNOWN).because(rule)
     redirect_uri = asked.get("redirect_uri") or (configured[0] if len(configured) == 1 else "")
     if not redirect_uri:
         parameter(asked, "redirect_uri")

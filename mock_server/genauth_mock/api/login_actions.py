@@ -34,6 +34,9 @@ def signed_in_by(context: CallContext, what: str, fields: Fields) -> User | None
 
 
 def _pick(context: CallContext, fields: Fields) -> User:
+    if not context.may_name_users:
+        message = "signing in by a name alone needs the control token"
+        raise Refusal(Outcome.INVALID_ARGUMENT, message)
     user = browser_session.named_user(context, fields.get("user", ""))
     if user is None:
         raise Refusal(Outcome.UNKNOWN_USER)

@@ -1,7 +1,7 @@
-"""The login page: users in one click, a password, a texted code, signing up. It has no script.
+"""The pages that ask: who signs in (in one click, by a password, by a texted code, by signing up), and for consent.
 
-It is plain HTML whose forms post to the address that showed it, so it works with a keyboard, on a phone and in a frame
-of tests alike; its colors follow the system's.
+They are plain HTML without a script, whose forms post to the address that showed them, so they work with a keyboard and
+on a phone; their colors follow the system's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from genauth_mock.api.redirects import origin_of
-from genauth_mock.api.response_pages import hash_of, html_page
+from genauth_mock.api.response_pages import styled_page
 from genauth_mock.engine.accounts import Status, User
 
 if TYPE_CHECKING:
@@ -24,28 +24,12 @@ if TYPE_CHECKING:
 ACTION: Final = "genauth_mock_do"
 """The field that says what a form of the page is for."""
 
+ACCEPT: Final = "accept"
+DENY: Final = "deny"
+"""What the field says on the page that asks for consent."""
+
 MOST_USERS: Final = 12
 """How many users can be chosen in one click."""
-
-_STYLE: Final = """
-:root{--ink:#1c2330;--soft:#5a6474;--paper:#f4f5f7;--card:#fff;--line:#cdd3dc;--go:#1d4ed8;--on:#fff;--bad:#b42318}
-@media(prefers-color-scheme:dark){:root{--ink:#e8ebf0;--soft:#a6b0c0;--paper:#12161d;--card:#1b212b;--line:#3b4656;
---go:#8fb4ff;--on:#10151d;--bad:#ff9a8f}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
-main{max-width:26rem;margin:0 auto;padding:1.5rem 1rem 3rem}
-h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1rem;margin:0 0 .75rem}
-p{margin:0 0 1rem;color:var(--soft);overflow-wrap:anywhere}
-section{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem;margin:0 0 1rem}
-label{display:block;margin:0 0 .75rem;font-size:.9rem;color:var(--soft)}
-input{display:block;width:100%;margin-top:.25rem;padding:.6rem .7rem;font:inherit;color:var(--ink);
-background:var(--paper);border:1px solid var(--soft);border-radius:.5rem}
-button{width:100%;min-height:2.75rem;margin:0 0 .5rem;padding:.5rem 1rem;font:inherit;font-weight:600;cursor:pointer;
-border:1px solid var(--go);border-radius:.5rem;background:var(--go);color:var(--on)}
-button.user{background:var(--card);color:var(--ink);border-color:var(--line);text-align:left;overflow-wrap:anywhere}
-:focus-visible{outline:3px solid var(--go);outline-offset:2px}
-[role=alert]{color:var(--bad);font-weight:600}
-"""
 
 
 def login_page(
@@ -62,20 +46,44 @@ def login_page(
         request: The same, as it was read.
         said: What the page says at its top, and whether it is a mistake.
     """
-    action = f"auth?{urlencode(list(asked.items()))}"
+    action = action_of(asked)
     text, is_mistake = said
     told = f"<p role='{'alert' if is_mistake else 'status'}'>{escape(text)}</p>" if text else ""
-    parts = [_users(context, action), _password(action, request.login_hint), _code(action)]
+    parts = [_password(action, request.login_hint), _code(action)]
+    if context.may_name_users:
+        parts.insert(0, _users(context, action))
     if context.settings.sign_up_enabled:
         parts.append(_sign_up(action))
-    body = (
-        f"<style>{_STYLE}</style></head><body><main><h1>Sign in</h1>"
-        f"<p>to {escape(context.app_id)}, on the offline GenAuth</p>{told}{''.join(parts)}"
-        f"</main></body></html>"
-    )
+    inside = f"<p>to {escape(context.app_id)}, on the offline GenAuth</p>{told}{''.join(parts)}"
     target = origin_of(request.way_back.redirect_uri)
-    policy = f"style-src {hash_of(_STYLE)}; form-action 'self' {target}; frame-ancestors 'none'"
-    return html_page("Sign in", body, policy=policy, status=400 if is_mistake else 200)
+    return styled_page("Sign in", inside, form_action=target, status=400 if is_mistake else 200)
+
+
+def consent_page(
+    context: CallContext, asked: Mapping[str, str], request: AuthorizationRequest, user: User
+) -> Bare:
+    """Return the page that asks a user who is signed in whether the application may have what it asks for.
+
+    Source: OpenID Connect Core, 3.1.2.4; API reference, /interaction/oidc/{interactionKey}: ``confirm`` and ``abort``.
+    What the page looks like is ours.
+    """
+    scopes = "".join(f"<li>{escape(scope)}</li>" for scope in dict.fromkeys(request.scope.split()))
+    inside = (
+        f"<p>{escape(_name(user))}, {escape(context.app_id)} asks for:</p>"
+        f"<ul>{scopes or '<li>who you are</li>'}</ul>"
+    )
+    buttons = (
+        f'<button name="{ACTION}" value="{ACCEPT}">Accept</button>'
+        f'<button class="plain" name="{ACTION}" value="{DENY}">Deny</button>'
+    )
+    form = _form(action_of(asked), "", "Do you agree?", f"{inside}{buttons}")
+    target = origin_of(request.way_back.redirect_uri)
+    return styled_page("Allow access", form, form_action=target)
+
+
+def action_of(asked: Mapping[str, str]) -> str:
+    """Return where the forms of a page post to: the same request again."""
+    return f"auth?{urlencode(list(asked.items()))}"
 
 
 def _users(context: CallContext, action: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
 from genauth_mock.api.oauth_errors import (
     UNCACHED,
@@ -57,7 +58,7 @@ class OAuthAnswers:
     def of(self, outcome: Outcome, language: str) -> HttpReply:
         """Return the reply for an outcome."""
         message = self.envelopes.message(outcome, language, "") or outcome.name
-        return reply_of(self._said(outcome, message))
+        return self._reply(self._said(outcome, message))
 
     def of_status(self, status: int, phrase: str) -> HttpReply:
         """Return the reply for a failure of the server that has an HTTP status only.
@@ -68,7 +69,10 @@ class OAuthAnswers:
         is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
         failed = BroughtBack.TEMPORARILY_UNAVAILABLE if is_busy else BroughtBack.SERVER_ERROR
         reason = failed if is_ours else Reason.INVALID_REQUEST
-        return reply_of(OAuthError(reason, phrase, status).to_response())
+        return self._reply(OAuthError(reason, phrase, status).to_response())
+
+    def _reply(self, answer: Bare) -> HttpReply:
+        return reply_of(for_reader(answer, self.request, None))
 
     def _said(self, outcome: Outcome, message: str) -> Bare:
         if outcome is Outcome.OK:

@@ -39,6 +39,7 @@ class Reason(StrEnum):
 class BroughtBack(StrEnum):
     """Words that OAuth has for the way back of a browser; the last two are used of every failure of the server."""
 
+    ACCESS_DENIED = "access_denied"
     LOGIN_REQUIRED = "login_required"
     UNSUPPORTED_RESPONSE_MODE = "unsupported_response_mode"
     UNSUPPORTED_RESPONSE_TYPE = "unsupported_response_type"
@@ -53,6 +54,9 @@ GRANT_INVALID: Final = "grant request is invalid"
 
 CLIENT_FAILED: Final = "client authentication failed"
 """Source: API reference, common questions about tokens; captured in tests of the C# SDK."""
+
+CLIENT_UNKNOWN: Final = "client is invalid"
+"""Of an app that is not known where a browser is sent to sign in."""
 
 
 class OAuthError(Exception):
@@ -140,6 +144,8 @@ def without_envelope(refusal: Refusal, request: HttpRequest, message: str) -> Ba
             asked = f"({request.method} on {request.path})"
             said = f"unrecognized route or not allowed method {asked}"
             return OAuthError(Reason.INVALID_REQUEST, said, 404).to_response()
+        case Outcome.UNKNOWN_APP if request.path.endswith("/auth"):
+            return OAuthError(Reason.INVALID_CLIENT, CLIENT_UNKNOWN).to_response()
         case Outcome.UNKNOWN_APP:
             return OAuthError(Reason.INVALID_CLIENT, CLIENT_FAILED, 401).to_response()
         case Outcome.TOO_MANY_REQUESTS | Outcome.NOT_IMITATED | Outcome.BODY_TOO_LARGE:

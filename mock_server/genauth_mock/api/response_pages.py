@@ -1,4 +1,4 @@
-"""The pages that take an answer back to the application by themselves: ``form_post`` and ``web_message``.
+"""What every page is made with, and the pages that take an answer back by themselves: ``form_post``, ``web_message``.
 
 Source: OAuth 2.0 Form Post Response Mode; for the message, the library of `genauth_mock.api.oauth_errors`.
 """
@@ -19,6 +19,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HTML: Final = "text/html; charset=utf-8"
+
+_STYLE: Final = """
+:root{--ink:#1c2330;--soft:#5a6474;--paper:#f4f5f7;--card:#fff;--line:#cdd3dc;--go:#1d4ed8;--on:#fff;--bad:#b42318}
+@media(prefers-color-scheme:dark){:root{--ink:#e8ebf0;--soft:#a6b0c0;--paper:#12161d;--card:#1b212b;--line:#3b4656;
+--go:#8fb4ff;--on:#10151d;--bad:#ff9a8f}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+main{max-width:26rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1rem;margin:0 0 .75rem}
+p{margin:0 0 1rem;color:var(--soft);overflow-wrap:anywhere}
+section{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem;margin:0 0 1rem}
+label{display:block;margin:0 0 .75rem;font-size:.9rem;color:var(--soft)}
+input{display:block;width:100%;margin-top:.25rem;padding:.6rem .7rem;font:inherit;color:var(--ink);
+background:var(--paper);border:1px solid var(--soft);border-radius:.5rem}
+button{width:100%;min-height:2.75rem;margin:0 0 .5rem;padding:.5rem 1rem;font:inherit;font-weight:600;cursor:pointer;
+border:1px solid var(--go);border-radius:.5rem;background:var(--go);color:var(--on)}
+button.plain,button.user{background:var(--card);color:var(--ink);border-color:var(--line);overflow-wrap:anywhere}
+button.user{text-align:left}
+:focus-visible{outline:3px solid var(--go);outline-offset:2px}
+ul{margin:0 0 1rem;padding-left:1.25rem}li{overflow-wrap:anywhere}
+[role=alert]{color:var(--bad);font-weight:600}
+"""
 
 _POST_SCRIPT: Final = "document.forms[0].submit()"
 
@@ -53,6 +75,21 @@ def html_page(title: str, body: str, *, policy: str, status: int = 200) -> Bare:
         "X-Content-Type-Options": "nosniff",
     }
     return Bare(page.encode(errors="replace"), status, headers, HTML)
+
+
+def styled_page(title: str, inside: str, *, form_action: str = "", status: int = 200) -> Bare:
+    """Return a page for people, without a script.
+
+    Args:
+        title: Its title and heading, not escaped yet.
+        inside: The markup below the heading.
+        form_action: Where its forms may lead besides this server; empty for a page without forms.
+        status: The HTTP status.
+    """
+    body = f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>{inside}</main></body></html>"
+    forms = f"form-action 'self' {form_action}; " if form_action else ""
+    policy = f"style-src {hash_of(_STYLE)}; {forms}frame-ancestors 'none'"
+    return html_page(title, body, policy=policy, status=status)
 
 
 def form_post_page(redirect_uri: str, answer: Mapping[str, str]) -> Bare:

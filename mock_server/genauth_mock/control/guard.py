@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from attrs import field, frozen
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.writer import http_date
 from genauth_mock.runtime.host_names import read_hosts
+from genauth_mock.runtime.options import shows_token
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from genauth_mock.runtime.deployment import Deployment
 
-
-TOKEN_HEADER: Final = "x-genauth-mock-token"  # noqa: S105 - a header's name
-"""Where the control token may come, besides ``Authorization: Bearer``."""
 
 CHALLENGE: Final = 'Bearer realm="genauth-mock"'
 """What a call without the token is request for; tells a mock that wants its token from any other server."""
@@ -112,11 +109,7 @@ class Guard:
         return given.is_loopback or not self.allowed_hosts.isdisjoint({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
 
     def _denial_of_token(self, headers: Mapping[str, str]) -> Denial | None:
-        if self.token is None:
-            return None
-        scheme, _, rest = headers.get("authorization", "").partition(" ")
-        shown = headers.get(TOKEN_HEADER) or (rest.strip() if scheme.lower() == "bearer" else "")
-        if hmac.compare_digest(shown.encode(errors="surrogateescape"), self.token.encode()):
+        if shows_token(headers, self.token):
             return None
         return Denial(
             UNAUTHORIZED,

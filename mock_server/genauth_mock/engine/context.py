@@ -69,6 +69,10 @@ class TokenIssuer(Protocol):
         """Make a JWT of claims that is signed with an app's secret; ``iss`` is added."""
         ...
 
+    def has_signed(self, token: str, now: datetime, secret: str | None) -> bool:
+        """Return whether a JWT is signed with a key that is published, or with an app's secret."""
+        ...
+
     def public_keys(self, now: datetime) -> dict[str, object]:
         """Return the key set that verifies the tokens that are alive."""
         ...
@@ -83,6 +87,9 @@ class TokenIssuer(Protocol):
 
 
 _NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+_UNKNOWN_TOKEN: Final = {
+    "rule": "the access token is unknown, was revoked, or its key was forgotten"
+}
 _NO_REMARKS: Final[Mapping[str, str | float]] = MappingProxyType({})
 
 
@@ -103,6 +110,7 @@ class CallContext:
         replaced: What each of them was before; None for a new one.
         deleted: Users that were deleted in this context.
         headers: The headers of a call that a browser makes; of all others none.
+        may_name_users: Whether whoever makes such a call is shown who the users are, and signs in as one by a name.
         remarks: What the journal says of the call, such as what the real GenAuth would have refused.
     """
 
@@ -122,6 +130,7 @@ class CallContext:
     replaced: tuple[User | None, ...] = ()
     deleted: tuple[User, ...] = ()
     headers: Mapping[str, str] = field(default=_NO_HEADERS, repr=False)
+    may_name_users: bool = True
     remarks: Mapping[str, str | float] = field(default=_NO_REMARKS, repr=False)
     _access: AccessToken | None = field(default=None, init=False)
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
@@ -157,7 +166,10 @@ class CallContext:
             raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "no access token was sent"})
         access = self.access
         if access is None:
-            raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "the access token is unknown"})
+            raise Refusal(
+                Outcome.NOT_SIGNED_IN,
+                why=_UNKNOWN_TOKEN,
+            )
         if self.is_revoked(access):
             raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": "the access token was revoked"})
         if self.now >= access.expires_at:

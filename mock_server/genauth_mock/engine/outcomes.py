@@ -82,7 +82,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not
     Attributes:
         outcome: Why.
         detail: Text for GenAuth's own answer, such as the name of a wrong field; usually empty.
-        why: The rule and what was left of it, for the journal under ``/_mock/`` only.
+        why: The rule and what was left of it, for the journal under ``/_mock/`` and the page that refuses a browser.
     """
 
     def __init__(

@@ -76,6 +76,9 @@ class HttpRequest:
 APP_HEADERS: Final = ("x-genauth-app-id", "x-authing-app-id")
 """The headers that name an app. Source: the official SDKs of either name."""
 
+TOKEN_HEADER: Final = "x-genauth-mock-token"  # noqa: S105 - a header's name
+"""Where the control token may come, besides ``Authorization: Bearer``."""
+
 
 def named_app(headers: Mapping[str, str], query: Mapping[str, str]) -> str | None:
     """Return the app that a request names, in a header of either family or in its query."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from attrs import evolve
 
 from genauth_mock.activity.journal import Exchange
+from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
 from genauth_mock.api.documented import documented_path
 from genauth_mock.api.oauth_answers import OAuthAnswers, reply_of
@@ -22,6 +23,7 @@ from genauth_mock.faults.answers import faulted
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.faults.matching import MatchedFaults, active_faults, match_faults, subject_of
 from genauth_mock.http.messages import NO_FAULT, HttpReply
+from genauth_mock.runtime.options import shows_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,6 +138,8 @@ class Dispatcher:
         request = exchange.request
         if resolved.call.takes_headers:
             context.headers = request.headers
+            token = self._deployment.options.control_token
+            context.may_name_users = shows_token(request.headers, token)
         answer = resolved.call.operation(context, resolved.body or _NOTHING, request.query)
         exchange.why = context.remarks or None
         return answer
@@ -200,12 +204,13 @@ class Dispatcher:
             exchange.effect = exchange.outcome = answer.outcome
             if is_oauth(exchange.request.path):
                 said = envelopes.message(answer.outcome, language, answer.detail)
-                return reply_of(without_envelope(answer, exchange.request, said))
+                bare = without_envelope(answer, exchange.request, said)
+                return reply_of(for_reader(bare, exchange.request, answer.why))
             reply = envelopes.of(answer.outcome, language, detail=answer.detail)
             return envelopes.of_method(method, reply)
         exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):
-            return reply_of(answer)
+            return reply_of(for_reader(answer, exchange.request, exchange.why))
         if answer is None:
             return envelopes.of_method(method, envelopes.success(language))
         return envelopes.of_method(method, envelopes.of(Outcome.OK, language, data=answer))

@@ -11,7 +11,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from genauth_mock.runtime.signing import Signer
+    from genauth_mock.runtime.signer import Signer
 
 
 @frozen
@@ -58,9 +58,15 @@ class KeyRing:
         Args:
             now: By the app's clock; None shows every key.
         """
-        signers = [self.signer]
-        signers += [key.signer for key in self.retired if now is None or now < key.until]
-        return {"keys": [signer.public_jwk for signer in signers]}
+        return {"keys": [signer.public_jwk for signer in self._published(now)]}
+
+    def has_signed(self, token: str, now: datetime) -> bool:
+        """Return whether one of the published keys has signed a JWT."""
+        return any(signer.has_signed(token) for signer in self._published(now))
+
+    def _published(self, now: datetime | None) -> list[Signer]:
+        retired = [key.signer for key in self.retired if now is None or now < key.until]
+        return [self.signer, *retired]
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from os import PathLike  # noqa: TC003 - sphinx resolves the signature
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from genauth_mock.activity.journal import JOURNAL_SIZE
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import DEFAULT, profile_name
 from genauth_mock.engine.settings import Settings
+from genauth_mock.http.messages import TOKEN_HEADER
 from genauth_mock.runtime.host_names import read_hosts, read_public_url
+from genauth_mock.runtime.signing_keys import given_signer
 from genauth_mock.seeds.seed import AppSeed
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
 from genauth_mock.storage.memory import MOST_APPS
@@ -35,8 +38,6 @@ def _is_token(_: object, __: object, value: str | None) -> None:
 def _is_key(_: object, __: object, value: str | None) -> None:
     if value is None:
         return
-    from genauth_mock.runtime.signing_keys import given_signer  # noqa: PLC0415 - imports joserfc
-
     try:
         given_signer(value)
     except ValueError as error:
@@ -69,6 +70,20 @@ def check_token(token: str | None) -> None:
     if token is not None and (not token or token != token.strip() or not token.isprintable()):
         msg = "must not be empty, nor begin or end with blanks: leave it out to ask for no token"
         raise ValueError(msg)
+
+
+def shows_token(headers: Mapping[str, str], token: str | None) -> bool:
+    """Return whether a request shows the control token; true where there is none.
+
+    Args:
+        headers: The request's headers; looked up by lower-case name.
+        token: The control token.
+    """
+    if token is None:
+        return True
+    scheme, _, rest = headers.get("authorization", "").partition(" ")
+    shown = headers.get(TOKEN_HEADER) or (rest.strip() if scheme.lower() == "bearer" else "")
+    return hmac.compare_digest(shown.encode(errors="surrogateescape"), token.encode())
 
 
 @frozen

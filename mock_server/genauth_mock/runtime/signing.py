@@ -1,7 +1,4 @@
-"""The server's signing key: RS256 with 2048 bits, made when the first token needs it.
-
-joserfc is imported with the first signature, not at start-up: the import takes longer than making a key.
-"""
+"""Who makes the tokens of an issuer, with the keys that sign at the time."""
 
 from __future__ import annotations
 
@@ -9,106 +6,21 @@ import asyncio
 import base64
 import hmac
 import json
-from base64 import b64decode
-from functools import cache
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from genauth_mock.engine.context import HERE
 from genauth_mock.runtime.extra import check_extra
 from genauth_mock.runtime.key_ring import KeyRing, ring_of
+from genauth_mock.runtime.signer import fresh_signer, new_signer, signer_of
+from genauth_mock.runtime.signing_keys import given_signer, joined, loaded_ring
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-    from joserfc.jwk import RSAKey
-
-
-ALGORITHM: Final = "RS256"
-"""Source: API reference, introspection: RS256 tokens are verified with the keys of jwks.json."""
-
-KEY_BITS: Final = 2048
-
-
-def new_signer() -> Signer:
-    """Make a key, which takes long."""
-    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
-
-    return Signer(RSAKey.generate_key(KEY_BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True))
-
-
-@cache
-def fresh_signer() -> Signer:
-    """Make the first key. The servers of one process share it: the issuer tells them apart."""
-    return new_signer()
-
-
-@cache
-def signer_of(private_key: str) -> Signer:
-    """Take a key that another process made: the JSON of a private JWK."""
-    from joserfc.jwk import RSAKey  # noqa: PLC0415 - see the module's docstring
-
-    return Signer(RSAKey.import_key(json.loads(private_key)))
-
-
-class Signer:
-    """Signs with one key."""
-
-    def __init__(self, key: RSAKey) -> None:
-        self._key = key
-        self._header = {"alg": ALGORITHM, "typ": "JWT", "kid": key.kid}
-
-    @property
-    def private_key(self) -> str:
-        """The JSON of the private JWK, for other processes of the same deployment."""
-        return json.dumps(self._key.as_dict(private=True))
-
-    def signed(self, claims: Mapping[str, object]) -> str:
-        """Make a JWT."""
-        from joserfc import jwt  # noqa: PLC0415 - see the module's docstring
-
-        try:
-            return jwt.encode(self._header, dict(claims), self._key)
-        except UnicodeEncodeError:
-            # A header that is not UTF-8 named the app; a JWT holds UTF-8 alone.
-            written = json.dumps(claims, ensure_ascii=False).encode(errors="replace")
-            return jwt.encode(self._header, json.loads(written), self._key)
-
-    @property
-    def kid(self) -> str:
-        """What tokens name the key by."""
-        return str(self._key.kid)
-
-    @property
-    def public_jwk(self) -> dict[str, object]:
-        """The key that verifies these signatures. Source: RFC 7517."""
-        return cast("dict[str, object]", self._key.as_dict(private=False))
-
-    def public_keys(self) -> dict[str, object]:
-        """Return the key set of this key alone."""
-        return {"keys": [self.public_jwk]}
-
-    def public_key(self) -> str:
-        """Return the key that passwords are encrypted with, in PEM; that it is the signing key is ours."""
-        return self._key.as_pem(private=False).decode()
-
-    def decrypted(self, text: str) -> str:
-        """Decrypt a password: PKCS #1 v1.5, in Base64. Source: API reference, passwordEncryptType.
-
-        The padding is that of JSEncrypt, which the official login pages use.
-
-        Raises:
-            ValueError: It was encrypted in another way, or with another key.
-        """
-        from cryptography.hazmat.primitives.asymmetric.padding import (  # noqa: PLC0415 - see the module's docstring
-            PKCS1v15,
-        )
-
-        private_key = cast("RSAPrivateKey", self._key.private_key)
-        return private_key.decrypt(b64decode(text, validate=True), PKCS1v15()).decode()
+    from genauth_mock.runtime.signer import Signer
 
 
 @frozen
@@ -134,8 +46,14 @@ class JwtIssuer:
         said = json.dumps({"iss": self.issuer, **claims}, separators=(",", ":"), ensure_ascii=False)
         parts = b'{"alg":"HS256","typ":"JWT"}', said.encode(errors="replace")
         signed = b".".join(_base64(part) for part in parts)
-        signature = hmac.digest(secret.encode(errors="surrogateescape"), signed, "sha256")
-        return b".".join((signed, _base64(signature))).decode()
+        return b".".join((signed, _by_secret(signed, secret))).decode()
+
+    def has_signed(self, token: str, now: datetime, secret: str | None) -> bool:
+        """Return whether a JWT is signed with a key that is published, or with an app's secret."""
+        signed, _, shown = token.encode(errors="surrogateescape").rpartition(b".")
+        if secret is not None and hmac.compare_digest(shown, _by_secret(signed, secret)):
+            return True
+        return self.ring().has_signed(token, now)
 
     def public_keys(self, now: datetime) -> dict[str, object]:
         """Return the key set that verifies the tokens that are alive."""
@@ -148,6 +66,11 @@ class JwtIssuer:
     def decrypted(self, text: str) -> str:
         """Decrypt a password."""
         return self.ring().signer.decrypted(text)
+
+
+def _by_secret(signed: bytes, secret: str) -> bytes:
+    """Return the signature of the first two parts of a JWT. Source: RFC 7518, section 3.2."""
+    return _base64(hmac.digest(secret.encode(errors="surrogateescape"), signed, "sha256"))
 
 
 def _base64(part: bytes) -> bytes:
@@ -200,8 +123,6 @@ class TokenIssuers:
         if kept != offered:
             ring = await asyncio.to_thread(ring_of, kept, signer_of)
             if self._ring is None and self._given_key is not None:
-                from genauth_mock.runtime.signing_keys import joined  # noqa: PLC0415 - it imports this module
-
                 ours = joined(KeyRing(self._first_signer()), ring)
                 await self._replace_key(kept, ours.text)
                 ring = ours
@@ -220,8 +141,6 @@ class TokenIssuers:
         Raises:
             ValueError: These are no keys.
         """
-        from genauth_mock.runtime.signing_keys import joined, loaded_ring  # noqa: PLC0415 - it imports this module
-
         loaded = await asyncio.to_thread(loaded_ring, text)
         if self._ring is None and self._given_key is None and not self._is_shared:
             self._ring = loaded  # nobody has seen a key of ours yet
@@ -236,8 +155,6 @@ class TokenIssuers:
     def _first_signer(self) -> Signer:
         if self._given_key is None:
             return fresh_signer()
-        from genauth_mock.runtime.signing_keys import given_signer  # noqa: PLC0415 - it imports this module
-
         return given_signer(self._given_key)
 
     async def rotate(self, now: datetime, until: datetime, *, forget: bool) -> KeyRing:

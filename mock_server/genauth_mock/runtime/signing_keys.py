@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from genauth_mock.runtime.key_ring import KeyRing, RetiredKey, ring_of
-from genauth_mock.runtime.signing import KEY_BITS, Signer, signer_of
+from genauth_mock.runtime.signer import KEY_BITS, Signer, signer_of
 
 FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """How long a key is published that a loaded state put out of use."""

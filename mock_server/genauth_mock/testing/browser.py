@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
 from genauth_mock.engine.browser_session import SIGN_IN_AS
+from genauth_mock.http.messages import TOKEN_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +21,14 @@ class NotSentBack(Exception):  # noqa: N818 - it says what happened
     """The browser was not sent back to the application; the text says what it was told instead."""
 
 
-def authorize(app_host: str, url: str, name: str) -> str:
+def authorize(app_host: str, url: str, name: str, token: str | None = None) -> str:
     """Return the address that a browser is sent back to.
 
     Args:
         app_host: The server that ``url`` has to lead to.
         url: Where an application sends a browser to sign in.
         name: Who signs in: a username, phone number, e-mail address or user id.
+        token: The control token of the server, or None.
 
     Raises:
         ValueError: ``url`` leads elsewhere.
@@ -37,12 +39,13 @@ def authorize(app_host: str, url: str, name: str) -> str:
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.netloc, timeout=SECONDS)
     try:
-        connection.request("GET", f"{parts.path}?{parts.query}", headers={SIGN_IN_AS: name})
+        headers = {SIGN_IN_AS: name, **({TOKEN_HEADER: token} if token else {})}
+        connection.request("GET", f"{parts.path}?{parts.query}", headers=headers)
         answer = connection.getresponse()
-        status, headers, body = answer.status, dict(answer.getheaders()), answer.read()
+        status, said, body = answer.status, dict(answer.getheaders()), answer.read()
     finally:
         connection.close()
-    return address_of(status, headers, body)
+    return address_of(status, said, body)
 
 
 def check_leads_to(app_host: str, url: str) -> None:

@@ -56,7 +56,8 @@ class GenAuthServer:
         self.app_host = app_host
         self.app_id = app_id
         self.app_secret = "genauth-mock-secret"  # noqa: S105 - a mock's
-        self._control = ControlClient(app_host, app_id, os.environ.get(TOKEN_VARIABLE) or None)
+        self._token = os.environ.get(TOKEN_VARIABLE) or None
+        self._control = ControlClient(app_host, app_id, self._token)
 
     def __repr__(self) -> str:
         return f"GenAuthServer(app_host={self.app_host!r}, app_id={self.app_id!r})"
@@ -86,7 +87,7 @@ class GenAuthServer:
             NotSentBack: The browser is not sent back; the text says what it gets instead.
         """
         name = user.user_id if isinstance(user, NewUser) else user
-        return authorize(self.app_host, url, name)
+        return authorize(self.app_host, url, name, self._token)
 
     def pass_code(
         self,

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import aiohttp
 import jwt
 import pytest
 
 from aiogenauth import AuthenticationClient, TokenKeyUnknown
+from genauth_mock.runtime.options import Options
+from genauth_mock.seeds.seed import AppSeed, UserSeed
+from genauth_mock.server.launch import running
 from tests.mock.support.http import post
-from tests.mock.support.tokens import Json, advance, verified
+from tests.mock.support.tokens import ALICE, APP, PASSWORD, Json, advance, ask, set_to, verified
 
 if TYPE_CHECKING:
-    import aiohttp
-
     from genauth_mock.server.launch import Running
     from tests.mock.support.http import Http
 
@@ -62,6 +64,60 @@ async def test_keys_before_are_forgotten_at_once_where_that_is_asked(
     await rotate(http)
     said = await rotate(http, forget=True)
     assert said["published"] == [said["kid"]] == await published(http)
+
+
+async def is_taken(http: aiohttp.ClientSession, token: str) -> list[bool]:
+    """Say whether each call that looks at an access token takes it."""
+    headers = {"authorization": f"Bearer {token}"}
+    async with http.get("/oidc/me", headers=headers) as me:
+        shown = me.status == 200
+    async with http.get("/api/v3/get-profile", headers=headers) as profile:
+        read = (await profile.json())["statusCode"] == 200
+    active = (await ask(http, "token/introspection", {**APP, "token": token}))[1]["active"]
+    return [shown, read, bool(active)]
+
+
+async def test_what_a_forgotten_key_signed_is_refused_and_of_a_published_one_taken(
+    http: aiohttp.ClientSession,
+) -> None:
+    old = await new_token(http)
+    await rotate(http)
+    assert await is_taken(http, old) == [True, True, True]
+    middle = await new_token(http)
+    await rotate(http, forget=True)
+    assert await is_taken(http, old) == await is_taken(http, middle) == [False, False, False]
+    assert await is_taken(http, await new_token(http)) == [True, True, True]
+
+
+async def test_a_token_that_was_chosen_by_hand_has_no_key_to_forget() -> None:
+    seed = AppSeed("mine", users=(UserSeed(username="ann", access_token="by-hand"),))
+    options = Options(seeded_apps={"mine": seed})
+    async with running(options) as server, aiohttp.ClientSession(server.url) as http:
+        headers = {"authorization": "by-hand", "x-authing-app-id": "mine"}
+        for _ in range(2):
+            async with http.get("/api/v3/get-profile", headers=headers) as reply:
+                assert (await reply.json())["data"]["username"] == "ann"
+            await rotate(http, forget=True)
+
+
+async def test_a_signed_out_browser_must_show_an_id_token_of_a_published_key(
+    http: aiohttp.ClientSession,
+) -> None:
+    await post(http, "/_mock/users", ALICE)
+    await set_to(http, idTokenSignedResponseAlg="RS256", passwordGrant=True)
+    form = {**APP, "grant_type": "password", "username": "alice", "password": PASSWORD}
+    hint = str((await ask(http, "token", {**form, "scope": "openid"}))[1]["id_token"])
+
+    async def said(token: str) -> tuple[int, str]:
+        async with http.get("/oidc/session/end", params={"id_token_hint": token}) as reply:
+            told = await reply.json() if reply.status == 400 else {}
+            return reply.status, str(told.get("error_description", ""))
+
+    forged = (400, "could not validate id_token_hint (invalid signature)")
+    assert await said(hint) == (200, "")
+    assert await said(f"{hint[:-8]}AAAAAAAA") == forged
+    await rotate(http, forget=True)
+    assert await said(hint) == forged
 
 
 async def test_an_unknown_name_is_refused(http: aiohttp.ClientSession) -> None:

@@ -14,7 +14,7 @@ from genauth_mock.engine.context import Caller
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
-from genauth_mock.runtime.signing import fresh_signer
+from genauth_mock.runtime.signer import fresh_signer
 from tests.mock.support.certificates import write_certificate, write_key
 from tests.mock.support.command import said
 

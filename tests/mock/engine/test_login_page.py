@@ -137,6 +137,54 @@ async def test_the_session_goes_on_until_it_is_ended(http: aiohttp.ClientSession
         assert await told() == "error"
 
 
+async def post_consent(
+    http: aiohttp.ClientSession, cookie: str, **form: str
+) -> tuple[aiohttp.ClientResponse, dict[str, str]]:
+    """Send a form of a sign-in that asks for consent; give the answer, and what is brought back."""
+    asked = {**ASKED, "scope": "openid offline_access", "prompt": "consent"}
+    reply = await http.post(
+        "/oidc/auth", params=asked, data=form, headers={"cookie": cookie}, allow_redirects=False
+    )
+    back = parse_qs(urlsplit(reply.headers.get("Location", "")).query)
+    return reply, {name: value for name, [value] in back.items()}
+
+
+async def session_of(http: aiohttp.ClientSession) -> tuple[str, str]:
+    """Sign Alice in, up to the page that asks for consent; give her id and the cookie of her session."""
+    [user_id] = (await shown(http)).buttons
+    page, back = await post_consent(http, "", genauth_mock_do="pick", user=user_id)
+    assert (page.status, back) == (200, {})
+    assert "<li>offline_access</li>" in await page.text()
+    return user_id, page.headers["Set-Cookie"].partition(";")[0]
+
+
+async def test_consent_is_asked_for_each_time_after_the_sign_in(
+    http: aiohttp.ClientSession,
+) -> None:
+    user_id, cookie = await session_of(http)
+    for _ in range(2):
+        asked = {**ASKED, "prompt": "consent"}
+        async with http.get("/oidc/auth", params=asked, headers={"cookie": cookie}) as again:
+            assert (again.status, "Deny" in await again.text()) == (200, True)
+        yes, back = await post_consent(http, cookie, genauth_mock_do="accept")
+        assert (yes.status, back["state"]) == (303, ASKED["state"])
+        assert await subject_of(http, back["code"]) == user_id
+
+
+async def test_whoever_denies_is_sent_back_without_a_code(http: aiohttp.ClientSession) -> None:
+    _, cookie = await session_of(http)
+    no, back = await post_consent(http, cookie, genauth_mock_do="deny")
+    assert (no.status, no.headers["Location"].partition("?")[0]) == (303, BACK)
+    said = {"error": "access_denied", "error_description": "End-User aborted interaction"}
+    assert back == {**said, "state": ASKED["state"]}
+
+
+async def test_consent_of_nobody_asks_who_it_is(http: aiohttp.ClientSession) -> None:
+    page, back = await post_consent(http, "", genauth_mock_do="accept")
+    assert (page.status, back) == (400, {})
+    assert "no longer signed in" in await page.text()
+
+
 LOGOUTS = {
     "/oauth/session/end": {"client_id": APP["client_id"], "post_logout_redirect_uri": BACK},
     "/login/profile/logout": {"redirect_uri": BACK},

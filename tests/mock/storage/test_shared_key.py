@@ -14,7 +14,7 @@ from genauth_mock.engine.context import CallContext, Caller
 from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
-from genauth_mock.runtime.signing import fresh_signer
+from genauth_mock.runtime.signer import fresh_signer
 from genauth_mock.storage.serialization import decode, encode
 from tests.mock.support.world import T0
 
