@@ -5,23 +5,21 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.support.redis_server import redis_server
 from tests.support.redis_workers import crew_on
 
 RUN = ("-m", "genauth_contract", "run", "--target")
 
 
-async def test_four_workers_on_redis_keep_the_whole_contract() -> None:
+async def test_four_workers_on_redis_keep_the_whole_contract(redis_url: str) -> None:
     """Every scenario is played, which takes some seconds."""
-    with redis_server() as url:
-        async with crew_on(url) as crew:
-            run = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *RUN,
-                crew.url,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-            )
-            said, _ = await run.communicate()
+    async with crew_on(redis_url) as crew:
+        run = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *RUN,
+            crew.url,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await run.communicate()
     assert run.returncode == 0, said.decode()
     assert "passed" in said.decode()

@@ -11,11 +11,19 @@ from shared_tokens import SharedTokens
 
 from aiogenauth import AuthenticationClient, GrantRejected, NotSignedIn
 from genauth_mock.testing import GenAuthServer
-from tests.support.redis_server import redis_server
 
 PROCESSES = 8
 LONG = 15 * 24 * 3600
 """Seconds in which access tokens end, and refresh tokens do not."""
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> str:
+    """Give the URL of a database that holds nothing."""
+    url = f"{redis_url}?db=1"
+    async with redis_at(url) as redis:
+        await redis.flushdb()  # pyright: ignore[reportUnknownMemberType] - untyped options
+    return url
 
 
 def client_of(server: GenAuthServer) -> AuthenticationClient:
@@ -52,33 +60,34 @@ def refreshes(server: GenAuthServer) -> int:
     return len([each for each in server.requests() if "/oidc/token" in str(each)])
 
 
-async def test_tokens_that_ended_are_refreshed_once_for_all(genauth_server: GenAuthServer) -> None:
+async def test_tokens_that_ended_are_refreshed_once_for_all(
+    genauth_server: GenAuthServer, redis: str
+) -> None:
     """A refresh token of the offline GenAuth works once, so a second refresh would fail."""
-    with redis_server() as url:
-        await sign_in(genauth_server, url)
-        async with AsyncExitStack() as stack:
-            ann = await users(genauth_server, url, stack)
-            for times in (0, 1, 2):
-                await asyncio.gather(*(each.get_profile() for each in ann))
-                assert refreshes(genauth_server) == times
-                genauth_server.advance(LONG)
+    await sign_in(genauth_server, redis)
+    async with AsyncExitStack() as stack:
+        ann = await users(genauth_server, redis, stack)
+        for times in (0, 1, 2):
+            await asyncio.gather(*(each.get_profile() for each in ann))
+            assert refreshes(genauth_server) == times
+            genauth_server.advance(LONG)
 
 
-async def test_whoever_did_not_sign_in_is_asked_to(genauth_server: GenAuthServer) -> None:
-    with redis_server() as url:
-        async with AsyncExitStack() as stack:
-            [ann, *_] = await users(genauth_server, url, stack)
-            with pytest.raises(NotSignedIn):
-                await ann.get_profile()
+async def test_whoever_did_not_sign_in_is_asked_to(
+    genauth_server: GenAuthServer, redis: str
+) -> None:
+    async with AsyncExitStack() as stack:
+        [ann, *_] = await users(genauth_server, redis, stack)
+        with pytest.raises(NotSignedIn):
+            await ann.get_profile()
 
 
 async def test_tokens_that_can_no_longer_be_refreshed_let_the_user_sign_in(
-    genauth_server: GenAuthServer,
+    genauth_server: GenAuthServer, redis: str
 ) -> None:
-    with redis_server() as url:
-        await sign_in(genauth_server, url)
-        genauth_server.advance(60 * 24 * 3600)
-        async with AsyncExitStack() as stack:
-            [ann, *_] = await users(genauth_server, url, stack)
-            with pytest.raises(GrantRejected):
-                await ann.get_profile()
+    await sign_in(genauth_server, redis)
+    genauth_server.advance(60 * 24 * 3600)
+    async with AsyncExitStack() as stack:
+        [ann, *_] = await users(genauth_server, redis, stack)
+        with pytest.raises(GrantRejected):
+            await ann.get_profile()

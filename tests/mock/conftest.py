@@ -18,7 +18,6 @@ from tests.mock.support.email import Person, a_user
 from tests.mock.support.http import Http
 from tests.mock.support.seeds import SEED
 from tests.mock.support.world import World
-from tests.support.redis_server import redis_server
 
 
 @pytest.fixture
@@ -39,13 +38,6 @@ async def http(server: Running) -> AsyncIterator[aiohttp.ClientSession]:
     """Give a plain HTTP client of the server."""
     async with aiohttp.ClientSession(server.url) as session:
         yield session
-
-
-@pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """Give the URL of a real Redis, started for the tests."""
-    with redis_server() as url:
-        yield url
 
 
 @pytest.fixture

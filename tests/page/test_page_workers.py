@@ -19,7 +19,7 @@ from playwright.async_api import expect
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
 from tests.page.support import Mock
-from tests.support.redis_server import redis_in, redis_server
+from tests.support.redis_server import redis_in
 from tests.support.redis_workers import crew_on
 
 if TYPE_CHECKING:
@@ -39,11 +39,10 @@ window.setInterval = (act, ms) => (ms >= 5000 ? 0 : every(act, ms));
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def crew() -> AsyncIterator[Crew]:
+async def crew(redis_url: str) -> AsyncIterator[Crew]:
     """Give a server of four processes."""
-    with redis_server() as url:
-        async with crew_on(url) as crew:
-            yield crew
+    async with crew_on(redis_url) as crew:
+        yield crew
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -7,13 +7,12 @@ import asyncio
 import aiohttp
 
 from benchmarks.soak.server import serving
-from tests.support.redis_server import redis_server
 
 HANGS_SECONDS = 60.0
 
 
-async def test_who_does_not_wait_for_a_message_is_answered_at_once() -> None:
-    with redis_server() as url, serving("--store", url) as server:
+async def test_who_does_not_wait_for_a_message_is_answered_at_once(redis_url: str) -> None:
+    with serving("--store", redis_url) as server:
         async with (
             asyncio.timeout(HANGS_SECONDS),
             aiohttp.ClientSession(server.url) as http,

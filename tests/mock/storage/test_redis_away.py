@@ -134,16 +134,19 @@ def test_every_way_in_which_redis_py_tells_it_is_understood(error: RedisError, s
         raise error
 
 
-async def test_more_calls_at_once_than_redis_py_would_connect_for_are_answered() -> None:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
-        with redis_server() as store:
-            async with running(Options(store=store)) as server:
+async def test_more_calls_at_once_than_redis_py_would_connect_for_are_answered(
+    redis_url: str,
+) -> None:
+    async with (
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http,
+        running(Options(store=redis_url)) as server,
+    ):
 
-                async def status(_: int) -> int:
-                    async with http.get(server.url + "/api/v3/get-profile") as reply:
-                        return reply.status
+        async def status(_: int) -> int:
+            async with http.get(server.url + "/api/v3/get-profile") as reply:
+                return reply.status
 
-                assert set(await asyncio.gather(*map(status, range(150)))) == {200}
+        assert set(await asyncio.gather(*map(status, range(150)))) == {200}
 
 
 def test_a_reply_to_a_mistake_of_ours_stays_what_it_is() -> None:
