@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from types import FrameType
 
 from aiogenauth import AuthenticationClient, GenAuthError
@@ -21,6 +22,7 @@ from tests.sdk.support.answers import (
 )
 from tests.sdk.support.oidc_calls import unknown_token
 
+TESTS = Path(__file__).parents[2]
 NUMBER = "18898765432"
 NEW_NUMBER = "13912345670"
 SECRETS = {
@@ -198,4 +200,4 @@ def _with_locals(error: BaseException) -> list[str]:
 def frames(error: BaseException) -> list[FrameType]:
     """Give the frames that an error went through, but the tests' own."""
     found = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
-    return [frame for frame in found if "tests" not in frame.f_code.co_filename]
+    return [frame for frame in found if not Path(frame.f_code.co_filename).is_relative_to(TESTS)]
