@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from genauth_mock.api.oauth_errors import CLIENT_FAILED, OAuthError, Reason
 from genauth_mock.http.json_text import read_json
+from genauth_mock.http.messages import bearer_token
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
@@ -105,8 +106,7 @@ def client_of(authorization: str | None, body: bytes, query: Mapping[str, str]) 
     if basic is not None:
         return basic[0]
     form = {**query, **form_of(body)}
-    bearer = (authorization or "").rpartition(" ")[2]
-    token = bearer or form.get("access_token") or form.get("id_token_hint", "")
+    token = bearer_token(authorization or "") or form.get("access_token") or form.get("id_token_hint", "")
     return form.get("client_id") or audience_of(token)
 
 

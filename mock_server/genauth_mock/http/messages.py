@@ -55,6 +55,12 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 JSON: Final = "application/json; charset=utf-8"
 
 
+def bearer_token(authorization: str) -> str | None:
+    """Return the token of an ``Authorization`` header; None where its scheme is not ``Bearer``."""
+    scheme, _, rest = authorization.partition(" ")
+    return rest.strip() if scheme.lower() == "bearer" else None
+
+
 @define(eq=False, weakref_slot=False)
 class HttpRequest:
     """A request, whatever carried it.

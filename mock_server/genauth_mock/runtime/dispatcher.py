@@ -22,7 +22,7 @@ from genauth_mock.engine.rate_limit import count_one_more
 from genauth_mock.faults.answers import faulted
 from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.faults.matching import MatchedFaults, active_faults, match_faults, subject_of
-from genauth_mock.http.messages import NO_FAULT, HttpReply
+from genauth_mock.http.messages import NO_FAULT, HttpReply, bearer_token
 from genauth_mock.runtime.options import shows_token
 
 if TYPE_CHECKING:
@@ -236,5 +236,5 @@ class Dispatcher:
 def _token(authorization: str | None) -> str | None:
     if authorization is None:
         return None
-    scheme, _, rest = authorization.partition(" ")
-    return rest.strip() if scheme.lower() == "bearer" else authorization
+    token = bearer_token(authorization)
+    return authorization if token is None else token

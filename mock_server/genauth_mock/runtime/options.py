@@ -12,7 +12,7 @@ from genauth_mock.activity.journal import JOURNAL_SIZE
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import DEFAULT, profile_name
 from genauth_mock.engine.settings import Settings
-from genauth_mock.http.messages import TOKEN_HEADER
+from genauth_mock.http.messages import TOKEN_HEADER, bearer_token
 from genauth_mock.runtime.host_names import read_hosts, read_public_url
 from genauth_mock.runtime.signing_keys import given_signer
 from genauth_mock.seeds.seed import AppSeed
@@ -81,8 +81,7 @@ def shows_token(headers: Mapping[str, str], token: str | None) -> bool:
     """
     if token is None:
         return True
-    scheme, _, rest = headers.get("authorization", "").partition(" ")
-    shown = headers.get(TOKEN_HEADER) or (rest.strip() if scheme.lower() == "bearer" else "")
+    shown = headers.get(TOKEN_HEADER) or bearer_token(headers.get("authorization", "")) or ""
     return hmac.compare_digest(shown.encode(errors="surrogateescape"), token.encode())
 
 
