@@ -21,6 +21,7 @@ from aiogenauth.errors import (
     GrantTypeRejected,
     InvalidArgument,
     LastSignInMethod,
+    MfaRequired,
     NotSignedIn,
     NotSupported,
     OldEmailNotConfirmed,
@@ -75,6 +76,8 @@ BY_API_CODE: Final[Mapping[int, type[ApiError]]] = {
     2203: CredentialsRejected,  # V2 reference: the old password is wrong
     2333: CredentialsRejected,  # V3 reference
     1320011: CredentialsRejected,  # old mobile SDKs: the old password is wrong
+    1635: MfaRequired,  # V3 reference: the user's own choice
+    1636: MfaRequired,  # V3 reference: a setting of the application
     2005: AccountSuspended,  # V3 reference
     2057: AccountSuspended,  # sign-in widget
     1576: PermissionDenied,  # live
@@ -202,8 +205,10 @@ BY_STATUS_CODE: Final[Mapping[int, type[ApiError]]] = {
     413: InvalidArgument,
     429: TooManyRequests,
     501: NotSupported,
+    1635: MfaRequired,
+    1636: MfaRequired,
 }
-"""Source: error code reference, classes of statusCode."""
+"""Source: error code reference, classes of statusCode; 1636 as such: an official SDK for phones."""
 
 
 OF_MESSAGES: Final = frozenset({"send-sms", "send-email"})

@@ -17,6 +17,7 @@ GenAuthError
 │   ├── NotSignedIn               no access token, or one that is no longer good
 │   │   └── AccessTokenMissing    noticed here, before anything was sent
 │   ├── CredentialsRejected       name or password is wrong, or there is no such user
+│   ├── MfaRequired               the sign-in wants a further proof; `mfa_token` goes on with it
 │   ├── AccountSuspended          suspended, or locked after too many failures
 │   ├── PermissionDenied          signed in, and not allowed
 │   ├── AppNotFound               app id or user pool are not known
@@ -62,6 +63,8 @@ A plain `ApiError` is a refusal whose reason is not known. It is never guessed.
 """
 
 from typing import Literal, Self
+
+from aiogenauth.redaction import Secret
 
 Phase = Literal["token", "connect", "send", "answer", "body"]
 """How far an attempt had come: asking for a token, connecting, sending, waiting, reading."""
@@ -181,6 +184,19 @@ class AccessTokenMissing(NotSignedIn, ConfigurationError):
 
 class CredentialsRejected(ApiError):
     """Name or password is wrong, or there is no such user."""
+
+
+class MfaRequired(ApiError):
+    """The password or code is right, and the sign-in wants a further proof.
+
+    Attributes:
+        mfa_token: What goes on with the sign-in, as the access token of
+            `POST /api/v2/applications/mfa/sms/verify` and its like; None where the answer has none.
+        factor_types: Which proofs will do: `"SMS"`, `"EMAIL"`, `"OTP"`, `"FACE"`.
+    """
+
+    mfa_token: Secret | None = None
+    factor_types: tuple[str, ...] = ()
 
 
 class AccountSuspended(ApiError):

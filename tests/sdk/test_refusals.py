@@ -126,6 +126,7 @@ READS = {
     Outcome.BURNED_CODE: {"PassCodeExpired", "PassCodeWrong"},
     Outcome.NO_CODE: {"PassCodeExpired", "PassCodeWrong"},
     Outcome.ENROLLMENT_TOKEN_INVALID: {"ApiError", "InvalidArgument"},
+    Outcome.MFA_TOKEN_INVALID: {"ApiError", "NotSignedIn"},
     Outcome.UNKNOWN_QR_CODE: {"ApiError", "ServerFailed"},
     Outcome.PASSWORD_NOT_DECRYPTED: {"ApiError", "InvalidArgument", "ServerFailed"},
 }

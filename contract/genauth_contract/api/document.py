@@ -98,6 +98,8 @@ def _operation(endpoint: Endpoint) -> Schema:
         "operationId": endpoint.operation_id or _camel_case(endpoint.name),
         "summary": endpoint.summary,
     }
+    if endpoint.name != endpoint.full_path.rpartition("/")[2]:
+        specification["x-operation"] = endpoint.name
     parameters = _parameters(endpoint)
     if parameters:
         specification["parameters"] = parameters

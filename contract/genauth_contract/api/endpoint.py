@@ -33,7 +33,7 @@ class Named:
     schema: Schema
 
 
-BARE: Final = frozenset({"/api/v3/system"})
+BARE: Final = frozenset({"/api/v3/system", "/mfa/token/introspection"})
 """Paths whose answers have no envelope, besides those of OpenID Connect. Source: API reference."""
 
 Fields = Mapping[str, "Schema | Named"]
@@ -78,7 +78,7 @@ class Endpoint:
     """One operation.
 
     Attributes:
-        name: Last part of the path; what the matrix and the reports call it.
+        name: Last part of the path, unless another path ends alike; what the matrix and the reports call it.
         summary: What it does, in one sentence.
         request: What it is sent; None for an operation that is read by GET.
         data: What `data` holds on success, or the whole answer where there is no envelope.

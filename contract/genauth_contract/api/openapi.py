@@ -21,7 +21,7 @@ class Operation:
     """One operation of the document.
 
     Attributes:
-        name: Last part of the path.
+        name: Last part of the path, or `x-operation` where several paths end alike.
         method: Upper-case HTTP method.
         path: The path below the host.
         outcomes: Names of everything it can end with.
@@ -44,7 +44,7 @@ class OpenApi:
         """Every operation, in the order of the document."""
         return tuple(
             Operation(
-                path.rpartition("/")[2],
+                str(spec.get("x-operation") or path.rpartition("/")[2]),
                 method.upper(),
                 path,
                 tuple(cast("list[str]", spec.get("x-outcomes", []))),

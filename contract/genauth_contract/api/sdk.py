@@ -150,6 +150,7 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
 
 
 METHODS: Final[Mapping[str, str]] = {
+    "mfa-token-introspection": "verify_mfa_token",
     "mfa-totp-verify": "mfa_otp_verify",
     "gene-qrcode": "gene_qr_code",
     "check-qrcode-status": "check_qr_code_status",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
-from genauth_contract.outcomes.sources import CSHARP_FACTORS
+from genauth_contract.outcomes.sources import (
+    CSHARP_FACTORS,
+    IOS_MFA,
+    MOBILE_MFA,
+    REFERENCE_CODES,
+    REFERENCE_MFA,
+)
 
 FACTOR_ENROLLED: Final = Outcome(
     "FACTOR_ENROLLED",
@@ -29,6 +35,25 @@ UNKNOWN_FACTOR: Final = Outcome(
     (),
     "the class Not Found of the API reference",
     alternatives=(ExpectedReply(499, None), ExpectedReply(422, None)),
+    sdk_error="ApiError",
+)
+MFA_REQUIRED: Final = Outcome(
+    "MFA_REQUIRED",
+    ExpectedReply(1636, 1636, "请输入二次认证安全码"),
+    (MOBILE_MFA, REFERENCE_CODES, REFERENCE_MFA),
+    "1636 is the demand of the app; 1635 is that of the user",
+    alternatives=(ExpectedReply(1635, 1635), ExpectedReply(499, 1636), ExpectedReply(499, 1635)),
+    sdk_error="MfaRequired",
+)
+MFA_TOKEN_INVALID: Final = Outcome(
+    "MFA_TOKEN_INVALID",
+    ExpectedReply(499, 2021, "mfaToken 无效，请重新登录"),
+    (IOS_MFA,),
+    "statusCode of any refusal by a rule; how long it lives: the sample of its introspection",
+    alternatives=(
+        ExpectedReply(401, 2021, sdk_error="NotSignedIn"),
+        ExpectedReply(401, None, sdk_error="NotSignedIn"),
+    ),
     sdk_error="ApiError",
 )
 

@@ -26,7 +26,7 @@ REFERENCE_CODES: Final = _source(
     "genauth-docs@70ebb78 error-code",
     "API reference, list of apiCodes; it pairs none with a statusCode",
     (V3, "2025-07", Evidence.DOCS),
-    {CODE: {2004, 2005, 2006, 2011, 2020, 2031, 2039, 2040, 2058, 2224, 2333}},
+    {CODE: {1635, 1636, 2004, 2005, 2006, 2011, 2020, 2031, 2039, 2040, 2058, 2224, 2333}},
 )
 REFERENCE_CLASSES: Final = _source(
     "genauth-docs@70ebb78 statusCode",
@@ -138,6 +138,24 @@ CSHARP_FACTORS: Final = _source(
     "live tests of the C# SDK of 2022-10: beginning to enroll a factor that the user has",
     (V3, "2022-10", Evidence.CLIENT),
     {STATUS: {422}},
+)
+MOBILE_MFA: Final = _source(
+    "authing-flutter-sdk 3",
+    "an official SDK: the statusCode of signin that it takes the token of a further proof from",
+    (V3, "2023-01", Evidence.CLIENT),
+    {STATUS: {1636}},
+)
+REFERENCE_MFA: Final = _source(
+    "Authing/docs@3c8f2a0 MFA",
+    "guide to further proofs: a sign-in that wants one, and the text of the answer",
+    (V2, "2022-03", Evidence.DOCS),
+    {TEXT: {"请输入二次认证安全码"}},
+)
+IOS_MFA: Final = _source(
+    "guard-ios MFA",
+    "comments of an official SDK: the token of a further proof will not do",
+    (V2, "2022-09", Evidence.CLIENT),
+    {CODE: {2021}},
 )
 SERVER_LIBRARY: Final = _source(
     "oidc-provider@6.31.1",

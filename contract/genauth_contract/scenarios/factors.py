@@ -51,7 +51,7 @@ _MAIL = "ada@example.com"
 @scenario(Evidence.DOCS, _ENROLL, mock_only=_KEEPS)
 def an_authenticator_app_is_added_with_the_code_that_it_shows(world: World) -> None:
     user = world.user_without_phone()
-    _with_app(world, user)
+    with_app(world, user)
     _shows(world, user, [_OTP])
 
 
@@ -80,20 +80,20 @@ def a_mailbox_is_added_with_the_code_that_was_mailed(world: World) -> None:
 @scenario(Evidence.DOCS, "API reference, reset-factor", mock_only=_KEEPS)
 def a_factor_that_is_taken_away_may_be_added_again(world: World) -> None:
     user = world.user_without_phone()
-    _with_app(world, user)
+    with_app(world, user)
     factor_id = _shows(world, user, [_OTP])[0]
     world.expect(OK, reset_factor(user, factor_id))
     _shows(world, user, [])
     world.expect(UNKNOWN_FACTOR, get_factor(user, factor_id))
     world.expect(UNKNOWN_FACTOR, reset_factor(user, factor_id))
-    _with_app(world, user)
+    with_app(world, user)
 
 
 @scenario(Evidence.CLIENT, _ENROLLED, mock_only=_KEEPS)
 def a_factor_that_the_user_has_is_not_begun_again(world: World) -> None:
     user = world.user_without_phone()
     began_twice = _begun_app(world, user)
-    _with_app(world, user)
+    with_app(world, user)
     world.expect(FACTOR_ENROLLED, begin_factor(user, _OTP, {}))
     token, code = began_twice
     world.expect(FACTOR_ENROLLED, enroll_factor(user, _OTP, token, code))
@@ -154,7 +154,7 @@ def a_wrong_code_of_an_app_adds_nothing(world: World) -> None:
 @scenario(Evidence.ASSUMED, "RFC 6238, 5.2: a code is accepted once", mock_only=_KEEPS)
 def the_code_of_the_app_is_verified_once(world: World) -> None:
     user = world.user_without_phone()
-    uri, recovery_code = _with_app(world, user)
+    uri, recovery_code = with_app(world, user)
     code = shown_code(uri, time.time() + 30)
     wrong = PassCode(code).but_wrong().digits
     world.expect(OK.with_data(verified=False), verify_otp(user, wrong))
@@ -175,7 +175,7 @@ def what_may_be_added_is_what_the_user_has_not(world: World) -> None:
     user = world.user_without_phone()
     every = listing("factorType", _SMS, _EMAIL, _OTP)
     world.expect(OK.with_data(items=every), list_factors_to_enroll(user))
-    _with_app(world, user)
+    with_app(world, user)
     left = listing("factorType", _SMS, _EMAIL)
     world.expect(OK.with_data(items=left), list_factors_to_enroll(user))
 
@@ -244,7 +244,7 @@ def _begun_app(world: World, user: User) -> tuple[str, str]:
     return world.field(begun, "enrollmentToken"), shown_code(_setup(world, begun)[0], time.time())
 
 
-def _with_app(world: World, user: User) -> tuple[str, str]:
+def with_app(world: World, user: User) -> tuple[str, str]:
     """Add an authenticator app; return its URI and the recovery code."""
     begun = world.expect(OK, begin_factor(user, _OTP, {}))
     uri, recovery_code = _setup(world, begun)

@@ -74,7 +74,7 @@ def enroll(context: CallContext, kind: str, token: str, code: str) -> None:
     _check_is_new(held, kind)
     _prove(context, begun.factor, code)
     context.records.delete(Enrollment, token)
-    _file(context, evolve(held, factors=(*held.factors, begun.factor)))
+    file(context, evolve(held, factors=(*held.factors, begun.factor)))
 
 
 def reset(context: CallContext, factor_id: str) -> None:
@@ -86,7 +86,7 @@ def reset(context: CallContext, factor_id: str) -> None:
     gone = find(context, factor_id)
     held = of_user(context, context.signed_in_user())
     left = tuple(factor for factor in held.factors if factor.factor_id != gone.factor_id)
-    _file(context, evolve(held, factors=left))
+    file(context, evolve(held, factors=left))
 
 
 def find(context: CallContext, factor_id: str) -> Factor:
@@ -107,6 +107,11 @@ def of_user(context: CallContext, user: User) -> UserFactors:
     return UserFactors(user.user_id) if held is None else held
 
 
+def file(context: CallContext, held: UserFactors) -> None:
+    """File the factors of a user."""
+    context.records.put(held.user_id, held)
+
+
 def verify_otp(context: CallContext, code: str) -> Json:
     """Say whether a code is the one that the user's authenticator app shows, or its recovery code.
 
@@ -121,15 +126,29 @@ def verify_otp(context: CallContext, code: str) -> Json:
     if factor is None:
         context.remark(rule="the user has no authenticator app")
         return {"verified": False}
-    if hmac.compare_digest(factor.recovery_code.encode(), code.strip().lower().encode()):
-        renewed = evolve(factor, recovery_code=_recovery_code(context))
-        _replace(context, held, renewed)
-        return {"verified": True, "recoveryCode": renewed.recovery_code}
+    renewed = takes_recovery_code(context, held, factor, code)
+    if renewed is not None:
+        return {"verified": True, "recoveryCode": renewed}
+    return {"verified": takes_app_code(context, held, factor, code)}
+
+
+def takes_app_code(context: CallContext, held: UserFactors, factor: Factor, code: str) -> bool:
+    """Return whether a code is the one that an authenticator app shows; each is taken once."""
     step = totp.matching_step(factor.key, code, context.now, factor.used_step)
-    if step is None:
-        return {"verified": False}
-    _replace(context, held, evolve(factor, used_step=step))
-    return {"verified": True}
+    if step is not None:
+        _replace(context, held, evolve(factor, used_step=step))
+    return step is not None
+
+
+def takes_recovery_code(
+    context: CallContext, held: UserFactors, factor: Factor, code: str
+) -> str | None:
+    """Return what replaces a recovery code that was taken; None where it is not the one of the factor."""
+    if not hmac.compare_digest(factor.recovery_code.encode(), code.strip().lower().encode()):
+        return None
+    renewed = evolve(factor, recovery_code=_recovery_code(context))
+    _replace(context, held, renewed)
+    return renewed.recovery_code
 
 
 def _prove(context: CallContext, factor: Factor, code: str) -> None:
@@ -146,11 +165,7 @@ def _check_is_new(held: UserFactors, kind: str) -> None:
 
 def _replace(context: CallContext, held: UserFactors, factor: Factor) -> None:
     kept = (factor if each.factor_id == factor.factor_id else each for each in held.factors)
-    _file(context, evolve(held, factors=tuple(kept)))
-
-
-def _file(context: CallContext, held: UserFactors) -> None:
-    context.records.put(held.user_id, held)
+    file(context, evolve(held, factors=tuple(kept)))
 
 
 def _recovery_code(context: CallContext) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
 
 class Outcome(Enum):
@@ -48,6 +49,8 @@ class Outcome(Enum):
     FACTOR_ENROLLED = auto()
     ENROLLMENT_TOKEN_INVALID = auto()
     UNKNOWN_FACTOR = auto()
+    MFA_REQUIRED = auto()
+    MFA_TOKEN_INVALID = auto()
 
     # sign-in by a QR code
     UNKNOWN_QR_CODE = auto()
@@ -83,7 +86,10 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not
         outcome: Why.
         detail: Text for GenAuth's own answer, such as the name of a wrong field; usually empty.
         why: The rule and what was left of it, for the journal under ``/_mock/`` and the page that refuses a browser.
+        data: What the envelope has as ``data``; None for most refusals.
     """
+
+    data: Mapping[str, object] | None = None
 
     def __init__(
         self, outcome: Outcome, detail: str = "", why: Mapping[str, str | float] | None = None
@@ -92,3 +98,8 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not
         self.outcome = outcome
         self.detail = detail
         self.why = dict(why or {})
+
+    def with_data(self, data: Mapping[str, object]) -> Self:
+        """Have the answer carry data; return the refusal."""
+        self.data = data
+        return self

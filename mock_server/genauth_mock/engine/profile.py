@@ -74,7 +74,7 @@ def full_profile(user: User) -> Json:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def security(user: User) -> Json:
+def security(user: User, *, has_factors: bool) -> Json:
     """Show how well the account is secured.
 
     Source: API reference, get-security-info; the score is assumed: 60, and 20 for each way to reach the user.
@@ -82,7 +82,7 @@ def security(user: User) -> Json:
     reachable = (user.email is not None) + (user.phone is not None)
     return {
         "passwordSecurityLevel": strength(user.password),
-        "mfaEnrolled": False,
+        "mfaEnrolled": has_factors,
         "passwordSet": user.password is not None,
         "emailBinded": user.email is not None,
         "phoneBinded": user.phone is not None,

@@ -161,6 +161,17 @@ RIVALS: Final[Mapping[Outcome, tuple[Rival, ...]]] = {
         Rival(499, None),
         Rival(422, None),
     ),
+    # Source: genauth-docs@70ebb78 error-code (1635: by the user's own choice); Authing/docs@3c8f2a0 MFA (V2).
+    Outcome.MFA_REQUIRED: (
+        Rival(1635, 1635),
+        Rival(499, 1636),
+        Rival(499, 1635),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.MFA_TOKEN_INVALID: (
+        Rival(401, 2021),
+        Rival(401, None),
+    ),
     # Source: classes of statusCode: assumed.
     Outcome.UNKNOWN_QR_CODE: (
         Rival(404, None),

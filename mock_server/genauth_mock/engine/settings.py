@@ -51,6 +51,7 @@ class Settings:
     logout_redirect_uris: tuple[str, ...] = ()
     sign_in_as: str | None = None
     sign_up_enabled: bool = True
+    mfa_at_sign_in: str | None = None
     username_is_login_method: bool = True
     requests_per_second: int | None = None
     profile: str = DEFAULT
@@ -325,6 +326,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "sign_up_enabled",
             flag,
             "assumed; GenAuth's console has a switch for it",
+        ),
+        Setting(
+            "mfaAtSignIn",
+            "mfa_at_sign_in",
+            _one_of("enrolled", "always"),
+            "API reference, signin: never, which is null; official apps for phones read a demand for MFA from it",
         ),
         Setting(
             "passwordGrant",

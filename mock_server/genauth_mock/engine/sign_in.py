@@ -10,6 +10,7 @@ from attrs import evolve
 from genauth_mock.engine.address import recipient_key
 from genauth_mock.engine.codes import redeem_code
 from genauth_mock.engine.context import check_is_active
+from genauth_mock.engine.mfa_demand import hold_up
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.sign_up import NewUser, sign_up
 from genauth_mock.engine.tokens import grant
@@ -44,7 +45,9 @@ def by_password(
     Raises:
         Refusal: ``WRONG_PASSWORD``, ``WRONG_ACCOUNT_OR_PASSWORD``, ``USER_SUSPENDED``.
     """
-    return begin(context, user_with_password(context, named, password), scope)
+    user = user_with_password(context, named, password)
+    hold_up(context, user, scope)
+    return begin(context, user, scope)
 
 
 def user_with_password(context: CallContext, named: Sequence[str], password: str) -> User:
@@ -79,6 +82,7 @@ def by_pass_code(
         if not may_register:
             raise Refusal(Outcome.UNKNOWN_USER, why={"rule": f"nobody has this {kind.name}"})
         user = sign_up(context, NewUser(unverified=(kind, address)))
+    hold_up(context, user, scope)
     return begin(context, user, scope)
 
 

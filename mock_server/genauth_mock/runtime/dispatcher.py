@@ -206,7 +206,7 @@ class Dispatcher:
                 said = envelopes.message(answer.outcome, language, answer.detail)
                 bare = without_envelope(answer, exchange.request, said)
                 return reply_of(for_reader(bare, exchange.request, answer.why))
-            reply = envelopes.of(answer.outcome, language, detail=answer.detail)
+            reply = envelopes.of(answer.outcome, language, detail=answer.detail, data=answer.data)
             return envelopes.of_method(method, reply)
         exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):

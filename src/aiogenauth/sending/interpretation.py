@@ -1,7 +1,7 @@
 """Makes the result out of an answer, or the one error that says what happened. Pure."""
 
 import re
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from attrs import field, frozen
 from multidict import istr
@@ -11,6 +11,7 @@ from aiogenauth.error_codes import BY_OAUTH_ERROR, oauth_refusal_class, refusal_
 from aiogenauth.errors import (
     ApiError,
     GenAuthError,
+    MfaRequired,
     NotSignedIn,
     SentTooRecently,
     TooManyRequests,
@@ -22,6 +23,7 @@ from aiogenauth.redaction import (
     LONGEST_MESSAGE,
     LONGEST_REQUEST_ID,
     UUID,
+    Secret,
     as_data,
     scrubbed,
     without_likely_secrets,
@@ -143,6 +145,16 @@ def _is_fine(reply: AnyReply) -> bool:
     return 200 <= reply.http_status < 300  # noqa: PLR2004 - the class of successes
 
 
+def _note_demand(error: MfaRequired, data: object) -> None:
+    """Keep what goes on with a sign-in. Source: official SDK for phones, and official component for MFA."""
+    demand = data if is_object(data) else {}
+    token, listed = demand.get("mfaToken"), demand.get("applicationMfa")
+    error.mfa_token = Secret(token) if isinstance(token, str) else None
+    ways = cast("list[object]", listed) if isinstance(listed, list) else []
+    kinds = [each.get("mfaPolicy") for each in ways if is_object(each)]
+    error.factor_types = tuple(kind for kind in kinds if isinstance(kind, str))
+
+
 @frozen
 class _Quoted:
     """An answer that becomes an error, with everything secret taken out of what it says."""
@@ -159,9 +171,10 @@ class _Quoted:
         error = refusal_class(found.status_code, found.api_code, found.message or "", path)
         code = "" if found.api_code is None else f", apiCode {found.api_code}"
         said = f"statusCode {found.status_code}{code}: {message or 'no message'}"
-        return self._with_http_facts(
-            error(f"{describe(self.call)} was refused with {said}")
-        ).with_facts(
+        refused = error(f"{describe(self.call)} was refused with {said}")
+        if isinstance(refused, MfaRequired):
+            _note_demand(refused, found.data)
+        return self._with_http_facts(refused).with_facts(
             status_code=found.status_code,
             api_code=found.api_code,
             message=message,

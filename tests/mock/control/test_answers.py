@@ -40,8 +40,9 @@ async def test_an_answer_may_have_no_data(http: Http) -> None:
 
 
 async def test_a_bare_answer_has_no_envelope(http: Http) -> None:
-    await given(http, "/mfa/token/introspection", {"active": True}, bare=True)
-    assert await call(http, "POST /mfa/token/introspection", {}) == (200, {"active": True})
+    await given(http, "/api/v2/upload", {"url": "https://cdn.test/a.png"}, bare=True)
+    answer = {"url": "https://cdn.test/a.png"}
+    assert await call(http, "POST /api/v2/upload", {}) == (200, answer)
 
 
 async def test_what_one_connection_of_a_sign_in_lacks_may_be_given(http: Http) -> None:

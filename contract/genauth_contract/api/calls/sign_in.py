@@ -18,6 +18,7 @@ from genauth_contract.outcomes.accounts import (
     WRONG_PASSWORD,
 )
 from genauth_contract.outcomes.codes import CODE_OUTCOMES
+from genauth_contract.outcomes.factors import MFA_REQUIRED
 from genauth_contract.outcomes.models import PassCode, Phone
 from genauth_contract.outcomes.requests import NOT_IMITATED
 
@@ -99,6 +100,7 @@ SIGNIN_CALL: Final = Endpoint(
         PASSWORD_NOT_DECRYPTED,
         UNKNOWN_USER,
         USER_SUSPENDED,
+        MFA_REQUIRED,
         NOT_IMITATED,
     ),
     operation_id="signIn",

@@ -8,6 +8,7 @@ from attrs import asdict, frozen
 
 from genauth_mock.api.call import Call, signed_in
 from genauth_mock.engine import memberships, profile
+from genauth_mock.engine.factors import of_user
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,8 @@ def get_profile(context: CallContext, _: Mapping[str, object], query: Mapping[st
 
 def get_security_info(context: CallContext, _: Mapping[str, object], __: Mapping[str, str]) -> Json:
     """``GET /api/v3/get-security-info``."""
-    return profile.security(context.signed_in_user())
+    user = context.signed_in_user()
+    return profile.security(user, has_factors=bool(of_user(context, user).factors))
 
 
 CALLS: Final[tuple[Call, ...]] = (
