@@ -135,7 +135,10 @@ def load(  # noqa: PLR0913, PLR0917 - the options of the command
     app_id: str | None,
     file: BinaryIO,
 ) -> None:
-    """Replace the state of an app by the one in FILE (- for stdin), as `dump` printed it."""
+    """Replace the state of an app by the one in FILE (- for stdin), as `dump` printed it.
+
+    A FILE of `serve --dump-at-exit` has the states of further apps; they go to their own apps.
+    """
     try:
         state = read_json(decoded(file.read()).encode())
     except ValueError as error:
@@ -145,7 +148,8 @@ def load(  # noqa: PLR0913, PLR0917 - the options of the command
         answer = _client(url, app_id or _app_of(state), control_token, certificate).post(
             "/_mock/state", state
         )
-    click.echo(f"{url}: loaded {answer.get('records')} records into app {answer.get('appId')}")
+    for each in [answer, *cast("list[dict[str, object]]", answer.get("otherApps", []))]:
+        click.echo(f"{url}: loaded {each.get('records')} records into app {each.get('appId')}")
 
 
 def _app_of(state: object) -> str | None:

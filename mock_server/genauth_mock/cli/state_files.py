@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.cli.exit_codes import WRONG_OPTION, CannotServe
-from genauth_mock.control.dump import dump, load
+from genauth_mock.control.states import dump_all, load_all
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.http.json_text import read_json
 from genauth_mock.seeds.files import decoded
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from genauth_mock.cli.options import ServePlan
     from genauth_mock.control.request import Json
     from genauth_mock.runtime.deployment import Deployment
-
-OTHERS: Final = "otherApps"
-"""Where a file has the states of further apps; around it is that of the default app."""
 
 ONLY_OWNER: Final = 0o600
 """Who may read a state: it holds secrets."""
@@ -51,10 +48,7 @@ async def kept_state(deployment: Deployment, plan: ServePlan) -> AsyncGenerator[
 
 async def _load_file(deployment: Deployment, path: Path) -> None:
     try:
-        states = _states(path)
-        for state in states:
-            app_id = state.get("appId")
-            await load(deployment, app_id if isinstance(app_id, str) else "", state)
+        await load_all(deployment, _content(path))
     except OSError as error:
         msg = f"--load {path} cannot be read: {error.strerror}"
         raise CannotServe(msg, WRONG_OPTION) from None
@@ -66,23 +60,13 @@ async def _load_file(deployment: Deployment, path: Path) -> None:
         raise CannotServe(msg, WRONG_OPTION) from None
 
 
-def _states(path: Path) -> list[Json]:
+def _content(path: Path) -> Json:
     content = read_json(decoded(path.read_bytes()).encode())
-    first = cast("Json", content) if isinstance(content, dict) else {}
-    others = first.get(OTHERS, [])
-    listed = cast("list[object]", others) if isinstance(others, list) else [others]
-    return [
-        first,
-        *(cast("Json", each) if isinstance(each, dict) else {} for each in listed),
-    ]
+    return cast("Json", content) if isinstance(content, dict) else {}
 
 
 async def _dump_file(deployment: Deployment, path: Path) -> None:
-    default = deployment.options.app_id
-    state = await dump(deployment, default)
-    app_ids = [each for each in await deployment.store.app_ids() if each != default]
-    if app_ids:
-        state = {**state, OTHERS: [await dump(deployment, each) for each in app_ids]}
+    state = await dump_all(deployment)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         draft.touch(ONLY_OWNER)

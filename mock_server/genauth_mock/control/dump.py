@@ -9,21 +9,25 @@ from attrs import evolve, field, frozen
 from cattrs import BaseValidationError
 
 from genauth_mock.control.clock import A_DAY_SECONDS, FURTHEST_SECONDS
-from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.accounts import (
     AccessToken,
+    AuthorizationCode,
+    BrowserSession,
     DeletionToken,
     Owner,
     RefreshToken,
     ResetToken,
+    RevokedGrant,
     UpdateToken,
     User,
 )
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
+from genauth_mock.engine.factor_records import Enrollment, UserFactors
 from genauth_mock.engine.given_answers import GivenAnswer
 from genauth_mock.engine.json_values import InvalidInput, Problem, number
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
+from genauth_mock.engine.qr_codes import QrCode, QrTicket
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
 from genauth_mock.runtime.randomness import Drawn
 from genauth_mock.runtime.turns import in_turns
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from genauth_mock.control.request import ControlRequest
+    from genauth_mock.control.request import Json
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.records import Records
     from genauth_mock.runtime.deployment import Deployment
@@ -58,8 +62,18 @@ KINDS: Final[dict[str, type[object]]] = {
     "GivenAnswer": GivenAnswer,
     "ResetToken": ResetToken,
     "DeletionToken": DeletionToken,
+    "RevokedGrant": RevokedGrant,
+    "AuthorizationCode": AuthorizationCode,
+    "BrowserSession": BrowserSession,
+    "UserFactors": UserFactors,
+    "Enrollment": Enrollment,
+    "QrCode": QrCode,
+    "QrTicket": QrTicket,
 }
-"""Record types by their names in a dump, which never change. Faults are left out: they belong to a test."""
+"""Record types by their names in a dump, which never change.
+
+Left out are faults, which belong to a test, and how many requests there were in the last second.
+"""
 
 
 @frozen
@@ -102,16 +116,30 @@ async def load(deployment: Deployment, app_id: str, state: Json) -> int:
     """
     read = await read_state(state)
     if read.signing_keys is not None:
-        try:
-            await deployment.token_issuers.take(read.signing_keys)
-        except ValueError as error:
-            raise InvalidInput(Problem("signingKeys", str(error))) from None
+        await publish_keys(deployment, read.signing_keys)
+    await put_state(deployment, app_id, read)
+    return len(read.records)
+
+
+async def publish_keys(deployment: Deployment, signing_keys: str) -> None:
+    """Publish the signing keys of a state, so that its tokens verify.
+
+    Raises:
+        InvalidInput: These are no keys.
+    """
+    try:
+        await deployment.token_issuers.take(signing_keys)
+    except ValueError as error:
+        raise InvalidInput(Problem("signingKeys", str(error))) from None
+
+
+async def put_state(deployment: Deployment, app_id: str, state: State) -> None:
+    """Replace what an app has by a state."""
     await deployment.reset(app_id)
     await deployment.store.forget(app_id)
-    await deployment.run(Caller(app_id), lambda context: _file(context, read))
-    for code in read.messages:
+    await deployment.run(Caller(app_id), lambda context: _file(context, state))
+    for code in state.messages:
         await deployment.outbox.add(app_id, code)
-    return len(read.records)
 
 
 async def read_state(state: Json) -> State:
@@ -186,19 +214,3 @@ def _record(kind: str, content: object) -> object:
     if isinstance(record, Settings):
         read_settings(show_settings(record), Settings())
     return record
-
-
-async def dump_state(request: ControlRequest) -> Json:
-    """``GET /_mock/state``: everything that an app has, secrets included."""
-    await request.run(lambda _: None)
-    return await dump(request.deployment, request.app_id)
-
-
-async def load_state(request: ControlRequest) -> Json:
-    """``POST /_mock/state``: a state in the place of what the app has."""
-    await request.run(lambda _: None)
-    try:
-        records = await load(request.deployment, request.app_id, dict(request.body))
-    except InvalidInput as error:
-        raise ControlError(str(error)) from None
-    return {"appId": request.app_id, "records": records}

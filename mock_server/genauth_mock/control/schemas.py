@@ -229,8 +229,13 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "records": array(ANYTHING),
             "messages": array(ANYTHING),
             "signingKeys": ANYTHING,
+            "otherApps": array(ref("State")),
         },
-        optional=("signingKeys",),
+        optional=("signingKeys", "otherApps"),
+    ),
+    "Loaded": record(
+        {"appId": TEXT, "records": WHOLE, "otherApps": array(ref("Loaded"))},
+        optional=("otherApps",),
     ),
 }
 """Every component by its name."""
