@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import datetime
-from typing import Final, cast
+from datetime import datetime  # noqa: TC003 - sphinx resolves the signature
+from typing import cast
 
 from attrs import field, frozen
 
@@ -17,18 +17,10 @@ from genauth_mock.control.client import (
     NotTheMock,
 )
 from genauth_mock.engine.address import masked_recipient
-from genauth_mock.engine.json_values import camel_cased_keys
+from genauth_mock.testing import calls
 from genauth_mock.testing.browser import authorize
+from genauth_mock.testing.calls import WAIT_SECONDS, Call, Json, Value
 from genauth_mock.testing.exchanges import exchange_lines
-
-Json = dict[str, object]
-
-
-WAIT_SECONDS: Final = 5.0
-"""How long `GenAuthServer.pass_code` waits for a message."""
-
-MOST_REQUESTS: Final = 10_000
-"""How many requests `GenAuthServer.requests` gives at most."""
 
 
 class NoPassCode(LookupError):  # noqa: N818 - it says what happened
@@ -72,8 +64,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: A name is unknown, or its value will not do.
         """
-        user = self._control.post("/_mock/users", camel_cased_keys(names))
-        return NewUser(str(user["userId"]), str(user["accessToken"]))
+        return NewUser(*self._make(calls.new_user(names)))
 
     def authorize(self, url: str, user: NewUser | str) -> str:
         """Return the address that a browser is sent back to once a user has signed in, with the code in it.
@@ -108,9 +99,7 @@ class GenAuthServer:
         Raises:
             NoPassCode: None came.
         """
-        what = "email" if "@" in phone_number else "phoneNumber"
-        query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
-        found = _objects(self._control.get("/_mock/messages", query, wait_seconds)["messages"])
+        found = self._make(calls.messages(phone_number, channel, wait_seconds))
         if not found:
             raise NoPassCode(self._why_none(phone_number, channel, wait_seconds))
         return str(found[0]["passCode"])
@@ -136,7 +125,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: There is no such profile; the text says which there are.
         """
-        self._control.post("/_mock/settings", {"profile": profile})
+        self.settings(profile=profile)
 
     def advance(self, seconds: float) -> datetime:
         """Move the app's time on, at once.
@@ -144,8 +133,7 @@ class GenAuthServer:
         Returns:
             The app's now.
         """
-        answer = self._control.post("/_mock/clock", {"advanceSeconds": seconds})
-        return datetime.fromisoformat(str(answer["now"]))
+        return self.set_clock(advance_seconds=seconds)
 
     def set_clock(self, moment: datetime | str | None = None, **how: object) -> datetime:
         """Set the app's clock, from where it goes on.
@@ -160,10 +148,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: A name is unknown, or its value will not do.
         """
-        if moment is not None:
-            how["set"] = moment if isinstance(moment, str) else moment.isoformat()
-        answer = self._control.post("/_mock/clock", camel_cased_keys(how))
-        return datetime.fromisoformat(str(answer["now"]))
+        return self._make(calls.set_clock(moment, how))
 
     def freeze(self, moment: datetime | str | None = None) -> datetime:
         """Stop the app's clock, where it is or at a moment; `advance` still moves it.
@@ -190,8 +175,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: A name is unknown.
         """
-        query = {name: str(value) for name, value in camel_cased_keys(wanted).items()}
-        return _objects(self._control.get("/_mock/users", query)["users"])
+        return self._make(calls.users(wanted))
 
     def settings(self, **changes: object) -> Json:
         """Change the app's settings, and return them all.
@@ -203,13 +187,11 @@ class GenAuthServer:
         Raises:
             ControlRefused: A name is unknown, or its value will not do.
         """
-        if not changes:
-            return self._control.get("/_mock/settings")
-        return self._control.post("/_mock/settings", camel_cased_keys(changes))
+        return self._make(calls.settings(changes))
 
     def reset(self) -> None:
         """Bring the app back to where it began: no users, messages, faults or requests, the usual settings and time."""
-        self._control.post("/_mock/reset", {"appId": self.app_id})
+        self._make(calls.reset(self.app_id))
 
     def clear_faults(self) -> int:
         """Remove every fault of the app.
@@ -217,7 +199,7 @@ class GenAuthServer:
         Returns:
             How many there were.
         """
-        return int(str(self._control.delete("/_mock/faults")["removed"]))
+        return self._make(calls.clear_faults())
 
     def inject(self, **fault: object) -> Json:
         """Inject a fault into this app.
@@ -231,7 +213,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: The text says what is wrong with it, and what there is.
         """
-        return self._control.post("/_mock/faults", camel_cased_keys(fault))
+        return self._make(calls.inject(fault))
 
     def answer(self, route: str, data: object = None, *, bare: bool = False) -> None:
         """Say what a call that the offline GenAuth does not imitate is answered with, in the place of HTTP 501.
@@ -244,7 +226,7 @@ class GenAuthServer:
         Raises:
             ControlRefused: The call is imitated, or there is none of that name.
         """
-        self._control.post("/_mock/answers", {"route": route, "data": data, "bare": bare})
+        self._make(calls.answer(route, data, bare=bare))
 
     def requests(self, **wanted: object) -> list[Json]:
         """Return the requests to this app and their responses, oldest first, secrets masked.
@@ -257,21 +239,33 @@ class GenAuthServer:
             ControlRefused: A name is unknown, or its value can never be.
             TypeError: ``count`` is one of the names: the length of the list says it.
         """
-        if "count" in wanted:
-            message = "requests() returns the requests: len() of them is their count"
-            raise TypeError(message)
-        query = {"limit": MOST_REQUESTS, **camel_cased_keys(wanted)}
-        shown = {name: str(value) for name, value in query.items()}
-        wait = wanted.get("wait", 0.0)
-        seconds = float(wait) if isinstance(wait, int | float) else 0.0
-        newest_first = self._control.get("/_mock/requests", shown, seconds)["requests"]
-        return _objects(newest_first)[::-1]
+        return self._make(calls.requests(wanted))
 
     async def wait_for_requests(
         self, *, wait: float = WAIT_SECONDS, **wanted: object
     ) -> list[Json]:
         """As `requests`, while the event loop goes on: it waits for one that fits, where there is none yet."""
         return await asyncio.to_thread(self.requests, wait=wait, **wanted)
+
+    def webhooks(self, **wanted: object) -> list[Json]:
+        """Return the webhooks that the app sent, oldest first, and what became of each, secrets masked.
+
+        It blocks: in an async test whose own event loop is the receiver, use `wait_for_webhooks`.
+
+        Args:
+            wanted: Which ones: ``event`` (``user:updated``), ``state`` (``pending``, ``delivered``, ``failed``,
+                ``lost``). ``wait`` waits so many seconds until one that fits has ended.
+
+        Raises:
+            ControlRefused: A name is unknown, or its value can never be.
+        """
+        return self._make(calls.webhooks(wanted))
+
+    async def wait_for_webhooks(
+        self, *, wait: float = WAIT_SECONDS, **wanted: object
+    ) -> list[Json]:
+        """As `webhooks`, while the event loop goes on: it waits until one that fits has ended."""
+        return await asyncio.to_thread(self.webhooks, wait=wait, **wanted)
 
     def exchanges(self) -> str:
         """Write down what this app was asked and answered, secrets masked, for the report of a failed test."""
@@ -281,17 +275,21 @@ class GenAuthServer:
             return f"not known: {error}"
         return "\n".join(lines) or "GenAuth was not asked anything."
 
+    def _make(self, call: Call[Value]) -> Value:
+        control, path = self._control, call.path
+        if call.method == "GET":
+            return call.read(control.get(path, call.query, call.wait_seconds))
+        return call.read(
+            control.delete(path) if call.method == "DELETE" else control.post(path, call.body)
+        )
+
     def _why_none(self, phone_number: str, channel: str, wait_seconds: float) -> str:
         answer = self._control.get("/_mock/messages", {"limit": "10"})
         there = ", ".join(
             f"{each['channel']} to {masked_recipient(str(each.get('phoneNumber') or each.get('email')))}"
-            for each in _objects(answer["messages"])
+            for each in cast("list[Json]", answer["messages"])
         )
         return (
             f"no {channel} message to {masked_recipient(phone_number)} within {wait_seconds:g} s in app {self.app_id}; "
             f"found: {there or 'no message at all'}"
         )
-
-
-def _objects(value: object) -> list[Json]:
-    return cast("list[Json]", value)

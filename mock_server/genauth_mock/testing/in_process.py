@@ -8,158 +8,31 @@ InProcessUser(user_id='...')
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar, cast, overload
+from datetime import datetime  # noqa: TC003 - sphinx resolves the signature
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from attrs import field, frozen
-from multidict import CIMultiDict
 
 from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.request import ControlError, ControlRequest
 from genauth_mock.engine.browser_session import SIGN_IN_AS
-from genauth_mock.engine.json_values import camel_cased_keys
-from genauth_mock.engine.waiting import time_limit
 from genauth_mock.http.messages import NO_FAULT, Ending, HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
+from genauth_mock.testing import calls
 from genauth_mock.testing.browser import address_of, check_leads_to
+from genauth_mock.testing.calls import WAIT_SECONDS, Call, Json, Value
+from genauth_mock.testing.transport import ConnectionLost, InProcessTransport, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from genauth_mock.control.request import Json
     from genauth_mock.http.messages import HttpReply
-
-
-class ConnectionLost(ConnectionError):  # noqa: N818 - it says what happened
-    """A fault took the answer away."""
-
-
-@frozen
-class Reply:
-    """A response, for callers without a response class of their own.
-
-    Attributes:
-        headers: Names in any case are found.
-    """
-
-    http_status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-
-ReplyT_co = TypeVar("ReplyT_co", covariant=True)
-_Makes = Callable[[int, "Mapping[str, str]", bytes], ReplyT_co]
-_Lost = Callable[[str], Exception] | None
-
-
-class SentRequest(Protocol):
-    """As much of a request as is read here; the SDK's fits."""
-
-    @property
-    def method(self) -> str:
-        """GET or POST."""
-        ...
-
-    @property
-    def url(self) -> str:
-        """The absolute URL."""
-        ...
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The headers."""
-        ...
-
-    @property
-    def body(self) -> bytes | None:
-        """The body, or None for none."""
-        ...
-
-    @property
-    def query(self) -> Mapping[str, str] | None:
-        """Query parameters besides those in the URL."""
-        ...
-
-    @property
-    def timeout(self) -> float:
-        """Seconds until the whole answer must be there."""
-        ...
-
-
-class Answering(Protocol):
-    """Who answers requests in this process."""
-
-    async def answer(self, request: HttpRequest) -> HttpReply:
-        """Answer one request; raises `ConnectionLost`."""
-        ...
-
-
-class InProcessTransport(Generic[ReplyT_co]):
-    """Carries requests to an `genauth_mock.testing.in_process.InProcessGenAuth`; fits the SDK's seam, ``transport=``.
-
-    Args:
-        genauth: Who answers.
-        reply: Makes a reply of HTTP status, headers and body, where another class than ours is wanted.
-        lost: Makes the error of an answer that a fault or a timeout took away, such as the SDK's ``OutcomeUnknown``.
-    """
-
-    @overload
-    def __init__(
-        self: InProcessTransport[Reply], genauth: Answering, *, lost: _Lost = None
-    ) -> None: ...
-
-    @overload
-    def __init__(
-        self, genauth: Answering, reply: _Makes[ReplyT_co], *, lost: _Lost = None
-    ) -> None: ...
-
-    def __init__(
-        self, genauth: Answering, reply: _Makes[ReplyT_co] | None = None, *, lost: _Lost = None
-    ) -> None:
-        self._genauth = genauth
-        self._reply = cast("_Makes[ReplyT_co]", reply or Reply)
-        self._lost = lost or ConnectionLost
-
-    async def send(self, request: SentRequest, /) -> ReplyT_co:
-        """Have the engine answer.
-
-        Raises:
-            Exception: What ``lost`` makes: no whole answer came in time.
-        """
-        parts = urlsplit(request.url)
-        query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
-        asked = HttpRequest(
-            request.method,
-            parts.path,
-            {**query, **request.query} if request.query else query,
-            {name.lower(): value for name, value in request.headers.items()},
-            request.body or b"",
-            f"{parts.scheme}://{parts.netloc}",
-        )
-        try:
-            async with time_limit(request.timeout):
-                answer = await self._genauth.answer(asked)
-        except (ConnectionLost, TimeoutError) as error:
-            msg = f"no whole answer came ({type(error).__name__})"
-            raise self._lost(msg) from None
-        return self._reply(answer.status, _headers(answer), answer.body)
-
-
-def _headers(answer: HttpReply) -> CIMultiDict[str]:
-    return CIMultiDict(answer.every_header)
-
 
 __all__ = ["ConnectionLost", "InProcessGenAuth", "InProcessTransport", "InProcessUser", "Reply"]
 
 HOST: Final = "https://genauth.test"
 """Where it seems to be. Source: RFC 2606: no host has a name under ``.test``."""
-
-WAIT_SECONDS: Final = 5.0
-"""How long `InProcessGenAuth.pass_code` waits for a message."""
 
 
 @frozen
@@ -219,8 +92,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: A name is unknown, or its value will not do.
         """
-        user = await self._call("createUser", body=camel_cased_keys(names))
-        return InProcessUser(str(user["userId"]), str(user["accessToken"]))
+        return InProcessUser(*await self._make(calls.new_user(names)))
 
     async def authorize(self, url: str, user: InProcessUser | str) -> str:
         """Return the address that a browser is sent back to once a user has signed in, with the code in it.
@@ -247,7 +119,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: The text says what is wrong with it, and what there is.
         """
-        return await self._call("addFault", body=camel_cased_keys(fault))
+        return await self._make(calls.inject(fault))
 
     async def requests(self, **wanted: object) -> list[Json]:
         """Return requests and their responses, oldest first, secrets masked.
@@ -259,12 +131,19 @@ class InProcessGenAuth:
             ControlError: A name is unknown, or its value can never be.
             TypeError: ``count`` is one of the names: the length of the list says it.
         """
-        if "count" in wanted:
-            message = "requests() returns the requests: len() of them is their count"
-            raise TypeError(message)
-        query = {"limit": 10_000, **camel_cased_keys(wanted)}
-        answer = await self._call("listRequests", query=query)
-        return cast("list[Json]", answer["requests"])[::-1]
+        return await self._make(calls.requests(wanted))
+
+    async def webhooks(self, **wanted: object) -> list[Json]:
+        """Return the webhooks that were sent, oldest first, and what became of each, secrets masked.
+
+        Args:
+            wanted: Which ones: ``event``, ``state`` (``pending``, ``delivered``, ``failed``, ``lost``). ``wait``
+                waits so many seconds until one that fits has ended.
+
+        Raises:
+            ControlError: A name is unknown, or its value can never be.
+        """
+        return await self._make(calls.webhooks(wanted))
 
     async def users(self, **wanted: object) -> list[Json]:
         """Return the users, oldest first.
@@ -275,8 +154,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: A name is unknown.
         """
-        answer = await self._call("listUsers", query=camel_cased_keys(wanted))
-        return cast("list[Json]", answer["users"])
+        return await self._make(calls.users(wanted))
 
     async def settings(self, **changes: object) -> Json:
         """Change the settings, and return them all: what ``POST /_mock/settings`` takes, in snake_case.
@@ -284,13 +162,11 @@ class InProcessGenAuth:
         Raises:
             ControlError: A name is unknown, or its value will not do.
         """
-        if not changes:
-            return await self._call("readSettings")
-        return await self._call("changeSettings", body=camel_cased_keys(changes))
+        return await self._make(calls.settings(changes))
 
     async def reset(self) -> None:
         """Bring the app back to where it began."""
-        await self._call("reset", body={"appId": self.app_id})
+        await self._make(calls.reset(self.app_id))
 
     async def clear_faults(self) -> int:
         """Remove every fault.
@@ -298,7 +174,7 @@ class InProcessGenAuth:
         Returns:
             How many there were.
         """
-        return int(str((await self._call("removeFaults"))["removed"]))
+        return await self._make(calls.clear_faults())
 
     async def pass_code(
         self,
@@ -317,9 +193,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: None came.
         """
-        what = "email" if "@" in phone_number else "phoneNumber"
-        query = {what: phone_number, "channel": channel, "limit": "1", "wait": str(wait_seconds)}
-        found = cast("list[Json]", (await self._call("listMessages", query=query))["messages"])
+        found = await self._make(calls.messages(phone_number, channel, wait_seconds))
         if not found:
             message = f"no {channel} message to that recipient within {wait_seconds:g} s"
             raise ControlError(message, status=404)
@@ -357,10 +231,7 @@ class InProcessGenAuth:
         Raises:
             ControlError: A name is unknown, or its value will not do.
         """
-        if moment is not None:
-            how["set"] = moment if isinstance(moment, str) else moment.isoformat()
-        answer = await self._call("moveClock", body=camel_cased_keys(how))
-        return datetime.fromisoformat(str(answer["now"]))
+        return await self._make(calls.set_clock(moment, how))
 
     async def freeze(self, moment: datetime | str | None = None) -> datetime:
         """Stop the app's clock, where it is or at a moment; `advance` still moves it.
@@ -378,17 +249,10 @@ class InProcessGenAuth:
         """
         return await self.set_clock(frozen=False)
 
-    async def _call(
-        self,
-        name: str,
-        query: Mapping[str, object] | None = None,
-        body: Mapping[str, object] | None = None,
-    ) -> Json:
-        """Make a control call, by the name that it has in the OpenAPI document."""
-        asked = {key: str(value) for key, value in (query or {}).items()}
-        named = str(body["appId"]) if body and "appId" in body else None
-        request = ControlRequest(self.deployment, named, asked, body or {}, {}, self.app_host)
-        return await _CALLS[name].answer(request)
+    async def _make(self, call: Call[Value]) -> Value:
+        named = str(call.body["appId"]) if "appId" in call.body else None
+        request = ControlRequest(self.deployment, named, call.query, call.body, {}, self.app_host)
+        return call.read(await _CALLS[call.method, call.path].answer(request))
 
 
-_CALLS: Final = {call.name: call for call in CONTROL_CALLS}
+_CALLS: Final = {(call.method, call.path): call for call in CONTROL_CALLS}

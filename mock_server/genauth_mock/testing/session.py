@@ -16,7 +16,8 @@ from genauth_mock.control.client import (
     NotTheMock,
 )
 from genauth_mock.runtime.extra import check_extra
-from genauth_mock.testing.fixture import MOST_REQUESTS, GenAuthServer
+from genauth_mock.testing.calls import MOST_REQUESTS
+from genauth_mock.testing.fixture import GenAuthServer
 
 if TYPE_CHECKING:
     from collections.abc import Generator
