@@ -40,8 +40,6 @@ _OF_WHO_SIGNS_IN: Final = frozenset(
 )
 """Outcomes that say that a grant, or a token, is good for nothing."""
 
-_CHALLENGE: Final = 'Bearer realm="genauth-mock", error="invalid_token"'
-
 
 @frozen
 class OAuthAnswers:
@@ -80,7 +78,7 @@ class OAuthAnswers:
         if outcome in _OF_WHO_SIGNS_IN:
             if self.request.path.endswith("/me"):
                 said = "invalid token provided"
-                refused = OAuthError(Reason.INVALID_TOKEN, said, 401, challenge=_CHALLENGE)
+                refused = OAuthError(Reason.INVALID_TOKEN, said, 401, scheme="Bearer")
                 return refused.to_response()
             return OAuthError(Reason.INVALID_GRANT, message).to_response()
         return without_envelope(Refusal(outcome), self.request, message)

@@ -55,6 +55,9 @@ GRANT_INVALID: Final = "grant request is invalid"
 CLIENT_FAILED: Final = "client authentication failed"
 """Source: API reference, common questions about tokens; captured in tests of the C# SDK."""
 
+NONE_SHOWN: Final = "no access token provided"
+"""The one refusal whose ``WWW-Authenticate`` says no more: no token was wrong. Source: RFC 6750, section 3.1."""
+
 CLIENT_UNKNOWN: Final = "client is invalid"
 """Of an app that is not known where a browser is sent to sign in."""
 
@@ -66,7 +69,7 @@ class OAuthError(Exception):
         reason: Why not.
         description: What a developer may read.
         status: The HTTP status.
-        challenge: What ``WWW-Authenticate`` says; empty leaves the header out.
+        scheme: How to authenticate, for ``WWW-Authenticate``; empty leaves the header out.
     """
 
     def __init__(
@@ -75,13 +78,20 @@ class OAuthError(Exception):
         description: str,
         status: int = 400,
         *,
-        challenge: str = "",
+        scheme: str = "",
     ) -> None:
         super().__init__(reason)
         self.content: Json = {"error": str(reason), "error_description": description}
         self.rule = ""
         self._status = status
-        self._headers = {**UNCACHED, "WWW-Authenticate": challenge} if challenge else UNCACHED
+        self._headers: Mapping[str, str] = UNCACHED
+        if scheme:
+            why = (
+                ""
+                if description == NONE_SHOWN
+                else f', error="{reason}", error_description="{description}"'
+            )
+            self._headers = {**UNCACHED, "WWW-Authenticate": f'{scheme} realm="genauth-mock"{why}'}
 
     def because(self, rule: str) -> OAuthError:
         """Have the journal say which rule it was; return the error."""

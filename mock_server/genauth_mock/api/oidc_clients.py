@@ -86,8 +86,8 @@ def _check_method(context: CallContext, shown: str) -> None:
 
 
 def _failed(rule: str, basic: object) -> OAuthError:
-    challenge = 'Basic realm="genauth-mock", error="invalid_client"' if basic else ""
-    refused = OAuthError(Reason.INVALID_CLIENT, CLIENT_FAILED, 401, challenge=challenge)
+    scheme = "Basic" if basic else ""
+    refused = OAuthError(Reason.INVALID_CLIENT, CLIENT_FAILED, 401, scheme=scheme)
     return refused.because(rule)
 
 

@@ -14,7 +14,7 @@ from tests.mock.support.tokens import ask, sign_in
 async def test_me_says_that_there_is_no_token(http: aiohttp.ClientSession) -> None:
     async with http.get("/oidc/me") as reply:
         assert reply.status == 400
-        assert reply.headers["WWW-Authenticate"].startswith("Bearer ")
+        assert reply.headers["WWW-Authenticate"] == 'Bearer realm="genauth-mock"'
         said = {"error": "invalid_request", "error_description": "no access token provided"}
         assert await reply.json() == said
 
@@ -44,7 +44,8 @@ async def test_what_is_not_known_of_a_user_is_null(http: aiohttp.ClientSession) 
 async def test_me_needs_a_token_that_lives(http: aiohttp.ClientSession, authorization: str) -> None:
     async with http.get("/oidc/me", headers={"authorization": authorization}) as reply:
         assert reply.status == 401
-        assert reply.headers["WWW-Authenticate"].startswith("Bearer ")
+        told = 'error="invalid_token", error_description="invalid token provided"'
+        assert reply.headers["WWW-Authenticate"] == f'Bearer realm="genauth-mock", {told}'
         assert (await reply.json())["error"] == "invalid_token"
 
 

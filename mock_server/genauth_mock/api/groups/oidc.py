@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.call import Bare, Call
 from genauth_mock.api.oauth_errors import (
+    NONE_SHOWN,
     UNCACHED,
     OAuthError,
     Reason,
@@ -66,23 +67,18 @@ def me(context: CallContext, form: Form) -> Json:
     in_form = form.get("access_token")
     if context.token and in_form:
         said = "access token must only be provided using one mechanism"
-        raise OAuthError(Reason.INVALID_REQUEST, said, challenge=_challenge("invalid_request"))
+        raise OAuthError(Reason.INVALID_REQUEST, said, scheme="Bearer")
     context.token = context.token or in_form
     if not context.token:
-        said = "no access token provided"
-        raise OAuthError(Reason.INVALID_REQUEST, said, challenge='Bearer realm="genauth-mock"')
+        raise OAuthError(Reason.INVALID_REQUEST, NONE_SHOWN, scheme="Bearer")
     try:
         user, access = context.session()
     except Refusal as refusal:
         rule = str(refusal.why.get("rule", ""))
-        said, challenge = "invalid token provided", _challenge("invalid_token")
-        refused = OAuthError(Reason.INVALID_TOKEN, said, 401, challenge=challenge)
+        said = "invalid token provided"
+        refused = OAuthError(Reason.INVALID_TOKEN, said, 401, scheme="Bearer")
         raise refused.because(rule) from None
     return claims_of(user, access.scope)
-
-
-def _challenge(error: str) -> str:
-    return f'Bearer realm="genauth-mock", error="{error}"'
 
 
 def _me(
