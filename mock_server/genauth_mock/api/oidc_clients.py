@@ -106,7 +106,11 @@ def client_of(authorization: str | None, body: bytes, query: Mapping[str, str]) 
     if basic is not None:
         return basic[0]
     form = {**query, **form_of(body)}
-    token = bearer_token(authorization or "") or form.get("access_token") or form.get("id_token_hint", "")
+    token = (
+        bearer_token(authorization or "")
+        or form.get("access_token")
+        or form.get("id_token_hint", "")
+    )
     return form.get("client_id") or audience_of(token)
 
 

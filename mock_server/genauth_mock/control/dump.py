@@ -26,6 +26,7 @@ from genauth_mock.engine.context import Caller
 from genauth_mock.engine.factor_records import Enrollment, UserFactors
 from genauth_mock.engine.given_answers import GivenAnswer
 from genauth_mock.engine.json_values import InvalidInput, Problem, number
+from genauth_mock.engine.mfa_demand import MfaToken
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.qr_codes import QrCode, QrTicket
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
@@ -69,6 +70,7 @@ KINDS: Final[dict[str, type[object]]] = {
     "Enrollment": Enrollment,
     "QrCode": QrCode,
     "QrTicket": QrTicket,
+    "MfaToken": MfaToken,
 }
 """Record types by their names in a dump, which never change.
 
