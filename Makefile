@@ -20,7 +20,7 @@ TIMES := build/times
 # Runs a step and writes down how many seconds it took
 TIMED = began=$$(date +%s); $(1) && mkdir -p build && echo "$@ $$(($$(date +%s) - began)) s" | tee -a $(TIMES)
 
-.PHONY: bench demo test check quick lint types mypy pyright imports unit coverage matrix docs dist licences api soak clean
+.PHONY: bench demo test check quick lint types mypy pyright imports unit coverage matrix docs dist licences api shuffles soak clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
@@ -75,6 +75,9 @@ licences: $(READY) ## the page of the licences of what is installed
 
 api: $(READY) ## keep the public names and signatures as they are now
 	$(BIN)/python tests/release/public_api.py > tests/release/public_api.txt
+
+shuffles: $(READY) ## the scenarios of the SDK under every profile and under 200 shuffles: about three minutes
+	GENAUTH_SHUFFLES=200 $(BIN)/pytest -q --numprocesses=$(CORES) tests/contract/test_profiles.py
 
 soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults and kills, then malformed messages: about 17 minutes
 	$(BIN)/python -m benchmarks.soak.run

@@ -70,7 +70,6 @@ BY_API_CODE: Final[Mapping[int, type[ApiError]]] = {
     1010001: NotSignedIn,  # mobile SDK references
     1020020: NotSignedIn,  # mobile SDK references
     401: NotSignedIn,  # live, with HTTP 200
-    2003: CredentialsRejected,  # V2 reference
     2004: CredentialsRejected,  # V3 reference: no such user
     2006: CredentialsRejected,  # V3 reference
     2203: CredentialsRejected,  # V2 reference: the old password is wrong
@@ -86,6 +85,7 @@ BY_API_CODE: Final[Mapping[int, type[ApiError]]] = {
     2224: AppNotFound,  # live
     4004: SentTooRecently,  # production code
     2080: SentTooRecently,  # production code, e-mail
+    2003: InvalidArgument,  # V2 reference: the format of an e-mail address
     2028: InvalidArgument,  # V2 reference
     2231: InvalidArgument,  # V2 reference
 }
@@ -192,7 +192,6 @@ TELLING_TEXTS: Final[Mapping[int, frozenset[type[ApiError]]]] = {
     1320005: frozenset({PhoneNotBound}),
     1010001: frozenset({UpdateTokenRejected}),
     2035: frozenset({PhoneAlreadyBound}),
-    2200: frozenset({EmailAlreadyBound}),
     4004: frozenset({TooManyRequests}),
     2080: frozenset({TooManyRequests}),
 }

@@ -23,7 +23,7 @@ from tests.contract.support.world import (
 
 
 @pytest.mark.parametrize("outcome", outcomes.EVERY_OUTCOME, ids=lambda one: one.name)
-def test_the_default_passes_and_rivals_pass_on_live_alone(outcome: Outcome) -> None:
+def test_the_default_passes_and_alternatives_pass_on_live_alone(outcome: Outcome) -> None:
     assert mismatches(answered(outcome.default), outcome, exact=True) == []
     assert mismatches(answered(outcome.default), outcome, exact=False) == []
     for alternative in outcome.alternatives:

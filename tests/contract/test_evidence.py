@@ -161,6 +161,13 @@ def test_what_a_source_supports_is_not_stretched() -> None:
     assert by_name["PHONE_TAKEN"][Field.TEXT].generation is Generation.V2
     assert by_name["NO_PHONE_BOUND"][Field.STATUS_CODE].level is Evidence.ASSUMED
     assert by_name["UNKNOWN_APP"][Field.STATUS_CODE].level is Evidence.ASSUMED
+    assert by_name["UNKNOWN_APP"][Field.API_CODE].level is Evidence.DOCS
+    assert by_name["STATED"][Field.HTTP].level is Evidence.CLIENT
+    assert by_name["PASSWORD_NOT_DECRYPTED"][Field.STATUS_CODE].level is Evidence.DOCS
+    assert by_name["PASSWORD_NOT_DECRYPTED"][Field.TEXT].level is Evidence.CLIENT
+    assert by_name["INVALID_ARGUMENT"][Field.STATUS_CODE].level is Evidence.DOCS
+    assert by_name["EMAIL_TAKEN"][Field.API_CODE].level is Evidence.ASSUMED
+    assert by_name["WRONG_PASSWORD"][Field.API_CODE].level is Evidence.DOCS
     assert by_name["INVALID_GRANT"][Field.ERROR].level is Evidence.DOCS
     assert by_name["INVALID_CLIENT"][Field.ERROR].level is Evidence.DOCS
     assert by_name["INVALID_TOKEN"][Field.ERROR].key.startswith("oidc-provider@")

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from pathlib import Path
 
-import attrs
-import httpx
 import pytest
 
 from genauth_contract.api import openapi
-from genauth_contract.api.sdk import through_sdk
+from genauth_contract.cli.profile_errors import is_refusal_of_the_sdk, told_by_profile
 from genauth_contract.outcomes import EVERY_OUTCOME
-from genauth_contract.outcomes.outcome import ExpectedReply
-from genauth_contract.play.run import Layer, Run
-from genauth_contract.play.target import ScenarioSetup
-from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets.kinds import DrivenTarget, fresh_app_ids
+from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
+from genauth_mock.engine.alternatives import ALTERNATIVES, Alternative
 from genauth_mock.engine.error_codes import ErrorCode
 from genauth_mock.engine.outcomes import Outcome as MockOutcome
 from genauth_mock.engine.profiles import PROFILES, profile_of
-from genauth_mock.engine.rivals import RIVALS, Rival
-from genauth_mock.server.launch import running_in_thread
+from tests.contract.support.profiles import misunderstood, sdk_scenarios
 
-SHUFFLES = 20
-"""How many shuffles are played here."""
+SHUFFLES = int(os.environ.get("GENAUTH_SHUFFLES", "3"))
+"""How many shuffles are played; `make shuffles` plays 200."""
 
 NAMES = [*PROFILES, *(f"shuffle:{seed}" for seed in range(SHUFFLES))]
 
 BY_NAME = {outcome.name: outcome for outcome in EVERY_OUTCOME}
+REFUSALS = [outcome for outcome in EVERY_OUTCOME if is_refusal_of_the_sdk(outcome)]
 
 
-def as_rival(reply: ExpectedReply) -> Rival:
+def as_alternative(reply: ExpectedReply) -> Alternative:
     """Write an alternative of the contract as the mock does."""
     assert reply.status_code is not None
-    return Rival(reply.status_code, reply.api_code, reply.message, reply.http)
+    return Alternative(reply.status_code, reply.api_code, reply.message, reply.http)
 
 
 @pytest.mark.parametrize("outcome", MockOutcome, ids=lambda one: one.name)
-def test_the_rivals_of_the_mock_are_the_alternatives_of_the_contract(outcome: MockOutcome) -> None:
+def test_the_mock_has_the_alternatives_of_the_contract(outcome: MockOutcome) -> None:
     alternatives = BY_NAME[outcome.name].alternatives
-    assert RIVALS.get(outcome, ()) == tuple(map(as_rival, alternatives))
+    assert ALTERNATIVES.get(outcome, ()) == tuple(map(as_alternative, alternatives))
 
 
-@pytest.mark.parametrize("name", NAMES)
+def replies(outcome: Outcome) -> tuple[ExpectedReply, ...]:
+    """Return the default and the alternatives."""
+    return (outcome.default, *outcome.alternatives)
+
+
+@pytest.mark.parametrize("name", [*PROFILES, *(f"shuffle:{seed}" for seed in range(200))])
 def test_a_profile_answers_nothing_that_the_contract_does_not_know(name: str) -> None:
     for outcome, row in profile_of(name).answers.items():
-        expected = BY_NAME[outcome.name]
-        assert any(fits(row, reply) for reply in (expected.default, *expected.alternatives))
+        assert any(fits(row, reply) for reply in replies(BY_NAME[outcome.name]))
 
 
 def fits(row: ErrorCode, reply: ExpectedReply) -> bool:
@@ -56,6 +56,17 @@ def fits(row: ErrorCode, reply: ExpectedReply) -> bool:
     return figures == (reply.http, reply.status_code, reply.api_code) and is_told
 
 
+def test_every_alternative_is_drawn_by_some_shuffle() -> None:
+    drawn = {
+        (outcome, row.status_code, row.api_code, row.chinese)
+        for seed in range(200)
+        for outcome, row in profile_of(f"shuffle:{seed}").answers.items()
+    }
+    for outcome, alternatives in ALTERNATIVES.items():
+        for row in (each.row(outcome) for each in alternatives):
+            assert (outcome, row.status_code, row.api_code, row.chinese) in drawn
+
+
 def test_every_profile_but_the_default_answers_something_of_its_own() -> None:
     ways = {
         repr((sorted(p.picks.items(), key=lambda i: i[0].name), p.shape)) for p in PROFILES.values()
@@ -63,47 +74,45 @@ def test_every_profile_but_the_default_answers_something_of_its_own() -> None:
     assert len(ways) == len(PROFILES)
 
 
-@attrs.define
-class UnderProfile(DrivenTarget):
-    """The mock, answering as a profile does; codes live as long as scenarios wait."""
-
-    profile: str = "default"
-
-    def setup(self) -> ScenarioSetup:
-        """Set up an application that answers so."""
-        setup = super().setup()
-        assert setup.mock is not None
-        setup.mock.change_settings(profile=self.profile, passCodeLifetimeSeconds=300)
-        return setup
+def operations() -> dict[str, tuple[str, ...]]:
+    """Return the operations that end in each outcome; one that every operation can end in has one."""
+    document = openapi.packaged().operations
+    ends = {one.name: [o.name for o in document if one.name in o.outcomes] for one in REFUSALS}
+    return {name: tuple(found or ["get-profile"]) for name, found in ends.items()}
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    """Serve a mock."""
-    with running_in_thread() as server:
-        yield server.url
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("outcome", REFUSALS, ids=lambda one: one.name)
+def test_an_outcome_becomes_its_own_error_under_every_profile(
+    outcome: Outcome, profile: str
+) -> None:
+    """The one that the catalogue names for the answer, whichever call ends so."""
+    told = told_by_profile({outcome.name: operations()[outcome.name]})[outcome.name][profile]
+    [named] = {
+        one.sdk_error or outcome.sdk_error
+        for one in replies(outcome)
+        if is_the_answer(one, told.reply)
+    }
+    assert told.errors == (named,)
 
 
-def misunderstood(url: str, profile: str) -> list[str]:
-    """Play every scenario that the SDK has calls for; return what the SDK did not understand."""
-    with httpx.Client() as client:
-        target = UnderProfile(
-            url, client, is_strict=False, app_ids=fresh_app_ids(), is_exact=False, profile=profile
-        )
-        run = Run(target, openapi.packaged(), {Layer.SDK: through_sdk})
-        played = [
-            run.play(scenario, Layer.SDK)
-            for scenario in every_scenario()
-            if not scenario.wire_only and not target.why_not(scenario)
-        ]
-    assert len(played) > MANY
-    return [f"{one.scenario.name}: {one.failure}" for one in played if one.failure]
+def is_the_answer(reply: ExpectedReply, told: ExpectedReply) -> bool:
+    """Whether a reply of the catalogue is what was told; one without a text may have any."""
+    figures = [(one.http, one.status_code, one.api_code, one.error) for one in (reply, told)]
+    return figures[0] == figures[1] and reply.message in (None, told.message)
 
 
-MANY = 90
-"""Fewer scenarios would not be the SDK's whole behaviour."""
+def test_the_matrix_shows_the_error_under_each_profile() -> None:
+    page = (Path(__file__).parents[2] / "docs/matrix.md").read_text("utf-8")
+    assert f"| outcome | {' | '.join(PROFILES)} |" in page
+    row = next(line for line in page.splitlines() if line.startswith("| WRONG_CODE | `"))
+    assert row.split(" | ")[1:3] == ["`PassCodeWrong`", "`PassCodeWrong` (499 / 500)"]
+
+
+def test_the_scenarios_are_the_whole_behaviour_of_the_sdk() -> None:
+    assert len(sdk_scenarios()) > 150
 
 
 @pytest.mark.parametrize("profile", NAMES)
-def test_the_sdk_understands_every_profile(url: str, profile: str) -> None:
-    assert misunderstood(url, profile) == []
+def test_the_sdk_understands_every_profile(profile: str) -> None:
+    assert misunderstood(profile) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from inspect import signature
 from typing import Final, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -16,27 +16,36 @@ from aiogenauth import (
     PhonePassCodePayload,
     given,
 )
-from aiogenauth.error_codes import BY_API_CODE
+from aiogenauth.error_codes import BY_API_CODE, oauth_refusal_class, refusal_class
+from aiogenauth.protocol import Transport
 from genauth_contract.api.call import ApiCall
 from genauth_contract.api.http import Application, Caller
 from genauth_contract.outcomes.models import is_object
-from genauth_contract.outcomes.outcome import Answer
+from genauth_contract.outcomes.outcome import Answer, ExpectedReply
 
 Body = Mapping[str, str]
 Json = Mapping[str, object]
 Operation = Callable[[AuthenticationClient, Body], Awaitable[object]]
+RunsCoroutine = Callable[[Coroutine[object, object, object]], object]
 
 
 @attrs.frozen
 class ThroughSdk:
-    """Makes each call with a client of its own, as the user who makes it."""
+    """Makes each call with a client of its own, as the user who makes it.
+
+    Attributes:
+        transport: Carries the requests; None for a connection of each client's own.
+        run: Runs a call to its end; `asyncio.run` has an event loop of its own for each.
+    """
 
     application: Application
+    transport: Transport | None = None
+    run: RunsCoroutine = asyncio.run
 
     def call(self, call: ApiCall) -> Answer:
         """Make one call; an error the SDK raises becomes the answer it stands for."""
         try:
-            result = asyncio.run(self._send(call))
+            result = self.run(self._send(call))
         except GenAuthError as error:
             return _refused(error)
         return Answer(200, {"statusCode": 200, "data": _data(result)})
@@ -49,6 +58,7 @@ class ThroughSdk:
             app_secret=application.app_secret or None,
             lang=application.language,
             retries=0,
+            transport=self.transport,
         ) as client:
             token = call.user.access_token
             caller = client.as_user(token) if token else client
@@ -66,6 +76,20 @@ def through_sdk(application: Application) -> Caller:
 def known_api_codes() -> frozenset[int]:
     """Return every apiCode the SDK knows the meaning of."""
     return frozenset(BY_API_CODE)
+
+
+def error_of(reply: ExpectedReply, operation: str) -> str:
+    """Name the error that an answer of a call becomes; empty where it is a success.
+
+    A `ServerFailed` of a call that changes something is raised as an error whose name ends in
+    `OutcomeUnknown`.
+    """
+    if reply.error is not None:
+        return oauth_refusal_class(reply.error, reply.http, "").__name__
+    if reply.status_code in (None, 200):
+        return ""
+    path, text = f"/api/v3/{operation}", reply.message or ""
+    return refusal_class(reply.status_code, reply.api_code, text, path).__name__
 
 
 def _refused(error: GenAuthError) -> Answer:

@@ -145,15 +145,15 @@ class Checker:
         return found + envelope.problems(call, answer, self.document, exact=self.exact)
 
     def _sdk_errors(self, answer: Answer, expected: Outcome) -> set[str | None]:
-        """Return what the SDK may raise: a rival answer may become an error of its own."""
+        """Return what the SDK may raise: an alternative answer may become an error of its own."""
         if self.exact:
             return {expected.sdk_error}
-        rivals = (
+        alternatives = (
             reply.sdk_error
             for reply in expected.alternatives
             if reply.sdk_error and not _reply_mismatches(answer, reply, expected, exact=False)
         )
-        return {expected.sdk_error, *rivals}
+        return {expected.sdk_error, *alternatives}
 
     def _sdk_problems(self, answer: Answer, expected: Outcome) -> list[str]:
         """A success has data and no envelope; a refusal is an error with all of it."""

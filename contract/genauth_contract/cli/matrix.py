@@ -13,6 +13,7 @@ import click
 from genauth_contract.api import http, openapi
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.api.sdk import known_api_codes
+from genauth_contract.cli import profile_errors
 from genauth_contract.outcomes import ANYWHERE, EVERY_OUTCOME
 from genauth_contract.outcomes.evidence import STRONGEST_FIRST, Claim, Source
 from genauth_contract.outcomes.outcome import Outcome
@@ -126,7 +127,7 @@ def gaps(
 
 
 _HEADS: Final = (
-    "operation", "outcome", "mock", "live", "evidence", "source", "also claimed", "SDK error",
+    "operation", "outcome", "mock", "live", "evidence", "source", "alternatives", "SDK error",
 )  # fmt: skip
 
 _INTRODUCTION: Final = """\
@@ -155,6 +156,8 @@ def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int], whole_run:
         f"deployment, {counts['proven']} are. A live run of those that could takes {whole_run}.",
         "",
         *_table(_HEADS, map(_cells, rows)),
+        profile_errors.INTRODUCTION,
+        *_table(*profile_errors.table((row.operation, row.outcome.name) for row in rows)),
         _SOURCES,
         *_table(("source", "is", "API", "date", "evidence"), map(_source_cells, _used_sources())),
     ]

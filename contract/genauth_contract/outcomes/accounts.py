@@ -6,6 +6,7 @@ from typing import Final
 
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 from genauth_contract.outcomes.sources import (
+    CSHARP_PASSWORDS,
     EARLY_SIGN_IN,
     JS_TESTS,
     LIVE_TESTS_OF_VALIDATION,
@@ -95,7 +96,6 @@ WRONG_PASSWORD: Final = Outcome(
         ExpectedReply(403, 2333, "账号不存在或密码不正确"),
         ExpectedReply(499, 2333),
         ExpectedReply(499, 2006),
-        ExpectedReply(499, 2003),
     ),
     sdk_error="CredentialsRejected",
 )
@@ -128,9 +128,9 @@ WRONG_OLD_PASSWORD: Final = Outcome(
 PASSWORD_NOT_DECRYPTED: Final = Outcome(
     "PASSWORD_NOT_DECRYPTED",
     ExpectedReply(499, 2016, "密码解密失败"),
-    (),
-    "the login component's table of errors; statusCode of any refusal by a rule",
-    alternatives=(ExpectedReply(499, 2010), ExpectedReply(400, None), ExpectedReply(500, 500)),
+    (EARLY_SIGN_IN, CSHARP_PASSWORDS),
+    "as at signin",
+    alternatives=(ExpectedReply(499, 400),),
     sdk_error="ApiError",
 )
 

@@ -98,7 +98,6 @@ DAILY_LIMIT_REACHED: Final = Outcome(
         ExpectedReply(499, 500),
         ExpectedReply(499, 500, "手机号每天发送的验证次数超过上限"),
         ExpectedReply(429, None),
-        ExpectedReply(499, 4004),
     ),
     sdk_error="TooManyRequests",
 )

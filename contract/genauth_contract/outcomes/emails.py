@@ -50,7 +50,6 @@ HAS_EMAIL_ALREADY: Final = Outcome(
         ExpectedReply(422, None),
         ExpectedReply(499, 500),
         ExpectedReply(499, 500, "修改邮箱必须验证之前的邮箱"),
-        ExpectedReply(499, 2200),
     ),
     sdk_error="EmailAlreadyBound",
 )

@@ -45,6 +45,7 @@ NO_CLIENT: Final = Outcome(
     (PUBLISHED_NO_CLIENT,),
     "a request that names no client",
     alternatives=(ExpectedReply(None, http=401, error="invalid_client"),),
+    sdk_error="ClientRejected",
 )
 INVALID_CLIENT: Final = Outcome(
     "INVALID_CLIENT",
@@ -52,51 +53,63 @@ INVALID_CLIENT: Final = Outcome(
     (REFERENCE_TOKEN_FAQ, CSHARP_TESTS, SERVER_LIBRARY),
     "RFC 6749, section 5.2",
     alternatives=(ExpectedReply(None, http=400, error="invalid_client"),),
+    sdk_error="ClientRejected",
 )
 INVALID_GRANT: Final = Outcome(
     "INVALID_GRANT",
     ExpectedReply(None, http=400, error="invalid_grant"),
     (REFERENCE_TOKEN_FAQ, SERVER_LIBRARY),
     "RFC 6749, section 5.2",
+    sdk_error="GrantRejected",
 )
 INVALID_REQUEST: Final = Outcome(
     "INVALID_REQUEST",
     ExpectedReply(None, http=400, error="invalid_request"),
     (SERVER_LIBRARY,),
     "RFC 6749, section 5.2",
+    sdk_error="InvalidArgument",
 )
 NO_TOKEN: Final = Outcome(
     "NO_TOKEN",
     ExpectedReply(None, http=400, error="invalid_request"),
     (SERVER_LIBRARY, CSHARP_TESTS),
     "RFC 6750, section 3.1",
-    alternatives=(ExpectedReply(None, http=401, error="invalid_token"),),
+    alternatives=(ExpectedReply(None, http=401, error="invalid_token", sdk_error="NotSignedIn"),),
+    sdk_error="InvalidArgument",
 )
 INVALID_SCOPE: Final = Outcome(
     "INVALID_SCOPE",
     ExpectedReply(None, http=400, error="invalid_scope"),
     (SERVER_LIBRARY,),
     "RFC 6749, section 5.2",
+    sdk_error="ScopeRejected",
 )
 INVALID_TOKEN: Final = Outcome(
     "INVALID_TOKEN",
     ExpectedReply(None, http=401, error="invalid_token"),
     (SERVER_LIBRARY,),
     "RFC 6750, section 3.1",
-    alternatives=(ExpectedReply(None, http=400, error="invalid_request"),),
+    alternatives=(
+        ExpectedReply(None, http=400, error="invalid_request", sdk_error="InvalidArgument"),
+    ),
+    sdk_error="NotSignedIn",
 )
 UNAUTHORIZED_CLIENT: Final = Outcome(
     "UNAUTHORIZED_CLIENT",
     ExpectedReply(None, http=400, error="unauthorized_client"),
     (SERVER_LIBRARY,),
     "RFC 6749, section 5.2",
+    sdk_error="GrantTypeRejected",
 )
 UNSUPPORTED_GRANT_TYPE: Final = Outcome(
     "UNSUPPORTED_GRANT_TYPE",
     ExpectedReply(None, http=400, error="unsupported_grant_type"),
     (SERVER_LIBRARY,),
     "RFC 6749, section 5.2",
-    alternatives=(ExpectedReply(None, http=400, error="invalid_request"),),
+    alternatives=(
+        ExpectedReply(None, http=400, error="invalid_request", sdk_error="InvalidArgument"),
+    ),
+    sdk_error="GrantTypeRejected",
 )
 GRANT_NOT_IMITATED: Final = Outcome(
     "GRANT_NOT_IMITATED",
@@ -104,6 +117,7 @@ GRANT_NOT_IMITATED: Final = Outcome(
     (),
     "the mock's own answer for a grant type of GenAuth it does not imitate",
     learn=True,
+    sdk_error="GrantTypeRejected",
 )
 
 OIDC_OUTCOMES: Final = tuple(

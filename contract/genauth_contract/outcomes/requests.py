@@ -7,8 +7,11 @@ from typing import Final
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 from genauth_contract.outcomes.sources import (
     LIVE_TESTS_OF_VALIDATION,
+    QR_STATUS_READERS,
+    REFERENCE_CLASSES,
     REFERENCE_CODES,
     REFERENCE_SUCCESS,
+    V2_SAMPLE,
     WRITE_UP_2026,
 )
 
@@ -22,16 +25,17 @@ OK: Final = Outcome(
 STATED: Final = Outcome(
     "STATED",
     ExpectedReply(None),
-    (REFERENCE_SUCCESS,),
-    "what the call gives stands in the answer itself: production code of two clients, and the Node SDK",
+    (QR_STATUS_READERS,),
+    "what the call gives stands in the answer itself; the OpenAPI document shows an envelope",
     alternatives=(ExpectedReply(200),),
 )
 INVALID_ARGUMENT: Final = Outcome(
     "INVALID_ARGUMENT",
     ExpectedReply(400, None),
-    (WRITE_UP_2026, LIVE_TESTS_OF_VALIDATION),
+    (REFERENCE_CLASSES, WRITE_UP_2026, LIVE_TESTS_OF_VALIDATION),
     "any malformed request",
     alternatives=(
+        ExpectedReply(499, 2003),
         ExpectedReply(499, 2028),
         ExpectedReply(500, 500, sdk_error="ServerFailed"),
         ExpectedReply(499, 500, sdk_error="ApiError"),
@@ -68,8 +72,8 @@ METHOD_NOT_ALLOWED: Final = Outcome(
 BODY_TOO_LARGE: Final = Outcome(
     "BODY_TOO_LARGE",
     ExpectedReply(413, None, http=413),
-    (),
-    "the class Payload Too Large of the API reference",
+    (REFERENCE_CLASSES,),
+    "HTTP status: that of the statusCode",
     http_too=(200, 201),
     sdk_error="InvalidArgument",
 )
@@ -79,14 +83,15 @@ NOT_IMITATED: Final = Outcome(
     (),
     "the mock's own answer for a call of GenAuth it does not imitate",
     learn=True,
+    sdk_error="NotSupported",
 )
 UNKNOWN_APP: Final = Outcome(
     "UNKNOWN_APP",
-    ExpectedReply(404, 2011, "应用不存在"),
-    (REFERENCE_CODES,),
-    "the name of the code; its sibling was seen with 499",
+    ExpectedReply(499, 2011, "应用不存在"),
+    (REFERENCE_CODES, V2_SAMPLE),
+    "a sample of the former API; its sibling, an unknown user pool, was seen with 499, too",
     alternatives=(
-        ExpectedReply(499, 2011),
+        ExpectedReply(404, 2011),
         ExpectedReply(400, 2011),
         ExpectedReply(499, 2224),
         ExpectedReply(404, 2224),

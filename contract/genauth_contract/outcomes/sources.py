@@ -24,15 +24,15 @@ def _source(
 
 REFERENCE_CODES: Final = _source(
     "genauth-docs@70ebb78 error-code",
-    "API reference, list of apiCodes; it pairs none with a statusCode",
+    "API reference, list of apiCodes; its samples pair 2333 alone with a statusCode, 403",
     (V3, "2025-07", Evidence.DOCS),
     {CODE: {1635, 1636, 2004, 2005, 2006, 2011, 2020, 2031, 2039, 2040, 2058, 2224, 2333}},
 )
 REFERENCE_CLASSES: Final = _source(
     "genauth-docs@70ebb78 statusCode",
-    "API reference, classes of statusCode: 401 is Unauthorized, 429 is Throttle",
+    "API reference, classes of statusCode: 400 InvalidArgument, 401 Unauthorized, 413 PayloadTooLarge, 429 Throttle",
     (V3, "2025-07", Evidence.DOCS),
-    {STATUS: {200, 401, 429}},
+    {STATUS: {200, 400, 401, 413, 429}},
 )
 REFERENCE_SUCCESS: Final = _source(
     "authing-docs-factory@2ec5356 success",
@@ -68,13 +68,19 @@ EARLY_SIGN_IN: Final = _source(
     "authing-node-sdk@94f2b82",
     "early documents of the official SDK: a table of the refusals of signin, in English",
     (V3, "", Evidence.DOCS),
-    {STATUS: {403, 404, 400}, CODE: {2333, 2006, 2000, 2004, 2016}},
+    {STATUS: {403, 404, 400, 499}, CODE: {2333, 2006, 2000, 2004, 2016}},
 )
 V2_LIST: Final = _source(
     "Authing/docs@3c8f2a0 error-code",
-    "the list of codes of the former API: for this one it is inferred",
+    "the list of codes of the former API, of 2228 the English one: for this API it is inferred",
     (V2, "", Evidence.ASSUMED),
     {CODE: {2001, 2028, 2034, 2037, 2038, 2200, 2203, 2225, 2226, 2227, 2228, 2229, 2230}},
+)
+V2_SAMPLE: Final = _source(
+    "Authing/docs@3c8f2a0 sample of an error",
+    "the whole answer that the page with the former API's list of codes shows: for this API it is inferred",
+    (V2, "", Evidence.ASSUMED),
+    {STATUS: {499}, CODE: {2011}, TEXT: {"应用不存在"}},
 )
 
 # --- official clients and their live tests ---
@@ -156,6 +162,12 @@ IOS_MFA: Final = _source(
     "comments of an official SDK: the token of a further proof will not do",
     (V2, "2022-09", Evidence.CLIENT),
     {CODE: {2021}},
+)
+CSHARP_PASSWORDS: Final = _source(
+    "authing-csharp-sdk-neo@a65a373",
+    "a captured answer of the C# SDK's tests: a password that cannot be decrypted",
+    (V2, "2022", Evidence.CLIENT),
+    {STATUS: {499}, TEXT: {"密码解密失败"}},
 )
 SERVER_LIBRARY: Final = _source(
     "oidc-provider@6.31.1",
@@ -245,6 +257,12 @@ PASSWORDS_IN_PRODUCTION: Final = _source(
     "production code for signing up, and for changing and resetting a password",
     (V3, "2023-03", Evidence.CLIENT),
     {TEXT: {"原始密码不正确"}},
+)
+QR_STATUS_READERS: Final = _source(
+    "public clients of QR codes",
+    "two Java applications that read the status of a QR code at the root of the answer",
+    (V3, "", Evidence.CLIENT),
+    {HTTP: {200}},
 )
 PUBLISHED_NO_CLIENT: Final = _source(
     "published answer without a client",

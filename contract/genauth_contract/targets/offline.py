@@ -6,11 +6,13 @@ import ipaddress
 import logging
 import secrets
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Final, cast
 
 import attrs
+
+from genauth_contract.outcomes.outcome import ExpectedReply
 
 APPLICATIONS: Final = 500
 """How many applications a mock is started with: one per scenario and layer, and to spare."""
@@ -54,6 +56,21 @@ def profile_names() -> tuple[str, ...]:
     from genauth_mock.engine.profiles import PROFILES  # noqa: PLC0415 - listing needs no server
 
     return tuple(PROFILES)
+
+
+def profile_answers() -> Mapping[str, Mapping[str, ExpectedReply]]:
+    """Return what each profile of the offline GenAuth answers, by the name of the outcome."""
+    from genauth_mock.engine.profiles import PROFILES  # noqa: PLC0415 - as above
+
+    return {
+        name: {
+            outcome.name: ExpectedReply(
+                row.status_code, row.api_code, row.message("zh-CN", ""), row.http_status
+            )
+            for outcome, row in profile.answers.items()
+        }
+        for name, profile in PROFILES.items()
+    }
 
 
 def mock_outcomes() -> frozenset[str]:

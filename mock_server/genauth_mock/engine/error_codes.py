@@ -185,7 +185,7 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     ),
     # Source: statusCode: assumed; apiCode: Authing/docs@3c8f2a0 error-code; text: om-webserver@35a4b17.
     Outcome.WRONG_OLD_PASSWORD: ErrorCode(499, 2203, "原始密码不正确", "The old password is incorrect"),
-    # Source: statusCode, apiCode, text: assumed.
+    # Source: statusCode, apiCode: authing-node-sdk@94f2b82; text: authing-csharp-sdk-neo@a65a373.
     Outcome.PASSWORD_NOT_DECRYPTED: ErrorCode(499, 2016, "密码解密失败", "The password cannot be decrypted"),
     # Source: statusCode: assumed; apiCode, text: authing-js-sdk@0025dae tests.
     Outcome.USER_EXISTS: ErrorCode(
@@ -194,14 +194,14 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     ),
     # Source: statusCode, text: assumed; apiCode: Authing/docs@3c8f2a0 error-code.
     Outcome.USERNAME_TAKEN: ErrorCode(499, 2034, "用户名已存在", "The username exists already"),
-    # Source: statusCode: developer's write-up of 2026-02.
+    # Source: statusCode: genauth-docs@70ebb78 statusCode.
     Outcome.INVALID_ARGUMENT: ErrorCode(400, None, DETAIL, DETAIL),
     # Source: statusCode: assumed.
     Outcome.NOT_JSON: ErrorCode(
         400, None, "request body must be a JSON object: {detail}",
         "request body must be a JSON object: {detail}",
     ),
-    # Source: HTTP, statusCode: assumed.
+    # Source: HTTP: assumed; statusCode: genauth-docs@70ebb78 statusCode.
     Outcome.BODY_TOO_LARGE: ErrorCode(
         413, None, "request entity too large: {detail}",
         "request entity too large: {detail}", http_status=413,
@@ -215,8 +215,9 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
         429, None, "您的请求已超过最大数量限制，请稍后重试",
         "Your requests exceed the maximum, please try again later", http_status=429,
     ),
-    # Source: statusCode, text: assumed; apiCode: genauth-docs@70ebb78 error-code.
-    Outcome.UNKNOWN_APP: ErrorCode(404, 2011, "应用不存在", "The application does not exist"),
+    # Source: statusCode, text: Authing/docs@3c8f2a0 sample of an error; apiCode: genauth-docs@70ebb78
+    # error-code.
+    Outcome.UNKNOWN_APP: ErrorCode(499, 2011, "应用不存在", "The application does not exist"),
     # Source: HTTP, statusCode: assumed.
     Outcome.NOT_IMITATED: ErrorCode(501, None, "not imitated: {detail}", "not imitated: {detail}", http_status=501),
 }  # fmt: skip

@@ -1,7 +1,7 @@
-"""Profiles: coherent readings of how a GenAuth deployment answers, each picked from the rivals that sources claim.
+"""Profiles: coherent readings of how a GenAuth deployment answers, picked from the alternatives that sources claim.
 
 Nobody of this project saw a deployment, and sources disagree. A program that works under every profile does not rest
-on one guess. ``shuffle`` draws: each refusal is answered with one of its rivals, the same ones for the same seed.
+on one guess. ``shuffle`` draws: each refusal is answered with one of its alternatives, the same ones for the same seed.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from genauth_mock.engine.alternatives import ALTERNATIVES, Alternative
 from genauth_mock.engine.error_codes import ERROR_CODES, ErrorCode
 from genauth_mock.engine.outcomes import Outcome
-from genauth_mock.engine.rivals import RIVALS, Rival
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Pick = Rival | tuple[int, int | None] | tuple[int, int | None, str]
-"""A rival by its figures, and by its text where several have the same figures."""
+Pick = Alternative | tuple[int, int | None] | tuple[int, int | None, str]
+"""An alternative by its figures, and by its text where several have the same figures."""
 
 
 @frozen
@@ -54,7 +54,7 @@ class Profile:
 
     Attributes:
         about: What it stands for, and what it rests on.
-        picks: The rivals that it answers with; every other outcome has the best answer.
+        picks: The alternatives that it answers with; every other outcome has the best answer.
         settings: What it changes under ``/_mock/settings``, by the names there.
         shape: What its envelopes have.
     """
@@ -68,22 +68,22 @@ class Profile:
     @property
     def answers(self) -> dict[Outcome, ErrorCode]:
         """What it answers for each outcome."""
-        picked = {outcome: rival(outcome, pick) for outcome, pick in self.picks.items()}
+        picked = {outcome: alternative(outcome, pick) for outcome, pick in self.picks.items()}
         return {**ERROR_CODES, **{outcome: each.row(outcome) for outcome, each in picked.items()}}
 
 
-def rival(outcome: Outcome, pick: Pick) -> Rival:
-    """Return the rival of an outcome that a profile picks.
+def alternative(outcome: Outcome, pick: Pick) -> Alternative:
+    """Return the alternative of an outcome that a profile picks.
 
     Raises:
         LookupError: It has none like it.
     """
-    if isinstance(pick, Rival):
+    if isinstance(pick, Alternative):
         return pick
-    for each in RIVALS[outcome]:
+    for each in ALTERNATIVES[outcome]:
         if (each.status_code, each.api_code, each.text)[: len(pick)] == pick:
             return each
-    message = f"{outcome.name} has no rival {pick}"
+    message = f"{outcome.name} has no alternative {pick}"
     raise LookupError(message)
 
 
@@ -153,7 +153,6 @@ PROFILES: Final[Mapping[str, Profile]] = {
                 Outcome.NO_EMAIL_BOUND: (499, 2219),
                 Outcome.NOT_SIGNED_IN: (401, 2206),
                 Outcome.WRONG_PASSWORD: (499, 2006),
-                Outcome.UNKNOWN_APP: (499, 2011),
             },
         ),
         Profile(
@@ -181,6 +180,7 @@ PROFILES: Final[Mapping[str, Profile]] = {
                 Outcome.UPDATE_TOKEN_INVALID: (401, None),
                 Outcome.USER_EXISTS: (409, None),
                 Outcome.WRONG_PASSWORD: (403, 2333),
+                Outcome.UNKNOWN_APP: (404, 2011),
             },
             {"passCodeLifetimeSeconds": 60},
             EnvelopeShape(id_field="", left_out=frozenset({"expires_in"})),
@@ -212,14 +212,14 @@ PROFILES: Final[Mapping[str, Profile]] = {
 
 
 def shuffled(seed: str) -> Profile:
-    """Return the profile that a seed draws: for each outcome its best answer or one of its rivals.
+    """Return the profile that a seed draws: for each outcome its best answer or one of its alternatives.
 
     >>> shuffled("7") == shuffled("7")
     True
     """
     drawn = {
-        outcome: (None, *rivals)[_drawn(seed, outcome.name, len(rivals) + 1)]
-        for outcome, rivals in RIVALS.items()
+        outcome: (None, *alternatives)[_drawn(seed, outcome.name, len(alternatives) + 1)]
+        for outcome, alternatives in ALTERNATIVES.items()
     }
     picks: dict[Outcome, Pick] = {outcome: pick for outcome, pick in drawn.items() if pick}
     shapes = [profile.shape for profile in PROFILES.values()]

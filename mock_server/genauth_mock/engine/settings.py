@@ -364,7 +364,10 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "GenAuth's guide to webhooks: URLs, request keys and events of the console; none by default",
         ),
         Setting(
-            "profile", "profile", profile_name, "which of the rival answers of GenAuth are given"
+            "profile",
+            "profile",
+            profile_name,
+            "which of the alternative answers of GenAuth are given",
         ),
     )
 }

@@ -120,7 +120,7 @@ class GenAuthServer:
         """Have this app answer by a profile: another reading of how GenAuth answers.
 
         Args:
-            profile: Such as ``production-2024``; ``shuffle:7`` draws among all rival answers by the seed 7.
+            profile: Such as ``production-2024``; ``shuffle:7`` draws among all alternative answers by the seed 7.
 
         Raises:
             ControlRefused: There is no such profile; the text says which there are.

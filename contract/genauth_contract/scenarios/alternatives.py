@@ -32,7 +32,7 @@ def _claims() -> Iterator[Outcome]:
 
 @scenario(
     Evidence.CLIENT,
-    "the answers that the catalogue says are also claimed",
+    "the alternatives of the catalogue",
     mock_only="a live deployment gives one answer, whichever it is",
     is_staged=True,
 )
