@@ -148,8 +148,8 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     Outcome.UNKNOWN_FACTOR: ErrorCode(
         404, None, "MFA 认证要素不存在", "The MFA factor does not exist",
     ),
-    # Source: statusCode: authing-flutter-sdk 3; apiCode: genauth-docs@70ebb78 error-code; text: Authing/docs@3c8f2a0
-    # MFA.
+    # Source: statusCode: authing-flutter-sdk 3; apiCode: genauth-docs@70ebb78 error-code; text:
+    # Authing/docs@3c8f2a0 MFA.
     Outcome.MFA_REQUIRED: ErrorCode(1636, 1636, "请输入二次认证安全码", "Please enter the code of your second factor"),
     # Source: statusCode, text: assumed; apiCode: guard-ios MFA.
     Outcome.MFA_TOKEN_INVALID: ErrorCode(
