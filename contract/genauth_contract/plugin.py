@@ -22,6 +22,7 @@ from genauth_contract.session.session import ContractSession
 from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.codes import refuse_unknown
 from genauth_contract.targets.options import MOCK, OPTIONS, Option, Options, consents
+from genauth_contract.targets.stand_in import StandIn
 
 GROUP: Final = "GenAuth contract"
 
@@ -49,7 +50,11 @@ def _given(config: pytest.Config, option: Option) -> object:
 
 SUITE: Final = Path(__file__).with_name("suite")
 
-_SESSION: Final = pytest.StashKey[ContractSession]()
+SESSION: Final = pytest.StashKey[ContractSession]()
+"""The run that a run of pytest plays."""
+
+STAND_IN: Final = pytest.StashKey[StandIn]()
+"""What a rehearsal plays instead of a deployment."""
 
 
 class _Capture(Protocol):
@@ -97,8 +102,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not ours or config.option.collectonly:
         return
     options = read_options(config)
-    session = ContractSession(options, dict(os.environ), _terminal(config))
-    config.stash[_SESSION] = session
+    stand_in = config.stash.get(STAND_IN, None)
+    environment = os.environ if stand_in is None else stand_in.environment
+    session = ContractSession(options, dict(environment), _terminal(config), stand_in)
+    config.stash[SESSION] = session
     if options.junit:
         config.pluginmanager.register(_JunitOnAFullDisk(session, options.junit))
     try:
@@ -118,7 +125,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture
 def play(request: pytest.FixtureRequest) -> PlayScenario:
     """Return what plays a scenario on the target."""
-    session = request.config.stash[_SESSION]
+    session = request.config.stash[SESSION]
 
     def play_one(scenario: Scenario, layer: Layer) -> None:
         try:
@@ -140,7 +147,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Replace the run's secrets in the report of a test, also of one that passed."""
     report = yield
-    session = item.config.stash.get(_SESSION, None)
+    session = item.config.stash.get(SESSION, None)
     if session and _is_ours(item):
         if report.longrepr and not report.skipped:
             report.longrepr = session.secrets.hide(str(report.longrepr))
@@ -152,14 +159,14 @@ def pytest_runtest_makereport(
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
     """Write what was asked for, once everybody else has written, and close the target."""
     yield
-    ours = session.config.stash.get(_SESSION, None)
+    ours = session.config.stash.get(SESSION, None)
     if ours is not None:
         session.exitstatus = ours.close(int(exitstatus))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print scenario, outcome and evidence."""
-    session = terminalreporter.config.stash.get(_SESSION, None)
+    session = terminalreporter.config.stash.get(SESSION, None)
     if session:
         terminalreporter.ensure_newline()
         terminalreporter.write(session.summary())
@@ -186,11 +193,23 @@ class _JunitOnAFullDisk:
 def _properties(result: Result, results: Results) -> list[tuple[str, object]]:
     """Return the properties of a test for JUnit viewers and other plugins."""
     return [
+        (_SENTENCE, result.scenario.sentence),
         ("target", results.kind),
         ("layer", str(result.layer)),
         ("evidence", results.evidence(result)),
         ("source", result.scenario.source),
     ]
+
+
+_SENTENCE: Final = "scenario"
+"""Name of the property that holds what a scenario says."""
+
+
+def sentence_of(report: pytest.TestReport) -> str:
+    """Return what a scenario says that was played; the name of its test where it broke before."""
+    return next(
+        (str(value) for name, value in report.user_properties if name == _SENTENCE), report.nodeid
+    )
 
 
 def _terminal(config: pytest.Config) -> Terminal:

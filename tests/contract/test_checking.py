@@ -64,7 +64,7 @@ def test_fields_the_message_has_to_name_and_data_are_looked_at() -> None:
     outcome = OK.naming("passCode").with_data(isValid=True)
     assert mismatches(answered(OK.default), outcome, exact=True) == [
         "message does not name passCode",
-        "data.isValid is nothing, not what was expected",
+        "data.isValid is nothing, expected True",
     ]
 
 

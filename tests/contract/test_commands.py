@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import genauth_contract
-from genauth_contract.cli.main import keyword, pytest_arguments
+from genauth_contract.cli.playing import keyword, pytest_arguments
 from genauth_contract.records.recording import RecordedScenario, read_recording
 from genauth_contract.session.exit_codes import ExitCode
 from genauth_contract.targets.options import OPTIONS
@@ -34,7 +34,7 @@ def test_every_scenario_is_listed_with_what_it_rests_on() -> None:
         ("tea", "mock, live or a URL"),
         ("http://[::1", "mock, live or a URL"),
         ("http://", "mock, live or a URL"),
-        ("http://127.0.0.1:1", "nobody can be reached at http://127.0.0.1:1: "),
+        ("http://127.0.0.1:1", "cannot connect to http://127.0.0.1:1: "),
     ],
 )
 def test_a_target_that_cannot_be_opened_is_a_usage_error(
@@ -172,6 +172,7 @@ def test_the_command_plays_the_mock_and_writes_reports(tmp_path: Path) -> None:
         ("texted code binds", "texted_code_binds"),
         ("A texted code binds the phone.", "a_texted_code_binds_the_phone"),
         ("a_texted_code", "a_texted_code"),
+        ("Binds.", "binds"),
         ("bind_phone and not email", "bind_phone and not email"),
         ("", ""),
     ],

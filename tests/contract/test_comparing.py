@@ -31,6 +31,24 @@ def test_replay_says_where_the_mock_differs_from_live_and_teaches_it(
     assert json.loads(learned.read_text())["PHONE_TAKEN"]["apiCode"] == 2035
 
 
+def test_recordings_of_a_run_in_steps_are_compared_together(
+    live_recording: Path, mock_recording: Recording, tmp_path: Path
+) -> None:
+    """Without the second step, what the first one has is all that is compared."""
+    content = json.loads(mock_recording.to_json())
+    more = "a_used_code_is_refused"
+    step = {**content, "kind": "private", "scenarios": {more: content["scenarios"][more]}}
+    second = tmp_path / "second.json"
+    second.write_text(json.dumps(step))
+    assert "1 scenarios" in contract("diff", live_recording, "mock").output
+    both = contract("diff", live_recording, "mock", "--join", second)
+    assert both.exit_code == 21
+    assert "2 scenarios" in both.output
+    refused = contract("diff", "mock", live_recording, "--join", second)
+    assert refused.exit_code == 4
+    assert "--join adds to the first set of answers" in refused.output
+
+
 def test_known_differences_are_accepted_until_they_expire(
     live_recording: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 
 from genauth_contract.records.drift import Kind, compare
@@ -76,11 +77,46 @@ def test_what_the_reference_never_saw_is_not_compared() -> None:
     assert found(Recording("private", "2026-01-01", {}), recorded("mock")) == []
 
 
-def test_a_shorter_story_lacks_fields() -> None:
-    short = Recording(
-        "mock", "2026-01-01", {"a_story": RecordedScenario("abc", passed=True, steps=())}
-    )
-    assert {kind for _, kind in found(recorded(), short)} == {Kind.MISSING_FIELD}
+@pytest.mark.parametrize("is_swapped", [False, True])
+def test_a_story_that_stopped_early_is_told_once_and_its_rest_not_compared(
+    is_swapped: bool,
+) -> None:
+    (step,) = recorded().scenarios["a_story"].steps
+    rest = attrs.evolve(step, operation="get-profile", expected="OK")
+    long, short = (
+        Recording(kind, "2026-01-01", {"a_story": RecordedScenario("abc", passed=True, steps=steps)})
+        for kind, steps in (("private", (step, rest, rest)), ("mock", (step,)))
+    )  # fmt: skip
+    pair = (short, long) if is_swapped else (long, short)
+    drift = compare(pair, ["a", "b"])
+    assert [(one.kind, one.step) for one in drift.differences] == [(Kind.STOPPED_EARLY, 0)]
+    told = ("stopped early", "whole") if is_swapped else ("whole", "stopped early")
+    assert drift.differences[0].values == told
+    assert not drift.only_texts
+
+
+def test_stories_that_stopped_early_are_one_finding() -> None:
+    (step,) = recorded().scenarios["a_story"].steps
+    long, short = (
+        Recording(
+            "private", "2026-01-01",
+            {name: RecordedScenario("abc", passed=True, steps=steps) for name in ("one", "two")},
+        )
+        for steps in ((step, step), (step,))
+    )  # fmt: skip
+    (finding,) = compare((long, short), ["a", "b"]).findings
+    assert finding.places == ("one", "two")
+
+
+def test_what_is_expected_of_different_accounts_is_not_compared_unless_the_story_was_edited() -> (
+    None
+):
+    """A scenario expects another answer of an account with an e-mail than of one without."""
+    one, other = recorded(), recorded(expected="OLD_EMAIL_MISMATCH", apiCode=2037)
+    assert found(one, other) == []
+    kept = attrs.evolve(other.scenarios["a_story"], fingerprint="edited")
+    edited = attrs.evolve(other, scenarios={"a_story": kept})
+    assert found(one, edited) == [("apiCode", Kind.LIVE_DRIFTED)]
 
 
 def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -44,8 +44,10 @@ def test_what_the_mock_cannot_be_taught_is_left_out_and_told(
     live_recording: Path, tmp_path: Path, words: list[str]
 ) -> None:
     """Such as a deployment whose calls of OpenID Connect are refused in the API's own form."""
-    text = live_recording.read_text().replace(
-        '"expected": "PHONE_TAKEN"', '"expected": "INVALID_GRANT"'
+    text = (
+        live_recording.read_text()
+        .replace('"expected": "PHONE_TAKEN"', '"expected": "INVALID_GRANT"')
+        .replace('"fingerprint": "', '"fingerprint": "edited')
     )
     live_recording.write_text(text)
     (command, *between, option), table = words, tmp_path / "learned.json"
@@ -63,6 +65,27 @@ def test_outcomes_answered_in_two_ways_are_named(
     live_recording.write_text(json.dumps(content))
     told = contract("learn", live_recording, "-o", tmp_path / "table.json")
     assert "PHONE_TAKEN was answered in more than one way" in told.output
+
+
+def test_recordings_of_a_run_in_steps_teach_together(live_recording: Path, tmp_path: Path) -> None:
+    """Of a scenario that two have, the last one counts."""
+    content = json.loads(live_recording.read_text())
+    content["scenarios"][TAKEN]["steps"][-2]["answer"]["body"]["apiCode"] = 2036
+    later, table = tmp_path / "later.json", tmp_path / "table.json"
+    later.write_text(json.dumps(content))
+    assert contract("learn", live_recording, later, "-o", table).exit_code == 0
+    assert json.loads(table.read_text())["PHONE_TAKEN"]["apiCode"] == 2036
+
+
+def test_recordings_of_different_targets_do_not_teach_together(
+    live_recording: Path, tmp_path: Path
+) -> None:
+    other, table = tmp_path / "other.json", tmp_path / "table.json"
+    other.write_text(live_recording.read_text().replace('"private"', '"genauth"'))
+    refused = contract("learn", live_recording, other, "-o", table)
+    assert refused.exit_code == 2
+    assert "cannot be joined: genauth and private" in refused.output
+    assert not table.exists()
 
 
 def test_a_mock_teaches_nothing(mock_recording: Recording, tmp_path: Path) -> None:
@@ -114,5 +137,10 @@ def test_an_outcome_told_in_two_ways_is_torn() -> None:
         "2026-01-01",
         {"a_story": RecordedScenario("abc", passed=True, steps=(one, one, other))},
     )
-    assert learned(both).ambiguous == ("WRONG_CODE",)
+    assert learned(both).ambiguous == {
+        "WRONG_CODE": (
+            "499 / 2001 no (a_story, step 1 and 1 more)",
+            "499 / 500 no (a_story, step 3)",
+        )
+    }
     assert learned(both).table["WRONG_CODE"]["apiCode"] == 2001

@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from genauth_contract.api.http import Application
-from genauth_contract.session.open_target import alone
+from genauth_contract.session.guards import alone
 from tests.contract.support.fake_live import (
     CANARIES,
     OTHER_PHONE,
@@ -75,7 +75,7 @@ def test_a_deployment_that_cannot_be_reached_ends_the_run_before_it_begins(
         env=env, cwd=tmp_path,
     )  # fmt: skip
     assert done.returncode == 4
-    assert f"nobody can be reached at {stand_in.url}: " in done.stdout + done.stderr
+    assert f"cannot connect to {stand_in.url}: " in done.stdout + done.stderr
     assert "CERTIFICATE_VERIFY_FAILED" in done.stdout + done.stderr
     assert stand_in.journal == []
 
@@ -189,8 +189,9 @@ def test_a_spent_budget_stops_the_run_and_the_next_run_goes_on(
 ) -> None:
     env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
     common = (
-        "run", "--target", "live", "--resend-gap", "0", "--pass-code-from", stand_in.read_sms,
-        "--ledger", "ledger.json", "--resume", "journal.jsonl", "-k",
+        "record", "-o", "live.json", "--target", "live", "--resend-gap", "0",
+        "--pass-code-from", stand_in.read_sms, "--ledger", "ledger.json",
+        "--resume", "journal.jsonl", "-k",
         "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone",
     )  # fmt: skip
     first = contract(*common, "--max-sms", "1", env=env, cwd=tmp_path)
@@ -199,3 +200,4 @@ def test_a_spent_budget_stops_the_run_and_the_next_run_goes_on(
     second = contract(*common, env=env, cwd=tmp_path)
     assert second.returncode == 0, second.stdout
     assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == 2
+    assert len(json.loads((tmp_path / "live.json").read_text())["scenarios"]) == 2

@@ -164,7 +164,7 @@ def test_what_a_tier_needs_is_named_before_anything_is_sent(mock_url: str) -> No
 def test_nobody_there_is_said(tmp_path: Path) -> None:
     asked = probe("--host", "http://127.0.0.1:1", "--app-id", "x", "-o", tmp_path / "p.json")
     assert asked.returncode == 4
-    assert "nobody can be reached" in asked.stderr
+    assert "cannot connect to" in asked.stderr
     assert not (tmp_path / "p.json").exists()
 
 

@@ -61,5 +61,5 @@ def test_what_a_target_wrote_is_shown_and_not_run() -> None:
 
 def test_a_source_of_codes_is_named_by_its_kind_alone() -> None:
 
-    command = Options(pass_code_from="cmd:./read --key 7421 {phone}").command
+    command = Options(pass_code_from="cmd:./read --key 7421 {phone}").command_of()
     assert command == "genauth-contract run --pass-code-from cmd"

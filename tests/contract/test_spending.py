@@ -13,7 +13,7 @@ from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.outcomes.requests import OK
 from genauth_contract.play.budget import Budget, BudgetedCaller, BudgetSpent, ResendLimiter
 from genauth_contract.play.clock import ScaledClock, SystemClock
-from genauth_contract.session.open_target import InUse, alone
+from genauth_contract.session.guards import InUse, alone
 from tests.contract.support.world import (
     CODE,
     PHONE,

@@ -100,7 +100,6 @@ SMALLER_ON_PURPOSE: Final = {
     "benchmarks/bench/footprint.py": "imported in processes whose memory is measured: it brings nothing else along",
     "benchmarks/fuzz/loop_stalls.py": "for the fuzzer and for tests of deadlines alike",
     "contract/genauth_contract/api/totp.py": "a standard that the contract reads for itself",
-    "contract/genauth_contract/checks/matchers.py": "outcomes need it, and nothing else of the checks",
     "contract/genauth_contract/outcomes/qr_codes.py": "the outcomes of a group are one file",
     "contract/genauth_contract/play/target.py": "a port: what a run needs of whatever it is played against",
     "contract/genauth_contract/records/resume.py": "a file format of its own",

@@ -10,6 +10,7 @@ import attrs
 from genauth_contract.api.call import ApiCall
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.checks import envelope
+from genauth_contract.checks.matchers import described
 from genauth_contract.outcomes.hiding import without_lookalikes
 from genauth_contract.outcomes.outcome import Answer, ExpectedReply, Outcome
 
@@ -38,7 +39,7 @@ def mismatches(answer: Answer, outcome: Outcome, *, exact: bool) -> list[str]:
         ]
         found = found if all(others) else []
     if found and outcome.alternatives and not exact:
-        found.append(f"also taken: {'; '.join(map(str, outcome.alternatives))}")
+        found.append(f"also accepted: {'; '.join(map(str, outcome.alternatives))}")
     return found + data_mismatches(answer, outcome)
 
 
@@ -91,7 +92,7 @@ def _text_mismatch(answer: Answer, reply: ExpectedReply, *, exact: bool) -> str:
 def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
     """Return which fields of `data` differ from what was expected."""
     return [
-        f"data.{name} is {_kind(answer.data.get(name))}, not what was expected"
+        f"data.{name} is {_kind(answer.data.get(name))}, expected {_wanted(wanted)}"
         for name, wanted in outcome.data.items()
         if not _fits(answer.data.get(name), wanted)
     ]
@@ -99,6 +100,15 @@ def data_mismatches(answer: Answer, outcome: Outcome) -> list[str]:
 
 def _fits(got: object, wanted: object) -> bool:
     return bool(wanted(got)) if callable(wanted) else got == wanted and type(got) is type(wanted)
+
+
+def _wanted(wanted: object) -> str:
+    """Describe what a value of `data` has to be; a text itself may be somebody's."""
+    if callable(wanted):
+        return described(wanted)
+    if isinstance(wanted, str):
+        return "another text, such as what was sent or seen before"
+    return _kind(wanted) if wanted is None else repr(wanted)
 
 
 def _kind(got: object) -> str:

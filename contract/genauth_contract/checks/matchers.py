@@ -10,6 +10,12 @@ from genauth_contract.outcomes.models import is_list, is_object
 Fits = Callable[[object], bool]
 
 
+def described(fits: Fits) -> str:
+    """Return what a matcher accepts, in words."""
+    told = (fits.__doc__ or "").partition("\n")[0].removeprefix("Accept ").rstrip(".")
+    return "a value" if isinstance(fits, type) else told
+
+
 def positive(value: object) -> bool:
     """Accept a number above 0."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
@@ -27,18 +33,29 @@ def bearer(value: object) -> bool:
 
 def ends_with(end: str) -> Fits:
     """Accept a text with this end."""
-    return lambda value: isinstance(value, str) and value.endswith(end)
+
+    def fits(value: object) -> bool:
+        """Accept a text with the expected end."""
+        return isinstance(value, str) and value.endswith(end)
+
+    return fits
 
 
 def other_than(one: object) -> Fits:
     """Accept a value of the same type that is another one."""
-    return lambda value: type(value) is type(one) and value != one
+
+    def fits(value: object) -> bool:
+        """Accept a value other than the one before."""
+        return type(value) is type(one) and value != one
+
+    return fits
 
 
 def listing(name: str, *values: str) -> Fits:
     """Accept a list of objects in which this field has these values, in any order."""
 
     def fits(items: object) -> bool:
+        """Accept a list of just what was made, in any order."""
         found = [one.get(name) for one in items if is_object(one)] if is_list(items) else None
         return found is not None and sorted(map(str, found)) == sorted(values)
 
@@ -49,6 +66,7 @@ def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK
     """Accept a greater number, or a later moment, of the same type."""
 
     def fits(value: Any) -> bool:  # noqa: ANN401 - as above
+        """Accept a greater number, or a later moment, than before."""
         return value is not None and type(value) is type(one) and bool(value > one)
 
     return fits
@@ -56,4 +74,9 @@ def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK
 
 def absent_or(one: object) -> Fits:
     """Accept this value, and none at all."""
-    return lambda value: value is None or value == one
+
+    def fits(value: object) -> bool:
+        """Accept the expected value, or none at all."""
+        return value is None or value == one
+
+    return fits

@@ -22,6 +22,7 @@ from genauth_contract.records.learned import Learned, learned
 from genauth_contract.records.recording import (
     NotARecording,
     Recording,
+    joined,
     read_recording,
     recording,
 )
@@ -55,6 +56,7 @@ class ComparisonOptions:
         junit: Where to write them as JUnit XML.
         known: Known differences; None for the packaged list, which is of mock and live.
         learn: Where to write what live taught.
+        join: Further recordings of the run that the first set is of.
     """
 
     json: Path | None = None
@@ -62,6 +64,7 @@ class ComparisonOptions:
     junit: Path | None = None
     known: Path | None = None
     learn: Path | None = None
+    join: tuple[Path, ...] = ()
 
 
 def compared(names: Sequence[str], wanted: ComparisonOptions) -> int:
@@ -69,7 +72,7 @@ def compared(names: Sequence[str], wanted: ComparisonOptions) -> int:
     if len(names) not in COLUMNS:
         return _misconfigured("diff takes two sets of answers, or three")
     try:
-        recordings = _recordings(names)
+        recordings = _recordings(names, wanted.join)
         listed = read_known(wanted.known)
     except (NotARecording, BadKnown, OSError) as error:
         return _misconfigured(str(error))
@@ -98,14 +101,14 @@ def _reported(applied: Applied, unwritten: Sequence[CannotWrite]) -> int:
     return _exit_code(applied.drift, stale=bool(applied.stale))
 
 
-def learn_from(path: Path, output: Path) -> None:
-    """Write the table a recording teaches."""
+def learn_from(paths: Sequence[Path], output: Path) -> None:
+    """Write the table that recordings teach, as of a run in steps."""
     try:
-        taught = read_recording(path)
+        taught = joined([read_recording(path) for path in paths])
     except NotARecording as error:
         raise click.UsageError(str(error)) from None
     if taught.is_mock:
-        msg = f"{path.name} was recorded on a mock, and {_TEACHES_NOTHING}"
+        msg = f"{paths[0].name} was recorded on a mock, and {_TEACHES_NOTHING}"
         raise click.UsageError(msg)
     write_atomically(output, _taught(learned(taught)), Secrets())
 
@@ -113,8 +116,10 @@ def learn_from(path: Path, output: Path) -> None:
 def _taught(observations: Learned) -> str:
     """Return the table that the mock can be taught, and say what is not all of the truth."""
     table = observations.only(teachable_outcomes())
-    for name in table.ambiguous:
-        click.echo(f"{name} was answered in more than one way; the most frequent was taken")
+    for name, ways in table.ambiguous.items():
+        click.echo(f"{name} was answered in more than one way; the most frequent was taken:")
+        for way in ways:
+            click.echo(f"  {way}")
     for name in table.left_out:
         click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
     return table.to_json()
@@ -154,9 +159,14 @@ def _unwritten(files: Mapping[Path, str]) -> list[CannotWrite]:
     return unwritten
 
 
-def _recordings(names: Sequence[str]) -> list[Recording]:
-    """Read the files, and play on the mock what they have."""
+def _recordings(names: Sequence[str], more: Sequence[Path]) -> list[Recording]:
+    """Read the files, and play on the mock what they have; `more` are steps of the same run as the first."""
     read = {name: read_recording(Path(name)) for name in names if name != MOCK}
+    if more and names[0] == MOCK:
+        msg = "--join adds to the first set of answers, which has to be a recording"
+        raise NotARecording(msg)
+    if more:
+        read[names[0]] = joined([read[names[0]], *map(read_recording, more)])
     played = {scenario for one in read.values() for scenario in one.scenarios}
     if not read:
         played = {scenario.name for scenario in every_scenario()}

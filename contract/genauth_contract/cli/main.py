@@ -5,17 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
+import attrs
 import click
 
-from genauth_contract.records.files import CannotRead, CannotWrite, refuse_unwritable
+from genauth_contract.records.files import CannotRead, CannotWrite
 from genauth_contract.session.exit_codes import EXIT_CODES, ExitCode
 from genauth_contract.targets.codes import FORMS, PROMPT
-from genauth_contract.targets.options import CONSENT_FLAG, CONSENT_NAME, MOCK, OPTIONS, Option
+from genauth_contract.targets.options import (
+    CONSENT_FLAG,
+    CONSENT_NAME,
+    MOCK,
+    OPTIONS,
+    OPTIONS_OF_REHEARSALS,
+    Option,
+)
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -26,17 +33,31 @@ _OF_A_COMPARISON: Final = (
     click.option("--json", type=FILE, help="Write the differences as JSON."),
     click.option("--html", type=FILE, help="Write the differences as HTML."),
     click.option("--junit", type=FILE, help="Write the differences as JUnit XML."),
-    click.option("--known", type=RECORDING, help="Known differences, as TOML."),
+    click.option(
+        "--known",
+        type=RECORDING,
+        help="Known differences, as TOML; by default the packaged list.",
+    ),
     click.option("--learn", type=FILE, help="Write what live taught, for genauth-mock."),
+    click.option(
+        "--join",
+        type=RECORDING,
+        multiple=True,
+        help="A further recording of the first set, such as of a run in steps. May be repeated.",
+    ),
 )
 
 
-def run_options(command: Command) -> Command:
-    """Add what every command that plays scenarios takes."""
-    for option in reversed(OPTIONS):
-        if option.flag:
-            command = _declaration(option)(command)
-    return command
+def run_options(options: Sequence[Option]) -> Callable[[Command], Command]:
+    """Add the options of a command that plays scenarios."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            if option.flag:
+                command = _declaration(option)(command)
+        return command
+
+    return add
 
 
 def _declaration(option: Option) -> Callable[[Command], Command]:
@@ -66,31 +87,6 @@ def drift_options(command: Command) -> Command:
     for option in reversed(_OF_A_COMPARISON):
         command = option(command)
     return command
-
-
-def pytest_arguments(given: Mapping[str, object]) -> list[str]:
-    """Return the arguments for pytest that stand for the options of the command."""
-    arguments: list[str] = []
-    for option in OPTIONS:
-        value = given.get(option.name, option.default)
-        if option.name == "keyword":
-            value = keyword(str(value))
-        if value is True:
-            arguments.append(option.pytest_flag)
-        elif value != option.default:
-            arguments += [option.pytest_flag, str(value)]
-    return arguments
-
-
-_OPERATORS: Final = frozenset({"and", "or", "not"})
-
-
-def keyword(words: str) -> str:
-    """Return what pytest selects by: words of a name as `list` prints it, or an expression of pytest's."""
-    parts = words.replace("(", " ( ").replace(")", " ) ").split()
-    if len(parts) < 2 or any(part in _OPERATORS for part in parts):  # noqa: PLR2004 - one word is a name
-        return words
-    return "_".join(part.lower().strip(".,`'\"") for part in parts)
 
 
 NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -126,10 +122,12 @@ def main() -> None:
 
 
 @main.command(epilog=EXIT_CODES)
-@run_options
+@run_options(OPTIONS)
 def run(**options: object) -> None:
     """Play every scenario against a target."""
-    sys.exit(_played(options))
+    from genauth_contract.cli.playing import played  # noqa: PLC0415 - keeps --help fast
+
+    sys.exit(played(options))
 
 
 _RECORDED: Final = (ExitCode.PASSED, ExitCode.FAILED, ExitCode.BUDGET_SPENT)
@@ -144,19 +142,50 @@ _RECORDED: Final = (ExitCode.PASSED, ExitCode.FAILED, ExitCode.BUDGET_SPENT)
     show_default=True,
     help="Where to keep the recording.",
 )
-@run_options
+@run_options(OPTIONS)
 def record(output: Path, **options: object) -> None:
     """Play every scenario and keep what the target answered, redacted."""
-    code = _played({**options, "record": output})
+    from genauth_contract.cli.playing import played  # noqa: PLC0415 - keeps --help fast
+
+    code = played({**options, "record": output})
     if code in _RECORDED and not options["wants_plan"]:
         click.echo(f"recorded in {output}")
+    sys.exit(code)
+
+
+_OF_A_REHEARSAL: Final = [
+    attrs.evolve(one, default=Path("genauth-rehearsal.html")) if one.name == "html" else one
+    for one in OPTIONS_OF_REHEARSALS
+]
+
+
+@main.command(epilog=EXIT_CODES)
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    default=Path("genauth-rehearsal.json"),
+    show_default=True,
+    help="Where to keep the recording.",
+)
+@run_options(_OF_A_REHEARSAL)
+def rehearse(output: Path, **options: object) -> None:
+    """Play a whole live run against a stand-in that it starts: the offline GenAuth, behind TLS.
+
+    It needs no account and texts nobody. Waits are skipped, so that an hour and a half takes a minute.
+    """
+    from genauth_contract.cli.playing import rehearsed  # noqa: PLC0415 - keeps --help fast
+
+    code = rehearsed({**options, "record": output})
+    if code in _RECORDED and not options["wants_plan"]:
+        click.echo(f"recorded in {output}; the report is {options['html']}")
     sys.exit(code)
 
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDED [LIVE_NOW] [MOCK_NOW]")
 @drift_options
-def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
+def diff(recordings: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click gives what the options declare
     """Hold sets of answers against each other; the word mock plays the mock now.
 
     Two: a reference and what is held against it. Three: recorded, live now, mock now.
@@ -169,7 +198,7 @@ def diff(recordings: tuple[str, ...], **options: Path | None) -> None:
 @main.command(epilog=EXIT_CODES)
 @click.argument("recording", type=RECORDING)
 @drift_options
-def replay(recording: Path, **options: Path | None) -> None:
+def replay(recording: Path, **options: Any) -> None:  # noqa: ANN401 - as above
     """Hold the mock against a recording, with no network."""
     from genauth_contract.cli.compare import ComparisonOptions, compared  # noqa: PLC0415 - keeps --help fast
 
@@ -177,13 +206,16 @@ def replay(recording: Path, **options: Path | None) -> None:
 
 
 @main.command(epilog=EXIT_CODES)
-@click.argument("recording", type=RECORDING)
+@click.argument("recordings", type=RECORDING, nargs=-1, required=True, metavar="RECORDING...")
 @click.option("-o", "--output", type=FILE, required=True, help="Where to write the table.")
-def learn(recording: Path, output: Path) -> None:
-    """Write what a recording teaches as a table for `genauth-mock serve --learned`."""
+def learn(recordings: tuple[Path, ...], output: Path) -> None:
+    """Write what recordings teach as a table for `genauth-mock serve --learned`.
+
+    Several are joined, as of a run in steps: of a scenario that two have, the last one counts.
+    """
     from genauth_contract.cli.compare import learn_from  # noqa: PLC0415 - keeps --help fast
 
-    learn_from(recording, output)
+    learn_from(recordings, output)
 
 
 @main.command(epilog=EXIT_CODES)
@@ -214,7 +246,7 @@ def probe(**given: Any) -> None:  # noqa: ANN401 - click gives what the options 
 
 @main.command(epilog=EXIT_CODES)
 @click.option("--check", type=RECORDING, help="Fail unless this file is the matrix.")
-@click.option("-o", "--output", type=FILE, help="Write it here instead of to stdout.")
+@click.option("-o", "--output", type=FILE, help="Write it here; by default to stdout.")
 @click.option("--fields", is_flag=True, help="Print what each field of each outcome rests on.")
 def matrix(check: Path | None, output: Path | None, *, fields: bool) -> None:
     """Print operation by failure: what the mock, live and the documents say, and the SDK's error."""
@@ -234,44 +266,3 @@ def list_scenarios() -> None:
     for scenario in every_scenario():
         where = " (mock only)" if scenario.mock_only else ""
         click.echo(f"{scenario.sentence}. [{scenario.evidence}: {scenario.source}]{where}")
-
-
-def _played(options: Mapping[str, object]) -> int:
-    """Hand over to pytest, with the plugin and the suite that ship with the package."""
-    import pytest  # noqa: PLC0415 - keeps --help fast
-
-    junit = cast("Path | None", options["junit"])
-    try:  # pytest itself would look when the run is over
-        refuse_unwritable([junit] if junit else [])
-    except CannotWrite as error:
-        click.echo(f"genauth-contract: {error}", err=True)
-        return ExitCode.MISCONFIGURED
-    suite = Path(__file__).parents[1] / "suite"
-    fixed = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:asyncio"]
-    fixed += ["--capture=sys"]  # in memory: a full disk has no room for pytest's temporary files
-    fixed += ["-p", _PLUGIN, "-W", _ALREADY_IMPORTED]
-    where = ["-c", str(suite / "pytest.ini"), "--rootdir", str(suite), str(suite)]
-    with _without_other_plugins():
-        return int(pytest.main([*fixed, *where, *pytest_arguments(options)]))
-
-
-@contextmanager
-def _without_other_plugins() -> Generator[None, None, None]:
-    """Keep every plugin but ours out of the run."""
-    before = os.environ.get(_AUTOLOAD)
-    os.environ[_AUTOLOAD] = "1"
-    try:
-        yield
-    finally:
-        os.environ.pop(_AUTOLOAD)
-        if before is not None:
-            os.environ[_AUTOLOAD] = before
-
-
-_AUTOLOAD: Final = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-
-
-_PLUGIN: Final = "genauth_contract.plugin"
-
-_ALREADY_IMPORTED: Final = "ignore:Module already imported:pytest.PytestAssertRewriteWarning"
-"""pytest would rewrite asserts of whatever ships with a plugin; the command has none."""

@@ -152,8 +152,8 @@ def to_markdown(rows: Sequence[MatrixRow], counts: Mapping[str, int], whole_run:
     """Write the matrix down for the docs; `whole_run` says what a live run takes."""
     lines = [
         _INTRODUCTION,
-        f"{counts['scenarios']} scenarios; {counts['provable']} of them could be proven on a live",
-        f"deployment, {counts['proven']} are. A live run of those that could takes {whole_run}.",
+        f"{counts['scenarios']} scenarios; a live run can confirm {counts['provable']} of them,",
+        f"and {counts['proven']} are confirmed. A live run of those takes {whole_run}.",
         "",
         *_table(_HEADS, map(_cells, rows)),
         profile_errors.INTRODUCTION,

@@ -59,7 +59,7 @@ def probed(  # noqa: PLR0913 - one for each option
         click.echo(f"genauth-contract: {error}", err=True)
         return ExitCode.MISCONFIGURED
     if not found.answered:
-        click.echo(f"genauth-contract: nobody can be reached at {host}", err=True)
+        click.echo(f"genauth-contract: cannot connect to {host}", err=True)
         return ExitCode.MISCONFIGURED
     click.echo(found.to_text(), nl=False)
     files.keep(found)

@@ -10,6 +10,7 @@ import attrs
 
 from genauth_contract.api.call import BIND, ApiCall
 from genauth_contract.api.calls.phone import bind_phone, send_sms
+from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.http import Application, Caller
 from genauth_contract.checks.checker import Checker, Step
 from genauth_contract.checks.matchers import absent_or
@@ -217,6 +218,10 @@ class World:
     def only_exactly(self, **facts: object) -> dict[str, object]:
         """Return facts of an account that was just made; nothing where somebody lends one with a past."""
         return facts if self.checker.exact else {}
+
+    def has_email(self, user: User) -> bool:
+        """Return whether a user has an e-mail; one that somebody lends may have."""
+        return bool(self.expect(OK, get_profile(user)).data.get("email"))
 
     def field(self, answer: Answer, name: str) -> str:
         """Return a text of `data` the scenario cannot go on without.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import attrs
@@ -50,19 +50,20 @@ class Learned:
 
     Attributes:
         table: By the mock's outcome name: statusCode, apiCode, messages, source, confidence, date.
-        ambiguous: Outcomes that live answered in more than one way; the most frequent one was taken.
+        ambiguous: Outcomes that live answered in more than one way, with each way and where it was seen; the first
+            one is the most frequent, and was taken.
         left_out: Outcomes that the mock cannot be taught.
     """
 
     table: dict[str, dict[str, object]]
-    ambiguous: tuple[str, ...]
+    ambiguous: Mapping[str, tuple[str, ...]]
     left_out: tuple[str, ...] = ()
 
     def only(self, outcomes: Collection[str]) -> Learned:
         """Leave out what the mock has no row for: it would refuse the whole table."""
         return Learned(
             {name: row for name, row in self.table.items() if name in outcomes},
-            tuple(name for name in self.ambiguous if name in outcomes),
+            {name: ways for name, ways in self.ambiguous.items() if name in outcomes},
             tuple(sorted({*self.table} - {*outcomes})),
         )
 
@@ -78,24 +79,36 @@ def learned(recording: Recording, differences: tuple[Difference, ...] | None = N
         recording: What a live deployment answered.
         differences: Where the mock answers otherwise; None to write down everything that was seen.
     """
-    observations: defaultdict[str, Counter[Observation]] = defaultdict(Counter)
-    for scenario in recording.scenarios.values():
+    places: defaultdict[str, defaultdict[Observation, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for name, scenario in recording.scenarios.items():
         if not scenario.passed:
             continue
-        for step in scenario.steps:
+        for number, step in enumerate(scenario.steps, 1):
             observation = _observation(step)
             if observation:
-                observations[step.expected][observation] += 1
-    wanted = set(observations) if differences is None else {one.expected for one in differences}
+                places[step.expected][observation].append(f"{name}, step {number}")
+    wanted = set(places) if differences is None else {one.expected for one in differences}
+    ranked = {
+        name: sorted(seen.items(), key=lambda one: -len(one[1]))
+        for name, seen in places.items()
+        if name in wanted
+    }
     return Learned(
-        {
-            name: _row(seen.most_common(1)[0][0], recording)
-            for name, seen in observations.items()
-            if name in wanted
-        },
-        tuple(
-            sorted(name for name, seen in observations.items() if len(seen) > 1 and name in wanted)
-        ),
+        {name: _row(seen[0][0], recording) for name, seen in ranked.items()},
+        {name: tuple(map(_told, seen)) for name, seen in sorted(ranked.items()) if len(seen) > 1},
+    )
+
+
+def _told(way: tuple[Observation, list[str]]) -> str:
+    """Return one way to answer, and where it was seen."""
+    observation, (first, *others) = way
+    more = f" and {len(others)} more" if others else ""
+    api_code = "-" if observation.api_code is None else observation.api_code
+    return (
+        f"{observation.status_code} / {api_code} {observation.message}".rstrip()
+        + f" ({first}{more})"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -108,6 +108,20 @@ def recording(run: Run, recorded_on: str) -> Recording:
             if result.layer is Layer.WIRE
         },
     )
+
+
+def joined(recordings: Sequence[Recording]) -> Recording:
+    """Join the recordings of a run in steps; of a scenario that several have, the last one counts.
+
+    Raises:
+        NotARecording: They are not of one kind of target.
+    """
+    kinds = sorted({one.kind for one in recordings})
+    if len(kinds) > 1:
+        msg = f"recordings of different targets cannot be joined: {' and '.join(kinds)}"
+        raise NotARecording(msg)
+    scenarios = {name: kept for one in recordings for name, kept in one.scenarios.items()}
+    return Recording(kinds[0], max(one.recorded_on for one in recordings), scenarios)
 
 
 def read_recording(path: Path) -> Recording:

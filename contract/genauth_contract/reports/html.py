@@ -28,7 +28,7 @@ tbody tr:hover { background: var(--soft) } details > summary { cursor: pointer }
 .chips li { border: 1px solid var(--line); border-radius: 1rem; padding: .1rem .8rem }
 .failed, .mock-drifted, .live-drifted, .missing-field { color: var(--bad); font-weight: 600 }
 .passed { color: var(--good) } .learned { color: var(--news) }
-.not-played, .text-only, .new-field { color: var(--warn) }
+.not-played, .stopped-early, .text-only, .new-field { color: var(--warn) }
 .other { background: var(--soft); font-weight: 600 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .6rem 0 }
 dt { opacity: .7 } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line }
@@ -69,7 +69,7 @@ _ELSE: Final = (
 
 def report_page(report: Report) -> str:
     """Show a run: what failed open, the rest folded."""
-    notes = "".join(f"<p class=failed>not undone: {escape(note)}</p>" for note in report.notes)
+    notes = "".join(f"<p class=failed>clean-up failed: {escape(note)}</p>" for note in report.notes)
     groups = ((name, [row for row in report.rows if row.outcome == name]) for name in _GROUPS)
     body = "".join(_group(name, rows) for name, rows in groups if rows)
     chips = _chips(Counter(row.outcome for row in report.rows))

@@ -1,4 +1,4 @@
-"""One row per scenario, and the two numbers: how much could be proven live, how much is."""
+"""One row per scenario, and the two numbers: how much a live run can confirm, how much is confirmed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.ledger import Ledger
 
 Hide = Callable[[str], str]
+
+_STAND_INS: Final = ("mock", "loopback")
+"""Kinds of targets that are no deployment."""
 
 _LONGEST_ID: Final = 200
 """Characters of a request id that a report shows."""
@@ -93,10 +96,12 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """The two numbers in a sentence."""
+        """The two numbers in a sentence: how much a live run can confirm, how much live runs have."""
+        is_stand_in = self.target in _STAND_INS
+        begin = "A stand-in proves nothing: only a" if is_stand_in else "A"
+        end = f"; {self.proven} are confirmed so far" if self.proven or not is_stand_in else ""
         return (
-            f"{self.scenarios} scenarios: {self.provable} could be proven on a live deployment, "
-            f"{self.proven} are"
+            f"{begin} live run can confirm {self.provable} of the {self.scenarios} scenarios{end}."
         )
 
     def to_json(self) -> str:

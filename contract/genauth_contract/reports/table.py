@@ -13,6 +13,7 @@ from rich.text import Text
 
 from genauth_contract.records.drift import Drift, Kind
 from genauth_contract.reports.numbers import Report
+from genauth_contract.targets.live import APP_ID, HOST
 from genauth_contract.targets.plan import Plan
 
 WIDTH: Final = 120
@@ -26,6 +27,7 @@ KIND_COLOURS: Final = {
     Kind.MISSING_FIELD: "red",
     Kind.NEW_FIELD: "yellow",
     Kind.TEXT_ONLY: "yellow",
+    Kind.STOPPED_EARLY: "yellow",
     Kind.NOT_PLAYED: "yellow",
 }
 
@@ -55,11 +57,17 @@ def show_report(report: Report, console: Console) -> None:
             table.add_row(what, row.layer, outcome, f"{row.evidence} {row.proven_on}".strip())
         console.print(table)
     for name, counts in _counted(report).items():
-        line = Text(f"{name}: ", style=COLOURS[name])
-        console.print(line + Text(", ".join(f"{count} {what}" for what, count in counts.items())))
-    console.print(Text(f"{report.target}: {report.summary}"))
+        line = Text(f"{name}: {counts.total()}", style=COLOURS[name])
+        named = [f"{count} {what}" for what, count in counts.most_common()]
+        is_long = name == "not played"
+        console.print(
+            line + Text("\n  " + "\n  ".join(named) if is_long else f" ({', '.join(named)})")
+        )
+    took = dict(report.facts).get("Took", "")
+    console.print(Text(f"target: {report.target}{f', took {took}' if took else ''}"))
+    console.print(Text(report.summary))
     for note in report.notes:
-        console.print(Text(f"not undone: {note}", style="red"))
+        console.print(Text(f"clean-up failed: {note}", style="red"))
 
 
 def _counted(report: Report) -> dict[str, Counter[str]]:
@@ -67,7 +75,7 @@ def _counted(report: Report) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
     for row in report.rows:
         by = {"passed": row.evidence, "not played": row.details}.get(row.outcome, row.layer)
-        counts.setdefault(row.outcome, Counter())[f"({by})"] += 1
+        counts.setdefault(row.outcome, Counter())[by] += 1
     return counts
 
 
@@ -81,8 +89,8 @@ def show_plan(plan: Plan, console: Console) -> None:
         numbers = (cost.sms, cost.calls, round(cost.seconds))
         table.add_row(Text(cost.scenario.sentence), *map(str, numbers))
     console.print(table)
-    needed = ", ".join(sorted(plan.needed)) or "nothing beyond the application"
-    console.print(Text(f"{plan.totals}; needs {needed}"))
+    needed = ", ".join(sorted({HOST, APP_ID, *plan.needed}))
+    console.print(Text(f"{plan.totals}; needs in the environment: {needed}"))
     console.print(Text("The access tokens have to live that long; --resume goes on with new ones."))
 
 

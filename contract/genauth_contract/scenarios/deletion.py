@@ -16,7 +16,7 @@ from genauth_contract.outcomes.accounts import (
     WRONG_PASSWORD,
 )
 from genauth_contract.outcomes.codes import WRONG_CODE
-from genauth_contract.outcomes.emails import NO_EMAIL_BOUND
+from genauth_contract.outcomes.emails import NO_EMAIL_BOUND, OLD_EMAIL_MISMATCH
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import NOBODY, PassCode, Phone
 from genauth_contract.outcomes.phones import (
@@ -92,7 +92,8 @@ def a_wrong_code_or_password_deletes_nothing(world: World) -> None:
     world.expect(WRONG_CODE, verify_deletion(user, "PHONE_PASSCODE", _texted(phone, code)))
     other = world.another_user()
     proof = {"password": "nobody-has-this-password"}
-    world.expect(WRONG_PASSWORD, verify_deletion(other, "PASSWORD", proof))
+    refused = INVALID_ARGUMENT.naming("verifyMethod") if world.has_email(other) else WRONG_PASSWORD
+    world.expect(refused, verify_deletion(other, "PASSWORD", proof))
     world.expect(OK, get_profile(user))
 
 
@@ -111,7 +112,8 @@ def only_ones_own_address_is_a_proof(world: World) -> None:
     other = _texted(world.fresh_phone(), code)
     world.expect(OLD_PHONE_MISMATCH, verify_deletion(user, "PHONE_PASSCODE", other))
     mailed = {"email": "nobody@example.com", "passCode": code.digits}
-    world.expect(NO_EMAIL_BOUND, verify_deletion(user, "EMAIL_PASSCODE", mailed))
+    refused = OLD_EMAIL_MISMATCH if world.has_email(user) else NO_EMAIL_BOUND
+    world.expect(refused, verify_deletion(user, "EMAIL_PASSCODE", mailed))
     world.expect(NO_PHONE_BOUND, verify_deletion(world.another_user(), "PHONE_PASSCODE", other))
 
 

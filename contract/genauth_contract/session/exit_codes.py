@@ -21,7 +21,7 @@ class ExitCode(IntEnum):
     PASSED = 0, "everything passed, or the plan that was asked for was made"
     FAILED = 1, "something failed, or a page is not the matrix"
     STOPPED = 2, "somebody stopped the run, or an option or a file is wrong"
-    MISCONFIGURED = 4, "configuration or consent is missing, or nobody can be reached"
+    MISCONFIGURED = 4, "configuration or consent is missing, or the target cannot be reached"
     NOTHING_CHOSEN = 5, "no scenario fits -k"
     DRIFT = 21, "answers differ"
     BUDGET_SPENT = 22, "the budget is spent; resume later"

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Final
 
 import attrs
 import httpx
-from filelock import FileLock, Timeout
 
 from genauth_contract.api import http
-from genauth_contract.api.http import Application
 from genauth_contract.api.openapi import OpenApi
 from genauth_contract.outcomes.models import JsonObject
 from genauth_contract.play.budget import Budget, ResendLimiter
 from genauth_contract.play.clock import Clock, ScaledClock, SystemClock
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.target import Target
+from genauth_contract.session.guards import InUse, alone
 from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets import live
 from genauth_contract.targets.account import Account
@@ -43,40 +39,7 @@ from genauth_contract.targets.options import (
     Options,
 )
 from genauth_contract.targets.plan import Plan, plan
-
-
-class InUse(Exception):
-    """Another live run on this machine uses the application."""
-
-
-@contextmanager
-def alone(application: Application) -> Generator[None, None, None]:
-    """Keep other runs on this machine off the application; the system lets go when a run dies.
-
-    Raises:
-        InUse: One is there already.
-    """
-    lock = FileLock(_path(application))
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, PermissionError) as error:
-        msg = (
-            "another live run uses this application; wait for it to end, or use an application "
-            "of your own"
-        )
-        raise InUse(msg) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _path(application: Application) -> Path:
-    """Name the file after host and application: neither is anybody's secret, nor legible here."""
-    named = f"{application.host.lower()} {application.app_id}".encode()
-    digest = hashlib.sha256(named).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"genauth-contract-{digest}.lock"
-
+from genauth_contract.targets.stand_in import StandIn
 
 _NOT_HURRIED: Final = (
     "--pace is for a stand-in on this machine: nobody hurries the time of a deployment"
@@ -102,12 +65,17 @@ class OnlyPlanned(Exception):
 
 @attrs.frozen
 class TargetRequest:
-    """Everything a target is opened with."""
+    """Everything a target is opened with.
+
+    Attributes:
+        stand_in: What is played instead of a deployment; None for none.
+    """
 
     options: Options
     environment: Mapping[str, str] = attrs.field(repr=False)
     document: OpenApi = attrs.field(repr=False)
     terminal: Terminal
+    stand_in: StandIn | None = None
 
 
 @contextmanager
@@ -139,10 +107,9 @@ def live_plan(request: TargetRequest, scenarios: Sequence[Scenario]) -> Plan:
     options = request.options
     made = plan(scenarios, request.document, options.resend_gap)
     lacking = live.missing(set(made.needed), live_environment(request))
-    needs = f"a live run needs {', '.join(lacking)}; set them in the environment"
+    needs = f"not set in the environment: {', '.join(lacking)}"
     if options.wants_plan:
-        why = "only the plan was asked for"
-        raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
+        raise OnlyPlanned(made, needs if lacking else "")
     if not options.has_consent:
         why = (
             "nothing was sent: a live run texts phones and changes accounts, so say that they are "
@@ -151,7 +118,8 @@ def live_plan(request: TargetRequest, scenarios: Sequence[Scenario]) -> Plan:
         raise OnlyPlanned(made, f"{why}\n{needs}" if lacking else why)
     if lacking:
         raise CannotOpen(needs)
-    if made.sms and options.pass_code_from == PROMPT and not request.terminal.may_ask():
+    asks = options.pass_code_from == PROMPT and request.stand_in is None
+    if made.sms and asks and not request.terminal.may_ask():
         raise CannotOpen(_NOBODY_TYPES)
     return made
 
@@ -208,13 +176,17 @@ def _account_and_codes(
         try:
             account = live.account(live_environment(request))
             stack.enter_context(alone(account.application))
-            codes = stack.enter_context(pass_code_source(options.pass_code_from, context))
+            codes = request.stand_in or stack.enter_context(
+                pass_code_source(options.pass_code_from, context)
+            )
         except (ValueError, InUse) as error:
             raise CannotOpen(str(error)) from None
         yield account, codes
 
 
 def _time_there(request: TargetRequest, kind: str) -> Clock:
+    if request.stand_in is not None:
+        return request.stand_in.clock(request.terminal.say)
     pace = request.options.pace
     if pace != 1 and kind != LOOPBACK:
         raise CannotOpen(_NOT_HURRIED)
@@ -241,5 +213,5 @@ def _health(url: str, client: httpx.Client) -> JsonObject | None:
     try:
         return mock_health(url, client)
     except httpx.ConnectError as error:
-        msg = f"nobody can be reached at {url}: {error}"
+        msg = f"cannot connect to {url}: {error}"
         raise CannotOpen(msg) from None

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
+from typing import cast
 
 import attrs
 
 from genauth_contract.play.clock import today
 from genauth_contract.records.files import (
+    CannotRead,
     CannotWrite,
     SecretFound,
     refuse_secrets,
     refuse_unwritable,
     write_atomically,
 )
-from genauth_contract.records.recording import recording
+from genauth_contract.records.recording import (
+    NotARecording,
+    Recording,
+    joined,
+    read_recording,
+    recording,
+)
 from genauth_contract.reports.html import report_page
 from genauth_contract.session.results import LedgerFile, Results
 from genauth_contract.targets.options import MOCK, Options
@@ -45,6 +54,35 @@ class Outputs:
         junit = [self.options.junit] if self.options.junit else []
         refuse_unwritable([*self.options.outputs, *remembered, *junit])
 
+    def refuse_others(self, kind: str) -> None:
+        """Raise unless what is recorded now can be joined to what the file has.
+
+        Args:
+            kind: Kind of the target.
+
+        Raises:
+            CannotRead: The file holds something else, or a recording of another kind of target.
+        """
+        for earlier in self._earlier():
+            if earlier.kind != kind:
+                path = cast("Path", self.options.record)
+                what = f"a recording of this kind of target ({kind}), but of another one ({earlier.kind})"
+                raise CannotRead(path, what)
+
+    def _earlier(self) -> list[Recording]:
+        """Read what the steps before recorded: `--resume` adds to it.
+
+        Raises:
+            CannotRead: The file is something else.
+        """
+        path = self.options.record
+        if not path or not self.options.checkpoint or not path.exists():
+            return []
+        try:
+            return [read_recording(path)]
+        except (NotARecording, OSError) as error:
+            raise CannotRead(path, "a recording that --resume could add to") from error
+
     def write(self, results: Results) -> list[SecretFound | CannotWrite]:
         """Write every file, even after one fails. Return the failures."""
         unwritten: list[SecretFound | CannotWrite] = []
@@ -60,7 +98,7 @@ class Outputs:
         options, run = self.options, results.run
         secrets = run.secrets
         if options.record:
-            kept = recording(run, today().isoformat()).to_json()
+            kept = joined([*self._earlier(), recording(run, today().isoformat())]).to_json()
             yield partial(write_atomically, options.record, kept, secrets)
         if self.ledger_file.counts(results.kind):
             ledger = self.ledger_file.updated_by(run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import attrs
 
@@ -15,6 +16,9 @@ from genauth_contract.session.open_target import TargetRequest, live_plan
 from genauth_contract.targets.plan import Plan
 
 Part = tuple[Scenario, Layer]
+
+
+_PASSED_BEFORE: Final = "passed in an earlier run"
 
 
 @attrs.define
@@ -42,7 +46,7 @@ class Selection:
         path = request.options.checkpoint
         checkpoint = Checkpoint(path) if path else None
         done = [one for one in playable if checkpoint and checkpoint.passed(one)]
-        self.not_played += [(one, "passed in an earlier run") for one in done]
+        self.not_played += [(one, _PASSED_BEFORE) for one in done]
         self._plan = live_plan(request, [one for one in playable if one not in done])
         return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]
 
@@ -56,6 +60,11 @@ class Selection:
             elif not why:
                 kept.append((scenario, layer))
         return kept
+
+    @property
+    def has_passed_before(self) -> bool:
+        """Whether a scenario was left out because it passed in an earlier run."""
+        return any(why == _PASSED_BEFORE for _, why in self.not_played)
 
     def check_budget(self, scenario: Scenario, budget: Budget) -> None:
         """Raise if a scenario was planned to take more than is left.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 from time import monotonic
-from types import FrameType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -35,6 +33,7 @@ from genauth_contract.records.resume import Checkpoint
 from genauth_contract.reports.table import drawing, show_plan, text_of
 from genauth_contract.reports.words import public_text
 from genauth_contract.session.exit_codes import ExitCode
+from genauth_contract.session.guards import stopping_as_by_hand
 from genauth_contract.session.open_target import (
     OnlyPlanned,
     TargetRequest,
@@ -48,6 +47,7 @@ from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.live import HOST, LiveTarget
 from genauth_contract.targets.offline import LoopbackGuard, is_loopback
 from genauth_contract.targets.options import LIVE, Options
+from genauth_contract.targets.stand_in import StandIn
 
 SIGNALLED: Final = 128
 """Added to the number of the signal that ended a run, as shells do."""
@@ -55,11 +55,20 @@ SIGNALLED: Final = 128
 
 @attrs.define
 class ContractSession:
-    """Everything that lives as long as a run."""
+    """Everything that lives as long as a run.
+
+    Attributes:
+        options: What was asked for.
+        environment: What is configured; of a stand-in, what the stand-in lends.
+        terminal: Speaks and asks.
+        stand_in: What is played instead of a deployment; None for none.
+        document: The OpenAPI document.
+    """
 
     options: Options
     environment: Mapping[str, str] = attrs.field(repr=False)
     terminal: Terminal
+    stand_in: StandIn | None = None
     document: openapi.OpenApi = attrs.field(factory=openapi.packaged, repr=False)
     _stack: ExitStack = attrs.field(factory=ExitStack, init=False)
     _guard: LoopbackGuard = attrs.field(factory=LoopbackGuard, init=False)
@@ -84,10 +93,14 @@ class ContractSession:
             OnlyPlanned: Nothing may be sent.
         """
         ledger_file = LedgerFile(self.options.ledger)
-        Outputs(self.options, ledger_file).refuse_unwritable()
+        outputs = Outputs(self.options, ledger_file)
+        outputs.refuse_unwritable()
         ledger_file.read()  # what could not be read at the end would cost the run
-        client = self._stack.enter_context(http.client())
-        request = TargetRequest(self.options, self.environment, self.document, self.terminal)
+        stand_in = self.stand_in
+        client = self._stack.enter_context(http.client(stand_in.certificate if stand_in else None))
+        request = TargetRequest(
+            self.options, self.environment, self.document, self.terminal, stand_in
+        )
         if self.options.wants_plan:
             self._selection.live_parts(parts, request)
         target = self._stack.enter_context(open_target(request, client))
@@ -95,6 +108,7 @@ class ContractSession:
         if target is None:
             kept = self._selection.live_parts(parts, request)
             target = self._stack.enter_context(open_live_target(request, client))
+        outputs.refuse_others(target.kind)
         secrets = Secrets(public_text(self.document))
         run = Run(target, self.document, _callers(target, client), secrets)
         self._results = Results(run, self._selection, ledger_file, self._facts)
@@ -112,7 +126,7 @@ class ContractSession:
             ("Date", today().isoformat()),
             ("Took", f"{monotonic() - self._began:.0f} s"),
             ("Versions", f"aiogenauth {version('aiogenauth')}, Python {python_version()}"),
-            ("Command", self.options.command),
+            ("Command", self.options.command_of(is_rehearsal=self.stand_in is not None)),
         )
 
     def _note_signal(self, number: int) -> None:
@@ -164,8 +178,14 @@ class ContractSession:
         console = drawing()
         show_plan(planned.plan, console)
         self.terminal.show(text_of(console))
-        self.terminal.say(str(planned))
+        if str(planned):
+            self.terminal.say(str(planned))
         self._only_planned = True
+
+    @property
+    def has_planned(self) -> bool:
+        """Whether a plan was shown, and nothing sent."""
+        return self._only_planned
 
     def add_unwritten(self, file: CannotWrite) -> None:
         """Remember a file that somebody else could not write, to tell it with ours."""
@@ -188,6 +208,8 @@ class ContractSession:
             return SIGNALLED + self._signal
         if self._signed_out:
             return ExitCode.MISCONFIGURED
+        if exit_code == ExitCode.NOTHING_CHOSEN and self._selection.has_passed_before:
+            return ExitCode.PASSED
         return ExitCode.BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
     def _played(self, run: Run, scenario: Scenario, layer: Layer) -> Result:
@@ -215,27 +237,6 @@ class ContractSession:
             Checkpoint(checkpoint).note(scenario)
         except CannotWrite as error:  # the run goes on: what it costs is paid already
             self.terminal.say(str(error))
-
-
-@contextmanager
-def stopping_as_by_hand(note: Callable[[int], None]) -> Generator[None, None, None]:
-    """Stop the run at the signals that end a job, as at Ctrl-C: what it changed is put back.
-
-    Args:
-        note: Receives the number of the signal.
-    """
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        note(number)
-        raise KeyboardInterrupt
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
 
 
 def _is_on_loopback(target: str) -> bool:

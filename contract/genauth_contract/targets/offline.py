@@ -8,10 +8,12 @@ import secrets
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, cast
 
 import attrs
 
+from genauth_contract.api.http import Application
 from genauth_contract.outcomes.outcome import ExpectedReply
 
 APPLICATIONS: Final = 500
@@ -49,6 +51,33 @@ def offline_mock() -> Generator[OfflineMock, None, None]:
     options = Options(app_id=app_ids[0], seeded_apps=apps, strict_apps=True)
     with running_in_thread(options) as server:
         yield OfflineMock(server.url, app_ids, app_secret)
+
+
+@contextmanager
+def mock_behind_tls(
+    application: Application, files: tuple[Path, Path], control_token: str
+) -> Generator[str, None, None]:
+    """Serve a mock that knows one application, behind TLS, and give its URL.
+
+    Args:
+        application: The one that it knows.
+        files: Certificate and key.
+        control_token: What opens `/_mock/`, which a deployment does not have.
+    """
+    from genauth_mock.runtime.options import Options  # noqa: PLC0415 - not where a server runs elsewhere
+    from genauth_mock.server.launch import running_in_thread  # noqa: PLC0415 - as above
+
+    logging.getLogger("genauth_mock").addHandler(logging.NullHandler())
+    options = Options(
+        app_id=application.app_id,
+        app_secret=application.app_secret,
+        strict_apps=True,
+        control_token=control_token,
+        tls_cert=files[0],
+        tls_key=files[1],
+    )
+    with running_in_thread(options) as server:
+        yield server.url
 
 
 def profile_names() -> tuple[str, ...]:

@@ -21,6 +21,16 @@ LIVE: Final = "live"
 CONSENT_FLAG: Final = "--i-own-this-account"
 CONSENT_NAME: Final = "GENAUTH_CONTRACT_CONSENT"
 
+_OF_A_DEPLOYMENT: Final = (
+    "target",
+    "has_consent",
+    "pass_code_from",
+    "pass_code_timeout",
+    "pace",
+    "ledger",
+)
+"""What a rehearsal says by itself."""
+
 Value = TypeVar("Value")
 
 
@@ -127,7 +137,7 @@ class Options:
     )
     checkpoint: Path | None = _option(
         _NO_FILE,
-        "Note what passed here; skip it next time.",
+        "Note what passed here; skip it next time, and add to the recording that is there.",
         "--resume",
         pytest_flag="--contract-resume",
     )
@@ -155,13 +165,14 @@ class Options:
         pytest_flag="--contract-ledger",
     )
 
-    @property
-    def command(self) -> str:
-        """The command that asks for the same; a source of pass codes is named by its kind alone."""
-        words = ["genauth-contract", "run"]
+    def command_of(self, *, is_rehearsal: bool = False) -> str:
+        """Return the command that asks for the same; a source of pass codes is named by its kind alone."""
+        verb = "rehearse" if is_rehearsal else "record" if self.record else "run"
+        words = ["genauth-contract", verb, *(["-o", str(self.record)] if self.record else [])]
+        left_out = _OF_A_DEPLOYMENT if is_rehearsal else ()
         for option in OPTIONS:
             value = getattr(self, option.name)
-            if value == option.default or not option.flag:
+            if value == option.default or not option.flag or option.name in left_out:
                 continue
             said = str(value)
             if option.name == "pass_code_from":
@@ -191,6 +202,9 @@ def _declared() -> tuple[Option, ...]:
 
 OPTIONS: Final = _declared()
 """All of them, in the order of `--help`."""
+
+OPTIONS_OF_REHEARSALS: Final = tuple(one for one in OPTIONS if one.name not in _OF_A_DEPLOYMENT)
+"""Those that a rehearsal leaves to whoever starts it."""
 
 
 def consents(environment: Mapping[str, str], *, flag: bool) -> bool:

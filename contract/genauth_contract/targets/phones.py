@@ -54,6 +54,13 @@ class Inbox:
 
 UNAUTHORIZED: Final = 401
 
+
+def _left_behind(whose: str, current: Phone | None, wanted: Phone | None, why: Exception) -> str:
+    """Say what an account has now instead of what it had before."""
+    has = f"still has {current}" if current else "may have another phone"
+    return f"{whose} {has} instead of {wanted or 'no phone'}: {why}"
+
+
 SIGN_IN_AGAIN: Final = (
     "the configured access token has expired or was revoked: sign in again, and go on with --resume"
 )
@@ -90,6 +97,7 @@ class Bindings:
 
     def _put_back(self, user: User, wanted: Phone | None) -> str:
         whose = "the user" if user == self.account.user else "the second user"
+        current: Phone | None = None
         try:
             current = self._phone_of(user)
             if current != wanted and current:
@@ -97,7 +105,7 @@ class Bindings:
             if current != wanted and wanted:
                 self._bind(user, wanted)
         except (NotPlayable, SignedOut, Unreachable) as error:
-            return f"{whose} was not brought back to {wanted or 'no phone'}: {error}"
+            return _left_behind(whose, current, wanted, error)
         return ""
 
     def _phone_of(self, user: User) -> Phone | None:
@@ -128,7 +136,7 @@ class Bindings:
         status = answer.field("statusCode")
         if status != SUCCESS:
             api_code = answer.field("apiCode")
-            msg = f"{call.operation} was refused while setting up: {status} / {api_code}"
+            msg = f"set-up failed: {call.operation} was refused with {status} / {api_code}"
             if status == UNAUTHORIZED:
                 msg = f"{msg}; {SIGN_IN_AGAIN}"
                 raise SignedOut(msg)
