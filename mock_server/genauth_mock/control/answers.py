@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from genauth_mock.api.documented import read_answerable
-from genauth_mock.control.request import ControlError
+from genauth_mock.control.request import ControlError, check_no_null
 from genauth_mock.engine.given_answers import GivenAnswer, check_shape, give, take_back
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ async def give_answer(request: ControlRequest) -> Json:
 
 async def remove_answers(request: ControlRequest) -> Json:
     """``DELETE /_mock/answers``: that of one ``route``, or all of the app."""
+    check_no_null(request.body)
     named = request.query.get("route") or request.read(AnswersToRemove).route
     route = None if named is None else _route(named)
     taken = await request.run(lambda context: take_back(context.records, route))

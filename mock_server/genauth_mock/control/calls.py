@@ -94,6 +94,10 @@ _REQUEST_FILTERS: Final[Mapping[str, Schema]] = {
     "count": {**FLAG, "description": "true asks only how many."},
 }
 
+_COUNT_FILTERS: Final = {
+    name: schema for name, schema in _REQUEST_FILTERS.items() if name not in {"limit", "count"}
+}
+
 _COUNT: Final[Schema] = record(
     {"count": WHOLE, "nearMisses": array(ref("NearMiss"))}, optional=("nearMisses",)
 )
@@ -346,7 +350,7 @@ CONTROL_CALLS: Final = (
         requests.count_requests,
         "Tell how many requests fit.",
         _COUNT,
-        query=_REQUEST_FILTERS,
+        query=_COUNT_FILTERS,
     ),
     ControlCall(
         "DELETE",

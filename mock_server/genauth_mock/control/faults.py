@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from attrs import evolve, frozen
 
-from genauth_mock.control.request import ControlError
+from genauth_mock.control.request import ControlError, check_no_null
 from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.faults.json_format import (
     read_fault,
@@ -87,6 +87,7 @@ async def _add(request: ControlRequest, faults: list[Fault]) -> tuple[Fault, ...
 
 async def remove(request: ControlRequest) -> Json:
     """``DELETE /_mock/faults``: every fault of the app, or those of one ``id`` or ``route``."""
+    check_no_null(request.body)
     body = request.read(FaultsToRemove)
     fault_id = request.path.get("faultId") or request.query.get("id") or body.id
     path = _path(request.query.get("route") or body.route)

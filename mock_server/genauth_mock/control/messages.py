@@ -12,6 +12,7 @@ from genauth_mock.control.request import (
     Json,
     number_asked,
     read_number,
+    read_whole,
 )
 from genauth_mock.engine.address import Email
 from genauth_mock.engine.profile import timestamp
@@ -92,8 +93,8 @@ def _wanted(query: Mapping[str, str]) -> Wanted:
         to=number or (email.strip().lower() if email else None),
         country_code=country_code,
         channel=channel,
-        after=int(read_number(query, "after", 2**63)),
-        limit=int(read_number(query, "limit", 10_000, default=100)),
+        after=read_whole(query, "after", 2**63),
+        limit=read_whole(query, "limit", 10_000, default=100),
     )
 
 

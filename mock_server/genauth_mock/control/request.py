@@ -23,6 +23,8 @@ Json = dict[str, object]
 LONGEST_WAIT_SECONDS: Final = 300
 """How long a call waits at most, in real time, for a message or a request."""
 
+_MOST_DIGITS: Final = 20
+
 Answer = TypeVar("Answer")
 Shape = TypeVar("Shape")
 
@@ -88,6 +90,18 @@ class ControlRequest:
 @frozen
 class NoFields:
     """A body that has nothing in it but ``appId``."""
+
+
+def check_no_null(body: Mapping[str, object]) -> None:
+    """Refuse null in the body of a call that destroys: a variable that is not set must not mean everything.
+
+    Raises:
+        ControlError: There is one.
+    """
+    for name, value in body.items():
+        if value is None:
+            message = f"{name} is null: give a value, or leave it out"
+            raise ControlError(message)
 
 
 def check_filters(query: Mapping[str, str], known: Collection[str]) -> None:
@@ -157,6 +171,24 @@ def number_asked(query: Mapping[str, str]) -> tuple[str | None, str | None]:
         message = f"phoneCountryCode is {wanted_code}, and phoneNumber begins with {its_code}"
         raise ControlError(message)
     return plain, its_code
+
+
+def read_whole(query: Mapping[str, str], name: str, largest: int, default: int = 0) -> int:
+    """Read a whole number from 0 to ``largest``.
+
+    Raises:
+        ControlError: It is something else.
+    """
+    text = query.get(name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        text = "-1"
+    number = int(text)
+    if not 0 <= number <= largest:
+        message = f"{name} must be a whole number from 0 to {largest}"
+        raise ControlError(message)
+    return number
 
 
 def read_number(query: Mapping[str, str], name: str, largest: float, default: float = 0) -> float:

@@ -27,6 +27,7 @@ from genauth_mock.control.request import (
     ControlError,
     read_flag,
     read_number,
+    read_whole,
     with_plus,
 )
 from genauth_mock.engine.address import masked_recipient
@@ -60,7 +61,7 @@ async def list_requests(request: ControlRequest) -> Json:
     """``GET /_mock/requests``: newest first."""
     if read_flag(request.query, "count"):
         return await count_requests(request)
-    limit = int(read_number(request.query, "limit", MOST_SHOWN, default=100))
+    limit = read_whole(request.query, "limit", MOST_SHOWN, default=100)
     fitting = await _fitting(request)
     answer: Json = {
         "requests": [show_exchange(exchange) async for exchange in in_turns(fitting[:limit])],
@@ -84,7 +85,7 @@ async def clear_requests(request: ControlRequest) -> Json:
 async def _fitting(request: ControlRequest) -> Sequence[Exchange]:
     wanted, journal = _wanted(request.query), request.deployment.journal
     seconds = read_number(request.query, "wait", LONGEST_WAIT_SECONDS)
-    after = int(read_number(request.query, "after", 2**63))
+    after = read_whole(request.query, "after", 2**63)
     deadline = stopwatch() + seconds
     while True:
         kept = await journal.after(request.app_id, after)
@@ -103,7 +104,7 @@ async def _fitting(request: ControlRequest) -> Sequence[Exchange]:
 
 
 async def _near_misses(request: ControlRequest) -> list[Json]:
-    wanted, after = _wanted(request.query), int(read_number(request.query, "after", 2**63))
+    wanted, after = _wanted(request.query), read_whole(request.query, "after", 2**63)
     newest_first = reversed(await request.deployment.journal.after(request.app_id, after))
     looked_at = ((exchange, _misses(exchange, wanted)) for exchange in newest_first)
     near: list[Json] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
@@ -13,6 +15,7 @@ from genauth_mock.control.document import control_document
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
 from genauth_mock.control.request import ControlError, ControlRequest, Json
+from genauth_mock.engine.json_values import unknown
 from genauth_mock.http.body import body_of
 from genauth_mock.http.json_text import read_json, write_json
 from genauth_mock.http.messages import APP_HEADERS, named_app
@@ -28,6 +31,8 @@ log = logging.getLogger("genauth_mock")
 EVENTS: Final = "/_mock/events"
 
 DOCUMENT: Final = "/_mock/openapi.json"
+
+_LIKE_AN_APP_HEADER: Final = re.compile("(x-?)?(genauth|authing)-?app(-?id)?")
 
 
 def control_routes(deployment: Deployment) -> list[web.RouteDef]:
@@ -82,6 +87,7 @@ async def _document(_: web.Request) -> web.Response:
 async def _control_request(
     deployment: Deployment, call: ControlCall, request: web.Request
 ) -> ControlRequest:
+    _check_headers(request.headers)
     body = await _body(call, request)
     named = named_app(request.headers, request.query) or body.get("appId")
     if named is not None and not isinstance(named, str):
@@ -109,6 +115,8 @@ async def _body(call: ControlCall, request: web.Request) -> Mapping[str, object]
         return {}
     try:
         content = read_json(raw)
+        if call.limit is None:  # a whole state is large, and written by a program
+            _check_names_once(raw)
     except ValueError:
         content = None
     if call.listed and isinstance(content, list):
@@ -117,6 +125,35 @@ async def _body(call: ControlCall, request: web.Request) -> Mapping[str, object]
         message = "the body must be a JSON object"
         raise ControlError(message)
     return cast("Mapping[str, object]", content)
+
+
+def _check_names_once(raw: bytes) -> None:
+    """Refuse an object that has a name twice: who wrote it meant both.
+
+    Raises:
+        ControlError: It has.
+    """
+
+    def once(pairs: list[tuple[str, object]]) -> None:
+        names = [name for name, _ in pairs]
+        for name in {*names}:
+            if names.count(name) > 1:
+                message = f"{name} is given {names.count(name)} times: give one"
+                raise ControlError(message)
+
+    json.loads(raw, object_pairs_hook=once)
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    """Refuse a header that is meant to name the app, and does not: the default app would be meant.
+
+    Raises:
+        ControlError: There is one.
+    """
+    for name in headers:
+        if _LIKE_AN_APP_HEADER.fullmatch(name.lower()) and name.lower() not in APP_HEADERS:
+            message = unknown("header", name, APP_HEADERS)
+            raise ControlError(message)
 
 
 async def _unknown(request: web.Request) -> web.Response:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from genauth_mock.engine.accounts import User
-    from genauth_mock.engine.address import Email
+    from genauth_mock.engine.address import Email, Phone
 
 
 @frozen(field_transformer=camel_cased)
@@ -63,16 +63,12 @@ def with_fields(
     for name in ("username", "password"):
         if name in given:
             changes[name] = getattr(body, name)
+    _check_can_be(body, where)
     try:
         if "email" in given:
             changes["email"] = _email(body.email)
         if "phoneNumber" in given:
-            number = body.phone_number
-            changes["phone"] = (
-                None
-                if number is None
-                else address.phone_as_written(number, body.phone_country_code)
-            )
+            changes["phone"] = _phone(body.phone_number, body.phone_country_code)
     except ValueError as error:
         message = f"{where}{error}"
         raise ControlError(message) from None
@@ -84,6 +80,25 @@ def with_fields(
     profile |= {} if "customData" not in given else {"customData": body.custom_data}
     changes["profile"] = {name: value for name, value in profile.items() if value is not None}
     return evolve(user, **changes)  # type: ignore[arg-type]  # each was read by its own field
+
+
+def _check_can_be(body: UserBody, where: str) -> None:
+    """Refuse what nobody can sign in with, and half a phone number.
+
+    Raises:
+        ControlError: There is some.
+    """
+    for name, value in (("username", body.username), ("password", body.password)):
+        if value == "":
+            message = f"{where}{name} must not be empty; null, or leaving it out, is none"
+            raise ControlError(message)
+    if body.phone_country_code is not None and body.phone_number is None:
+        message = f"{where}phoneCountryCode goes with a phoneNumber"
+        raise ControlError(message)
+
+
+def _phone(number: str | None, country_code: str | None) -> Phone | None:
+    return None if number is None else address.phone_as_written(number, country_code)
 
 
 def _email(text: str | None) -> Email | None:

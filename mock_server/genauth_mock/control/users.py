@@ -53,9 +53,6 @@ async def change_user(request: ControlRequest) -> Json:
     if "userId" in request.body:
         message = "userId: the id of a user stays as it is"
         raise ControlError(message)
-    if "phoneCountryCode" in request.body and body.phone_number is None:
-        message = "phoneCountryCode goes with a phoneNumber"
-        raise ControlError(message)
 
     def change(context: CallContext) -> User:
         user = _user_of(context, request)
@@ -167,6 +164,9 @@ def _check_is_free(
 
 def _wanted(query: Mapping[str, str]) -> list[Callable[[User], bool]]:
     username, email = query.get("username"), query.get("email")
+    if email and "@" not in email:
+        message = "email must be an e-mail address; for a number there is phoneNumber"
+        raise ControlError(message)
     number, code = number_asked(query)
     wanted: list[Callable[[User], bool]] = []
     if username:

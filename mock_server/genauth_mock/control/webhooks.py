@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.webhooks import Progress, show_delivery
-from genauth_mock.control.request import LONGEST_WAIT_SECONDS, ControlError, read_number
+from genauth_mock.control.request import LONGEST_WAIT_SECONDS, ControlError, read_number, read_whole
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.json_values import unknown
 from genauth_mock.engine.webhook_settings import EVENTS
@@ -28,7 +28,7 @@ async def list_webhooks(request: ControlRequest) -> Json:
     """``GET /_mock/webhooks``: newest first; with ``wait`` it answers as soon as one has ended."""
     query, webhooks = request.query, request.deployment.webhooks
     _check(query)
-    limit = int(read_number(query, "limit", 10_000, default=100))
+    limit = read_whole(query, "limit", 10_000, default=100)
     until = stopwatch() + read_number(query, "wait", LONGEST_WAIT_SECONDS)
     webhooks.publish_ended()
     found = _fitting(webhooks.of(request.app_id), query)

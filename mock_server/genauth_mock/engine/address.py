@@ -23,10 +23,13 @@ _MAINLAND_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _WRITTEN: Final = re.compile(r"\+[1-9][0-9]{5,17}|[0-9]{5,15}")
 _SHOWN: Final = 4
 
-RECIPIENT: Final = (
+NUMBER: Final = (
     "a phone number of 5 to 15 digits, with or without its country calling code "
-    "(+8618812348888, 18812348888), or an e-mail address"
+    "(+8618812348888, 18812348888)"
 )
+"""What a number must be."""
+
+RECIPIENT: Final = f"{NUMBER}, or an e-mail address"
 """What a recipient must be."""
 
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
@@ -109,7 +112,7 @@ def plain_number(text: str, country_code: str | None = None) -> str:
     if digits.isascii() and digits.isdecimal() and _has_its_code(digits, country_code):
         digits = f"+{digits}"
     if _WRITTEN.fullmatch(digits) is None:
-        msg = f"{RECIPIENT}; this one is {masked(text)}"
+        msg = f"{NUMBER}; this one is {masked(text)}"
         raise ValueError(msg)
     return digits
 
@@ -157,12 +160,11 @@ def plain_recipient(text: str) -> str:
     Raises:
         ValueError: With what it must be.
     """
-    if "@" not in text:
-        return plain_number(text)
     try:
-        return email(text.strip()).text
+        return plain_number(text) if "@" not in text else email(text.strip()).text
     except ValueError:
-        raise ValueError(RECIPIENT) from None
+        msg = f"{RECIPIENT}; this one is {masked_recipient(text)}"
+        raise ValueError(msg) from None
 
 
 def recipient_key(text: str) -> str:

@@ -133,10 +133,11 @@ def _events(value: object) -> tuple[str, ...]:
     if value is None:
         return EVENTS
     named = cast("list[object]", value) if isinstance(value, list) else []
-    events = tuple(each for each in named if isinstance(each, str) and each in EVENTS)
-    if not events or len(events) < len(named):
-        msg = f"a list of webhooks whose events are one or more of {', '.join(EVENTS)}"
-        raise ValueError(msg)
+    events = [each.strip().lower() if isinstance(each, str) else "" for each in named]
+    wrong = [given for given, read in zip(named, events, strict=True) if read not in EVENTS]
+    if not events or wrong:
+        msg = f"a list of webhooks whose events are a list of one or more of {', '.join(EVENTS)}"
+        raise ValueError(f"{msg}; {wrong[0]!r} is none" if wrong else msg)
     return tuple(dict.fromkeys(events))
 
 

@@ -138,6 +138,11 @@ class _Reading:
 
     def _user(self, path: str, table: UserTable) -> UserSeed:
         profile = {"nickname": table.nickname, "customData": table.custom_data}
+        for name, value in (("username", table.username), ("password", table.password)):
+            if value == "":
+                self._note(f"{path}.{name}", "must not be empty")
+        if table.phone_country_code is not None and table.phone_number is None:
+            self._note(f"{path}.phoneCountryCode", "goes with a phoneNumber")
         return UserSeed(
             user_id=table.user_id,
             username=table.username,
