@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from genauth_contract.api.openapi import packaged
+from genauth_contract.cli import matrix as command
 from genauth_contract.cli.matrix import Emitted, gaps, matrix
 from genauth_contract.records.ledger import Ledger
 from tests.contract.support.world import contract
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _played_once() -> Iterator[None]:
+    """Let every test of this module look at one playing of the scenarios, and at one rehearsal."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_played", "plan"):
+            patch.setattr(command, name, _remembered(getattr(command, name)))
+        yield
+
+
+def _remembered(play: Callable[..., object]) -> Callable[..., object]:
+    kept: list[object] = []
+
+    def remembered(*given: object) -> object:
+        if not kept:
+            kept.append(play(*given))
+        return kept[0]
+
+    return remembered
 
 
 def test_the_matrix_in_the_docs_is_fresh_and_has_no_gaps() -> None:
