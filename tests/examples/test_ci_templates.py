@@ -95,13 +95,20 @@ def _wait_for_the_end(session: int) -> None:
     pytest.fail("the server did not end")
 
 
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 def test_the_action_starts_a_server_for_the_next_steps(job: Job, tmp_path: Path) -> None:
     """Its step runs, and what it hands on is enough for the SDK."""
     action = yaml.safe_load((EXAMPLES / "ci/genauth-mock/action.yml").read_text("utf-8"))
     [step] = action["runs"]["steps"]
     inputs = {name: given["default"] for name, given in action["inputs"].items()}
     assert step["env"] == {each.upper(): f"${{{{ inputs.{each} }}}}" for each in inputs}
-    given = {name.upper(): value for name, value in inputs.items()}
+    given = {name.upper(): value for name, value in inputs.items()} | {"PORT": str(free_port())}
     handed_on = tmp_path / "environment"
     told = job.run(step["run"], **given, RUNNER_TEMP=str(tmp_path), GITHUB_ENV=str(handed_on))
     assert "install aiogenauth[mock]" in told
@@ -115,12 +122,11 @@ def test_the_template_starts_a_server_for_the_script_of_the_job(job: Job, tmp_pa
     template = yaml.safe_load(text)[".genauth-mock"]
     lines = "\n".join(cast("list[str]", template["before_script"]))
     here = str(tmp_path / "genauth-mock")
-    with socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     serve = f"genauth-mock serve --port {port}"
     script = (
         lines.replace(f"{THERE}/bin/genauth-mock serve", serve)
+        .replace(f"{THERE}/bin/genauth-mock healthcheck", "genauth-mock healthcheck")
         .replace(f"{THERE}/bin/pip", "pip")
         .replace(f"python3 -m venv {THERE}", f"mkdir {here}")
         .replace(THERE, here)
