@@ -40,7 +40,8 @@ def test_every_control_call_of_an_example_exists(language: str) -> None:
     assert named <= {call.path for call in CONTROL_CALLS}
 
 
-def test_a_website_is_tested_in_a_browser(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["browser", "single_page"])
+def test_a_website_is_tested_in_a_browser(tmp_path: Path, folder: str) -> None:
     """With plain pytest, and a Chromium that is installed already."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
@@ -48,7 +49,7 @@ def test_a_website_is_tested_in_a_browser(tmp_path: Path) -> None:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    copy = shutil.copytree(END_TO_END / "browser", tmp_path / "browser")
+    copy = shutil.copytree(END_TO_END / folder, tmp_path / folder)
     command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:asyncio"]
     told = run(*command, cwd=copy, CHROMIUM=chromium)
     assert "2 passed" in told
