@@ -23,6 +23,7 @@ class Files(SimpleHTTPRequestHandler):
     config = b""
 
     def do_GET(self) -> None:
+        """Answer a file, or the configuration."""
         if urlsplit(self.path).path != "/config.json":
             super().do_GET()
             return
@@ -31,7 +32,7 @@ class Files(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(self.config)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
         """Say nothing."""
 
 
@@ -47,7 +48,7 @@ def app(genauth_server: GenAuthServer) -> Iterator[str]:
         genauth_server.settings(
             redirect_uris=[f"{origin}/"],
             allowed_origins=[origin],  # as strict as a deployment; without it, every page may call
-            token_endpoint_auth_method="none",  # a page keeps no secret: PKCE proves that it asked
+            token_endpoint_auth_method="none",  # noqa: S106 - a page keeps no secret: PKCE proves that it asked
         )
         yield f"{origin}/"
         server.shutdown()
