@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-EXTRAS := httpx,oidc,otel,mock,redis,contract,fast
+EXTRAS := httpx,oidc,otel,mock,passkeys,redis,contract,fast
 # pyenv shows only the Pythons that are asked for by name: ask for all of them
 PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+\.[0-9]+t?$$' | sort -Vr | paste -sd: -)
 # Half of the tests wait for another process at any time: two workers for each core keep all cores busy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -118,6 +119,10 @@ def _operation(endpoint: Endpoint) -> Schema:
 def _parameters(endpoint: Endpoint) -> list[Schema]:
     flag, text = {**FLAG, "default": False}, {"type": "string", "minLength": 1}
     return [
+        *(
+            {"name": name, "in": "path", "required": True, "schema": text}
+            for name in re.findall(r"{(\w+)}", endpoint.full_path)
+        ),
         *(
             {"name": name, "in": "query", "required": False, "schema": flag}
             for name in endpoint.flags

@@ -176,6 +176,10 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
 METHODS: Final[Mapping[str, str]] = {
     "mfa-token-introspection": "verify_mfa_token",
     "mfa-totp-verify": "mfa_otp_verify",
+    "webauthn-registration-options": "init_register_options",
+    "webauthn-registration": "verify_register",
+    "webauthn-authentication-options": "init_authentication_options",
+    "webauthn-authentication": "verify_authentication",
     "gene-qrcode": "gene_qr_code",
     "check-qrcode-status": "check_qr_code_status",
     "change-qrcode-status": "change_qr_code_status",

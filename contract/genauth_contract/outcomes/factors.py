@@ -6,6 +6,7 @@ from typing import Final
 
 from genauth_contract.outcomes.outcome import ExpectedReply, Outcome
 from genauth_contract.outcomes.sources import (
+    ANDROID_PASSKEYS,
     CSHARP_FACTORS,
     IOS_MFA,
     MOBILE_MFA,
@@ -54,6 +55,14 @@ MFA_TOKEN_INVALID: Final = Outcome(
         ExpectedReply(401, 2021, sdk_error="NotSignedIn"),
         ExpectedReply(401, None, sdk_error="NotSignedIn"),
     ),
+    sdk_error="ApiError",
+)
+UNKNOWN_PASSKEY: Final = Outcome(
+    "UNKNOWN_PASSKEY",
+    ExpectedReply(422, None, "未绑定该凭证"),
+    (ANDROID_PASSKEYS,),
+    "the text of a refusal that nobody has published",
+    alternatives=(ExpectedReply(499, None), ExpectedReply(404, None)),
     sdk_error="ApiError",
 )
 

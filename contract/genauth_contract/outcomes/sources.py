@@ -169,6 +169,12 @@ CSHARP_PASSWORDS: Final = _source(
     (V2, "2022", Evidence.CLIENT),
     {STATUS: {499}, TEXT: {"密码解密失败"}},
 )
+ANDROID_PASSKEYS: Final = _source(
+    "guard-android@add2fe9",
+    "an official SDK: what it takes for a passkey that nobody has bound",
+    (V3, "2023-01", Evidence.CLIENT),
+    {STATUS: {422}},
+)
 SERVER_LIBRARY: Final = _source(
     "oidc-provider@6.31.1",
     "the library whose texts the server gives word for word; which version it runs is not known",

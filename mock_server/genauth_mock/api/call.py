@@ -57,6 +57,7 @@ class Call:
         takes_form: Whether its body is a form instead of JSON.
         is_partial: Whether it says ``NOT_IMITATED`` to some of what it may be asked.
         takes_headers: Whether it is shown the headers of its request, as a browser sends them.
+        twin: Another call at the same path, by another method.
     """
 
     method: str
@@ -67,6 +68,7 @@ class Call:
     takes_form: bool = False
     is_partial: bool = False
     takes_headers: bool = False
+    twin: Call | None = None
 
 
 def post(
@@ -100,6 +102,11 @@ def signed_in(
         return answer(context, reader()(body))
 
     return Call("POST", path, operation)
+
+
+def asks(path: str, answer: Callable[[CallContext], Data], *, signs: bool = False) -> Call:
+    """Make a call that is asked by GET, without anything in the query."""
+    return Call("GET", path, lambda context, _, __: answer(context), signs=signs)
 
 
 def reads(path: str, answer: Callable[[CallContext, Mapping[str, str]], Data]) -> Call:

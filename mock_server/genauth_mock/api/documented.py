@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from typing import Final
+from urllib.parse import unquote
 
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.management import MANAGED
@@ -64,8 +65,8 @@ ANSWERABLE: Final = NOT_IMITATED | {call.path for call in CALLS if call.is_parti
 """The paths that say ``NOT_IMITATED`` always or to some requests, and so may be given an answer."""
 
 _PATTERNS: Final = {
-    path: re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)))
-    for path in NOT_IMITATED
+    path: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
+    for path in DOCUMENTED
     if "{" in path
 }
 
@@ -80,6 +81,14 @@ def documented_path(path: str) -> str:
     if path in DOCUMENTED:
         return path
     return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(path)), path)
+
+
+def parts_of(documented: str, path: str) -> dict[str, str]:
+    """Return the variable parts of a path by the names that its documented form gives them."""
+    found = _PATTERNS[documented].fullmatch(path)
+    return (
+        {} if found is None else {name: unquote(part) for name, part in found.groupdict().items()}
+    )
 
 
 def read_answerable(named: str) -> str:

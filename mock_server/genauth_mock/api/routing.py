@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import define
 
-from genauth_mock.api.documented import is_not_imitated
+from genauth_mock.api.documented import documented_path, is_not_imitated, parts_of
 from genauth_mock.api.endpoints import CALLS, ISSUING
 from genauth_mock.api.oidc_clients import form_of
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -64,7 +64,7 @@ def is_issuing(path: str) -> bool:
 
 def resolve(request: HttpRequest) -> ResolvedCall:
     """Return the call that a request makes and its body, or the reason why it makes none."""
-    call = _CALLS.get(request.path) or _CALLS.get(below_app(request.path)[1])
+    call = _CALLS.get(request.path) or _found(request.path)
     body: Mapping[str, object] | None = None
     try:
         if request.method == "POST" and (call is not None or request.body):
@@ -76,9 +76,19 @@ def resolve(request: HttpRequest) -> ResolvedCall:
     if call is None:
         return ResolvedCall(None, body, _unknown(request))
     if request.method in (call.method, call.other_method):
-        return ResolvedCall(call, body)
+        return ResolvedCall(
+            call,
+            {**(body or {}), **parts_of(call.path, request.path)} if "{" in call.path else body,
+        )
+    if call.twin is not None and request.method == call.twin.method:
+        return ResolvedCall(call.twin, body)
     what, rule = f"{request.method} {request.path}", f"{request.path} takes {call.method}"
     return ResolvedCall(None, body, Refusal(Outcome.METHOD_NOT_ALLOWED, what, why={"rule": rule}))
+
+
+def _found(path: str) -> Call | None:
+    """Return the call of a path that is not in the table as it stands."""
+    return _CALLS.get(below_app(path)[1]) or _CALLS.get(documented_path(path))
 
 
 def _form(request: HttpRequest) -> Mapping[str, object]:

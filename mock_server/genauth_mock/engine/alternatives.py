@@ -172,6 +172,11 @@ ALTERNATIVES: Final[Mapping[Outcome, tuple[Alternative, ...]]] = {
         Alternative(401, None),
     ),
     # Source: classes of statusCode: assumed.
+    Outcome.UNKNOWN_PASSKEY: (
+        Alternative(499, None),
+        Alternative(404, None),
+    ),
+    # Source: classes of statusCode: assumed.
     Outcome.UNKNOWN_QR_CODE: (
         Alternative(404, None),
         Alternative(499, None),

@@ -17,7 +17,7 @@ from genauth_mock.engine.accounts import (
     User,
 )
 from genauth_mock.engine.error_codes import ERROR_CODES
-from genauth_mock.engine.factor_records import UserFactors
+from genauth_mock.engine.factor_records import Passkey, UserFactors
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -247,6 +247,9 @@ class CallContext:
         for token, held in tokens:
             if held.user_id == user.user_id:
                 records.delete(type(held), token)
+        for passkey in [*records.all(Passkey)]:
+            if passkey.user_id == user.user_id:
+                records.delete(Passkey, passkey.credential_id)
         records.delete(UserFactors, user.user_id)
         records.delete(User, user.user_id)
         self.deleted = (*self.deleted, user)

@@ -155,6 +155,8 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     Outcome.MFA_TOKEN_INVALID: ErrorCode(
         499, 2021, "mfaToken 无效，请重新登录", "The mfaToken is not valid, please sign in again",
     ),
+    # Source: statusCode: guard-android@add2fe9; text: assumed.
+    Outcome.UNKNOWN_PASSKEY: ErrorCode(422, None, "未绑定该凭证", "This passkey is not bound"),
     # Source: statusCode, apiCode, text: assumed.
     Outcome.UNKNOWN_QR_CODE: ErrorCode(499, 500, "无效二维码", "The QR code is not valid"),
     # Source: statusCode, text: assumed.

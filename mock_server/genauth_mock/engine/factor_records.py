@@ -57,6 +57,43 @@ class UserFactors:
 
 
 @frozen_for_checkers
+class Passkey:
+    """A key of a user in a device or a password manager; filed under its id.
+
+    Attributes:
+        credential_id: In Base64url, as the public key: COSE.
+        sign_count: How often the device says that it was used; 0 where it does not count.
+        authenticator_code: What unlocks it, or empty.
+        transports: How a browser reaches the device.
+    """
+
+    credential_id: str
+    public_key: str
+    sign_count: int = 0
+    user_id: str = ""
+    authenticator_code: str = ""
+    transports: tuple[str, ...] = ()
+    created_at: datetime | None = None
+    used_at: datetime | None = None
+
+
+@frozen_for_checkers
+class PasskeyTicket:
+    """A passkey that was asked for; filed under its ticket, works once.
+
+    Attributes:
+        user_id: For whom one is made; empty where somebody signs in.
+        challenge: What the passkey signs, in Base64url.
+        rp_id: Whom it is for: a host name.
+    """
+
+    user_id: str
+    challenge: str
+    rp_id: str
+    expires_at: datetime
+
+
+@frozen_for_checkers
 class Enrollment:
     """A factor that was begun; filed under its token."""
 

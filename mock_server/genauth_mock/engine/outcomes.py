@@ -51,6 +51,7 @@ class Outcome(Enum):
     UNKNOWN_FACTOR = auto()
     MFA_REQUIRED = auto()
     MFA_TOKEN_INVALID = auto()
+    UNKNOWN_PASSKEY = auto()
 
     # sign-in by a QR code
     UNKNOWN_QR_CODE = auto()

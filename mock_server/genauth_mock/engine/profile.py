@@ -130,3 +130,12 @@ def unlink(context: CallContext, ext_idp_id: str) -> None:
 def timestamp(moment: datetime) -> str:
     """Write a moment as the API does: ``2022-07-03T02:20:30.000Z``."""
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+def keep_custom_data(context: CallContext, user: User, custom_data: Mapping[str, object]) -> None:
+    """Add to the custom data of a user what a sign-in carries. Source: API reference, gene-qrcode, customData."""
+    if not custom_data:
+        return
+    earlier = cast("Mapping[str, object]", user.profile.get("customData") or {})
+    profile = {**user.profile, "customData": {**earlier, **custom_data}}
+    context.save(evolve(user, profile=profile, updated_at=context.now), user)

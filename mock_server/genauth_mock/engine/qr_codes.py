@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field
 
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.profile import keep_custom_data
 from genauth_mock.engine.sign_in import begin
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -138,7 +139,7 @@ def change(context: CallContext, qrcode_id: str, action: QrAction) -> QrStatus:
         kept_until = context.now + TICKET_LIFETIME
         code = evolve(code, ticket=context.randomness.token())
         context.records.put(code.ticket, QrTicket(user.user_id, kept_until), kept_until)
-        _keep(context, user, code.custom_data)
+        keep_custom_data(context, user, code.custom_data)
     context.records.put(qrcode_id, code, kept_until)
     return after
 
@@ -171,12 +172,3 @@ def _brief(user: User) -> Json:
     profile = user.profile
     name = profile.get("nickname") or profile.get("name") or user.username or ""
     return {"displayName": name, "photo": profile.get("photo") or ""}
-
-
-def _keep(context: CallContext, user: User, custom_data: Mapping[str, object]) -> None:
-    """Add the code's data to the user's. Source: API reference, gene-qrcode, customData."""
-    if not custom_data:
-        return
-    earlier = cast("Mapping[str, object]", user.profile.get("customData") or {})
-    profile = {**user.profile, "customData": {**earlier, **custom_data}}
-    context.save(evolve(user, profile=profile, updated_at=context.now), user)

@@ -52,6 +52,7 @@ class Settings:
     sign_in_as: str | None = None
     sign_up_enabled: bool = True
     mfa_at_sign_in: str | None = None
+    passkey_rp_id: str | None = None
     username_is_login_method: bool = True
     requests_per_second: int | None = None
     profile: str = DEFAULT
@@ -196,6 +197,16 @@ def _one_of(*choices: str) -> Callable[[object], str | None]:
     return read
 
 
+def _host(value: object) -> str | None:
+    if value is None or (isinstance(value, str) and _HOST.fullmatch(value)):
+        return value
+    msg = 'a host name without scheme and port, such as "example.com", or null'
+    raise ValueError(msg)
+
+
+_HOST: Final = re.compile("[a-z0-9-]+([.][a-z0-9-]+)*")
+
+
 def _name(value: object) -> str | None:
     if value is None or (isinstance(value, str) and value):
         return value
@@ -332,6 +343,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "mfa_at_sign_in",
             _one_of("enrolled", "always"),
             "API reference, signin: never, which is null; official apps for phones read a demand for MFA from it",
+        ),
+        Setting(
+            "passkeyRpId",
+            "passkey_rp_id",
+            _host,
+            "assumed: null is the host name by which the caller reached the server, localhost for an address",
         ),
         Setting(
             "passwordGrant",

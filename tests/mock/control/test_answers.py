@@ -55,8 +55,8 @@ async def test_what_one_connection_of_a_sign_in_lacks_may_be_given(http: Http) -
 
 
 async def test_variable_parts_and_undocumented_paths_are_answered(http: Http) -> None:
-    await given(http, "webauthn/remove-credential/{credentialID}", {"done": True})
-    _, answer = await call(http, "POST /api/v3/webauthn/remove-credential/some-id", {})
+    await given(http, "/api/v2/saml-idp/{appId}", {"done": True})
+    _, answer = await call(http, "POST /api/v2/saml-idp/some-id", {})
     assert answer["data"] == {"done": True}
     await given(http, "/api/v3/validate-password", {"valid": True})
     assert (await call(http, "POST /api/v3/validate-password", {}))[1]["data"] == {"valid": True}

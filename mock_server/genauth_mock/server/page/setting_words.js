@@ -7,7 +7,7 @@ export const GROUPS = [
   ["Pass codes", ["passCodeLength", "passCodeLifetimeSeconds", "passCodeMaxAttempts", "emailCodeLifetimeSeconds", "fixedCodes"]],
   ["Sending", ["resendGapSeconds", "resendReplacesCode", "resendExempt", "dailySendLimit"]],
   ["Changing a phone or e-mail", ["verifyOldPhone", "verifyOldEmail", "updateTokenLifetimeSeconds", "usernameIsLoginMethod"]],
-  ["Signing in", ["signInAs", "signUpEnabled", "mfaAtSignIn", "accessTokenLifetimeSeconds", "refreshTokenLifetimeSeconds", "refreshTokenRotation", "authorizationCodeLifetimeSeconds"]],
+  ["Signing in", ["signInAs", "signUpEnabled", "mfaAtSignIn", "passkeyRpId", "accessTokenLifetimeSeconds", "refreshTokenLifetimeSeconds", "refreshTokenRotation", "authorizationCodeLifetimeSeconds"]],
   ["The application", ["redirectUris", "logoutRedirectUris", "tokenEndpointAuthMethod", "idTokenSignedResponseAlg", "passwordGrant"]],
   ["Limits and access", ["requestsPerSecond"]],
 ];
@@ -37,6 +37,7 @@ const WORDS = {
   signInAs: ["Sign in at once as", "", "a username, phone, e-mail or user id; empty shows the login page"],
   signUpEnabled: ["New users may sign up", "", "on the login page"],
   mfaAtSignIn: ["A sign-in wants a further proof", "", "enrolled: of users who added a factor; always: of everybody; empty: of nobody"],
+  passkeyRpId: ["Passkeys are for", "", "a host name; empty: the one by which the server is reached, localhost for an address"],
   redirectUris: ["Addresses to come back to", "", "after signing in; empty takes those of this machine"],
   logoutRedirectUris: ["Addresses to go to", "", "after signing out; empty takes those of this machine"],
   tokenEndpointAuthMethod: ["How the app proves itself", "", "client_secret_post, client_secret_basic or none; empty for GenAuth's default"],
