@@ -30,9 +30,10 @@ from collections import deque
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from attrs import define, field
+from attrs import field
 
 from genauth_mock.activity.journal import Exchange
+from genauth_mock.engine.value import define
 from genauth_mock.engine.waiting import Signal, time_limit
 
 if TYPE_CHECKING:

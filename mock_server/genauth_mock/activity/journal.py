@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
-from attrs import define, field
+from attrs import field
 
 from genauth_mock.activity.masking import (
     masked_headers,
@@ -20,6 +20,7 @@ from genauth_mock.activity.masking import (
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.engine.profiles import DEFAULT
+from genauth_mock.engine.value import define
 from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.http.json_text import read_json
 from genauth_mock.http.messages import Ending

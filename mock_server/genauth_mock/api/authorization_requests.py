@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.api.call import Bare
 from genauth_mock.api.oauth_errors import (
@@ -22,6 +22,7 @@ from genauth_mock.api.oauth_errors import (
 from genauth_mock.api.redirects import is_allowed, with_fragment, with_query
 from genauth_mock.api.response_pages import form_post_page, web_message_page
 from genauth_mock.engine.authorization_code import Challenge
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

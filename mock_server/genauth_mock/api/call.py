@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen
 from genauth_mock.http.messages import JSON
 
 if TYPE_CHECKING:

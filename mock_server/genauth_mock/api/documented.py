@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -64,11 +64,15 @@ NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}
 ANSWERABLE: Final = NOT_IMITATED | {call.path for call in CALLS if call.is_partial}
 """The paths that say ``NOT_IMITATED`` always or to some requests, and so may be given an answer."""
 
-_PATTERNS: Final = {
-    path: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
-    for path in DOCUMENTED
-    if "{" in path
-}
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Compile the paths that have variable parts, when one is asked for first."""
+    return {
+        path: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
+        for path in DOCUMENTED
+        if "{" in path
+    }
 
 
 def is_not_imitated(path: str) -> bool:
@@ -80,12 +84,12 @@ def documented_path(path: str) -> str:
     """Return the path as it is documented, with names for its variable parts; an unknown one as it is."""
     if path in DOCUMENTED:
         return path
-    return next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(path)), path)
+    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(path)), path)
 
 
 def parts_of(documented: str, path: str) -> dict[str, str]:
     """Return the variable parts of a path by the names that its documented form gives them."""
-    found = _PATTERNS[documented].fullmatch(path)
+    found = _patterns()[documented].fullmatch(path)
     return (
         {} if found is None else {name: unquote(part) for name, part in found.groupdict().items()}
     )
@@ -99,6 +103,8 @@ def read_answerable(named: str) -> str:
     Raises:
         ValueError: The call is imitated, or there is no such name.
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - only for an unknown name
+
     is_whole = named.startswith("/")
     path = documented_path(named) if is_whole else f"/api/v3/{named}"
     if path in ANSWERABLE:

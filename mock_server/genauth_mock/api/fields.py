@@ -10,7 +10,7 @@ from genauth_mock.engine import address
 from genauth_mock.engine.codes import Proof
 from genauth_mock.engine.contact_kinds import EMAIL, PHONE
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.engine.address import Address, Email, Phone
@@ -24,7 +24,7 @@ PasswordEncryption = Literal["none", "sm2", "rsa"]
 """Source: API reference, passwordEncryptType."""
 
 
-@frozen_for_checkers
+@json_shape
 class PassCodePayload:
     """``passCodePayload`` of ``POST /api/v3/signin`` and ``signup``: a code, and where it was sent."""
 
@@ -34,7 +34,7 @@ class PassCodePayload:
     email: str | None = None
 
 
-@frozen_for_checkers
+@json_shape
 class PhoneProof:
     """``phonePassCodePayload`` of requests that prove who somebody is."""
 
@@ -49,7 +49,7 @@ class PhoneProof:
         return Proof(PHONE, where, self.pass_code, (channel,))
 
 
-@frozen_for_checkers
+@json_shape
 class EmailProof:
     """``emailPassCodePayload`` of requests that prove who somebody is.
 

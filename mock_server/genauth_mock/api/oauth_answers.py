@@ -5,8 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
 from genauth_mock.api.oauth_errors import (
@@ -17,6 +15,7 @@ from genauth_mock.api.oauth_errors import (
     without_envelope,
 )
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import HttpReply
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import define
-
 from genauth_mock.api.documented import documented_path, is_not_imitated, parts_of
 from genauth_mock.api.endpoints import CALLS, ISSUING
 from genauth_mock.api.oidc_clients import form_of
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import define
 from genauth_mock.http.json_text import read_json
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ try:
 except ModuleNotFoundError:  # the SDK was installed alone
     sys.exit("genauth-mock needs its extra: pip install 'aiogenauth[mock]'")
 
+from genauth_mock.cli.ca_bundle import without_ca_bundle
 from genauth_mock.cli.exit_codes import EXIT_CODES, log_to_stderr
 from genauth_mock.cli.option_values import not_empty
 from genauth_mock.cli.options import made_plan, option, port_option, shared_options
 from genauth_mock.cli.remote import dump, healthcheck, load
-from genauth_mock.cli.serve import without_ca_bundle
 
 
 @click.group(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from genauth_mock.cli.ca_bundle import without_ca_bundle
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.seeds.files import decoded
 
@@ -91,8 +92,6 @@ def read_tls(cert: Path | None, key: Path | None) -> dict[str, Path]:
     if cert is None or key is None:
         msg = "--tls-cert and --tls-key belong together: give both, or neither"
         raise click.BadParameter(msg, param_hint="--tls-cert" if cert is None else "--tls-key")
-    from genauth_mock.cli.serve import without_ca_bundle  # noqa: PLC0415 - not where a server runs elsewhere
-
     with without_ca_bundle():
         from genauth_mock.server.listening import tls_context  # noqa: PLC0415 - as above
     try:

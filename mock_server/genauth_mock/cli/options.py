@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from attrs import frozen
 
 from genauth_mock.cli.option_files import (
     read_faults,
@@ -25,6 +24,7 @@ from genauth_mock.cli.option_values import (
     not_empty,
     public_url,
 )
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

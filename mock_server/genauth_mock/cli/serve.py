@@ -8,7 +8,7 @@ import gc
 import logging
 import os
 import signal
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +27,7 @@ from genauth_mock.server.listening import listening
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from pathlib import Path
 
     from genauth_mock.cli.options import ServePlan
@@ -229,27 +229,3 @@ def _why(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"port {port} is reserved; choose one above 1023 with --port, or let --port 0 pick"
     return f"cannot listen on {host}:{port}: {error.strerror}"
-
-
-_NO_CA_BUNDLE: Final = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
-"""Source: OpenSSL, SSL_CTX_set_default_verify_paths."""
-
-
-@contextmanager
-def without_ca_bundle() -> Generator[None]:
-    """Keep what is imported meanwhile from reading the CA bundle.
-
-    aiohttp's client reads it when it is imported, which is most of the time that the import takes; this process calls
-    nobody. The environment is as it was afterwards. It would break TLS in a process that calls others: never use it
-    in a user's process.
-    """
-    before = {name: os.environ.get(name) for name in _NO_CA_BUNDLE}
-    os.environ.update(_NO_CA_BUNDLE)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

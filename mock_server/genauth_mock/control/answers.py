@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.api.documented import read_answerable
 from genauth_mock.control.request import ControlError, check_no_null
 from genauth_mock.engine.given_answers import GivenAnswer, check_shape, give, take_back
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.control.request import ControlRequest, Json
 
 
-@frozen
+@json_shape
 class AnswerBody:
     """Body of ``POST /_mock/answers``."""
 
@@ -23,7 +24,7 @@ class AnswerBody:
     bare: bool = False
 
 
-@frozen
+@json_shape
 class AnswersToRemove:
     """Body of ``DELETE /_mock/answers``; the query may say the same."""
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from genauth_mock.control import (
     answers,
     apps,
@@ -34,6 +32,7 @@ from genauth_mock.control.schemas import (
     record,
     ref,
 )
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

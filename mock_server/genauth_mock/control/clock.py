@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Final
 
-from attrs import frozen
-
 from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.json_values import camel_cased, number
 from genauth_mock.engine.profile import timestamp
+from genauth_mock.engine.value import frozen
 from genauth_mock.runtime.deployment import CLOCK
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.events import EVENT_NAMES
@@ -74,6 +73,8 @@ _DOCUMENT: Final[Schema] = {
 @cache
 def control_document() -> bytes:
     """Write the document."""
+    from importlib.metadata import version  # noqa: PLC0415 - the import takes longer than the rest of the module
+
     paths: dict[str, dict[str, Schema]] = {
         "/_mock/events": {"get": _EVENTS},
         "/_mock/openapi.json": {"get": _DOCUMENT},

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, field, frozen
-from cattrs import BaseValidationError
+from attrs import evolve, field
 
 from genauth_mock.control.clock import A_DAY_SECONDS, FURTHEST_SECONDS
 from genauth_mock.engine.accounts import (
@@ -30,6 +29,7 @@ from genauth_mock.engine.mfa_demand import MfaToken
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
 from genauth_mock.engine.qr_codes import QrCode, QrTicket
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
+from genauth_mock.engine.value import frozen
 from genauth_mock.runtime.randomness import Drawn
 from genauth_mock.runtime.turns import in_turns
 from genauth_mock.seeds.seed import AppliedSeed
@@ -163,7 +163,13 @@ async def read_state(state: Json) -> State:
             now=_moment(cast("float", state["now"]), records),
             signing_keys=json.dumps(state["signingKeys"]) if "signingKeys" in state else None,
         )
-    except (BaseValidationError, KeyError, OverflowError, TypeError, ValueError) as error:
+    except (
+        ExceptionGroup,
+        KeyError,
+        OverflowError,
+        TypeError,
+        ValueError,
+    ) as error:  # cattrs raises groups
         problem = f"this state is damaged: {type(error).__name__}"
         raise InvalidInput(Problem("", problem)) from None
 

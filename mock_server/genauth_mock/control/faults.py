@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from genauth_mock.control.request import ControlError, check_no_null
 from genauth_mock.engine.json_values import InvalidInput, Problem
+from genauth_mock.engine.value import json_shape
 from genauth_mock.faults.json_format import (
     read_fault,
     show_fault,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from genauth_mock.faults.fault import Fault
 
 
-@frozen
+@json_shape
 class FaultsToRemove:
     """Body of ``DELETE /_mock/faults``; the query may say the same."""
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
-from attrs import field, frozen
+from attrs import field
 
+from genauth_mock.engine.value import frozen
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.writer import http_date
 from genauth_mock.runtime.host_names import read_hosts

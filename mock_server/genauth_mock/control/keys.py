@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from genauth_mock.engine.accounts import AccessToken
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.json_values import camel_cased
+from genauth_mock.engine.value import frozen
 from genauth_mock.runtime.signer import kid_of
 
 if TYPE_CHECKING:

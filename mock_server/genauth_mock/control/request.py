@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.address import plain_number, read_country_code, split_number
 from genauth_mock.engine.context import HERE, Caller
 from genauth_mock.engine.json_values import InvalidInput, unknown
 from genauth_mock.engine.outcomes import Refusal
+from genauth_mock.engine.value import frozen, json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -87,7 +88,7 @@ class ControlRequest:
             raise ControlError(str(error)) from None
 
 
-@frozen
+@json_shape
 class NoFields:
     """A body that has nothing in it but ``appId``."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields
 
 from genauth_mock.control.request import ControlError
 from genauth_mock.engine import address
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.json_values import camel_cased
 from genauth_mock.engine.memberships import Memberships, changed
+from genauth_mock.engine.value import frozen, json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,7 +35,7 @@ class UserBody(Memberships):
     custom_data: dict[str, object] | None = None
 
 
-@frozen
+@json_shape
 class UsersBody:
     """Body of ``POST /_mock/users`` for many users."""
 

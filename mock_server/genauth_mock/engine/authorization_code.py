@@ -10,10 +10,11 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.engine.accounts import AuthorizationCode, Status
 from genauth_mock.engine.tokens import Grant, grant, revoke_grant
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.engine.accounts import User

@@ -13,7 +13,9 @@ from time import (
 )  # by name: what a test puts in the place of `time.time` is for the test's own code
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from attrs import evolve
+
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

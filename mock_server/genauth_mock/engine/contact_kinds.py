@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from genauth_mock.engine.address import Email, Phone
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
-from attrs import define, field
+from attrs import field
 
 from genauth_mock.engine.accounts import (
     AccessToken,
@@ -19,7 +19,7 @@ from genauth_mock.engine.accounts import (
 from genauth_mock.engine.error_codes import ERROR_CODES
 from genauth_mock.engine.factor_records import Passkey, UserFactors
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import define, frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

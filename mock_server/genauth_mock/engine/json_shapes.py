@@ -33,6 +33,7 @@ from cattrs import (
 from cattrs.gen import make_dict_structure_fn
 
 from genauth_mock.engine.json_values import InvalidInput, Problem, unknown
+from genauth_mock.engine.value import defined, is_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -139,7 +140,7 @@ def _problems_of_value(
 
 def _class_in(annotation: object) -> type[Any]:
     """Return the attrs class in an annotation such as ``list[User]`` or ``User | None``."""
-    if isinstance(annotation, type) and attrs.has(annotation):
+    if is_shape(annotation):
         return annotation
     return next(found for each in get_args(annotation) if (found := _class_in(each)))
 
@@ -160,7 +161,7 @@ def _register_objects(converter: Converter, wording: Wording) -> None:
         structure = _class_hook(shape, converter, wording)
         return lambda value, _: structure(_as_object(value, wording), shape)
 
-    converter.register_structure_hook_factory(attrs.has, class_hook)
+    converter.register_structure_hook_factory(is_shape, class_hook)
     converter.register_structure_hook_func(
         lambda kind: kind == _OBJECT, lambda value, _: _as_object(value, wording)
     )
@@ -199,7 +200,7 @@ def _class_hook(
     shape: type[Shape], converter: Converter, wording: Wording
 ) -> Callable[[Mapping[str, object], type[Shape]], Shape]:
     return make_dict_structure_fn(
-        shape,
+        defined(shape),
         converter,
         _cattrs_use_alias=True,
         _cattrs_forbid_extra_keys=wording.refuses_unknown,

@@ -6,11 +6,13 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from attrs import Attribute, frozen
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
+
+    from attrs import Attribute
 
 Choice = TypeVar("Choice", bound="StrEnum")
 

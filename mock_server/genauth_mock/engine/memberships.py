@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields
 
 from genauth_mock.engine.json_values import camel_cased
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

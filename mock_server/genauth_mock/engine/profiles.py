@@ -9,11 +9,12 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.alternatives import ALTERNATIVES, Alternative
 from genauth_mock.engine.error_codes import ERROR_CODES, ErrorCode
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

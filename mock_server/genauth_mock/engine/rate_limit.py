@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from genauth_mock.engine.clock import real_time
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.engine.records import Records

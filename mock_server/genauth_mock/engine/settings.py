@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final, cast
 from urllib.parse import urlsplit
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.engine.address import RECIPIENT, masked_recipient, recipient_key
 from genauth_mock.engine.json_values import (
@@ -21,6 +21,7 @@ from genauth_mock.engine.json_values import (
     whole,
 )
 from genauth_mock.engine.profiles import DEFAULT, PROFILES, profile_name, profile_of
+from genauth_mock.engine.value import frozen
 from genauth_mock.engine.webhook_settings import Webhook, read_webhooks, show_webhook
 
 

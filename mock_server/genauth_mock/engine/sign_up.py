@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.accounts import User
 from genauth_mock.engine.codes import redeem_codes
 from genauth_mock.engine.context import identifiers
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,10 +6,11 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.accounts import AccessToken, RefreshToken, RevokedGrant, Status
 from genauth_mock.engine.claims import claims_of
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.engine.accounts import User

@@ -14,9 +14,8 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from attrs import define
-
 from genauth_mock.engine.clock import stopwatch
+from genauth_mock.engine.value import define
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.json_values import number, unknown
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import define
-
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import define, frozen_for_checkers
 from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.faults.fault import Delivery
 from genauth_mock.faults.matching import of_delivery, of_webhook

@@ -9,9 +9,10 @@ import math
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.address import masked
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.engine.context import Randomness

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, Email, plain_number
+from genauth_mock.engine.value import frozen
 from genauth_mock.faults.fault import (
     Fault,
     When,

@@ -27,11 +27,21 @@ class Pauses:
         self._hear = hear
         self._share = share
 
-    async def wait(self, app_id: str, seconds: float) -> bool:
-        """Wait in real time; return whether a reset cut the wait short."""
+    async def wait(
+        self, app_id: str, seconds: float, begin: Callable[[], None] | None = None
+    ) -> bool:
+        """Wait in real time; return whether a reset cut the wait short.
+
+        Args:
+            app_id: Whose reset ends the wait.
+            seconds: How long to wait.
+            begin: Called as soon as a reset would end the wait: who hears of the wait by it may reset at once.
+        """
         if self._hear is not None:
             await self._hear()
         released = self._released.setdefault(app_id, Signal())
+        if begin is not None:
+            begin()
         if self._share is not None:
             await self._share()
         try:

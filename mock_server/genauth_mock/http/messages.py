@@ -6,7 +6,9 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field, frozen
+from attrs import field
+
+from genauth_mock.engine.value import define, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve
@@ -168,8 +169,8 @@ class Dispatcher:
         exchange.faults = matched.faults
         deployment.events.publish("faults.changed", caller.app_id, matched.active)
         if matched.pause:
-            deployment.journal.note(exchange)
-            await deployment.pauses.wait(caller.app_id, matched.pause)
+            note = partial(deployment.journal.note, exchange)
+            await deployment.pauses.wait(caller.app_id, matched.pause, note)
         reply = await self._unfaulted(matched, caller, exchange, resolved)
         if replacing is not None:
             reply = faulted(replacing, reply, self._answers(exchange), caller.language)

@@ -6,7 +6,9 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from attrs import field, frozen
+from attrs import field
+
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,12 +6,13 @@ import hmac
 from os import PathLike  # noqa: TC003 - sphinx resolves the signature
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.activity.journal import JOURNAL_SIZE
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import DEFAULT, profile_name
 from genauth_mock.engine.settings import Settings
+from genauth_mock.engine.value import frozen
 from genauth_mock.http.messages import TOKEN_HEADER, bearer_token
 from genauth_mock.runtime.host_names import read_hosts, read_public_url
 from genauth_mock.runtime.signing_keys import given_signer

@@ -8,9 +8,10 @@ import hmac
 import json
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.context import HERE
+from genauth_mock.engine.value import frozen
 from genauth_mock.runtime.extra import check_extra
 from genauth_mock.runtime.key_ring import KeyRing, ring_of
 from genauth_mock.runtime.signer import fresh_signer, new_signer, signer_of

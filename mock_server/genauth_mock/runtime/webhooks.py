@@ -14,9 +14,10 @@ from http.client import HTTPConnection, HTTPSConnection
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
 from genauth_mock.activity.webhooks import Progress, WebhookDelivery, begun
+from genauth_mock.engine.value import define
 from genauth_mock.http.json_text import write_json
 
 if TYPE_CHECKING:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine.accounts import AccessToken, Status, User
 from genauth_mock.engine.given_answers import GivenAnswer, give
 from genauth_mock.engine.memberships import NONE, Memberships
 from genauth_mock.engine.settings import Settings
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

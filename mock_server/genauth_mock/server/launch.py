@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from attrs import frozen
 
 from genauth_mock.engine.clock import stopwatch
+from genauth_mock.engine.value import frozen
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
 from genauth_mock.server.application import prepared_runner

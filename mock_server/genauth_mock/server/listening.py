@@ -8,7 +8,7 @@ import ssl
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final, Self
 
-from attrs import frozen
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from os import PathLike

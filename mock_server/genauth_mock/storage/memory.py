@@ -11,8 +11,9 @@ from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from attrs import define, field
+from attrs import field
 
+from genauth_mock.engine.value import define
 from genauth_mock.engine.waiting import Signal, time_limit
 from genauth_mock.storage.interfaces import (
     GRACE,

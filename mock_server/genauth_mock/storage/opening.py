@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from attrs import frozen
-
+from genauth_mock.engine.value import frozen
 from genauth_mock.storage.memory import MOST_APPS, MemoryOutbox, MemoryStore
 
 if TYPE_CHECKING:

@@ -7,9 +7,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from attrs import frozen
-from cattrs import Converter
-from cattrs.strategies import configure_tagged_union
 from multidict import CIMultiDict, MultiDict
 
 from genauth_mock.activity.journal import Exchange
@@ -20,6 +17,7 @@ from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.pass_code import PassCode
 from genauth_mock.engine.settings import Settings
+from genauth_mock.engine.value import frozen
 from genauth_mock.faults.fault import Fault
 from genauth_mock.faults.matching import FaultSet
 from genauth_mock.http.messages import (
@@ -32,6 +30,8 @@ from genauth_mock.storage.interfaces import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cattrs import Converter
 
 
 Value = TypeVar("Value")
@@ -54,6 +54,9 @@ def decode(kind: type[Value], written: bytes) -> Value:
 
 @cache
 def _converter() -> Converter:
+    from cattrs import Converter  # noqa: PLC0415 - a fifth of the start, and most servers write no record
+    from cattrs.strategies import configure_tagged_union  # noqa: PLC0415 - as above
+
     converter = Converter(unstruct_collection_overrides={frozenset: sorted, tuple: list})
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))

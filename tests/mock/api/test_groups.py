@@ -15,6 +15,7 @@ from genauth_mock.api import groups
 from genauth_mock.api.documented import DOCUMENTED, NOT_IMITATED, is_not_imitated
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.management import MANAGED
+from genauth_mock.engine.value import defined, is_shape
 
 MODULES = [
     import_module(f"{groups.__name__}.{each.name}") for each in iter_modules(groups.__path__)
@@ -24,8 +25,8 @@ MODULES = [
 def _shapes() -> Iterator[type[Any]]:
     for module in MODULES:
         for value in vars(module).values():
-            if isinstance(value, type) and attrs.has(value):
-                yield value
+            if is_shape(value):
+                yield defined(value)
 
 
 def test_every_group_has_calls_and_all_are_in_the_table() -> None:

@@ -26,6 +26,24 @@ def test_without_the_extra_the_command_says_what_to_install() -> None:
     assert found.stderr == "genauth-mock needs its extra: pip install 'aiogenauth[mock]'\n"
 
 
+@pytest.mark.parametrize(
+    ("imported", "never"),
+    [
+        ("genauth_mock.cli.main", {"aiohttp", "asyncio", "genauth_mock.runtime.deployment"}),
+        (
+            "genauth_mock.cli.serve",
+            {"cattrs", "cryptography", "difflib", "importlib.metadata", "joserfc", "phonenumbers"},
+        ),
+    ],
+)
+def test_a_start_imports_nothing_that_a_first_answer_does_not_need(
+    imported: str, never: set[str]
+) -> None:
+    code = f"import sys, {imported}; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert never & {*found.stdout.split()} == set()
+
+
 def test_healthcheck_is_content_when_the_server_answers(url: str) -> None:
     assert said("healthcheck", "--url", url, exit_code=0) == f"{url}: ok\n"
     assert said("healthcheck", exit_code=0, GENAUTH_APP_HOST=url) == f"{url}: ok\n"

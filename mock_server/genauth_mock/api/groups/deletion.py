@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, signed_in
 from genauth_mock.api.fields import (
@@ -16,13 +16,14 @@ from genauth_mock.api.fields import (
 )
 from genauth_mock.engine import deletion
 from genauth_mock.engine.binding import token_lifetime_seconds
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class PasswordProof:
     """``passwordPayload`` of ``POST /api/v3/verify-delete-account-request``."""
 
@@ -32,7 +33,7 @@ class PasswordProof:
     )
 
 
-@frozen
+@json_shape
 class VerifyDeletion:
     """Body of ``POST /api/v3/verify-delete-account-request``."""
 
@@ -44,7 +45,7 @@ class VerifyDeletion:
     password_payload: PasswordProof | None = field(default=None, alias="passwordPayload")
 
 
-@frozen
+@json_shape
 class DeleteAccount:
     """Body of ``POST /api/v3/delete-account``."""
 

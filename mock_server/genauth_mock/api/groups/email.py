@@ -10,14 +10,14 @@ from genauth_mock.api.call import Call, signed_in
 from genauth_mock.api.fields import read_email
 from genauth_mock.engine import binding
 from genauth_mock.engine.contact_kinds import EMAIL
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
 
-@frozen_for_checkers
+@json_shape
 class BindEmail:
     """Body of ``POST /api/v3/bind-email``."""
 
@@ -25,14 +25,14 @@ class BindEmail:
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@frozen_for_checkers
+@json_shape
 class Unbind:
     """Body of ``POST /api/v3/unbind-email``."""
 
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@frozen_for_checkers
+@json_shape
 class EmailChangeCodes:
     """``emailPassCodePayload`` of ``POST /api/v3/verify-update-email-request``."""
 
@@ -42,7 +42,7 @@ class EmailChangeCodes:
     old_email_pass_code: str | None = field(default=None, alias="oldEmailPassCode", repr=False)
 
 
-@frozen_for_checkers
+@json_shape
 class VerifyUpdateEmail:
     """Body of ``POST /api/v3/verify-update-email-request``."""
 
@@ -50,7 +50,7 @@ class VerifyUpdateEmail:
     email_pass_code_payload: EmailChangeCodes = field(alias="emailPassCodePayload")
 
 
-@frozen_for_checkers
+@json_shape
 class UpdateEmail:
     """Body of ``POST /api/v3/update-email``."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, reads, signed_in
 from genauth_mock.api.fields import read_email, read_phone, required
 from genauth_mock.engine import factors, totp
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ FactorType = Literal["OTP", "SMS", "EMAIL", "FACE"]
 """Source: API reference, factorType."""
 
 
-@frozen
+@json_shape
 class FactorProfile:
     """``profile`` of ``POST /api/v3/send-enroll-factor-request``."""
 
@@ -33,7 +34,7 @@ class FactorProfile:
     email: str | None = None
 
 
-@frozen
+@json_shape
 class SendEnrollFactorRequest:
     """Body of ``POST /api/v3/send-enroll-factor-request``."""
 
@@ -41,14 +42,14 @@ class SendEnrollFactorRequest:
     profile: FactorProfile
 
 
-@frozen
+@json_shape
 class EnrollmentData:
     """``enrollmentData`` of ``POST /api/v3/enroll-factor``, but for a face."""
 
     pass_code: str | None = field(default=None, alias="passCode", repr=False)
 
 
-@frozen
+@json_shape
 class EnrollFactor:
     """Body of ``POST /api/v3/enroll-factor``."""
 
@@ -57,14 +58,14 @@ class EnrollFactor:
     enrollment_data: EnrollmentData = field(alias="enrollmentData")
 
 
-@frozen
+@json_shape
 class ResetFactor:
     """Body of ``POST /api/v3/reset-factor``."""
 
     factor_id: str = field(alias="factorId")
 
 
-@frozen
+@json_shape
 class VerifyOtp:
     """Body of ``POST /api/v3/mfa-totp-verify``."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.api.call import Call, reads, signed_in
 from genauth_mock.engine.memberships import App, in_namespace, shown
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.profile import full_profile, timestamp, unlink
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ _ORDERS: Final = {
 """The fields that departments are sorted by, the reference's slip included."""
 
 
-@frozen
+@json_shape
 class Unlink:
     """Body of ``POST /api/v3/unlink-extidp``."""
 

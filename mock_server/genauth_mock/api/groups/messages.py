@@ -10,7 +10,7 @@ from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import read_email, read_phone, required
 from genauth_mock.engine import codes
 from genauth_mock.engine.outcomes import Outcome
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
@@ -50,7 +50,7 @@ EmailChannel = Literal[
 """Source: API reference, send-email, channel."""
 
 
-@frozen_for_checkers
+@json_shape
 class SendSms:
     """Body of ``POST /api/v3/send-sms``."""
 
@@ -59,7 +59,7 @@ class SendSms:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen_for_checkers
+@json_shape
 class SendEmail:
     """Body of ``POST /api/v3/send-email``."""
 
@@ -67,7 +67,7 @@ class SendEmail:
     email: str
 
 
-@frozen_for_checkers
+@json_shape
 class SmsCode:
     """``smsCodePayload`` of ``POST /api/v3/pre-check-code``; here the number is called ``phone``."""
 
@@ -77,7 +77,7 @@ class SmsCode:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen_for_checkers
+@json_shape
 class EmailCode:
     """``emailCodePayload`` of ``POST /api/v3/pre-check-code``."""
 
@@ -86,7 +86,7 @@ class EmailCode:
     channel: EmailChannel
 
 
-@frozen_for_checkers
+@json_shape
 class PreCheckCode:
     """Body of ``POST /api/v3/pre-check-code``."""
 

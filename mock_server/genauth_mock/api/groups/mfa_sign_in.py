@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import read_email, read_phone
 from genauth_mock.api.oauth_errors import bare, parameter
 from genauth_mock.engine import mfa_sign_in
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, post, signed_in
 from genauth_mock.api.fields import (
@@ -16,13 +16,14 @@ from genauth_mock.api.fields import (
 )
 from genauth_mock.engine import password
 from genauth_mock.engine.binding import token_lifetime_seconds
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class UpdatePassword:
     """Body of ``POST /api/v3/update-password``."""
 
@@ -33,7 +34,7 @@ class UpdatePassword:
     )
 
 
-@frozen
+@json_shape
 class VerifyReset:
     """Body of ``POST /api/v3/verify-reset-password-request``."""
 
@@ -42,7 +43,7 @@ class VerifyReset:
     email_pass_code_payload: EmailProof | None = field(default=None, alias="emailPassCodePayload")
 
 
-@frozen
+@json_shape
 class ResetPassword:
     """Body of ``POST /api/v3/reset-password``."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
 from genauth_mock.api.call import Call, signed_in
 from genauth_mock.engine.memberships import may
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class CheckPermission:
     """Body of the three calls ``POST /api/v3/check-permission-...-resource``."""
 
@@ -24,7 +23,7 @@ class CheckPermission:
     resources: list[str]
 
 
-@frozen
+@json_shape
 class ListPermissions:
     """Body of ``POST /api/v3/get-user-auth-resource-permission-list``."""
 

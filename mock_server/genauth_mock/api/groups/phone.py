@@ -10,14 +10,14 @@ from genauth_mock.api.call import Call, signed_in
 from genauth_mock.api.fields import read_phone
 from genauth_mock.engine import binding
 from genauth_mock.engine.contact_kinds import PHONE
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
 
-@frozen_for_checkers
+@json_shape
 class BindPhone:
     """Body of ``POST /api/v3/bind-phone``."""
 
@@ -26,14 +26,14 @@ class BindPhone:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen_for_checkers
+@json_shape
 class Unbind:
     """Body of ``POST /api/v3/unbind-phone``."""
 
     pass_code: str = field(alias="passCode", repr=False)
 
 
-@frozen_for_checkers
+@json_shape
 class PhoneChangeCodes:
     """``phonePassCodePayload`` of ``POST /api/v3/verify-update-phone-request``."""
 
@@ -45,7 +45,7 @@ class PhoneChangeCodes:
     old_phone_country_code: str | None = field(default=None, alias="oldPhoneCountryCode")
 
 
-@frozen_for_checkers
+@json_shape
 class VerifyUpdatePhone:
     """Body of ``POST /api/v3/verify-update-phone-request``."""
 
@@ -53,7 +53,7 @@ class VerifyUpdatePhone:
     phone_pass_code_payload: PhoneChangeCodes = field(alias="phonePassCodePayload")
 
 
-@frozen_for_checkers
+@json_shape
 class UpdatePhone:
     """Body of ``POST /api/v3/update-phone``."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from genauth_mock.api.call import Call, signed_in
 from genauth_mock.engine import memberships, profile
 from genauth_mock.engine.factors import of_user
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class UpdateProfile:
     """Body of ``POST /api/v3/update-profile``: the attributes have the API's own names, as the profile shows them.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, post, signed_in
 from genauth_mock.api.fields import required
 from genauth_mock.engine import qr_codes
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.qr_codes import QrAction
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class GeneQrCode:
     """Body of ``POST /api/v3/gene-qrcode``, as far as it changes what the offline GenAuth does."""
 
@@ -28,7 +29,7 @@ class GeneQrCode:
     custom_data: dict[str, object] | None = field(default=None, alias="customData")
 
 
-@frozen
+@json_shape
 class ChangeQrCodeStatus:
     """Body of ``POST /api/v3/change-qrcode-status``."""
 
@@ -36,7 +37,7 @@ class ChangeQrCodeStatus:
     action: Literal["SCAN", "CONFIRM", "CANCEL"]
 
 
-@frozen
+@json_shape
 class ExchangeTicket:
     """Body of ``POST /api/v3/exchange-tokenset-with-qrcode-ticket``; any client may have the tokens."""
 

@@ -16,7 +16,7 @@ from genauth_mock.api.fields import (
 from genauth_mock.engine import sign_in
 from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, recipient_key
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.tokens import Tokens
 
 
-@frozen_for_checkers
+@json_shape
 class Password:
     """``passwordPayload`` of ``POST /api/v3/signin``: a password and one way to name the account."""
 
@@ -35,7 +35,7 @@ class Password:
     phone: str | None = None
 
 
-@frozen_for_checkers
+@json_shape
 class SignInOptions:
     """``options`` of ``POST /api/v3/signin``, as far as they change what the offline GenAuth does."""
 
@@ -46,7 +46,7 @@ class SignInOptions:
     )
 
 
-@frozen_for_checkers
+@json_shape
 class SignIn:
     """Body of ``POST /api/v3/signin``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import asdict, evolve, field, frozen
+from attrs import asdict, evolve, field
 
 from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import (
@@ -20,6 +20,7 @@ from genauth_mock.engine import profile, sign_up
 from genauth_mock.engine.codes import Proof
 from genauth_mock.engine.contact_kinds import EMAIL, PHONE
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class SignUpPassword:
     """``passwordPayload``: a password, and a username or an e-mail address."""
 
@@ -37,7 +38,7 @@ class SignUpPassword:
     email: str | None = field(default=None, repr=False)
 
 
-@frozen
+@json_shape
 class SignUpOptions:
     """``options``. The reference calls ``context`` required, the official SDKs leave it out: it may be missing."""
 
@@ -53,7 +54,7 @@ class SignUpOptions:
     )
 
 
-@frozen
+@json_shape
 class SignUpProfile:
     """``profile``: the attributes have the API's own names, as the profile shows them."""
 
@@ -97,7 +98,7 @@ class SignUpProfile:
 _ADDRESSES: Final = {"email", "phone"}
 
 
-@frozen
+@json_shape
 class SignUp:
     """Body of ``POST /api/v3/signup``."""
 

@@ -7,11 +7,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
-from attrs import frozen
 
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.engine.error_codes import DETAIL, ERROR_CODES
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.value import frozen
 from genauth_mock.http.json_text import write_json
 
 if TYPE_CHECKING:
