@@ -18,8 +18,7 @@ matching ``/_mock/`` call answers with:
   ``appId`` and no id. The reader was too slow, or resumed from an event that is gone, or the Redis that the events
   are in was emptied.
 
-A code that expires changes nothing that is stored, so no event says so: ``expiresAt`` is in its message.
-Events of one server have ids that grow; a reader that comes back with ``Last-Event-ID`` goes on after that one.
+A code that expires changes nothing that is stored: ``expiresAt`` is in its message.
 """
 
 from __future__ import annotations
