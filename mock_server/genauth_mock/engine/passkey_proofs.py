@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from genauth_mock.engine.factor_records import Passkey
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection

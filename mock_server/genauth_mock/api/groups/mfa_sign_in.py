@@ -10,7 +10,7 @@ from genauth_mock.api.call import Call, post
 from genauth_mock.api.fields import read_email, read_phone
 from genauth_mock.api.oauth_errors import bare, parameter
 from genauth_mock.engine import mfa_sign_in
-from genauth_mock.engine.value import frozen
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class SmsProof:
     """Body of ``POST /api/v2/applications/mfa/sms/verify``."""
 
@@ -27,7 +27,7 @@ class SmsProof:
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen
+@json_shape
 class EmailProof:
     """Body of ``POST /api/v2/applications/mfa/email/verify``."""
 
@@ -35,14 +35,14 @@ class EmailProof:
     code: str = field(repr=False)
 
 
-@frozen
+@json_shape
 class AppProof:
     """Body of ``POST /api/v2/applications/mfa/totp/verify``."""
 
     totp: str = field(repr=False)
 
 
-@frozen
+@json_shape
 class RecoveryProof:
     """Body of ``POST /api/v2/mfa/totp/recovery``."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import asdict, evolve, field, frozen
+from attrs import asdict, evolve, field
 
 from genauth_mock.api.call import Bare, Call, asks, post, signed_in
 from genauth_mock.engine import passkeys
 from genauth_mock.engine.profile import keep_custom_data
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
