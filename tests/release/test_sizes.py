@@ -75,11 +75,8 @@ LARGER_ON_PURPOSE: Final = {
     "tests/mock/control/test_control_users.py": "everything that control can do to users",
     "tests/mock/engine/test_code_flow.py": "one flow, from the link that a browser follows to its tokens",
     "tests/mock/engine/test_token_clients.py": "one table of who may ask for tokens, and how they are refused",
-<<<<<<< HEAD
     "tests/page/test_passkeys_in_a_browser.py:test_chromium_makes_a_passkey_and_signs_in_by_it": "one device, to its end",
     "tests/release/test_sizes.py": "two lists of reasons, and what counts",
-=======
->>>>>>> f835b91 (Make the bodies of second factors when the first one comes)
     "tests/sdk/oidc/test_refreshing.py": "one token, from sign-in over renewals to its end",
     "tests/sdk/test_configuration.py": "everything that a client is configured with, and how each is refused",
     "tests/plugin/test_reports.py:test_fixtures_of_any_scope_have_apps_of_their_own": "a project of tests, written out",

@@ -9,14 +9,14 @@ from attrs import asdict, evolve, field
 from genauth_mock.api.call import Bare, Call, asks, post, signed_in
 from genauth_mock.engine import passkeys
 from genauth_mock.engine.profile import keep_custom_data
-from genauth_mock.engine.value import frozen
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.api.call import Json
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class Attestation:
     """``registrationCredential.response``."""
 
@@ -25,7 +25,7 @@ class Attestation:
     transports: list[str] | None = None
 
 
-@frozen
+@json_shape
 class Assertion:
     """``authenticationCredential.response``; the reference calls ``userHandle`` required, browsers leave it out."""
 
@@ -35,7 +35,7 @@ class Assertion:
     userHandle: str | None = None  # noqa: N815
 
 
-@frozen
+@json_shape
 class NewCredential:
     """``registrationCredential``."""
 
@@ -46,7 +46,7 @@ class NewCredential:
     transports: list[str] | None = None
 
 
-@frozen
+@json_shape
 class UsedCredential:
     """``authenticationCredential``."""
 
@@ -56,7 +56,7 @@ class UsedCredential:
     type: Literal["public-key"]
 
 
-@frozen
+@json_shape
 class VerifyRegistration:
     """Body of ``POST /api/v3/webauthn/registration``."""
 
@@ -67,7 +67,7 @@ class VerifyRegistration:
     )
 
 
-@frozen
+@json_shape
 class PasskeyOptions:
     """``options`` of a sign-in by a passkey, as far as they change what the offline GenAuth does."""
 
@@ -75,7 +75,7 @@ class PasskeyOptions:
     custom_data: dict[str, object] | None = field(default=None, alias="customData")
 
 
-@frozen
+@json_shape
 class VerifyAuthentication:
     """Body of ``POST /api/v3/webauthn/authentication``."""
 
@@ -84,21 +84,21 @@ class VerifyAuthentication:
     options: PasskeyOptions | None = None
 
 
-@frozen
+@json_shape
 class OfKind:
     """Body of the calls about all passkeys of a user. Source: the official SDKs for phones."""
 
     code: str | None = field(default=None, alias="authenticatorCode")
 
 
-@frozen
+@json_shape
 class CheckCredentials(OfKind):
     """Body of ``POST /api/v3/webauthn/check-valid-credentials-by-credIds``. Source: the official SDKs for phones."""
 
     ids: list[str] | None = field(default=None, alias="credentialIds")
 
 
-@frozen
+@json_shape
 class OneCredential:
     """The id in the path of ``POST /api/v3/webauthn/remove-credential/{credentialID}``."""
 
