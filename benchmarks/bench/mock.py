@@ -20,6 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.bench.fixture_cost import fixture_cost
 from benchmarks.bench.loaded import (
     FAST,
     PLAIN,
@@ -57,6 +58,7 @@ BARS = {
     "memory of a million sends, last tenth / second tenth": (1.1, "at most"),
     "look-up, 100,000 outstanding / 100": (1.2, "at most"),
     "bind flows, loopback / in process": (3.0, "at least"),
+    "fixture and a new user, more than an empty test, ms": (1.0, "at most"),
 }
 
 
@@ -70,7 +72,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         scratch = Path(directory)
         figures: dict[str, float] = {}
-        for step in (starting, throughput, memory, looking_up, bind_flows):
+        for step in (starting, throughput, memory, looking_up, bind_flows, fixture_cost):
             console.print(f"[dim]{step.__doc__}[/]")
             figures |= step(scratch)
         if given.peers:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from os import PathLike
 
+    from genauth_mock.control.idle_connections import IdleConnections
+
 TIMEOUT_SECONDS: Final = 10.0
 
 TOKEN_VARIABLE: Final = "GENAUTH_MOCK_CONTROL_TOKEN"  # noqa: S105 - a variable's name
@@ -42,7 +44,7 @@ class ControlRefused(Exception):  # noqa: N818 - it says what happened
 
 
 class ControlClient:
-    """Calls the control paths of one server, for one app. Every call has a connection of its own: any thread may call.
+    """Calls the control paths of one server, for one app, from any thread: no two calls have one connection at a time.
 
     Args:
         url: Where the server answers; ``http`` or ``https``.
@@ -51,6 +53,8 @@ class ControlClient:
         seconds: How long an answer may take, besides what a call is request to wait.
         certificate: A file in PEM: the certificate that an ``https`` server shows, or the one that signed it. None
             trusts whom this machine trusts.
+        idle: Connections of earlier calls to the same server, and where that of a call goes afterwards; None has a
+            connection made for every call.
 
     Raises:
         ValueError: ``url`` is none, or the file holds no certificate.
@@ -64,6 +68,7 @@ class ControlClient:
         *,
         seconds: float = TIMEOUT_SECONDS,
         certificate: str | PathLike[str] | None = None,
+        idle: IdleConnections | None = None,
     ) -> None:
         self._seconds = seconds
         self.url = url.rstrip("/")
@@ -72,6 +77,7 @@ class ControlClient:
             msg = f"{url!r} is not a URL such as http://127.0.0.1:9480"
             raise ValueError(msg)
         self._is_https = parts.scheme == "https"
+        self._idle = None if self._is_https else idle
         self._tls = None if certificate is None else _trusting(certificate)
         self._place = parts.netloc.rpartition("@")[2]
         self._path = parts.path.rstrip("/")
@@ -107,21 +113,45 @@ class ControlClient:
         return HTTPConnection(self._place, timeout=seconds)
 
     def _call(self, method: str, path: str, body: object, wait: float) -> Json:
-        connection = self._connection(self._seconds + wait)
         content = None if body is None else json.dumps(body).encode()
         try:
-            connection.request(method, self._path + path, content, self._headers)
-            response = connection.getresponse()
-            status, raw = response.status, response.read()
+            status, raw = self._answer(method, self._path + path, content, self._seconds + wait)
         except ssl.SSLCertVerificationError as error:
             msg = f"the certificate at {self.url} is not trusted ({error.verify_message}): name it with --tls-cert FILE"
             raise NotAnswering(msg) from None
         except (OSError, HTTPException) as error:
             msg = f"nothing answers at {self.url} ({type(error).__name__}): is genauth-mock serve running there?"
             raise NotAnswering(msg) from None
-        finally:
-            connection.close()
         return self._read(status, raw)
+
+    def _answer(
+        self, method: str, path: str, content: bytes | None, seconds: float
+    ) -> tuple[int, bytes]:
+        connection = None if self._idle is None else self._idle.take()
+        if connection is not None:
+            connection.sock.settimeout(seconds)
+            try:
+                return self._exchange(connection, method, path, content)
+            except ConnectionError:
+                pass  # the server has just closed it, as it closes what is idle: once more on a new one
+        return self._exchange(self._connection(seconds), method, path, content)
+
+    def _exchange(
+        self, connection: HTTPConnection, method: str, path: str, content: bytes | None
+    ) -> tuple[int, bytes]:
+        """Make one exchange; only a connection that is good for another one is kept."""
+        is_whole = False
+        try:
+            connection.request(method, path, content, self._headers)
+            response = connection.getresponse()
+            answer = response.status, response.read()
+            is_whole = True
+        finally:
+            if is_whole and self._idle is not None:
+                self._idle.give_back(connection)
+            else:
+                connection.close()
+        return answer
 
     def _read(self, status: int, raw: bytes) -> Json:
         try:

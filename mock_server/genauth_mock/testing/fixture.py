@@ -16,6 +16,7 @@ from genauth_mock.control.client import (
     NotAnswering,
     NotTheMock,
 )
+from genauth_mock.control.idle_connections import IdleConnections  # noqa: TC001 - as above
 from genauth_mock.engine.address import masked_recipient
 from genauth_mock.testing import calls
 from genauth_mock.testing.browser import authorize
@@ -42,14 +43,19 @@ class GenAuthServer:
         app_host: Where it answers, such as ``http://127.0.0.1:41234``.
         app_id: An app that nobody else uses.
         app_secret: The app's secret.
+
+    Args:
+        app_host: Where it answers.
+        app_id: The app.
+        idle: Connections that it shares with other apps of the server; None has one made for every call.
     """
 
-    def __init__(self, app_host: str, app_id: str) -> None:
+    def __init__(self, app_host: str, app_id: str, *, idle: IdleConnections | None = None) -> None:
         self.app_host = app_host
         self.app_id = app_id
         self.app_secret = "genauth-mock-secret"  # noqa: S105 - a mock's
         self._token = os.environ.get(TOKEN_VARIABLE) or None
-        self._control = ControlClient(app_host, app_id, self._token)
+        self._control = ControlClient(app_host, app_id, self._token, idle=idle)
 
     def __repr__(self) -> str:
         return f"GenAuthServer(app_host={self.app_host!r}, app_id={self.app_id!r})"

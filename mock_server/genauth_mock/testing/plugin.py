@@ -80,13 +80,16 @@ def genauth_server(
 @pytest.fixture(scope="session")
 def genauth_mock_server(request: pytest.FixtureRequest) -> GenAuthMockServer:
     """Return the server of the session: ``.app()`` makes a fresh app, for fixtures of any scope and for hypothesis."""
+    from genauth_mock.control.idle_connections import IdleConnections  # noqa: PLC0415 - as below
     from genauth_mock.testing.session import (  # noqa: PLC0415 - used, so paid for
         GenAuthMockServer,
         served_url,
     )
 
-    config, stack = request.config, ExitStack()
-    server = GenAuthMockServer(stack.enter_context(served_url()))
+    config, stack, idle = request.config, ExitStack(), IdleConnections()
+    url = stack.enter_context(served_url())
+    stack.callback(idle.close)
+    server = GenAuthMockServer(url, idle=idle)
     # Not a finalizer of the fixture: the last test's report is made after that, and asks the server.
     config.add_cleanup(stack.close)
     config.stash[_RUNNING] = server

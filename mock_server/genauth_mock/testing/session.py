@@ -15,6 +15,7 @@ from genauth_mock.control.client import (
     NotAnswering,
     NotTheMock,
 )
+from genauth_mock.control.idle_connections import IdleConnections  # noqa: TC001 - sphinx resolves the signature
 from genauth_mock.runtime.extra import check_extra
 from genauth_mock.testing.calls import MOST_REQUESTS
 from genauth_mock.testing.fixture import GenAuthServer
@@ -29,10 +30,15 @@ class GenAuthMockServer:
     Attributes:
         app_host: Where it answers, such as ``http://127.0.0.1:41234``.
         made: The apps that were made since the test that runs began: its report shows their exchanges.
+
+    Args:
+        app_host: Where it answers.
+        idle: Connections that its apps share; None has one made for every call.
     """
 
-    def __init__(self, app_host: str) -> None:
+    def __init__(self, app_host: str, *, idle: IdleConnections | None = None) -> None:
         self.app_host = app_host
+        self._idle = idle
         self.made: list[GenAuthServer] = []
 
     def __repr__(self) -> str:
@@ -44,7 +50,7 @@ class GenAuthMockServer:
         Args:
             name: What its id begins with.
         """
-        app = GenAuthServer(self.app_host, app_id_for(name))
+        app = GenAuthServer(self.app_host, app_id_for(name), idle=self._idle)
         self.made.append(app)
         return app
 
