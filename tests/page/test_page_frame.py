@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import expect
@@ -149,3 +150,27 @@ async def test_every_tab_stop_shows_the_focus(open_page: OpenPage) -> None:
 async def _press(page: Page, *keys: str) -> None:
     for key in keys:
         await page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("address", ["/genauth/", "/genauth"])
+async def test_page_works_below_a_path(
+    address: str, window: BrowserContext, complaints: Complaints
+) -> None:
+    """As behind a proxy that forwards the path; everything that it asks for is below it."""
+    async with running(Options(public_url="https://login.example.com/genauth")) as serving:
+        page = await window.new_page()
+        complaints.listen_to(page)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        await page.goto(f"{serving.url}{address}")
+        await expect(page.locator("#connection")).to_have_text("Live")
+        await page.get_by_role("link", name="Users").click()
+        await page.get_by_role("button", name="New user").click()
+        await page.get_by_role("button", name="Create user").click()
+        await expect(page.get_by_text("User created")).to_be_visible()
+        await expect(page.locator("#new-user-token")).to_contain_text(
+            f"{serving.url}/genauth/api/v3/"
+        )
+        await page.close()
+    assert {path for path in asked if not path.startswith("/genauth/")} <= {address}
+    assert complaints.said == []

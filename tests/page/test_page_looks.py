@@ -87,6 +87,7 @@ async def test_phone_of_360_px_scrolls_in_one_direction_only(
 ) -> None:
     await _fill(mock)
     await mock.new_user(username="a-very-long-username-without-a-break" * 3)
+    await mock.post("/_mock/settings", {"webhooks": [{"url": f"http://localhost/{'hook' * 20}"}]})
     page = await open_page(width=360)
     await expect(page.locator(".message")).to_have_count(3)
     for view in VIEWS:
@@ -105,6 +106,18 @@ async def test_first_code_is_in_the_first_screen_of_a_phone(
     assert box is not None
     assert box["y"] < 330
     assert box["y"] + box["height"] < 500
+
+
+@pytest.mark.parametrize("width", [320, 390, 800])
+async def test_time_is_not_covered_by_what_moves_it(width: int, open_page: OpenPage) -> None:
+    page = await open_page(width=width)
+    covered = """() => {
+        const range = document.createRange();
+        range.selectNodeContents(document.querySelector('#clock-time'));
+        return range.getBoundingClientRect().right
+            - document.querySelector('#expire').getBoundingClientRect().left;
+    }"""
+    assert await page.evaluate(covered) <= 0
 
 
 async def test_phone_has_the_clock_and_the_filters_one_press_away(

@@ -124,3 +124,46 @@ async def test_file_that_is_no_state_is_refused_in_words(
 
     await expect(page.locator("#toast")).to_contain_text("this is not a state")
     complaints.forget("400 (Bad Request)")
+
+
+async def test_webhook_is_shown_and_added_field_by_field(mock: Mock, open_page: OpenPage) -> None:
+    earlier = {"url": "http://localhost:9/first", "retrySeconds": [2]}
+    await mock.post("/_mock/settings", {"webhooks": [earlier]})
+    page = await open_page("/#settings")
+    hooks = page.locator(".setting", has_text="webhooks")
+    await expect(hooks.locator(".entries")).to_contain_text("http://localhost:9/first")
+    await hooks.get_by_label("Webhooks").fill("http://localhost:9/second")
+    await hooks.get_by_label("Secret").fill("s3cret")
+    await hooks.get_by_label("Events", exact=True).fill("user:created, user:deleted")
+    await hooks.get_by_role("button", name="Add").click()
+
+    second = hooks.locator(".entries li", has_text="http://localhost:9/second")
+    await expect(second).to_contain_text("with a secret")
+    await expect(second).to_contain_text("user:created, user:deleted")
+    await expect(hooks).not_to_contain_text("[object Object]")
+    await expect(hooks).not_to_contain_text("s3cret")
+    first, added = (await mock.get("/_mock/settings"))["webhooks"]
+    assert first["retrySeconds"] == [2]
+    assert added["secret"] == "s3cret"
+    assert added["events"] == ["user:created", "user:deleted"]
+
+
+async def test_empty_line_of_a_list_shows_what_belongs_there_and_the_server_takes_it(
+    mock: Mock, open_page: OpenPage
+) -> None:
+    page = await open_page("/#settings")
+    examples = {
+        "redirectUris": "http://localhost:5173/callback",
+        "logoutRedirectUris": "http://localhost:5173/",
+        "allowedOrigins": "http://localhost:5173",
+        "resendExempt": "+8618812348888 or ada@example.com",
+    }
+    for name, example in examples.items():
+        line = page.locator(f"#setting-{name}")
+        await expect(line).to_have_attribute("placeholder", example)
+        one = example.split(" or ")[0]
+        await line.fill(one)
+        await line.press("Enter")
+        await expect(page.locator(".setting", has=line).locator(".entries")).to_have_text(f"{one}×")
+        kept: dict[str, object] = {**await mock.get("/_mock/settings")}
+        assert kept[name] == [one]

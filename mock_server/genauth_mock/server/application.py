@@ -106,11 +106,17 @@ def _answer_below(server: web.Server, prefix: str) -> None:
     bare = server.request_handler
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        if request.raw_path == prefix:
+            return _sent_on(f"{prefix}/")  # the addresses in the page are relative to it
         if request.raw_path.startswith(f"{prefix}/"):
             request = request.clone(rel_url=request.raw_path.removeprefix(prefix))
         return bare(request)
 
     server.request_handler = handle
+
+
+async def _sent_on(path: str) -> web.StreamResponse:
+    return web.Response(status=308, headers={"Location": path})
 
 
 def _api_handler(deployment: Deployment) -> Answers:

@@ -5,6 +5,7 @@ import { fileName, saveAsJson } from "./files.js";
 import { notice, sure } from "./notice.js";
 import { settled } from "./pace.js";
 import { isRefusal, requestRow } from "./request.js";
+import { addressOf } from "./words.js";
 
 const ASKED = 300;
 const DRAWN = 60;
@@ -88,7 +89,7 @@ export class Journal {
       keepBox(place, "none", () => [
         el("h3", {}, "No request yet"),
         el("p", {}, "Point your application here. Each of its calls shows with its answer and the reason for it:"),
-        el("div", { class: "copyable" }, el("pre", {}, el("code", {}, `GENAUTH_APP_HOST=${location.origin}`))),
+        el("div", { class: "copyable" }, el("pre", {}, el("code", {}, `GENAUTH_APP_HOST=${addressOf("/").slice(0, -1)}`))),
       ]);
     }
   }

@@ -1,5 +1,7 @@
 // Talks to the server this page came from, for one app at a time.
 
+import { addressOf } from "./words.js";
+
 /** What GenAuth's refusals are written in. */
 const LANGUAGE = navigator.language.startsWith("zh") ? "zh-CN" : "en-US";
 const TOKEN = "genauth-mock.token";
@@ -87,7 +89,7 @@ export class Server {
   }
 
   async #send(method, path, query, options) {
-    const url = new URL(path, location.origin);
+    const url = new URL(addressOf(path));
     url.search = new URLSearchParams(this.appId === null ? query : { appId: this.appId, ...query });
     const headers = { "X-GenAuth-Lang": LANGUAGE, ...options.headers };
     if (this.#token) {

@@ -1,4 +1,4 @@
-// What a setting is changed with: a switch, a field with its unit, or a list with a line for each entry.
+// What a setting is changed with: a switch, a choice, a field with its unit, or a list with a line for each entry.
 
 import { el } from "./dom.js";
 
@@ -11,19 +11,51 @@ export function editorFor(value, words, change) {
   if (typeof value === "boolean") {
     return switchEditor(change);
   }
+  if (words.isWebhooks) {
+    return entriesEditor(WEBHOOK, change, {
+      kind: "webhooks",
+      toEntries: (list) => list,
+      fromEntries: (entries) => entries,
+      texts: ({ url, secret, events }) => [url, secret === null ? "no secret" : "with a secret", events.join(", ")],
+      fromTyped: ([url, secret, events]) => ({
+        url,
+        ...(secret && { secret }),
+        ...(events && { events: events.split(/[,\s]+/).filter(Boolean) }),
+      }),
+    });
+  }
   if (Array.isArray(value)) {
-    return entriesEditor([["Add", "+8618812348888 or ada@example.com"]], change, {
-      toEntries: (list) => list.map((entry) => [entry]),
-      fromEntries: (entries) => entries.map(([entry]) => entry),
+    return entriesEditor([["Add", words.example]], change, {
+      toEntries: (list) => list,
+      fromEntries: (entries) => entries,
+      texts: (entry) => [entry],
+      fromTyped: ([entry]) => entry,
     });
   }
   if (value !== null && typeof value === "object") {
-    return entriesEditor([["For", "+8618812348888"], ["Code", "123456"]], change, {
+    return entriesEditor([["For", words.example], ["Code", "123456"]], change, {
       toEntries: Object.entries,
       fromEntries: Object.fromEntries,
+      texts: (entry) => entry,
+      fromTyped: (entry) => entry,
     });
   }
-  return fieldEditor(typeof value === "string", words, change);
+  if (words.choices !== undefined) {
+    return choiceEditor(words.choices, change);
+  }
+  return fieldEditor(words.isText || typeof value === "string", words, change);
+}
+
+/** One of a few words, or none of them. */
+function choiceEditor({ none, names }, change) {
+  const input = el("select", { onchange: change },
+    el("option", { value: "" }, none), names.map((name) => el("option", { value: name }, name)));
+  return {
+    element: el("span", { class: "field text" }, input),
+    input,
+    show: (value) => { input.value = value ?? ""; },
+    read: () => input.value || null,
+  };
 }
 
 function switchEditor(change) {
@@ -42,7 +74,7 @@ function fieldEditor(isText, { unit }, change) {
     type: "text", spellcheck: "false", autocomplete: "off", inputmode: isText ? "text" : "decimal", onchange: change, placeholder: "none",
   });
   return {
-    element: el("span", { class: "field" }, input, el("span", { class: "unit" }, unit)),
+    element: isText ? el("span", { class: "field text" }, input) : el("span", { class: "field" }, input, el("span", { class: "unit" }, unit)),
     input,
     show: (value, { isForced = false } = {}) => {
       if (isForced || document.activeElement !== input) {
@@ -61,19 +93,30 @@ function readField(typed, isText) {
   return isText || Number.isNaN(Number(typed)) ? typed : Number(typed);
 }
 
-/** A list of entries, each of one or more texts, with a line to add another. */
-function entriesEditor(columns, change, { toEntries, fromEntries }) {
-  const list = el("ul", { class: "entries" });
+/** The columns of a webhook: name, example, and whether it may be left out. */
+const WEBHOOK = [
+  ["URL", "http://localhost:8000/hook"],
+  ["Secret", "secret, if any", true],
+  ["Events", "events; empty for all", true],
+];
+
+/**
+ * A list of entries with a line to add another.
+ *
+ * `texts(entry)` is how an entry is shown, its first text names it; `fromTyped(texts)` is the entry of what was typed.
+ */
+function entriesEditor(columns, change, { toEntries, fromEntries, texts, fromTyped, kind = "" }) {
+  const list = el("ul", { class: `entries ${kind}` });
   const inputs = columns.map(([name, example]) => el("input", { type: "text", placeholder: example, "aria-label": name, spellcheck: "false", autocomplete: "off" }));
   const add = el("button", { type: "submit" }, "Add");
   const line = el("div", { class: "add" }, inputs, add);
   let entries = [];
   const draw = () => list.replaceChildren(...entries.map((entry) => el("li", {},
-    entry.map((text) => el("bdi", {}, text)),
+    texts(entry).map((text) => el("bdi", {}, text)),
     el("button", {
       type: "button",
       class: "quiet square",
-      "aria-label": `Remove ${entry[0]}`,
+      "aria-label": `Remove ${texts(entry)[0]}`,
       onclick: () => {
         entries = entries.filter((each) => each !== entry);
         change();
@@ -92,11 +135,13 @@ function entriesEditor(columns, change, { toEntries, fromEntries }) {
     read: () => fromEntries(entries),
     add: () => {
       const typed = inputs.map((input) => input.value.trim());
-      if (typed.every((text) => text !== "")) {
-        entries = [...entries.filter(([first]) => first !== typed[0]), typed];
+      const lacking = columns.findIndex(([, , isOptional], at) => !isOptional && typed[at] === "");
+      if (lacking === -1) {
+        const added = fromTyped(typed);
+        entries = [...entries.filter((entry) => texts(entry)[0] !== typed[0]), added];
         change();
       } else {
-        inputs[typed.indexOf("")].focus();
+        inputs[lacking].focus();
       }
     },
     clear: () => inputs.forEach((input) => { input.value = ""; }),

@@ -9,11 +9,31 @@ export const GROUPS = [
   ["Changing a phone or e-mail", ["verifyOldPhone", "verifyOldEmail", "updateTokenLifetimeSeconds", "usernameIsLoginMethod"]],
   ["Signing in", ["signInAs", "signUpEnabled", "mfaAtSignIn", "passkeyRpId", "accessTokenLifetimeSeconds", "refreshTokenLifetimeSeconds", "refreshTokenRotation", "authorizationCodeLifetimeSeconds"]],
   ["The application", ["redirectUris", "logoutRedirectUris", "tokenEndpointAuthMethod", "idTokenSignedResponseAlg", "passwordGrant"]],
-  ["Limits and access", ["requestsPerSecond"]],
+  ["Limits and access", ["requestsPerSecond", "allowedOrigins"]],
+  ["Events", ["webhooks"]],
 ];
 
 /** Where a setting stands that is in no group. */
 export const OTHERS = "More";
+
+/** What an entry of a list looks like, by setting. */
+const EXAMPLES = {
+  fixedCodes: "+8618812348888",
+  resendExempt: "+8618812348888 or ada@example.com",
+  redirectUris: "http://localhost:5173/callback",
+  logoutRedirectUris: "http://localhost:5173/",
+  allowedOrigins: "http://localhost:5173",
+};
+
+/** The words that a setting takes, and what none of them means. */
+const CHOICES = {
+  mfaAtSignIn: { none: "nobody", names: ["enrolled", "always"] },
+  tokenEndpointAuthMethod: { none: "default", names: ["client_secret_post", "client_secret_basic", "none"] },
+  idTokenSignedResponseAlg: { none: "default", names: ["HS256", "RS256"] },
+};
+
+/** Settings that are a text, also where they are empty. */
+const TEXTS = new Set(["signInAs", "passkeyRpId", "profile"]);
 
 /** By setting: words, unit, and what it means. */
 const WORDS = {
@@ -36,25 +56,25 @@ const WORDS = {
   authorizationCodeLifetimeSeconds: ["A code of a sign-in works for", "seconds", "GenAuth documents ten minutes"],
   signInAs: ["Sign in at once as", "", "a username, phone, e-mail or user id; empty shows the login page"],
   signUpEnabled: ["New users may sign up", "", "on the login page"],
-  mfaAtSignIn: ["A sign-in wants a further proof", "", "enrolled: of users who added a factor; always: of everybody; empty: of nobody"],
+  mfaAtSignIn: ["A sign-in wants a further proof", "", "enrolled: of users who added a factor; always: of everybody"],
   passkeyRpId: ["Passkeys are for", "", "a host name; empty: the one by which the server is reached, localhost for an address"],
   redirectUris: ["Addresses to come back to", "", "after signing in; empty takes those of this machine"],
   logoutRedirectUris: ["Addresses to go to", "", "after signing out; empty takes those of this machine"],
-  tokenEndpointAuthMethod: ["How the app proves itself", "", "client_secret_post, client_secret_basic or none; empty for GenAuth's default"],
-  idTokenSignedResponseAlg: ["Id tokens are signed with", "", "HS256 or RS256; empty for GenAuth's default"],
+  tokenEndpointAuthMethod: ["How the app proves itself", "", "to /oidc/token; by default as GenAuth wants it"],
+  idTokenSignedResponseAlg: ["Id tokens are signed with", "", "by default as GenAuth signs them"],
   passwordGrant: ["Password grant", "", "/oidc/token takes a username and a password"],
   profile: ["Answers as", "", "a reading of how GenAuth answers: default, production-2024, v2-captures, v2-list, documented, mobile-sdks, plain-http, shuffle:SEED"],
   requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
   allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths; none listed: any may"],
-  webhooks: ["Webhooks", "", "where events of users are sent: each has a url, and may have a secret, events and retrySeconds"],
+  webhooks: ["Webhooks", "", "where events of users are sent; events are such as user:created, divided by commas"],
 };
 
 /** Gives what a setting is called, its unit, and what it means; one that nobody wrote words for speaks by its name. */
 export function wordsOf(name) {
   if (name in WORDS) {
     const [title, unit, about] = WORDS[name];
-    return { title, unit, about };
+    return { title, unit, about, example: EXAMPLES[name] ?? "", choices: CHOICES[name], isText: TEXTS.has(name), isWebhooks: name === "webhooks" };
   }
   const isTime = name.endsWith("Seconds");
-  return { title: inWords(isTime ? name.slice(0, -"Seconds".length) : name), unit: isTime ? "seconds" : "", about: "" };
+  return { title: inWords(isTime ? name.slice(0, -"Seconds".length) : name), unit: isTime ? "seconds" : "", about: "", example: "" };
 }

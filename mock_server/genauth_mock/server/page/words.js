@@ -69,11 +69,16 @@ export function shellQuoted(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** The address of a path of the server, which may be below a path itself. */
+export function addressOf(path) {
+  return new URL(`.${path}`, new URL("../../", import.meta.url)).href;
+}
+
 /** The command that does a call of the API, for a terminal. */
 export function curl(path, appId, body, headers = {}) {
   const named = { "content-type": "application/json", "x-genauth-app-id": appId, ...headers };
   const lines = [
-    `curl ${shellQuoted(location.origin + path)}`,
+    `curl ${shellQuoted(addressOf(path))}`,
     ...Object.entries(named).map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
     `-d ${shellQuoted(JSON.stringify(body))}`,
   ];
@@ -88,7 +93,7 @@ const OWN_HEADERS = new Set(["host", "content-length", "connection", "accept-enc
 /** The command that repeats a request of the journal. What is masked there is masked here: a token is a variable. */
 export function curlOf({ method, path, query, headers, body }) {
   const asked = new URLSearchParams(query ?? {}).toString();
-  const lines = [`curl -X ${method} ${shellQuoted(location.origin + path + (asked && `?${asked}`))}`];
+  const lines = [`curl -X ${method} ${shellQuoted(addressOf(path) + (asked && `?${asked}`))}`];
   for (const [name, value] of Object.entries(headers)) {
     if (name in VARIABLES) {
       lines.push(`-H "${name}: ${VARIABLES[name]}"`);
