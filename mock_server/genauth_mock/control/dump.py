@@ -22,7 +22,12 @@ from genauth_mock.engine.accounts import (
 )
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
-from genauth_mock.engine.factor_records import Enrollment, UserFactors
+from genauth_mock.engine.factor_records import (
+    Enrollment,
+    Passkey,
+    PasskeyTicket,
+    UserFactors,
+)
 from genauth_mock.engine.given_answers import GivenAnswer
 from genauth_mock.engine.json_values import InvalidInput, Problem, number
 from genauth_mock.engine.mfa_demand import MfaToken
@@ -71,6 +76,8 @@ KINDS: Final[dict[str, type[object]]] = {
     "QrCode": QrCode,
     "QrTicket": QrTicket,
     "MfaToken": MfaToken,
+    "Passkey": Passkey,
+    "PasskeyTicket": PasskeyTicket,
 }
 """Record types by their names in a dump, which never change.
 
