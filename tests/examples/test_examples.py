@@ -67,10 +67,11 @@ def test_both_services_answer_errors_alike() -> None:
     assert ours.read_text(encoding="utf-8") == theirs.read_text(encoding="utf-8")
 
 
-def test_what_both_ways_to_sign_in_share_is_the_same() -> None:
+@pytest.mark.parametrize("module", ["sessions.py", "page.py"])
+def test_what_both_ways_to_sign_in_share_is_the_same(module: str) -> None:
     """It is there twice, so that each example stands alone."""
-    ours = EXAMPLES / "login_fastapi/login_api/sessions.py"
-    theirs = EXAMPLES / "login_aiohttp/login_web/sessions.py"
+    ours = EXAMPLES / "login_fastapi/login_api" / module
+    theirs = EXAMPLES / "login_aiohttp/login_web" / module
     assert ours.read_text("utf-8") == theirs.read_text("utf-8")
 
 

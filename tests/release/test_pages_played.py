@@ -1,6 +1,7 @@
 """What pages tell to type works as it stands: their tests pass, and their scripts bind a phone."""
 
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Generator
@@ -96,21 +97,13 @@ def test_the_quick_start_goes_on_with_a_server_of_its_own(tmp_path: Path) -> Non
 def test_the_tutorials_service_is_run_by_hand_as_it_stands(
     tmp_path: Path, free_port: int, another_free_port: int
 ) -> None:
+    """A browser goes the whole way in `tests/page`; this is the command that the page tells to type."""
     page = PROJECT / "docs/tutorial.md"
-    service = (PROJECT / "examples/tutorial/service.py").read_text(encoding="utf-8")
-    (tmp_path / "service.py").write_text(service, encoding="utf-8")
-
-    def here(text: str) -> str:
-        moved = text.replace("9480", str(free_port)).replace(":8000", f":{another_free_port}")
-        return moved.replace(
-            "uvicorn service:app", f"uvicorn --port {another_free_port} service:app"
-        )
-
-    send, bind = blocks(page, "sh")
-    command = here(blocks(page, "console")[-1].removeprefix("$ ")).strip()
-    read_code = f"read -r CODE\n{here(bind).replace('THE CODE', chr(39) + '$CODE' + chr(39))}"
-    wait = f"curl -s --retry 50 --retry-connrefused --retry-delay 1 localhost:{another_free_port}"
-    script = f"{command} & trap 'kill $!; wait' EXIT\n{wait} > wait\n{here(send)}\n{read_code}"
-    told = play(script, tmp_path, f"http://127.0.0.1:{free_port}")
-    assert "202 Accepted" in told
-    assert "204 No Content" in told
+    shutil.copy(PROJECT / "examples/tutorial/service.py", tmp_path)
+    command = blocks(page, "console")[-1].removeprefix("$ ").replace("9480", str(free_port))
+    command = command.replace("uvicorn", f"uvicorn --port {another_free_port}")
+    ask = f"curl -s --retry 50 --retry-connrefused --retry-delay 1 localhost:{another_free_port}"
+    script = f"{command.strip()} & trap 'kill $!; wait' EXIT\n{ask}/ && {ask}/login -o log -D -"
+    told = run([BASH, "-ec", f"PATH={Path(sys.executable).parent}:$PATH\n{script}"], tmp_path)
+    assert '<a href="/login">Sign in</a>' in told
+    assert f"location: http://127.0.0.1:{free_port}/oidc/auth?" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +24,7 @@ async def service(
 ) -> AsyncIterator[Service]:
     """Give the running service, and behind it an offline GenAuth where Ann signs in without a page."""
     genauth_server.new_user(username="ann", phone_number="18812348888")
+    genauth_server.new_user(username="bob")
     monkeypatch.setenv("GENAUTH_APP_HOST", genauth_server.app_host)
     monkeypatch.setenv("GENAUTH_APP_ID", genauth_server.app_id)
     monkeypatch.setenv("GENAUTH_APP_SECRET", genauth_server.app_secret)
@@ -56,7 +58,7 @@ async def at_genauth(service: Service) -> str:
 async def sign_in(service: Service) -> None:
     """Sign in as Ann."""
     back = await get(service, await at_genauth(service))
-    assert (back.status, back.headers["Location"]) == (302, "/me")
+    assert (back.status, back.headers["Location"]) == (302, "/")
 
 
 async def test_a_user_signs_in_through_the_browser(service: Service) -> None:
@@ -111,6 +113,32 @@ async def test_tokens_last_longer_than_the_first_of_them(
     assert await (await get(service, "/phone")).json() == {"phone": "+86 188****8888"}
 
 
+async def test_a_sign_in_that_was_given_up_begins_anew(service: Service) -> None:
+    [state] = parse_qs(urlsplit(await at_genauth(service)).query)["state"]
+    answer = await get(service, f"/callback?error=access_denied&state={state}")
+    assert (answer.status, "/login" in await answer.text()) == (400, True)
+
+
+async def test_a_phone_is_bound_on_the_page(
+    service: Service, genauth_server: GenAuthServer
+) -> None:
+    link = (await get(service, "/login")).headers["Location"]
+    back = await asyncio.to_thread(genauth_server.authorize, link, "bob")
+    assert (await get(service, back.replace(str(service.make_url("")), ""))).status == 302
+    assert "Phone number" in await (await get(service, "/")).text()
+    number = "13900001111"
+    asked = await service.post("/phone/code", data={"number": number})
+    assert "A code was texted" in await asked.text()
+    wrong = await service.post("/phone", data={"number": number, "code": "000000"})
+    assert (wrong.status, "wrong" in await wrong.text()) == (422, True)
+    code = await asyncio.to_thread(genauth_server.pass_code, number)
+    bound = await service.post(
+        "/phone", data={"number": number, "code": code}, allow_redirects=False
+    )
+    assert bound.status == 303
+    assert "Your phone: +86 139****1111" in await (await get(service, "/")).text()
+
+
 async def test_signing_out_ends_the_session_here_and_with_genauth(
     service: Service, genauth_server: GenAuthServer
 ) -> None:
@@ -119,6 +147,12 @@ async def test_signing_out_ends_the_session_here_and_with_genauth(
     assert answer.status == 303
     assert urlsplit(answer.headers["Location"]).path == "/oidc/session/end"
     assert "id_token_hint=" in answer.headers["Location"]
+    async with (
+        ClientSession() as browser,
+        browser.get(answer.headers["Location"], allow_redirects=False) as back,
+    ):
+        assert back.headers["Location"] == str(service.make_url("/"))
+    assert "Sign in" in await (await get(service, "/")).text()
     assert (await get(service, "/me")).status == 401
     asked = [str(each) for each in genauth_server.requests()]
     assert any("/oidc/token/revocation" in each for each in asked)

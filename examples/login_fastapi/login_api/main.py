@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict, cast
 from urllib.parse import parse_qsl
 
-from fastapi import Cookie, Depends, FastAPI, HTTPException, Request
+from fastapi import Cookie, Depends, FastAPI, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from aiogenauth import (
@@ -22,7 +22,7 @@ from aiogenauth import (
     TokenRejected,
     TransportError,
 )
-from login_api.page import SIGNED_OUT, code_page, page, signed_in_page
+from login_api.page import SIGNED_OUT, code_page, page, signed_in_page, told_page
 from login_api.sessions import COOKIE, SECONDS, Session, Sessions
 
 if TYPE_CHECKING:
@@ -124,13 +124,11 @@ async def callback(  # noqa: PLR0913, PLR0917 - what FastAPI fills in
     state: str = "",
     code: str = "",
     cookie: SessionCookie = "",
-) -> RedirectResponse:
+) -> Response:
     """Take the browser back: the same browser, a code that works, an id token of this sign-in."""
     begun = known.come_back(cookie, state)
     if begun is None or not code:
-        raise HTTPException(
-            400, "This sign-in did not begin here, or was given up: begin at /login"
-        )
+        return HTMLResponse(told_page("This sign-in did not begin here, or was given up."), 400)
     tokens = await client.get_access_token_by_code(
         code, begun.code_verifier, redirect_uri=str(request.url_for("callback"))
     )
@@ -167,21 +165,27 @@ async def text_a_code(
 async def bind_phone(
     session: Annotated[Session, Depends(signed_in)],
     fields: Annotated[dict[str, str], Depends(form)],
-) -> RedirectResponse:
+) -> Response:
     """Bind the number that the code was texted to."""
-    await session.user.bind_phone(fields.get("code", ""), fields.get("number", ""))
+    number = fields.get("number", "")
+    try:
+        await session.user.bind_phone(fields.get("code", ""), number)
+    except PassCodeRejected:
+        return HTMLResponse(code_page(number, "That code is wrong or no longer good."), 422)
     return RedirectResponse("/", 303)
 
 
 @app.post("/logout")
-async def logout(client: Client, known: Known, cookie: SessionCookie = "") -> RedirectResponse:
+async def logout(
+    request: Request, client: Client, known: Known, cookie: SessionCookie = ""
+) -> RedirectResponse:
     """End the session here, make its tokens useless, and end the session with GenAuth."""
-    session = known.sign_out(cookie)
-    id_token = None
+    link, session = "/", known.sign_out(cookie)
     if session is not None:
-        id_token = session.tokens.id_token
-        await client.revoke_token(session.tokens.refresh_token or session.tokens.access_token)
-    answer = RedirectResponse(client.build_logout_url(id_token=id_token), 303)
+        tokens = session.tokens
+        await client.revoke_token(tokens.refresh_token or tokens.access_token)
+        link = client.build_logout_url(str(request.url_for("home")), tokens.id_token)
+    answer = RedirectResponse(link, 303)
     answer.delete_cookie(COOKIE)
     return answer
 

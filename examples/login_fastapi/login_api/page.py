@@ -1,4 +1,4 @@
-"""The one page of the service: a link to sign in, or the number, and forms that bind one and sign out. No scripts."""
+"""The one page of the service: a link to sign in, or the number, and forms that bind one and sign out. No framework."""
 
 from __future__ import annotations
 
@@ -23,11 +23,16 @@ def signed_in_page(number: str | None) -> str:
     return page(f"{shown}{_form('/logout', '', 'Sign out')}")
 
 
-def code_page(number: str) -> str:
+def code_page(number: str, told: str = "A code was texted.") -> str:
     """Ask for the code that was texted."""
     fields = f'<input type="hidden" name="number" value="{escape(number)}">'
     fields += _field("Code", "code", "one-time-code")
-    return page(f"<p>A code was texted.</p>{_form('/phone', fields, 'Bind')}")
+    return page(f'<p role="status">{escape(told)}</p>{_form("/phone", fields, "Bind")}')
+
+
+def told_page(told: str) -> str:
+    """Say what did not work, and lead to a new sign-in."""
+    return page(f'<p role="alert">{escape(told)}</p>{SIGNED_OUT}')
 
 
 def _ask_for_number() -> str:
