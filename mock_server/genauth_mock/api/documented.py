@@ -38,7 +38,8 @@ _OTHERS: Final = """
     api/v2/applications/mfa/email/verify api/v2/applications/mfa/sms/verify
     api/v2/applications/mfa/totp/verify api/v2/mfa/totp/recovery api/v2/mfa/totp/verify
     api/v2/ecConn/wechatMobile/register api/v2/ecConn/wechatMobile/select api/v2/oidc/validate_pem_key
-    api/v2/oidc/validate_token api/v2/sms/preCheckCode api/v2/sms/send api/v2/upload api/v2/users/phone/bind
+    api/v2/oidc/validate_token api/v2/sms/preCheckCode api/v2/sms/send
+    api/v2/sms/send-login api/v2/sms/send-register api/v2/upload api/v2/users/phone/bind
     api/v2/users/phone/unbind api/v2/users/phone/update interaction/oidc/{interactionKey}/abort
     interaction/oidc/{interactionKey}/confirm interaction/oidc/{interactionKey}/end
     interaction/oidc/{interactionKey}/login login/profile/logout mfa/token/introspection oauth/auth oauth/me
@@ -56,6 +57,7 @@ DOCUMENTED: Final = frozenset(
 )
 """Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference;
 for MFA under /api/v2: the official sign-in widget and JavaScript SDK;
+for /api/v2/sms/send-login and send-register: the sign-in widgets;
 for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1. /oauth/session/end is assumed."""
 
 NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}

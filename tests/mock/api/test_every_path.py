@@ -1,0 +1,38 @@
+"""Every path that GenAuth has is answered: imitated, or with 501 and a warning; none as if there were no such call."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from genauth_mock.api.documented import DOCUMENTED, NOT_IMITATED
+from tests.mock.support.http import Http
+
+
+async def test_no_path_of_genauth_answers_404(http: Http, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "genauth_mock")
+    assert len(DOCUMENTED) > 500
+    for path in sorted(DOCUMENTED):
+        statuses: set[int] = set()
+        for method in ("POST",) if path in NOT_IMITATED else ("GET", "POST"):
+            data = None if method == "GET" else b"{}"
+            there = path.replace("{", "").replace("}", "")
+            async with http.request(method, there, data=data, allow_redirects=False) as reply:
+                statuses.add(reply.status)
+        assert statuses == {501} if path in NOT_IMITATED else statuses - {404, 405}, path
+    said = caplog.text
+    assert all(path.partition("{")[0] in said for path in NOT_IMITATED)
+
+
+@pytest.mark.parametrize("path", ["/api/v3/create-user", "/api/v3/ip-list/7", "/api/v2/users/me"])
+async def test_call_that_is_not_imitated_says_so(http: Http, path: str) -> None:
+    async with http.get(path) as reply:
+        answer = await reply.json()
+    assert reply.status == answer["statusCode"] == 501
+    assert answer["message"].startswith(f"not imitated: GET {path} exists in GenAuth")
+
+
+async def test_path_that_genauth_has_not_is_told_apart(http: Http) -> None:
+    async with http.post("/api/v3/create-usr", json={}) as reply:
+        assert reply.status == 404
