@@ -28,7 +28,7 @@ def test_replay_says_where_the_mock_differs_from_live_and_teaches_it(
     replayed = contract("replay", live_recording, "--learn", learned)
     assert replayed.exit_code == 21, replayed.output
     assert "mock drifted" in replayed.output
-    assert json.loads(learned.read_text())["PHONE_TAKEN"]["apiCode"] == 2035
+    assert json.loads(learned.read_text())["answers"]["PHONE_TAKEN"]["apiCode"] == 2035
 
 
 def test_recordings_of_a_run_in_steps_are_compared_together(

@@ -10,20 +10,23 @@ import pytest
 from genauth_contract.records.learned import learned
 from genauth_contract.records.recording import RecordedScenario, Recording
 from genauth_mock.runtime.options import Options
-from genauth_mock.seeds.learned import read_learned
+from genauth_mock.seeds.profile_file import named_profile
 from genauth_mock.server.launch import running_in_thread
 from tests.contract.support.world import (
     TAKEN,
     a_drift,
+    changed,
     contract,
     recorded,
 )
 
 
-def test_a_table_of_what_live_taught_is_written(live_recording: Path, tmp_path: Path) -> None:
+def test_a_profile_of_what_live_taught_is_written(live_recording: Path, tmp_path: Path) -> None:
     table = tmp_path / "learned.json"
     assert contract("learn", live_recording, "-o", table).exit_code == 0
-    assert list(json.loads(table.read_text())) == ["PHONE_TAKEN"]
+    profile = json.loads(table.read_text())
+    assert sorted(profile["answers"]) == ["OK", "PHONE_TAKEN"]
+    assert profile["envelope"]["idField"] == "requestId"
 
 
 def test_a_mock_that_learned_from_live_no_longer_differs(
@@ -31,7 +34,7 @@ def test_a_mock_that_learned_from_live_no_longer_differs(
 ) -> None:
     table = tmp_path / "learned.json"
     contract("learn", live_recording, "-o", table)
-    with running_in_thread(Options(learned=read_learned(table))) as taught:
+    with running_in_thread(Options(profile=str(table))) as taught:
         contract(
             "record", "-o", tmp_path / "taught.json", "--target", taught.url, "-k", TAKEN
         )  # fmt: skip
@@ -53,7 +56,8 @@ def test_what_the_mock_cannot_be_taught_is_left_out_and_told(
     (command, *between, option), table = words, tmp_path / "learned.json"
     told = contract(command, live_recording, *between, option, table).output
     assert "INVALID_GRANT is an answer that the mock cannot be taught; it was left out" in told
-    assert read_learned(table) == {}
+    assert "INVALID_GRANT" not in json.loads(table.read_text())["answers"]
+    named_profile(table)
 
 
 def test_outcomes_answered_in_two_ways_are_named(
@@ -123,6 +127,33 @@ def test_a_text_that_a_recording_hides_in_part_is_not_taught(hidden: str) -> Non
 def test_a_success_in_the_place_of_a_refusal_teaches_nothing() -> None:
     assert learned(recorded(statusCode=200)).table == {}
     assert learned(recorded(expected="OK")).table == {}
+
+
+def test_the_text_of_a_success_is_taught_and_an_empty_one_too() -> None:
+    row = learned(recorded(expected="OK", statusCode=200, apiCode=None, message="")).table["OK"]
+    assert (row["statusCode"], row["messages"]) == (200, {"zh-CN": ""})
+
+
+def test_of_an_answer_that_speaks_of_one_request_only_the_figures_are_taught() -> None:
+    row = learned(recorded(expected="INVALID_ARGUMENT", apiCode=2028)).table["INVALID_ARGUMENT"]
+    assert (row["apiCode"], "messages" in row) == (2028, False)
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "value"),
+    [
+        ({}, "idField", "requestId"),
+        ({"requestId": None, "uniqueId": "<uuid:1>"}, "idField", "requestId"),
+        ({"code": 2001}, "repeatsCode", True),
+        ({"apiCode": None}, "showsNulls", True),
+        ({"data": {"expires_in": 7200}}, "leftOut", ["expire_in"]),
+        ({"data": {"expires_in": 7200, "expire_in": 7200}}, "leftOut", []),
+    ],
+)
+def test_what_envelopes_have_besides_is_taught(
+    body: dict[str, object], name: str, value: object
+) -> None:
+    assert learned(changed("private", body)).envelope[name] == value
 
 
 def test_only_what_differs_is_taught_when_asked_so() -> None:

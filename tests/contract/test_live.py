@@ -147,7 +147,7 @@ def test_a_recorded_stand_in_differs_from_the_mock_in_what_was_changed_and_nothi
     }
     assert "2035" in (tmp_path / "drift.html").read_text()
     assert "a_phone_of_another_user_is_refused" in (tmp_path / "drift.xml").read_text()
-    learned = json.loads((tmp_path / "learned.json").read_text())
+    learned = json.loads((tmp_path / "learned.json").read_text())["answers"]
     assert learned["PHONE_TAKEN"]["apiCode"] == 2035
     assert learned["PHONE_TAKEN"]["confidence"] == "live"
 

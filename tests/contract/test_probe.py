@@ -13,14 +13,21 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
+from genauth_contract.api import openapi
+from genauth_contract.api.http import Application, Wire
 from genauth_contract.cli.main import main
+from genauth_contract.play.secrets import Secrets
+from genauth_contract.probe.asking import Asked, Probe
 from genauth_contract.probe.cases import LANGUAGES, without_an_account
+from genauth_contract.probe.report import Found
+from genauth_contract.records.learned import learned
 from genauth_contract.records.recording import read_recording
-from genauth_contract.targets.offline import profile_names
+from genauth_contract.targets.offline import profile_names, teachable_outcomes
 from genauth_mock.runtime.options import Options
 from genauth_mock.server import running_in_thread
 from tests.contract.support.fake_live import CANARIES, StandIn, bare_environment
 from tests.contract.support.world import contract
+from tests.support.certificates import make_certificate
 
 MAY_BE_REFUSED_ONLY = ("send-sms", "send-email", "signup", "bind-phone")
 """Calls that cost or change something: the probe may only make them so that they are refused."""
@@ -64,6 +71,11 @@ def journal(url: str, app_id: str) -> list[dict[str, object]]:
     return requests
 
 
+def costs(request: Mapping[str, object]) -> bool:
+    """Whether a call sent a message or changed an account."""
+    return str(request["path"]).endswith(MAY_BE_REFUSED_ONLY) and request["effect"] == "OK"
+
+
 def test_tier_0_asks_about_forty_things_each_once_and_in_both_languages() -> None:
     cases = without_an_account("an-app")
     assert 35 <= len(cases) <= 45
@@ -78,13 +90,25 @@ def test_tier_0_sends_nothing_that_costs_or_changes_anything(mock_url: str) -> N
     assert asked.returncode == 0, asked.stderr
     requests = journal(mock_url, "probe-harmless")
     assert len(requests) >= 35
-    costly = [one for one in requests if str(one["path"]).endswith(MAY_BE_REFUSED_ONLY)]
-    assert costly
-    assert not [one for one in costly if one["effect"] == "OK"]
+    assert any(str(one["path"]).endswith(MAY_BE_REFUSED_ONLY) for one in requests)
+    assert not [one for one in requests if costs(one)]
     shown = httpx.get(f"{mock_url}/_mock/messages", params={"appId": "probe-harmless"}).json()
     assert shown["messages"] == []
     users = httpx.get(f"{mock_url}/_mock/users", params={"appId": "probe-harmless"}).json()
     assert users["users"] == []
+
+
+def test_each_case_says_which_outcome_of_the_mock_it_meets(mock_url: str) -> None:
+    """Else `learn` would teach one outcome the answer of another."""
+    assert probe("--host", mock_url, "--app-id", "probe-outcomes").returncode == 0
+    asked = reversed(journal(mock_url, "probe-outcomes"))
+    met = [one["outcome"] for one in asked if str(one["path"]).startswith("/api/")]
+    named = [
+        case.outcome
+        for case in without_an_account("probe-outcomes")
+        if case.call.has_envelope and "x-genauth-app-id" not in case.call.headers
+    ]
+    assert met == named
 
 
 def test_every_question_is_answered_with_progress_shown(mock_url: str) -> None:
@@ -94,7 +118,7 @@ def test_every_question_is_answered_with_progress_shown(mock_url: str) -> None:
         assert f"{case.settles}:" in asked.stdout
 
 
-def test_a_deployment_behind_tls_is_recognised_by_its_profile(
+def test_a_deployment_with_words_of_its_own_is_compared_and_not_named(
     stand_in: StandIn, tmp_path: Path
 ) -> None:
     """The stand-in words things its own way: the probe names what differs, and keeps no name of it."""
@@ -119,11 +143,18 @@ def test_what_a_probe_kept_teaches_the_mock_and_can_be_compared(
     kept, table = tmp_path / "probe.json", tmp_path / "table.json"
     assert probe("--host", mock_url, "--app-id", "probe-kept", "-o", kept).returncode == 0
     steps = [one.steps[0] for one in read_recording(kept).scenarios.values()]
-    assert {step.expected for step in steps} >= {"NOT_SIGNED_IN", "WRONG_PASSWORD", "NO_CODE"}
-    learned = contract("learn", kept, "-o", table)
-    assert learned.exit_code == 0, learned.output
-    row = json.loads(table.read_text())["NOT_SIGNED_IN"]
-    assert row["messages"] == {"zh-CN": "尚未登录，无权限访问此请求"}
+    assert {step.expected for step in steps} >= {
+        "NOT_SIGNED_IN",
+        "WRONG_ACCOUNT_OR_PASSWORD",
+        "NO_CODE",
+    }
+    taught = contract("learn", kept, "-o", table)
+    assert taught.exit_code == 0, taught.output
+    row = json.loads(table.read_text())["answers"]["NOT_SIGNED_IN"]
+    assert row["messages"] == {
+        "zh-CN": "尚未登录，无权限访问此请求",
+        "en-US": "Not signed in, no permission for this request",
+    }
 
 
 def test_an_issue_text_is_a_table_of_questions(mock_url: str, tmp_path: Path) -> None:
@@ -193,11 +224,50 @@ def test_one_text_is_sent_and_its_code_is_not_spent(stand_in: StandIn, tmp_path:
         assert secret not in told
 
 
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a certificate for this machine, with its key in the same file."""
+    return make_certificate(tmp_path_factory.mktemp("tls") / "this-machine.pem")
+
+
 @pytest.mark.parametrize("profile", profile_names())
-def test_a_deployment_is_recognised_by_its_profile(profile: str) -> None:
-    """The profile that the deployment was started with is the most alike, to the letter."""
-    with running_in_thread(Options(profile=profile, strict_apps=True)) as server:
-        asked = probe("--host", server.url, "--app-id", Options().app_id)
+def test_a_deployment_behind_tls_is_recognised_by_its_profile(
+    profile: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The profile that the deployment was started with is the most alike, to the letter; nothing costs anything."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    options = Options(profile=profile, strict_apps=True, tls_cert=certificate, tls_key=certificate)
+    with running_in_thread(options) as server:
+        assert server.url.startswith("https://")
+        asked = probe("--host", server.url, "--app-id", options.app_id)
+        requests = journal(server.url, options.app_id)
     assert asked.returncode == 0, asked.stderr
     likenesses = asked.stdout.rstrip().splitlines()[-len(profile_names()) :]
     assert likenesses[0].startswith(f"{profile}: "), likenesses
+    assert not [one for one in requests if costs(one)]
+
+
+def answers(url: str, app_id: str) -> list[Asked]:
+    """Ask a deployment what tier 0 asks."""
+    secrets = Secrets()
+    secrets.learn("app", app_id)
+    with httpx.Client() as client:
+        caller = Wire(client, Application(url, app_id))
+        asking = Probe(caller, secrets, openapi.packaged().enumerated())
+        return list(asking.ask_all(without_an_account(app_id)))
+
+
+@pytest.mark.parametrize("profile", [*profile_names(), "shuffle:3", "shuffle:8"])
+def test_what_a_probe_teaches_is_a_profile_that_answers_alike(profile: str, tmp_path: Path) -> None:
+    """Probe a deployment, learn of it, serve by what was learned: the same probe hears the same."""
+    options = Options(profile=profile, strict_apps=True)
+    with running_in_thread(options) as server:
+        heard = answers(server.url, options.app_id)
+    found = Found("private", "2026-01-01", 0, heard, {})
+    ours = tmp_path / "ours.json"
+    ours.write_text(learned(found.recording()).only(teachable_outcomes()).to_json())
+    with running_in_thread(Options(profile=str(ours), strict_apps=True)) as server:
+        again = answers(server.url, options.app_id)
+    assert [(one.case.name, one.told_apart_by) for one in again] == [
+        (one.case.name, one.told_apart_by) for one in heard
+    ]

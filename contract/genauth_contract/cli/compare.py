@@ -102,7 +102,7 @@ def _reported(applied: Applied, unwritten: Sequence[CannotWrite]) -> int:
 
 
 def learn_from(paths: Sequence[Path], output: Path) -> None:
-    """Write the table that recordings teach, as of a run in steps."""
+    """Write the profile that recordings teach, as of a run in steps."""
     try:
         taught = joined([read_recording(path) for path in paths])
     except NotARecording as error:
@@ -114,15 +114,15 @@ def learn_from(paths: Sequence[Path], output: Path) -> None:
 
 
 def _taught(observations: Learned) -> str:
-    """Return the table that the mock can be taught, and say what is not all of the truth."""
-    table = observations.only(teachable_outcomes())
-    for name, ways in table.ambiguous.items():
+    """Return the profile that the mock can be taught, and say what is not all of the truth."""
+    profile = observations.only(teachable_outcomes())
+    for name, ways in profile.ambiguous.items():
         click.echo(f"{name} was answered in more than one way; the most frequent was taken:")
         for way in ways:
             click.echo(f"  {way}")
-    for name in table.left_out:
+    for name in profile.left_out:
         click.echo(f"{name} is an answer that the mock cannot be taught; it was left out")
-    return table.to_json()
+    return profile.to_json()
 
 
 def mock_now(names: Collection[str]) -> Recording:

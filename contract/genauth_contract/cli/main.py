@@ -207,9 +207,9 @@ def replay(recording: Path, **options: Any) -> None:  # noqa: ANN401 - as above
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("recordings", type=RECORDING, nargs=-1, required=True, metavar="RECORDING...")
-@click.option("-o", "--output", type=FILE, required=True, help="Where to write the table.")
+@click.option("-o", "--output", type=FILE, required=True, help="Where to write the profile.")
 def learn(recordings: tuple[Path, ...], output: Path) -> None:
-    """Write what recordings teach as a table for `genauth-mock serve --learned`.
+    """Write what recordings teach as a profile for `genauth-mock serve --profile`.
 
     Several are joined, as of a run in steps: of a scenario that two have, the last one counts.
     """

@@ -242,7 +242,7 @@ def _codes_and_passwords() -> tuple[Case, ...]:
             "a sign-in of a user who does not exist",
             "whether an unknown user is answered like a wrong password",
             sign_in_by_password({"username": MADE_UP_USER}, MADE_UP_PASSWORD),
-            "WRONG_PASSWORD",
+            "WRONG_ACCOUNT_OR_PASSWORD",
         ),
     )
 

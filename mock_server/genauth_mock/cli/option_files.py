@@ -11,25 +11,25 @@ from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.seeds.files import decoded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from genauth_mock.engine.error_codes import ErrorCode
-    from genauth_mock.engine.outcomes import Outcome
     from genauth_mock.faults.fault import Fault
     from genauth_mock.seeds.seed import Seed
 
 
 def read_profile(name: str) -> str:
-    """Return the profile that an option names.
+    """Return the profile that an option names, or that the file has which it names.
 
     Raises:
         click.BadParameter: It cannot be used; the text says why.
     """
-    from genauth_mock.engine.profiles import profile_name  # noqa: PLC0415 - not where a server runs elsewhere
+    from genauth_mock.seeds.profile_file import named_profile  # noqa: PLC0415 - not where a server runs elsewhere
 
     try:
-        return profile_name(name)
+        return named_profile(name)
+    except InvalidInput as error:
+        raise click.BadParameter(str(error), param_hint="--profile") from None
     except ValueError as error:
         msg = f"must be {error}"
         raise click.BadParameter(msg, param_hint="--profile") from None
@@ -49,22 +49,6 @@ def read_faults(path: Path | None) -> Sequence[Fault]:
         return read(path)
     except InvalidInput as error:
         raise click.BadParameter(str(error), param_hint="--faults") from None
-
-
-def read_learned(path: Path | None) -> Mapping[Outcome, ErrorCode]:
-    """Return the error answers in a file.
-
-    Raises:
-        click.BadParameter: It cannot be used; the text says why.
-    """
-    if path is None:
-        return {}
-    from genauth_mock.seeds.learned import read_learned as read  # noqa: PLC0415 - only who gives a file
-
-    try:
-        return read(path)
-    except InvalidInput as error:
-        raise click.BadParameter(str(error), param_hint="--learned") from None
 
 
 def read_seed(path: Path, default_app_id: str) -> Seed:

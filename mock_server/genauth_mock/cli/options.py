@@ -10,7 +10,6 @@ import click
 
 from genauth_mock.cli.option_files import (
     read_faults,
-    read_learned,
     read_profile,
     read_seed,
     read_signing_key,
@@ -82,8 +81,8 @@ _SHARED: Final = (
         "--profile",
         default="default",
         show_default=True,
-        metavar="NAME",
-        help="How GenAuth is taken to answer, such as production-2024, or shuffle; apps may be set otherwise.",
+        metavar="NAME|FILE",
+        help="How GenAuth is taken to answer: production-2024, shuffle, ..., or a file of genauth-contract learn.",
     ),
     option(
         "--codes-seed",
@@ -91,11 +90,6 @@ _SHARED: Final = (
         help="Draw the same pass codes and ids in every run, such as with 42.",
     ),
     existing_file("--faults", "fault_file", help="File with faults that are there from the start."),
-    existing_file(
-        "--learned",
-        "learned_file",
-        help="Error answers seen on a live deployment (genauth-contract), in the place of our own.",
-    ),
     option(
         "--journal-size",
         type=click.IntRange(min=0),
@@ -266,7 +260,6 @@ def _from_files(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that are read from files of their own."""
     return {
         "faults": tuple(read_faults(given["fault_file"])),
-        "learned": read_learned(given["learned_file"]),
         "signing_key": read_signing_key(given["signing_key"]),
         **read_tls(given["tls_cert"], given["tls_key"]),
     }

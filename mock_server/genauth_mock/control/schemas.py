@@ -62,6 +62,8 @@ def _setting(name: str) -> Schema:  # noqa: PLR0911 - one for each kind of value
     about: Schema = {"description": f"Source: {SETTINGS[name].source}.", "default": default}
     if name == "webhooks":
         return {**array(ref("WebhookSetting")), **about}
+    if name == "profile":
+        return {"type": ["string", "object"], **about}
     match default:
         case None:
             return {"type": ["integer", "null"], **about}

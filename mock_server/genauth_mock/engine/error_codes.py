@@ -2,7 +2,7 @@
 
 Nobody of this project saw these answers live. The comment above a row names the public source of each of its fields, by
 the keys of the contract, which owns the evidence: docs/matrix.md says what they are and how far each can be trusted.
-A profile replaces rows, and so does a learned table (``--learned``).
+A profile replaces rows.
 """
 
 from __future__ import annotations

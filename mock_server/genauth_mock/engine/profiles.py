@@ -6,8 +6,9 @@ on one guess. ``shuffle`` draws: each refusal is answered with one of its altern
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field
 
@@ -58,6 +59,7 @@ class Profile:
         picks: The alternatives that it answers with; every other outcome has the best answer.
         settings: What it changes under ``/_mock/settings``, by the names there.
         shape: What its envelopes have.
+        written: Answers that no source claims, such as those of your own deployment; they stand above all others.
     """
 
     name: str
@@ -65,12 +67,14 @@ class Profile:
     picks: Mapping[Outcome, Pick] = field(factory=dict[Outcome, Pick])
     settings: Mapping[str, object] = field(factory=dict[str, object])
     shape: EnvelopeShape = USUAL
+    written: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, ErrorCode])
 
     @property
     def answers(self) -> dict[Outcome, ErrorCode]:
         """What it answers for each outcome."""
         picked = {outcome: alternative(outcome, pick) for outcome, pick in self.picks.items()}
-        return {**ERROR_CODES, **{outcome: each.row(outcome) for outcome, each in picked.items()}}
+        rows = {outcome: each.row(outcome) for outcome, each in picked.items()}
+        return {**ERROR_CODES, **rows, **self.written}
 
 
 def alternative(outcome: Outcome, pick: Pick) -> Alternative:
@@ -232,19 +236,44 @@ def _drawn(seed: str, what: str, below: int) -> int:
     return int.from_bytes(sha256(f"{seed} {what}".encode()).digest()) % below
 
 
+_WRITTEN: Final = "{"
+"""How the text of a profile begins that is written down; no name does."""
+
+
 def profile_of(name: str, seed: str = "") -> Profile:
-    """Return a profile by its name, ``shuffle`` and ``shuffle:SEED`` among them."""
+    """Return a profile by its name, ``shuffle`` and ``shuffle:SEED`` among them, or by its text in JSON."""
+    if name.startswith(_WRITTEN):
+        from genauth_mock.engine.written_profiles import written_profile  # noqa: PLC0415 - imports cattrs
+
+        return written_profile(name)
     word, _, own_seed = name.partition(":")
     return shuffled(own_seed or seed or "0") if word == SHUFFLE else PROFILES[name]
 
 
 def profile_name(value: object) -> str:
-    """Read the name of a profile.
+    """Read the name of a profile, or one that is written down: an object of JSON, or its text.
 
     Raises:
         ValueError: It is none; the text says what there is.
     """
-    if isinstance(value, str) and (value in PROFILES or value.partition(":")[0] == SHUFFLE):
-        return value
-    message = f"one of {', '.join(PROFILES)}, {SHUFFLE} or {SHUFFLE}:SEED"
+    if isinstance(value, dict):
+        return _text_of(cast("dict[str, object]", value))
+    if isinstance(value, str):
+        if value.startswith(_WRITTEN):
+            return _text_of(value)
+        if value in PROFILES or value.partition(":")[0] == SHUFFLE:
+            return value
+    names = f"one of {', '.join(PROFILES)}, {SHUFFLE} or {SHUFFLE}:SEED"
+    message = f"{names}, or an object with answers as genauth-contract learn writes it"
     raise ValueError(message)
+
+
+def _text_of(content: Mapping[str, object] | str) -> str:
+    """Return the text of a profile that is written down; the same for the same content."""
+    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+    try:
+        profile_of(text)
+    except ValueError as error:
+        message = f"a profile without mistakes: {error}"
+        raise ValueError(message) from None
+    return json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True)

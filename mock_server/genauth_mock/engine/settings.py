@@ -20,7 +20,7 @@ from genauth_mock.engine.json_values import (
     unknown,
     whole,
 )
-from genauth_mock.engine.profiles import DEFAULT, PROFILES, profile_name, profile_of
+from genauth_mock.engine.profiles import DEFAULT, profile_name, profile_of
 from genauth_mock.engine.value import frozen
 from genauth_mock.engine.webhook_settings import Webhook, read_webhooks, show_webhook
 
@@ -106,13 +106,15 @@ def read_settings(body: Mapping[str, object], settings: Settings) -> Settings:
 
 def _brought_along(body: Mapping[str, object], settings: Settings) -> dict[str, object]:
     """Return the settings that a change of the profile changes."""
-    name = body.get("profile")
-    if name == settings.profile or not isinstance(name, str):
+    try:
+        name = profile_name(body.get("profile", settings.profile))
+    except ValueError:
+        return {}
+    if name == settings.profile:
         return {}
     usual = show_settings(Settings())
     before = profile_of(settings.profile).settings
-    after: Mapping[str, object] = PROFILES[name].settings if name in PROFILES else {}
-    return {**{each: usual[each] for each in before}, **after}
+    return {**{each: usual[each] for each in before}, **profile_of(name).settings}
 
 
 def show_settings(settings: Settings) -> dict[str, object]:
@@ -385,7 +387,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "profile",
             "profile",
             profile_name,
-            "which of the alternative answers of GenAuth are given",
+            "which of the alternative answers of GenAuth are given, or those of your deployment",
         ),
     )
 }

@@ -84,7 +84,7 @@ class Deployment:
         )
         self.apps = Apps(self.options)
         self.connections = Connections()
-        self.answers = ProfiledAnswers(self.options.learned, self.options.codes_seed)
+        self.answers = ProfiledAnswers(self.options.codes_seed)
         transactions = Transactions(self.options, self.apps, self.token_issuers, self.answers)
         self._transaction = (
             transactions.repeatable if self.store.may_retry else transactions.run_once

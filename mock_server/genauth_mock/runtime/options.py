@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from attrs import field
 
 from genauth_mock.activity.journal import JOURNAL_SIZE
-from genauth_mock.engine.outcomes import Outcome
-from genauth_mock.engine.profiles import DEFAULT, profile_name
+from genauth_mock.engine.profiles import DEFAULT
 from genauth_mock.engine.settings import Settings
 from genauth_mock.engine.value import frozen
 from genauth_mock.http.messages import TOKEN_HEADER, bearer_token
 from genauth_mock.runtime.host_names import read_hosts, read_public_url
 from genauth_mock.runtime.signing_keys import given_signer
+from genauth_mock.seeds.profile_file import named_profile
 from genauth_mock.seeds.seed import AppSeed
 from genauth_mock.storage.interfaces import OUTBOX_SIZE
 from genauth_mock.storage.memory import MOST_APPS
@@ -24,7 +24,6 @@ from genauth_mock.storage.opening import MEMORY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from genauth_mock.engine.error_codes import ErrorCode
     from genauth_mock.faults.fault import Fault
 
 
@@ -101,7 +100,8 @@ class Options:
         strict_apps: Whether an app id not seen before is refused instead of created.
         known_apps: Further apps that exist from the start.
         settings: What every app starts with.
-        profile: How every app answers at the start, where the settings name no profile.
+        profile: How every app answers at the start, where the settings name no profile: a name, or a file such as
+            ``ours.json`` that ``genauth-contract learn`` wrote.
         seeded_apps: What some apps start with besides.
         codes_seed: Makes the pass codes and ids of an app the same in every run; None draws them at random.
         control_token: What calls under ``/_mock/`` must show; None asks for nothing.
@@ -113,7 +113,6 @@ class Options:
         most_apps: How many apps are kept in memory; the one unused the longest goes first.
         allowed_eviction: The policy by which the store may drop what was stored; None where it must keep all.
         faults: What goes wrong from the start, and again after a reset.
-        learned: Answers that were seen live, in the place of rows of the error table.
         public_url: Where callers reach the server, such as behind a proxy: the issuer of tokens, with its path; None
             where each caller's own URL is. The server also answers below its path.
         signing_key: The RSA key that tokens are signed with, in PEM; None for one that is made, or loaded with a state.
@@ -127,7 +126,7 @@ class Options:
     strict_apps: bool = False
     known_apps: tuple[str, ...] = ()
     settings: Settings = field(factory=Settings)
-    profile: str = field(default=DEFAULT, converter=profile_name)
+    profile: str = field(default=DEFAULT, converter=named_profile)
     seeded_apps: Mapping[str, AppSeed] = field(factory=dict[str, AppSeed])
     codes_seed: str | None = None
     control_token: str | None = field(default=None, repr=False, validator=_is_token)
@@ -138,7 +137,6 @@ class Options:
     most_apps: int = MOST_APPS
     allowed_eviction: str | None = None
     faults: tuple[Fault, ...] = ()
-    learned: Mapping[Outcome, ErrorCode] = field(factory=dict[Outcome, "ErrorCode"])
     public_url: str | None = field(default=None, converter=_public_url)
     signing_key: str | None = field(default=None, repr=False, validator=_is_key)
     tls_cert: str | PathLike[str] | None = None

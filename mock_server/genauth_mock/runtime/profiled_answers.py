@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from genauth_mock.api.envelope import Envelopes
 from genauth_mock.engine.profiles import profile_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from genauth_mock.engine.error_codes import ErrorCode
-    from genauth_mock.engine.outcomes import Outcome
 
 MOST_KEPT: Final = 256
 """How many profiles are kept at most: ``shuffle`` has as many as there are seeds."""
@@ -21,12 +15,10 @@ class ProfiledAnswers:
     """Knows what is answered under each profile.
 
     Args:
-        learned: Answers that were seen live; they stand above those of any profile.
         seed: What ``shuffle`` draws by.
     """
 
-    def __init__(self, learned: Mapping[Outcome, ErrorCode], seed: str | None) -> None:
-        self._learned = learned
+    def __init__(self, seed: str | None) -> None:
         self._seed = seed or ""
         self._made: dict[str, Envelopes] = {}
 
@@ -37,6 +29,5 @@ class ProfiledAnswers:
             if len(self._made) >= MOST_KEPT:
                 self._made.clear()
             meant = profile_of(profile, self._seed)
-            rows = {**meant.answers, **self._learned}
-            made = self._made[profile] = Envelopes(rows, meant.shape)
+            made = self._made[profile] = Envelopes(meant.answers, meant.shape)
         return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import datetime  # noqa: TC003 - sphinx resolves the signature
+from os import PathLike
 from typing import cast
 
 from attrs import field, frozen
@@ -18,6 +19,7 @@ from genauth_mock.control.client import (
 )
 from genauth_mock.control.idle_connections import IdleConnections  # noqa: TC001 - as above
 from genauth_mock.engine.address import masked_recipient
+from genauth_mock.seeds.profile_file import text_or_name
 from genauth_mock.testing import calls
 from genauth_mock.testing.browser import authorize
 from genauth_mock.testing.calls import WAIT_SECONDS, Call, Json, Value
@@ -122,16 +124,18 @@ class GenAuthServer:
             self.pass_code, phone_number, channel, wait_seconds=wait_seconds
         )
 
-    def answers_as(self, profile: str) -> None:
+    def answers_as(self, profile: str | PathLike[str]) -> None:
         """Have this app answer by a profile: another reading of how GenAuth answers.
 
         Args:
-            profile: Such as ``production-2024``; ``shuffle:7`` draws among all alternative answers by the seed 7.
+            profile: Such as ``production-2024``; ``shuffle:7`` draws among all alternatives by the seed 7; a file such
+                as ``ours.json`` has what ``genauth-contract learn`` made of your own deployment.
 
         Raises:
             ControlRefused: There is no such profile; the text says which there are.
+            InvalidInput: The file cannot be read, or something in it is wrong.
         """
-        self.settings(profile=profile)
+        self.settings(profile=text_or_name(profile))
 
     def advance(self, seconds: float) -> datetime:
         """Move the app's time on, at once.

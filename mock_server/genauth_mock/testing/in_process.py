@@ -9,6 +9,7 @@ InProcessUser(user_id='...')
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - sphinx resolves the signature
+from os import PathLike  # noqa: TC003 - as above
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,6 +22,7 @@ from genauth_mock.http.messages import NO_FAULT, Ending, HttpRequest
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.runtime.options import Options  # noqa: TC001 - sphinx resolves the signature
+from genauth_mock.seeds.profile_file import text_or_name
 from genauth_mock.testing import calls
 from genauth_mock.testing.browser import address_of, check_leads_to
 from genauth_mock.testing.calls import WAIT_SECONDS, Call, Json, Value
@@ -199,16 +201,18 @@ class InProcessGenAuth:
             raise ControlError(message, status=404)
         return str(found[0]["passCode"])
 
-    async def answers_as(self, profile: str) -> None:
+    async def answers_as(self, profile: str | PathLike[str]) -> None:
         """Have the app answer by a profile: another reading of how GenAuth answers.
 
         Args:
-            profile: Such as ``production-2024``; ``shuffle:7`` draws among all alternative answers by the seed 7.
+            profile: Such as ``production-2024``; ``shuffle:7`` draws among all alternatives by the seed 7; a file such
+                as ``ours.json`` has what ``genauth-contract learn`` made of your own deployment.
 
         Raises:
             ControlError: There is no such profile; the text says which there are.
+            InvalidInput: The file cannot be read, or something in it is wrong.
         """
-        await self.settings(profile=profile)
+        await self.settings(profile=text_or_name(profile))
 
     async def advance(self, seconds: float) -> datetime:
         """Move the app's time on, at once.

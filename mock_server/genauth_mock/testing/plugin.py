@@ -39,17 +39,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if _PROFILE not in metafunc.fixturenames:
         message = f"{metafunc.function.__name__} is marked {MARK}, and asks for no genauth_server"
         raise pytest.UsageError(message)
-    from genauth_mock.engine.profiles import (  # noqa: PLC0415 - used, so paid for
-        PROFILES,
-        profile_name,
-    )
+    from genauth_mock.engine.profiles import PROFILES  # noqa: PLC0415 - used, so paid for
+    from genauth_mock.seeds.profile_file import named_profile  # noqa: PLC0415 - as above
 
+    names = mark.args or tuple(PROFILES)
     try:
-        names = [profile_name(name) for name in mark.args] or [*PROFILES]
+        profiles = [named_profile(name) for name in names]
     except ValueError as error:
         message = f"{MARK} of {metafunc.function.__name__}: a profile is {error}"
         raise pytest.UsageError(message) from None
-    metafunc.parametrize(_PROFILE, names, indirect=True)
+    metafunc.parametrize(_PROFILE, profiles, indirect=True, ids=[*map(str, names)])
 
 
 _PROFILE: Final = "_genauth_profile"

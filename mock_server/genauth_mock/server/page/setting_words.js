@@ -63,7 +63,7 @@ const WORDS = {
   tokenEndpointAuthMethod: ["How the app proves itself", "", "to /oidc/token; by default as GenAuth wants it"],
   idTokenSignedResponseAlg: ["Id tokens are signed with", "", "by default as GenAuth signs them"],
   passwordGrant: ["Password grant", "", "/oidc/token takes a username and a password"],
-  profile: ["Answers as", "", "a reading of how GenAuth answers: default, production-2024, v2-captures, v2-list, documented, mobile-sdks, plain-http, shuffle:SEED"],
+  profile: ["Answers as", "", "a reading of how GenAuth answers: default, production-2024, v2-captures, v2-list, documented, mobile-sdks, plain-http, shuffle:SEED, or the JSON of your own"],
   requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
   allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths; none listed: any may"],
   webhooks: ["Webhooks", "", "where events of users are sent; events are such as user:created, divided by commas"],
