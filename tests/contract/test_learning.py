@@ -78,7 +78,7 @@ def test_recordings_of_a_run_in_steps_teach_together(live_recording: Path, tmp_p
     later, table = tmp_path / "later.json", tmp_path / "table.json"
     later.write_text(json.dumps(content))
     assert contract("learn", live_recording, later, "-o", table).exit_code == 0
-    assert json.loads(table.read_text())["PHONE_TAKEN"]["apiCode"] == 2036
+    assert json.loads(table.read_text())["answers"]["PHONE_TAKEN"]["apiCode"] == 2036
 
 
 def test_recordings_of_different_targets_do_not_teach_together(
