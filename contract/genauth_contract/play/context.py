@@ -68,11 +68,11 @@ class Transcript:
             self._checked(best[0], best[1], outcome)
 
     def failure(self) -> str:
-        """Return every problem so far, one line each; empty if there is none."""
+        """Return every problem so far, a line for each exchange that has one; empty if there is none."""
         lines = [
-            f"{number}. {step.call.operation}, expected {step.expected.name}: {problem}"
+            f"{number}. {step.call.operation}, expected {step.expected.name}: {'; '.join(step.problems)}"
             for number, step in enumerate(self.steps, 1)
-            for problem in step.problems
+            if step.problems
         ]
         return self.secrets.hide("\n".join(lines))
 

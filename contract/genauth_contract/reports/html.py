@@ -73,9 +73,10 @@ def report_page(report: Report) -> str:
     groups = ((name, [row for row in report.rows if row.outcome == name]) for name in _GROUPS)
     body = "".join(_group(name, rows) for name, rows in groups if rows)
     chips = _chips(Counter(row.outcome for row in report.rows))
-    title = f"The contract, held against: {report.target}"
     return _page(
-        title, report.summary, _facts(report.facts) + chips + notes + _failures(report) + body
+        report.title,
+        report.summary,
+        _facts(report.facts) + chips + notes + _failures(report) + body,
     )
 
 

@@ -17,8 +17,16 @@ from genauth_contract.records.ledger import Ledger
 
 Hide = Callable[[str], str]
 
+_IN_WORDS: Final = {
+    "mock": "the offline GenAuth",
+    "loopback": "a stand-in on this machine",
+    "genauth": "a deployment of genauth.ai",
+    "authing": "a deployment of authing.cn",
+}
+"""Kinds of targets."""
+
 _STAND_INS: Final = ("mock", "loopback")
-"""Kinds of targets that are no deployment."""
+"""Those that are no deployment."""
 
 _LONGEST_ID: Final = 200
 """Characters of a request id that a report shows."""
@@ -93,6 +101,16 @@ class Report:
     proven: int
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The kind of target in words."""
+        return _IN_WORDS.get(self.target, f"a {self.target} deployment")
+
+    @property
+    def title(self) -> str:
+        """What a report is called."""
+        return f"GenAuth contract: a run against {self.named}"
 
     @property
     def summary(self) -> str:

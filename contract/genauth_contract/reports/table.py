@@ -47,7 +47,7 @@ def show_report(report: Report, console: Console) -> None:
     """Print what has to be looked at row by row, the rest as counts, then the two numbers."""
     shown = [row for row in report.rows if row.outcome in ("failed", "learned")]
     if shown:
-        table = Table(title=f"The contract, held against: {report.target}", title_justify="left")
+        table = Table(title=report.title, title_justify="left")
         for name in ("scenario", "by", "outcome", "evidence"):
             table.add_column(name, overflow="fold")
         for row in shown:
@@ -64,7 +64,7 @@ def show_report(report: Report, console: Console) -> None:
             line + Text("\n  " + "\n  ".join(named) if is_long else f" ({', '.join(named)})")
         )
     took = dict(report.facts).get("Took", "")
-    console.print(Text(f"target: {report.target}{f', took {took}' if took else ''}"))
+    console.print(Text(f"target: {report.named}{f', took {took}' if took else ''}"))
     console.print(Text(report.summary))
     for note in report.notes:
         console.print(Text(f"clean-up failed: {note}", style="red"))
