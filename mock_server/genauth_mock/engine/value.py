@@ -6,7 +6,7 @@ hundred and fifty classes before its first answer; so here these three are funct
 `frozen` is the rule for values. Making a frozen value costs three times as much as making a plain one, and a request
 makes a dozen; so where that counts it is `frozen_for_checkers`: kept from changing by the type checkers, not by a check
 at run time. What is only ever read from JSON, such as the bodies of calls, is a `json_shape`: it becomes an attrs class
-when the first such body comes.
+when the first such body comes, or the first value is made.
 """
 
 from __future__ import annotations
@@ -40,15 +40,23 @@ def defined(shape: type[Shape]) -> type[Shape]:
     """Return a class after it has been made an attrs class, if it was none yet."""
     with _defining:  # two servers in two threads may meet their first body together
         if shape in _undefined:
-            attrs.define(shape, slots=False, unsafe_hash=True)
+            attrs.define(shape, init=True, slots=False, unsafe_hash=True)
             _undefined.discard(shape)
     return shape
 
 
 def _json_shape(shape: type[Shape]) -> type[Shape]:
-    """Leave a class as it is until `defined` makes an attrs class of it."""
+    """Leave a class as it is until `defined` makes an attrs class of it, or until the first value is made."""
+    made: Any = shape
+    made.__init__ = _init_late
     _undefined.add(shape)
     return shape
+
+
+def _init_late(self: object, *values: object, **named: object) -> None:
+    """Make an attrs class of the value's class, whose own `__init__` takes the place of this one."""
+    kind: Any = defined(self.__class__)
+    kind.__init__(self, *values, **named)
 
 
 def _define(

@@ -106,3 +106,18 @@ def test_a_shape_is_made_when_its_first_body_comes_be_it_in_many_threads() -> No
     assert read() == read()
     with pytest.raises(InvalidInput, match=r"inner.passCode is missing"):
         reader(Outer)({"inner": {}})
+
+
+def test_a_shape_that_no_body_was_read_into_yet_is_made_with_its_first_value() -> None:
+    """Such as the options of a call whose body has none."""
+
+    @json_shape
+    class Options:
+        given: str | None = None
+        secret: str = attrs.field(default="none", repr=False)
+
+    assert is_shape(Options)
+    first = Options(given="this")
+    assert (first.given, first.secret) == ("this", "none")
+    assert first == Options("this")
+    assert repr(Options()).endswith("Options(given=None)")
