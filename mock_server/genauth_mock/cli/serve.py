@@ -163,8 +163,7 @@ async def deployed(plan: ServePlan, listener: Listener) -> AsyncGenerator[Runnin
         raise CannotServe(msg, NO_STORE) from None
     await _check_eviction(deployment)
     async with (
-        serving_on(deployment, listener) as server,
-        kept_state(deployment, plan),
+        serving_on(deployment, listener, kept_state(deployment, plan)) as server,
         reseed_on_change(deployment, plan.seed_file),
     ):
         yield server

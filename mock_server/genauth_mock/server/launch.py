@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -19,6 +19,7 @@ from genauth_mock.server.listening import Listener, listening, tls_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
+    from contextlib import AbstractAsyncContextManager
 
 
 @frozen
@@ -54,24 +55,32 @@ async def running(
 
 
 @asynccontextmanager
-async def serving_on(deployment: Deployment, listener: Listener) -> AsyncGenerator[Running]:
+async def serving_on(
+    deployment: Deployment,
+    listener: Listener,
+    kept: AbstractAsyncContextManager[None] | None = None,
+) -> AsyncGenerator[Running]:
     """Serve a deployment in the running event loop, and close it afterwards.
 
     Args:
         deployment: What answers.
         listener: The sockets that listen already.
+        kept: Entered before the first answer, and left after the last one; None for nothing.
 
     Raises:
         ValueError: The certificate or its key cannot be used.
     """
     tls = tls_of(deployment.options)
-    runner = await prepared_runner(deployment)
     try:
-        for each in listener.sockets:
-            await web.SockSite(runner, each, ssl_context=tls).start()
-        yield Running(f"{'https' if tls else 'http'}://{listener.place}", deployment)
+        async with kept or nullcontext():
+            runner = await prepared_runner(deployment)
+            try:
+                for each in listener.sockets:
+                    await web.SockSite(runner, each, ssl_context=tls).start()
+                yield Running(f"{'https' if tls else 'http'}://{listener.place}", deployment)
+            finally:
+                await runner.cleanup()
     finally:
-        await runner.cleanup()
         await deployment.close()
 
 
