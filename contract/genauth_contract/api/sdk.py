@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from inspect import signature
 from typing import Final, cast
@@ -149,6 +150,10 @@ async def _verify_update(client: AuthenticationClient, body: Body) -> object:
     return await client.verify_update_phone_request(payload)
 
 
+async def _put_event(client: AuthenticationClient, body: Body) -> object:
+    return await client.put_event(body["eventType"], json.loads(body["eventData"]))
+
+
 async def _get_security_info(client: AuthenticationClient, _: Body) -> object:
     return await client.get_security_level()
 
@@ -191,5 +196,6 @@ RENAMED: Final[Mapping[str, Operation]] = {
     "verify-update-phone-request": _verify_update,
     "get-security-info": _get_security_info,
     "signin": _sign_in,
+    "pub-userEvent": _put_event,
 }
 """Operations whose method in the SDK has another name, or takes something else than the body's fields."""

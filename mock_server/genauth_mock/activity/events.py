@@ -8,6 +8,7 @@ matching ``/_mock/`` call answers with:
   counted a wrong attempt.
 - ``user.changed``: ``user``, as in ``GET /_mock/users``. A user was made, signed in, bound or unbound.
 - ``user.deleted``: ``user``, as it was.
+- ``user.event``: ``userEvent``, with ``eventType``, ``userId`` and ``eventData``. What a listener by WebSocket is sent.
 - ``request``: ``request``, as in ``GET /_mock/requests``, secrets masked. GenAuth's side answered a request.
 - ``faults.changed``: ``faults``, as in ``GET /_mock/faults``. A fault was armed, applied to a request, or removed.
 - ``settings.changed``: ``settings``, as in ``GET /_mock/settings``. Settings were posted.
@@ -62,11 +63,15 @@ WOKEN_AT_ONCE: Final = 4
 BETWEEN_SECONDS: Final = 0.004
 """How long calls come first, between readers that are woken."""
 
+USER_EVENT: Final = "user.event"
+"""Something happened to a user that may be listened for by WebSocket."""
+
 EVENT_NAMES: Final = (
     "message.issued",
     "message.changed",
     "user.changed",
     "user.deleted",
+    USER_EVENT,
     "request",
     "faults.changed",
     "settings.changed",

@@ -47,7 +47,7 @@ _OTHERS: Final = """
     oidc/.well-known/openid-configuration oidc/auth oidc/me oidc/session/end oidc/token oidc/token/introspection
     oidc/token/revocation api/v2/saml-idp/{appId} cas-idp/{appId} cas-idp/{appId}/login cas-idp/{appId}/validate
     cas-idp/logout
-    api/v2/email/send api/v2/users/me events/v1/authentication/sub events/v1/management/sub graphql/v2
+    api/v2/email/send api/v2/users/me events/v1/management/sub graphql/v2
 """
 
 DOCUMENTED: Final = frozenset(

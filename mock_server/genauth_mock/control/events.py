@@ -18,6 +18,7 @@ from genauth_mock.engine.accounts import User
 from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.json_values import unknown
 from genauth_mock.engine.settings import Settings, show_settings
+from genauth_mock.engine.user_events import UserEvent
 from genauth_mock.faults.json_format import show_fault_set
 from genauth_mock.faults.matching import FaultSet
 from genauth_mock.http.json_text import write_json
@@ -132,6 +133,9 @@ def show(event: Event) -> Json:
             if event.name == "message.changed":
                 told.pop("cursor")
             shown: Json = {"message": told}
+        case UserEvent() as happened:
+            told = {"eventType": happened.code, "userId": happened.user_id}
+            shown = {"userEvent": {**told, "eventData": happened.data}}
         case User() as user:
             shown = {"user": show_user(user)}
         case Exchange() as exchange:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.pass_code import PassCode
     from genauth_mock.engine.records import Records
     from genauth_mock.engine.settings import Settings
+    from genauth_mock.engine.user_events import UserEvent
 
 
 MOST_DRAWS: Final = 1000
@@ -109,6 +110,8 @@ class CallContext:
         saved: Users as they were filed in this context.
         replaced: What each of them was before; None for a new one.
         deleted: Users that were deleted in this context.
+        published: Events that were published in this context.
+        seeded: How many users of a seed were filed before the call began.
         headers: The headers of a call that a browser makes; of all others none.
         may_name_users: Whether whoever makes such a call is shown who the users are, and signs in as one by a name.
         remarks: What the journal says of the call, such as what the real GenAuth would have refused.
@@ -129,6 +132,8 @@ class CallContext:
     saved: tuple[User, ...] = ()
     replaced: tuple[User | None, ...] = ()
     deleted: tuple[User, ...] = ()
+    published: tuple[UserEvent, ...] = ()
+    seeded: int = 0
     headers: Mapping[str, str] = field(default=_NO_HEADERS, repr=False)
     may_name_users: bool = True
     remarks: Mapping[str, str | float] = field(default=_NO_REMARKS, repr=False)

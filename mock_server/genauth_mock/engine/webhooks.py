@@ -48,30 +48,39 @@ def notices(context: CallContext, since: int = 0) -> list[Notice]:
         context: The context, after the operation.
         since: How many users had been filed before the operation began.
     """
+    hooks = context.settings.webhooks
+    return [
+        Notice(event, data, user, hook)
+        for event, data, user in happened(context, since)
+        for hook in hooks
+        if event in hook.events
+    ]
+
+
+def happened(
+    context: CallContext, since: int = 0
+) -> Iterator[tuple[str, Mapping[str, object], User]]:
+    """Yield what a call did to users: the event's name, what it says, and whom it is about.
+
+    Args:
+        context: The context, after the operation.
+        since: How many users had been filed before the operation began.
+    """
     first: dict[str, User | None] = {}
     last: dict[str, User] = {}
     for before, after in zip(context.replaced[since:], context.saved[since:], strict=True):
         first.setdefault(after.user_id, before)
         last[after.user_id] = after
-    told: list[Notice] = []
     for user_id, user in last.items():
         for event, data in _events(first[user_id], user):
-            told += _for_hooks(context, event, data, user)
+            yield event, data, user
     for user in context.deleted:
-        told += _for_hooks(context, "user:deleted", {"users": [show_user(user)]}, user)
-    return told
+        yield "user:deleted", {"users": [show_user(user)]}, user
 
 
 def show_user(user: User) -> dict[str, object]:
     """Show a user as webhooks do; that the rest is named as in the profile is assumed."""
     return {"id": user.user_id, **full_profile(user)}
-
-
-def _for_hooks(
-    context: CallContext, event: str, data: Mapping[str, object], user: User
-) -> list[Notice]:
-    hooks = context.settings.webhooks
-    return [Notice(event, data, user, hook) for hook in hooks if event in hook.events]
 
 
 def _events(before: User | None, after: User) -> Iterator[tuple[str, Mapping[str, object]]]:

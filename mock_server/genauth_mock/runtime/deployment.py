@@ -6,10 +6,11 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from genauth_mock.activity.events import Events
+from genauth_mock.activity.events import USER_EVENT, Events
 from genauth_mock.activity.journal import Journal
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.engine.context import Caller
+from genauth_mock.engine.user_events import user_events
 from genauth_mock.faults.pauses import Pauses
 from genauth_mock.http.connections import Connections
 from genauth_mock.runtime.apps import Apps
@@ -198,6 +199,8 @@ class Deployment:
             self.events.publish("user.changed", context.app_id, user)
         for user in context.deleted:
             self.events.publish("user.deleted", context.app_id, user)
+        for event in user_events(context):
+            self.events.publish(USER_EVENT, context.app_id, event)
 
     def say_unreachable(self, error: StoreUnreachable) -> None:
         """Log that the store cannot be reached, once a second: every call fails alike meanwhile."""

@@ -86,7 +86,7 @@ class Transactions:
         context = self._context(records, caller, randomness)
         if apps.pending and (seed := apps.pending.get(app_id)) is not None:
             apply_seed(context, seed)
-        filed = len(context.saved)
+        filed = context.seeded = len(context.saved)
         answer: Answer | Refusal
         try:
             answer = operation(context) if apps.knows(app_id) else _UNKNOWN_APP

@@ -25,6 +25,7 @@ from genauth_mock.http.cors import PATHS, allowing, is_preflight, names_an_app, 
 from genauth_mock.http.messages import NO_FAULT, HttpRequest
 from genauth_mock.http.writer import UsualReplies, response_of
 from genauth_mock.runtime.dispatcher import Dispatcher
+from genauth_mock.server import event_socket
 from genauth_mock.server.page import page_routes
 from genauth_mock.storage.interfaces import StoreUnreachable
 
@@ -77,6 +78,7 @@ def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     app.add_routes(guarded_link(deployment, [page]))
     app.add_routes(guarded_page(deployment, [parts]))
     app.add_routes(guarded(deployment, control_routes(deployment)))
+    app.router.add_get(event_socket.PATH, event_socket.event_socket(deployment))
     app.router.add_route("*", "/{path:.*}", api_handler)
 
     async def send_readers_away(_: web.Application) -> None:

@@ -17,6 +17,7 @@ from genauth_mock.engine.clock import Clock
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.pass_code import PassCode
 from genauth_mock.engine.settings import Settings
+from genauth_mock.engine.user_events import UserEvent
 from genauth_mock.engine.value import frozen
 from genauth_mock.faults.fault import Fault
 from genauth_mock.faults.matching import FaultSet
@@ -68,7 +69,7 @@ def _converter() -> Converter:
 
 
 _RECORDS: Final[Mapping[str, type[object]]] = {
-    kind.__name__: kind for kind in (FaultSet, Clock, Settings, User, WebhookDelivery)
+    kind.__name__: kind for kind in (FaultSet, Clock, Settings, User, UserEvent, WebhookDelivery)
 }
 """What is written as it is written in the store."""
 

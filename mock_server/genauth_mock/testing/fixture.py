@@ -59,6 +59,11 @@ class GenAuthServer:
         self._token = os.environ.get(TOKEN_VARIABLE) or None
         self._control = ControlClient(app_host, app_id, self._token, idle=idle)
 
+    @property
+    def websocket_host(self) -> str:
+        """Where events are listened for, such as ``ws://127.0.0.1:41234``."""
+        return self.app_host.replace("http", "ws", 1)
+
     def __repr__(self) -> str:
         return f"GenAuthServer(app_host={self.app_host!r}, app_id={self.app_id!r})"
 
