@@ -30,7 +30,7 @@ def signed_in_by(context: CallContext, what: str, fields: Fields) -> User | None
     if action is None:
         raise Refusal(Outcome.INVALID_ARGUMENT, "no form of this page does that")
     user = action(context, fields)
-    return None if user is None else sign_in.note_sign_in(context, user)
+    return None if user is None else sign_in.note_sign_in(context, user, _METHODS[what])
 
 
 def _pick(context: CallContext, fields: Fields) -> User:
@@ -69,6 +69,14 @@ def _sign_up(context: CallContext, fields: Fields) -> User:
         raise Refusal(Outcome.INVALID_ARGUMENT, "username and password are needed to sign up")
     return sign_up(context, NewUser(username=username, password=password))
 
+
+_METHODS: Final[Mapping[str, str]] = {
+    "pick": "loginByUsername",
+    "password": "loginByUsername",
+    "code": sign_in.BY_CODE["phone"],
+    "sign-up": "loginByUsername",
+}
+"""What the log calls a sign-in by a form."""
 
 _ACTIONS: Final[Mapping[str, Callable[[CallContext, Fields], User | None]]] = {
     "pick": _pick,

@@ -82,6 +82,7 @@ class AccessToken:
         scope: The scope asked for at sign-in, or None where none was asked for.
         token_id: The claim ``jti``; empty where the token was chosen by hand.
         grant_id: What it was given by, with other tokens; empty where nothing can end them together.
+        device_id: The device that the user signed in on; empty where nobody did.
     """
 
     user_id: str
@@ -90,6 +91,7 @@ class AccessToken:
     issued_at: datetime | None = None
     token_id: str = ""
     grant_id: str = ""
+    device_id: str = ""
 
 
 @frozen_for_checkers
@@ -102,6 +104,7 @@ class RefreshToken:
     issued_at: datetime
     token_id: str
     grant_id: str = ""
+    device_id: str = ""
 
 
 @frozen_for_checkers
@@ -133,6 +136,7 @@ class AuthorizationCode:
     challenge: str | None = field(default=None, repr=False)
     is_hashed: bool = True
     is_used: bool = False
+    device_id: str = ""
 
 
 @frozen_for_checkers
@@ -141,6 +145,7 @@ class BrowserSession:
 
     user_id: str
     expires_at: datetime
+    device_id: str = ""
 
 
 @frozen_for_checkers

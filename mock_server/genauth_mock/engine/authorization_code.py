@@ -70,6 +70,7 @@ def issue_code(
         nonce,
         None if challenge is None else challenge.text,
         challenge is None or challenge.is_hashed,
+        device_id=context.device_id,
     )
     context.records.put(code, held, expires_at)
     return code
@@ -96,6 +97,7 @@ def exchange_code(
         was_used = "the code was used before: what it gave is revoked"
         raise CodeRejected(was_used if held.is_used else "the user is gone, or not active")
     context.records.put(code, evolve(held, is_used=True), held.expires_at)
+    context.device_id = held.device_id
     return grant(
         context, user, held.scope, Grant(held.grant_id, held.nonce, binds_access_token=True)
     )

@@ -24,7 +24,9 @@ SIGN_IN_AS: Final = "x-genauth-mock-sign-in-as"
 def begin(context: CallContext, user: User) -> str:
     """Begin a session; return the cookie for it."""
     token, expires_at = context.randomness.token(), context.now + LIFETIME
-    context.records.put(token, BrowserSession(user.user_id, expires_at), expires_at)
+    context.records.put(
+        token, BrowserSession(user.user_id, expires_at, context.device_id), expires_at
+    )
     return _cookie(context, token, int(LIFETIME.total_seconds()))
 
 
@@ -41,6 +43,7 @@ def signed_in_user(context: CallContext) -> User | None:
     held = context.records.get(BrowserSession, _token(context))
     if held is None or context.now >= held.expires_at:
         return None
+    context.device_id = held.device_id
     return _if_active(context.user(held.user_id))
 
 

@@ -19,6 +19,7 @@ from genauth_mock.engine.accounts import (
 from genauth_mock.engine.error_codes import ERROR_CODES
 from genauth_mock.engine.factor_records import Passkey, UserFactors
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.sign_in_activity import SignInActivity
 from genauth_mock.engine.value import define, frozen_for_checkers
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class CallContext:
         headers: The headers of a call that a browser makes; of all others none.
         may_name_users: Whether whoever makes such a call is shown who the users are, and signs in as one by a name.
         remarks: What the journal says of the call, such as what the real GenAuth would have refused.
+        device_id: The device that tokens of this context belong to; empty for none.
     """
 
     records: Records
@@ -137,6 +139,7 @@ class CallContext:
     headers: Mapping[str, str] = field(default=_NO_HEADERS, repr=False)
     may_name_users: bool = True
     remarks: Mapping[str, str | float] = field(default=_NO_REMARKS, repr=False)
+    device_id: str = field(default="", init=False)
     _access: AccessToken | None = field(default=None, init=False)
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
 
@@ -256,6 +259,7 @@ class CallContext:
             if passkey.user_id == user.user_id:
                 records.delete(Passkey, passkey.credential_id)
         records.delete(UserFactors, user.user_id)
+        records.delete(SignInActivity, user.user_id)
         records.delete(User, user.user_id)
         self.deleted = (*self.deleted, user)
         self._session = None
@@ -285,7 +289,7 @@ class CallContext:
             "exp": int(expires_at.timestamp()),
         }
         token = self.token_issuer.signed(claims if scope is None else {**claims, "scope": scope})
-        held = AccessToken(user_id, scope, expires_at, self.now, token_id, grant_id)
+        held = AccessToken(user_id, scope, expires_at, self.now, token_id, grant_id, self.device_id)
         self.records.put(token, held, expires_at)
         return token
 

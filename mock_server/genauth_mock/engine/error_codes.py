@@ -167,11 +167,38 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     Outcome.QR_TICKET_INVALID: ErrorCode(
         499, None, "ticket 无效，请重新扫码", "The ticket is not valid, please scan again",
     ),
+    # Source: statusCode, text: assumed.
+    Outcome.UNKNOWN_PUSH_CODE: ErrorCode(499, None, "无效推送码", "The push code is not valid"),
+    # Source: statusCode, text: assumed.
+    Outcome.PUSH_CODE_OUT_OF_TURN: ErrorCode(
+        499, None, "推送码当前状态不允许此操作",
+        "The status of the push code does not allow this action",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.UNKNOWN_DEVICE: ErrorCode(404, None, "设备不存在", "The device does not exist"),
+    # Source: statusCode, text: assumed.
+    Outcome.UNKNOWN_RESOURCE: ErrorCode(404, None, "数据资源不存在", "The data resource does not exist"),
+    # Source: statusCode: authing-csharp-sdk-neo@810d8ff identities; text: assumed.
+    Outcome.UNKNOWN_EXT_IDP: ErrorCode(
+        404, None, "身份源连接不存在", "The connection to the identity provider does not exist",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.EXT_IDP_REFUSED: ErrorCode(
+        499, None, "身份源认证失败", "The identity provider refused the sign-in",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.BINDING_KEY_INVALID: ErrorCode(
+        499, None, "认证中间态已失效，请重新登录", "The key is not valid, please begin to sign in again",
+    ),
     # Source: statusCode: genauth-docs@70ebb78 statusCode; apiCode: genauth-docs@70ebb78 error-code; text: public
     # capture of a refused call.
     Outcome.NOT_SIGNED_IN: ErrorCode(
         401, 2020, "尚未登录，无权限访问此请求",
         "Not signed in, no permission for this request",
+    ),
+    # Source: statusCode, text: assumed.
+    Outcome.PERMISSION_DENIED: ErrorCode(
+        403, None, "无权限执行此操作", "No permission for this operation",
     ),
     # Source: statusCode, text: assumed; apiCode: genauth-docs@70ebb78 error-code.
     Outcome.USER_SUSPENDED: ErrorCode(403, 2005, "用户已锁定", "The user is locked"),

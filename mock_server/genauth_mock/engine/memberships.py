@@ -1,4 +1,4 @@
-"""What others have given a user: roles, groups, departments, tenants, apps, resources, identities.
+"""What others have given a user: roles, groups, departments, tenants, apps, resources, identities, public accounts.
 
 No call of the authentication API gives any of it: a seed or ``/_mock/users`` does. The attributes are the API's fields
 by their Python names; what a user of this file leaves out is shown empty.
@@ -105,6 +105,9 @@ class DataResource:
 
     Attributes:
         resource: The code; of a node in a tree its whole path, ``tree/node/child``.
+        name: What a node of a tree is called; its code where it is empty.
+        value: What a text or a node of a tree holds.
+        values: What a list holds.
 
     Source: API reference, get-user-auth-resource-list and check-permission-tree-resource.
     """
@@ -113,6 +116,20 @@ class DataResource:
     resource_type: Literal["STRING", "ARRAY", "TREE"] = "STRING"
     namespace_code: str = "default"
     actions: list[str] = field(factory=list[str])
+    name: str = ""
+    value: str = ""
+    values: list[str] = field(factory=list[str])
+
+    @property
+    def code(self) -> str:
+        """The code of the whole resource: of a node, that of its tree."""
+        return self.resource.strip("/").partition("/")[0]
+
+    @property
+    def node_path(self) -> str:
+        """The path of a node below its tree, such as ``/node/child``; empty for the tree itself."""
+        _, slash, path = self.resource.strip("/").partition("/")
+        return slash + path
 
 
 @frozen(field_transformer=camel_cased)
@@ -131,6 +148,13 @@ class Identity:
 
 
 @frozen(field_transformer=camel_cased)
+class PublicAccount:
+    """A public account that the user may change to: another user. Source: API reference, PublicAccountRespDto."""
+
+    user_id: str
+
+
+@frozen(field_transformer=camel_cased)
 class Memberships:
     """Everything that others have given a user, by its kind."""
 
@@ -142,6 +166,7 @@ class Memberships:
     authorized_resources: list[AuthorizedResource] = field(factory=list[AuthorizedResource])
     data_resources: list[DataResource] = field(factory=list[DataResource])
     identities: list[Identity] = field(factory=list[Identity])
+    public_accounts: list[PublicAccount] = field(factory=list[PublicAccount])
 
 
 NONE: Final = Memberships()

@@ -58,8 +58,22 @@ class Outcome(Enum):
     QR_CODE_OUT_OF_TURN = auto()
     QR_TICKET_INVALID = auto()
 
+    # sign-in by a push message
+    UNKNOWN_PUSH_CODE = auto()
+    PUSH_CODE_OUT_OF_TURN = auto()
+
+    # what a user has
+    UNKNOWN_DEVICE = auto()
+    UNKNOWN_RESOURCE = auto()
+
+    # accounts elsewhere
+    UNKNOWN_EXT_IDP = auto()
+    EXT_IDP_REFUSED = auto()
+    BINDING_KEY_INVALID = auto()
+
     # people
     NOT_SIGNED_IN = auto()
+    PERMISSION_DENIED = auto()
     USER_SUSPENDED = auto()
     UNKNOWN_USER = auto()
     WRONG_PASSWORD = auto()

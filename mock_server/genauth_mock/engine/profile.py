@@ -117,6 +117,20 @@ def update(context: CallContext, username: str | None, changes: Mapping[str, obj
     return changed
 
 
+def keep_custom_data(context: CallContext, user: User, custom_data: Mapping[str, object]) -> User:
+    """Add to the custom data of a user what a sign-in carries, key by key; return the user as they are then.
+
+    Source: API reference, gene-qrcode and signin-by-push, customData.
+    """
+    if not custom_data:
+        return user
+    earlier = cast("Mapping[str, object]", user.profile.get("customData") or {})
+    shown = {**user.profile, "customData": {**earlier, **custom_data}}
+    changed = evolve(user, profile=shown, updated_at=context.now)
+    context.save(changed, user)
+    return changed
+
+
 def unlink(context: CallContext, ext_idp_id: str) -> None:
     """Take from the signed-in user the accounts of one provider of identities."""
     user = context.signed_in_user()
@@ -132,10 +146,3 @@ def timestamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
-def keep_custom_data(context: CallContext, user: User, custom_data: Mapping[str, object]) -> None:
-    """Add to the custom data of a user what a sign-in carries. Source: API reference, gene-qrcode, customData."""
-    if not custom_data:
-        return
-    earlier = cast("Mapping[str, object]", user.profile.get("customData") or {})
-    profile = {**user.profile, "customData": {**earlier, **custom_data}}
-    context.save(evolve(user, profile=profile, updated_at=context.now), user)

@@ -157,7 +157,7 @@ def exchange(context: CallContext, ticket: str) -> Tokens:
     if context.now >= held.expires_at:
         raise Refusal(Outcome.QR_TICKET_INVALID, why={"rule": "a ticket lives for five minutes"})
     context.records.delete(QrTicket, ticket)
-    return begin(context, user, None)
+    return begin(context, user, None, "loginByQRCode")
 
 
 def _known(context: CallContext, qrcode_id: str) -> QrCode:

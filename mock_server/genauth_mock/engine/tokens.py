@@ -117,6 +117,7 @@ def refresh(context: CallContext, token: str, scope: str | None) -> Tokens | Non
     user = context.user(held.user_id)
     if user is None or user.status is not Status.ACTIVATED:
         return None
+    context.device_id = held.device_id
     if context.settings.refresh_token_rotation:
         context.records.delete(RefreshToken, token)
         token = _refresh_token(context, user, held.scope, held.grant_id)
@@ -213,6 +214,7 @@ def _refresh_token(context: CallContext, user: User, scope: str, grant_id: str) 
         context.now,
         context.randomness.identifier(),
         grant_id,
+        context.device_id,
     )
     context.records.put(token, held, expires_at)
     return token

@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING, Final
 from attrs import field
 
 from genauth_mock.api.call import Call, reads, signed_in
+from genauth_mock.api.queries import page_of
 from genauth_mock.engine.memberships import App, in_namespace, shown
-from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.profile import full_profile, timestamp, unlink
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from genauth_mock.api.call import Data, Json
     from genauth_mock.engine.context import CallContext
 
     Query = Mapping[str, str]
-
-PAGE: Final = 10
-MOST: Final = 50
-"""Source: API reference, limit: 10 where it is left out, 50 at most."""
 
 _ORDERS: Final = {
     "DepartmentCreatedAt": "createdAt",
@@ -79,13 +75,25 @@ def departments(context: CallContext, query: Query) -> Data:
             del each["customData"]
     order = _ORDERS.get(query.get("sortBy", ""), "joinedAt")
     listed.sort(key=lambda each: str(each[order]), reverse=query.get("orderBy") == "Desc")
-    return {"totalCount": len(listed), "list": _page(listed, query)}
+    return {"totalCount": len(listed), "list": page_of(listed, query)}
 
 
 def accessible_apps(context: CallContext, _: Query) -> Data:
     """``GET /api/v3/get-my-accessible-apps``: the app that is asked is one of them."""
     held = {app.app_id: app for app in context.signed_in_user().memberships.apps}
     return [shown(app) for app in {context.app_id: App(context.app_id), **held}.values()]
+
+
+def logged_in_apps(context: CallContext, _: Query) -> Data:
+    """``GET /api/v3/get-my-logged-in-apps``: the app that is asked, and those of the user that are active.
+
+    Nobody signs in to another app here: that a user is signed in there is given, as the app itself is.
+    """
+    own = App(context.app_id)
+    held = [app for app in context.signed_in_user().memberships.apps if app.active]
+    return [
+        shown(app) for app in {own.app_id: own, **{each.app_id: each for each in held}}.values()
+    ]
 
 
 def authorized_resources(context: CallContext, query: Query) -> Data:
@@ -111,26 +119,13 @@ def unlink_identity(context: CallContext, body: Unlink) -> None:
     unlink(context, body.ext_idp_id)
 
 
-def _page(listed: Sequence[Json], query: Query) -> list[Json]:
-    page, limit = _whole(query, "page", 1), _whole(query, "limit", PAGE)
-    if limit > MOST:
-        raise Refusal(Outcome.INVALID_ARGUMENT, f"limit must not be greater than {MOST}")
-    return list(listed[(page - 1) * limit : page * limit])
-
-
-def _whole(query: Query, name: str, default: int) -> int:
-    text = query.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise Refusal(Outcome.INVALID_ARGUMENT, f"{name} must not be less than 1")
-    return int(text)
-
-
 CALLS: Final[tuple[Call, ...]] = (
     reads("/api/v3/get-my-role-list", roles),
     reads("/api/v3/get-my-group-list", groups),
     reads("/api/v3/get-my-tenant-list", tenants),
     reads("/api/v3/get-my-department-list", departments),
     reads("/api/v3/get-my-accessible-apps", accessible_apps),
+    reads("/api/v3/get-my-logged-in-apps", logged_in_apps),
     reads("/api/v3/get-my-authorized-resources", authorized_resources),
     reads("/api/v3/get-identities", identities),
     signed_in("/api/v3/unlink-extidp", Unlink, unlink_identity),

@@ -131,7 +131,7 @@ def _named_user(context: CallContext) -> User | None:
     if user is None:
         rule = "signInAs names no user of this app who may sign in"
         raise OAuthError(Reason.INVALID_REQUEST, rule)
-    return note_sign_in(context, user)
+    return note_sign_in(context, user, "loginByUsername")
 
 
 def _auth(

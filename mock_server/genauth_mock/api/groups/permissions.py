@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from genauth_mock.api.call import Call, signed_in
+from genauth_mock.api.call import Call, reads, signed_in
+from genauth_mock.engine.data_permissions import by_namespace, struct_of
 from genauth_mock.engine.memberships import may
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from genauth_mock.api.call import Data
+    from genauth_mock.api.call import Data, Json
     from genauth_mock.engine.context import CallContext
 
 
@@ -28,6 +29,13 @@ class ListPermissions:
     """Body of ``POST /api/v3/get-user-auth-resource-permission-list``."""
 
     resources: list[str]
+
+
+@json_shape
+class StructOfResource:
+    """Body of ``POST /api/v3/get-user-auth-resource-struct``."""
+
+    resource: str
 
 
 def _checks(kind: str) -> Callable[[CallContext, CheckPermission], Data]:
@@ -67,6 +75,17 @@ def permissions(context: CallContext, body: ListPermissions) -> Data:
     }
 
 
+def resources(context: CallContext, _: Mapping[str, str]) -> Data:
+    """``GET /api/v3/get-user-auth-resource-list``."""
+    user = context.signed_in_user()
+    return {"userPermissionList": by_namespace(user.memberships, user.user_id)}
+
+
+def struct(context: CallContext, body: StructOfResource) -> Json:
+    """``POST /api/v3/get-user-auth-resource-struct``."""
+    return struct_of(context.signed_in_user().memberships, body.resource)
+
+
 CALLS: Final[tuple[Call, ...]] = (
     *(
         signed_in(
@@ -75,4 +94,6 @@ CALLS: Final[tuple[Call, ...]] = (
         for kind in ("string", "array", "tree")
     ),
     signed_in("/api/v3/get-user-auth-resource-permission-list", ListPermissions, permissions),
+    reads("/api/v3/get-user-auth-resource-list", resources),
+    signed_in("/api/v3/get-user-auth-resource-struct", StructOfResource, struct),
 )

@@ -79,10 +79,13 @@ CALLS: Final[tuple[Call, ...]] = (
     evolve(post("/api/v3/gene-qrcode", GeneQrCode, gene_qrcode, signs=True), is_partial=True),
     Call("GET", "/api/v3/check-qrcode-status", check_qrcode_status),
     signed_in("/api/v3/change-qrcode-status", ChangeQrCodeStatus, change_qrcode_status),
-    post(
-        "/api/v3/exchange-tokenset-with-qrcode-ticket",
-        ExchangeTicket,
-        exchange_tokenset_with_qrcode_ticket,
-        signs=True,
+    evolve(
+        post(
+            "/api/v3/exchange-tokenset-with-qrcode-ticket",
+            ExchangeTicket,
+            exchange_tokenset_with_qrcode_ticket,
+            signs=True,
+        ),
+        takes_headers=True,
     ),
 )

@@ -107,5 +107,5 @@ def _number(text: str) -> str:
 
 
 CALLS: Final[tuple[Call, ...]] = (
-    evolve(post("/api/v3/signin", SignIn, signin, signs=True), is_partial=True),
+    evolve(post("/api/v3/signin", SignIn, signin, signs=True), is_partial=True, takes_headers=True),
 )

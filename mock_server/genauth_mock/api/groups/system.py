@@ -1,10 +1,13 @@
-"""What GenAuth says of itself: ``system``."""
+"""What GenAuth tells everybody: ``system``, ``get-country-list``."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, cast
 
-from genauth_mock.api.call import Bare, Call
+from genauth_mock.api.call import Bare, Call, Data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,4 +30,39 @@ def system(context: CallContext, _: Mapping[str, object], __: Mapping[str, str])
     )
 
 
-CALLS: Final[tuple[Call, ...]] = (Call("GET", "/api/v3/system", system, signs=True),)
+def countries(_: CallContext, __: Mapping[str, object], ___: Mapping[str, str]) -> Data:
+    """``GET /api/v3/get-country-list``; that the console shows none of its own names is the reference's default."""
+    return list(_countries())
+
+
+@cache
+def _countries() -> tuple[object, ...]:
+    text = files("genauth_mock.api").joinpath("countries.json").read_text("utf-8")
+    kept = cast("dict[str, list[list[str]]]", json.loads(text))
+    return tuple(_country(row) for row in kept["countries"])
+
+
+def _country(row: list[str]) -> object:
+    alpha2, alpha3, code, *names = row
+    return {
+        "alpha2": alpha2,
+        "alpha3": alpha3,
+        "phoneCountryCode": code,
+        "flag": "".join(chr(_FIRST_OF_FLAGS + ord(letter)) for letter in alpha2),
+        "name": {
+            language: {"enabled": False, "value": name}
+            for language, name in zip(_LANGUAGES, names, strict=True)
+        },
+    }
+
+
+_LANGUAGES: Final = ("zh-CN", "en-US", "zh-TW", "ja-JP")
+"""Source: API reference, get-country-list, name."""
+
+_FIRST_OF_FLAGS: Final = 0x1F1E6 - ord("A")
+"""What is added to a letter to make half a flag of it. Source: Unicode, regional indicator symbols."""
+
+CALLS: Final[tuple[Call, ...]] = (
+    Call("GET", "/api/v3/system", system, signs=True),
+    Call("GET", "/api/v3/get-country-list", countries),
+)
