@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from attrs import field
+from attrs import evolve, field
 
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -80,7 +80,7 @@ def post(
     signs: bool = False,
 ) -> Call:
     """Make a call that anybody may make."""
-    reader = _reader_of(shape)
+    reader = reader_of(shape)
 
     def operation(
         context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
@@ -94,7 +94,7 @@ def signed_in(
     path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Data | Bare | None]
 ) -> Call:
     """Make a call of a signed-in user; that the token is looked at before the body is assumed."""
-    reader = _reader_of(shape)
+    reader = reader_of(shape)
 
     def operation(
         context: CallContext, body: Mapping[str, object], _: Mapping[str, str]
@@ -122,7 +122,20 @@ def reads(path: str, answer: Callable[[CallContext, Mapping[str, str]], Data]) -
     return Call("GET", path, operation)
 
 
-def _reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:
+def checked_first(call: Call, check: Callable[[CallContext], object]) -> Call:
+    """Return a call with a check that comes before its body is looked at, and may refuse."""
+    answer = call.operation
+
+    def operation(
+        context: CallContext, body: Mapping[str, object], query: Mapping[str, str]
+    ) -> Data | Bare | None:
+        check(context)
+        return answer(context, body, query)
+
+    return evolve(call, operation=operation)
+
+
+def reader_of(shape: type[Shape]) -> Callable[[], Callable[[Mapping[str, object]], Shape]]:
     """Return a function that makes the reader of a shape once, when the first body comes.
 
     The reader refuses with ``INVALID_ARGUMENT``, and names every field that is wrong.

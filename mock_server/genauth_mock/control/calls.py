@@ -15,6 +15,7 @@ from genauth_mock.control import (
     faults,
     keys,
     messages,
+    push_codes,
     requests,
     states,
     users,
@@ -31,7 +32,9 @@ from genauth_mock.control.schemas import (
     given,
     record,
     ref,
+    words,
 )
+from genauth_mock.engine.push_codes import PushAction
 from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
@@ -183,6 +186,23 @@ CONTROL_CALLS: Final = (
             "limit": _LIMIT,
             "wait": _WAIT,
         },
+    ),
+    ControlCall(
+        "GET",
+        "/_mock/push-codes",
+        "listPushCodes",
+        push_codes.list_push_codes,
+        "List the push messages that were sent to sign in by, newest first.",
+        record({"pushCodes": array(ref("PushCode"))}),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/push-codes/{pushCodeId}",
+        "decidePushCode",
+        push_codes.decide_push_code,
+        "Confirm a push message or refuse it, as the user it was sent to would.",
+        ref("PushCode"),
+        body=given({"action": words(PushAction)}),
     ),
     ControlCall(
         "GET",

@@ -22,18 +22,22 @@ from genauth_mock.engine.accounts import (
 )
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
+from genauth_mock.engine.ext_idp_records import PendingBinding, WechatToken
 from genauth_mock.engine.factor_records import (
     Enrollment,
     Passkey,
     PasskeyTicket,
     UserFactors,
 )
+from genauth_mock.engine.fast_pass import FastPass
 from genauth_mock.engine.given_answers import GivenAnswer
 from genauth_mock.engine.json_values import InvalidInput, Problem, number
 from genauth_mock.engine.mfa_demand import MfaToken
 from genauth_mock.engine.pass_code import CodeHistory, PassCode
+from genauth_mock.engine.push_codes import PushCode
 from genauth_mock.engine.qr_codes import QrCode, QrTicket
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
+from genauth_mock.engine.sign_in_activity import SignInActivity
 from genauth_mock.engine.value import frozen
 from genauth_mock.runtime.randomness import Drawn
 from genauth_mock.runtime.turns import in_turns
@@ -78,6 +82,11 @@ KINDS: Final[dict[str, type[object]]] = {
     "MfaToken": MfaToken,
     "Passkey": Passkey,
     "PasskeyTicket": PasskeyTicket,
+    "FastPass": FastPass,
+    "PushCode": PushCode,
+    "SignInActivity": SignInActivity,
+    "WechatToken": WechatToken,
+    "PendingBinding": PendingBinding,
 }
 """Record types by their names in a dump, which never change.
 

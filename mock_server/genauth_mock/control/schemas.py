@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from genauth_mock.activity.webhooks import Progress
 from genauth_mock.engine.accounts import Status
+from genauth_mock.engine.ext_idp_records import Provider
 from genauth_mock.engine.memberships import NAMES as MEMBERSHIPS
 from genauth_mock.engine.outcomes import Outcome
+from genauth_mock.engine.push_codes import PushStatus
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 from genauth_mock.engine.webhook_settings import EVENTS
 from genauth_mock.faults.fault import Delivery, Kind, When
@@ -52,16 +54,23 @@ def nullable(schema: Schema) -> Schema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-def _words(words: Iterable[str]) -> Schema:
-    return {"type": "string", "enum": list(words)}
+def words(choices: Iterable[str]) -> Schema:
+    """Make the schema of a text that is one of some words."""
+    return {"type": "string", "enum": list(choices)}
+
+
+_LISTED_SETTINGS: Final[Mapping[str, str]] = {
+    "webhooks": "WebhookSetting",
+    "extIdps": "ExtIdpSetting",
+}
 
 
 def _setting(name: str) -> Schema:  # noqa: PLR0911 - one for each kind of value
     """Derive the schema of a setting from its default."""
     default = show_settings(Settings())[name]
     about: Schema = {"description": f"Source: {SETTINGS[name].source}.", "default": default}
-    if name == "webhooks":
-        return {**array(ref("WebhookSetting")), **about}
+    if name in _LISTED_SETTINGS:
+        return {**array(ref(_LISTED_SETTINGS[name])), **about}
     if name == "profile":
         return {"type": ["string", "object"], **about}
     match default:
@@ -88,7 +97,7 @@ _USER_GIVEN: Final[Mapping[str, Schema]] = {
     "email": nullable(TEXT),
     "phoneNumber": {**nullable(TEXT), "description": "National, or in E.164 such as +12025550123."},
     "phoneCountryCode": nullable(TEXT),
-    "status": _words(Status),
+    "status": words(Status),
     "nickname": nullable(TEXT),
     "customData": ANYTHING,
     **dict.fromkeys(MEMBERSHIPS, array({"type": "object"})),
@@ -101,7 +110,7 @@ _USER: Final[Mapping[str, Schema]] = {
     "phoneNumber": nullable(TEXT),
     "phoneCountryCode": nullable(TEXT),
     "phoneVerified": FLAG,
-    "status": _words(Status),
+    "status": words(Status),
     "hasPassword": FLAG,
     "loginsCount": WHOLE,
     "createdAt": MOMENT,
@@ -112,7 +121,7 @@ _USER: Final[Mapping[str, Schema]] = {
 }
 
 _FAULT_TYPES: Final[Mapping[str, Schema]] = {
-    "when": _words(When),
+    "when": words(When),
     "times": nullable(WHOLE),
     "skip": WHOLE,
     "probability": {**NUMBER, "minimum": 0, "maximum": 1},
@@ -125,18 +134,18 @@ _FAULT_TYPES: Final[Mapping[str, Schema]] = {
     "apiCode": WHOLE,
     "overSeconds": NUMBER,
     "cutAfterBytes": WHOLE,
-    "delivery": _words(Delivery),
+    "delivery": words(Delivery),
 }
 """Of the fields of a fault; the others are texts."""
 
 _FAULT: Final[Mapping[str, Schema]] = {
-    "kind": _words(Kind),
+    "kind": words(Kind),
     **{name: _FAULT_TYPES.get(name, TEXT) for name in FAULT_FIELDS},
 }
 
 SCHEMAS: Final[Mapping[str, Schema]] = {
     "Error": record({"error": {**TEXT, "description": "What is wrong, and the way out."}}),
-    "Outcome": _words(outcome.name for outcome in Outcome),
+    "Outcome": words(outcome.name for outcome in Outcome),
     "Health": record({"status": TEXT, "version": TEXT, "appId": TEXT, "strictApps": FLAG}),
     "App": record({"appId": TEXT, "isDefault": FLAG, "messages": WHOLE}),
     "UserGiven": given(_USER_GIVEN),
@@ -156,30 +165,58 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "passCode": TEXT,
             "sentAt": MOMENT,
             "expiresAt": MOMENT,
-            "state": _words(("active", "used", "expired", "exhausted", "replaced")),
+            "state": words(("active", "used", "expired", "exhausted", "replaced")),
             "wrongAttempts": WHOLE,
             "cursor": TEXT,
         },
         optional=("phoneCountryCode", "phoneNumber", "email"),
     ),
+    "PushCode": record(
+        {
+            "pushCodeId": TEXT,
+            "userId": TEXT,
+            "status": words(PushStatus),
+            "sentAt": MOMENT,
+            "expiresAt": MOMENT,
+        }
+    ),
     "WebhookSetting": given(
         {
             "url": TEXT,
             "secret": nullable(TEXT),
-            "events": array(_words(EVENTS)),
+            "events": array(words(EVENTS)),
             "retrySeconds": array(NUMBER),
+        }
+    ),
+    "ExtIdpSetting": given(
+        {
+            "identifier": TEXT,
+            "type": words(get_args(Provider)),
+            "extIdpId": TEXT,
+            **dict.fromkeys(("name", "nameEn", "desc", "descEn", "logo", "authInfo"), TEXT),
+            "appId": TEXT,
+            "appSecret": TEXT,
+            "accounts": array(
+                given(
+                    {
+                        **dict.fromkeys(("userIdInIdp", "code", "password", "username"), TEXT),
+                        "userInfo": {"type": "object"},
+                        "data": {"type": "object"},
+                    }
+                )
+            ),
         }
     ),
     "Webhook": record(
         {
             "id": TEXT,
             "appId": TEXT,
-            "event": _words(EVENTS),
+            "event": words(EVENTS),
             "url": TEXT,
             "headers": {"type": "object", "additionalProperties": TEXT},
             "body": {"type": "object"},
             "at": MOMENT,
-            "state": _words(Progress),
+            "state": words(Progress),
             "attempts": WHOLE,
             "httpStatus": nullable(WHOLE),
             "error": nullable(TEXT),

@@ -131,6 +131,13 @@ def keep_custom_data(context: CallContext, user: User, custom_data: Mapping[str,
     return changed
 
 
+def brief(user: User) -> tuple[str, str]:
+    """Return name and picture of a user, as others see them; which name it is, is assumed."""
+    shown = user.profile
+    name = shown.get("nickname") or shown.get("name") or user.username or ""
+    return str(name), str(shown.get("photo") or "")
+
+
 def unlink(context: CallContext, ext_idp_id: str) -> None:
     """Take from the signed-in user the accounts of one provider of identities."""
     user = context.signed_in_user()

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field
 
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.profile import keep_custom_data
+from genauth_mock.engine.profile import brief, keep_custom_data
 from genauth_mock.engine.sign_in import begin
 from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
-    from genauth_mock.engine.accounts import User
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.tokens import Tokens
 
@@ -110,7 +109,8 @@ def look_at(context: CallContext, qrcode_id: str) -> Json:
     shown: Json = {"status": code.status_at(context.now)}
     user = context.user(code.user_id) if code.user_id else None
     if user is not None and shown["status"] != QrStatus.EXPIRED:
-        shown["briefUserInfo"] = _brief(user)
+        name, photo = brief(user)  # Source: API reference, briefUserInfo
+        shown["briefUserInfo"] = {"displayName": name, "photo": photo}
     if code.ticket:
         shown["ticket"] = code.ticket
     return shown
@@ -165,10 +165,3 @@ def _known(context: CallContext, qrcode_id: str) -> QrCode:
     if code is None:
         raise Refusal(Outcome.UNKNOWN_QR_CODE, why={"rule": "no QR code has this id"})
     return code
-
-
-def _brief(user: User) -> Json:
-    """Return name and picture of a user. Source: API reference, briefUserInfo; which name it is, is assumed."""
-    profile = user.profile
-    name = profile.get("nickname") or profile.get("name") or user.username or ""
-    return {"displayName": name, "photo": profile.get("photo") or ""}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from attrs import evolve, field
 
 from genauth_mock.engine.address import RECIPIENT, masked_recipient, recipient_key
+from genauth_mock.engine.ext_idp_records import ExtIdp, read_ext_idps, show_ext_idp
 from genauth_mock.engine.json_values import (
     InvalidInput,
     Problem,
@@ -59,6 +60,7 @@ class Settings:
     profile: str = DEFAULT
     allowed_origins: frozenset[str] = frozenset()
     webhooks: tuple[Webhook, ...] = ()
+    ext_idps: tuple[ExtIdp, ...] = ()
 
     def allows(self, origin: str) -> bool:
         """Return whether pages of an origin may read answers."""
@@ -130,10 +132,15 @@ def _as_json(value: object) -> object:
         case frozenset():
             return sorted(cast("frozenset[str]", value))
         case tuple():
-            items = cast("tuple[str | Webhook, ...]", value)
-            return [show_webhook(each) if isinstance(each, Webhook) else each for each in items]
+            return [_item_as_json(each) for each in cast("tuple[object, ...]", value)]
         case _:
             return value
+
+
+def _item_as_json(item: object) -> object:
+    if isinstance(item, Webhook):
+        return show_webhook(item)
+    return show_ext_idp(item) if isinstance(item, ExtIdp) else item
 
 
 def _addresses(value: object) -> frozenset[str]:
@@ -382,6 +389,12 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "webhooks",
             read_webhooks,
             "GenAuth's guide to webhooks: URLs, request keys and events of the console; none by default",
+        ),
+        Setting(
+            "extIdps",
+            "ext_idps",
+            read_ext_idps,
+            "connections to identity providers in GenAuth's console, and who has an account there; none by default",
         ),
         Setting(
             "profile",

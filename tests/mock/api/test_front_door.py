@@ -43,9 +43,7 @@ async def test_both_header_families_choose_the_language(
             "GET /api/v3/bind-phone", 404, "Cannot GET /api/v3/bind-phone", id="wrong method"
         ),
         pytest.param("POST /api/v3/no-such-call", 404, "Cannot POST", id="unknown path"),
-        pytest.param(
-            "POST /api/v3/get-wechat-access-token", 501, "not imitated", id="known, not imitated"
-        ),
+        pytest.param("POST /api/v3/create-user", 501, "not imitated", id="known, not imitated"),
         pytest.param(
             "POST /api/v2/users/phone/bind", 501, "not imitated", id="legacy, not imitated"
         ),

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from genauth_mock.api.call import Call, reads, signed_in
 from genauth_mock.api.queries import flag_of
 from genauth_mock.engine import public_accounts
+from genauth_mock.engine.profile import brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +50,8 @@ def list_accounts(context: CallContext, query: Mapping[str, str]) -> Data:
 
 def _brief(user: User, usertype: str) -> Json:
     """Return who a user is. Source: API reference, usertype: 1 is a person, 2 a public account."""
-    profile = user.profile
-    return {
-        "userId": user.user_id,
-        "avatar": profile.get("photo") or "",
-        "displayName": profile.get("nickname") or profile.get("name") or user.username or "",
-        "usertype": usertype,
-    }
+    name, photo = brief(user)
+    return {"userId": user.user_id, "avatar": photo, "displayName": name, "usertype": usertype}
 
 
 def switch_login(context: CallContext, body: SwitchLogin) -> Json:

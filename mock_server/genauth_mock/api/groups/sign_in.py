@@ -12,8 +12,9 @@ from genauth_mock.api.fields import (
     PasswordEncryption,
     read_password,
     read_proof,
+    required,
 )
-from genauth_mock.engine import sign_in
+from genauth_mock.engine import ext_idps, sign_in
 from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, recipient_key
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import json_shape
@@ -36,6 +37,14 @@ class Password:
 
 
 @json_shape
+class DirectoryPassword:
+    """``ldapPayload`` and ``adPayload`` of ``POST /api/v3/signin``."""
+
+    account: str = field(alias="sAMAccountName")
+    password: str = field(repr=False)
+
+
+@json_shape
 class SignInOptions:
     """``options`` of ``POST /api/v3/signin``, as far as they change what the offline GenAuth does."""
 
@@ -53,17 +62,19 @@ class SignIn:
     connection: Literal["PASSWORD", "PASSCODE", "LDAP", "AD"]
     password_payload: Password | None = field(default=None, alias="passwordPayload")
     pass_code_payload: PassCodePayload | None = field(default=None, alias="passCodePayload")
+    ldap_payload: DirectoryPassword | None = field(default=None, alias="ldapPayload")
+    ad_payload: DirectoryPassword | None = field(default=None, alias="adPayload")
     options: SignInOptions | None = None
 
 
 def signin(context: CallContext, ask: SignIn) -> Json:
-    """``POST /api/v3/signin``, by password or by pass code."""
+    """``POST /api/v3/signin``: by password, by pass code, or by a directory that the setting ``extIdps`` has."""
     options = ask.options or SignInOptions()
     if ask.connection == "PASSWORD":
         return _signed_in_by_password(context, ask, options).to_response("bearer")
     if ask.connection == "PASSCODE":
         return _signed_in_by_code(context, ask, options).to_response("bearer")
-    raise Refusal(Outcome.NOT_IMITATED, f"signin with connection {ask.connection}")
+    return _signed_in_by_directory(context, ask, options).to_response("bearer")
 
 
 def _signed_in_by_password(context: CallContext, ask: SignIn, options: SignInOptions) -> Tokens:
@@ -83,6 +94,15 @@ def _signed_in_by_code(context: CallContext, ask: SignIn, options: SignInOptions
     proof = read_proof(ask.pass_code_payload, sign_in.LOGIN)
     may_register = bool(options.auto_register)
     return sign_in.by_pass_code(context, proof, options.scope, may_register=may_register)
+
+
+def _signed_in_by_directory(context: CallContext, ask: SignIn, options: SignInOptions) -> Tokens:
+    is_ldap = ask.connection == "LDAP"
+    kind, payload = ("ldap", ask.ldap_payload) if is_ldap else ("ad", ask.ad_payload)
+    ext_idps.connections_of(context, {kind}, f"signin with connection {ask.connection}")
+    given = required(f"{kind}Payload", payload)
+    password = read_password(context, given.password, options.password_encrypt_type)
+    return ext_idps.by_directory(context, (kind, given.account), password, options.scope)
 
 
 def _names(given: Password) -> list[str]:

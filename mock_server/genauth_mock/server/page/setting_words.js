@@ -67,6 +67,8 @@ const WORDS = {
   requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
   allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths; none listed: any may"],
   webhooks: ["Webhooks", "", "where events of users are sent; events are such as user:created, divided by commas"],
+  extIdps: ["Identity providers elsewhere", "", "connections to WeChat, LDAP, ...: each has an identifier and a type, and may have accounts that people have there"],
+  webhooks: ["Webhooks", "", "where events of users are sent: each has a url, and may have a secret, events and retrySeconds"],
 };
 
 /** Gives what a setting is called, its unit, and what it means; one that nobody wrote words for speaks by its name. */

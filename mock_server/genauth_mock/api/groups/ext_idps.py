@@ -1,0 +1,151 @@
+"""Accounts elsewhere: the providers that an app is connected to, signing in by one, and linking one to a user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, cast
+from urllib.parse import urlencode
+
+from attrs import field, frozen
+
+from genauth_mock.api.call import Call, checked_first, reader_of
+from genauth_mock.api.fields import required
+from genauth_mock.engine import ext_idps
+from genauth_mock.engine.outcomes import Outcome, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from genauth_mock.api.call import Data, Json
+    from genauth_mock.engine.context import CallContext
+    from genauth_mock.engine.ext_idp_records import ExtIdp
+
+    Body = Mapping[str, object]
+    Query = Mapping[str, str]
+
+Connection = Literal[
+    "apple", "wechat", "alipay", "wechatwork", "wechatwork_agency", "lark_internal", "lark_public", "lark_block",
+    "yidun", "wechat_mini_program_code", "wechat_mini_program_phone", "wechat_mini_program_code_and_phone",
+    "google", "facebook", "qq", "weibo", "baidu", "linkedin", "dingtalk", "github", "gitee", "gitlab", "douyin",
+    "kuaishou", "xiaomi", "line", "slack", "oppo", "huawei", "amazon",
+]  # fmt: skip
+"""Source: API reference, signin-by-mobile, connection."""
+
+_SPELLED: Final = {"linkedin": "linkedInPayload", "dingtalk": "dingTalkPayload"}
+"""The payloads whose names are spelled otherwise than their connections."""
+
+_PROOFS: Final = ("code", "access_token", "accessToken", "token")
+"""What a payload may show, the first that is there. Source: API reference, signin-by-mobile."""
+
+
+@frozen
+class MobileOptions:
+    """``options`` of ``POST /api/v3/signin-by-mobile``, as far as they change what the offline GenAuth does."""
+
+    scope: str | None = None
+
+
+@frozen
+class SignInByMobile:
+    """Body of ``POST /api/v3/signin-by-mobile``; the payload of the connection is beside it."""
+
+    connection: Connection
+    ext_idp_connidentifier: str = field(alias="extIdpConnidentifier")
+    options: MobileOptions | None = None
+
+
+_read: Final = reader_of(SignInByMobile)
+
+
+def signin_by_mobile(context: CallContext, body: Body, _: Query) -> Json:
+    """``POST /api/v3/signin-by-mobile``; encrypted data are not looked at: the code says who it is."""
+    ask = _read()(body)
+    name = _SPELLED.get(ask.connection) or f"{_camel_case(ask.connection)}Payload"
+    proof = _proof(name, body.get(name))
+    idp = ext_idps.connection(context, ask.ext_idp_connidentifier)
+    options = ask.options or MobileOptions()
+    return ext_idps.by_code(context, idp, proof, options.scope).to_response("bearer")
+
+
+def _proof(name: str, payload: object) -> str:
+    """Return the code or token that a payload shows."""
+    given = cast("Body", payload) if isinstance(payload, dict) else {}
+    if isinstance(
+        given.get("wxLoginInfo"), dict
+    ):  # a mini program that tells both: of whom, and their phone
+        name, given = f"{name}.wxLoginInfo", cast("Body", given["wxLoginInfo"])
+    shown = next((given[each] for each in _PROOFS if given.get(each)), None)
+    if not isinstance(shown, str):
+        raise Refusal(Outcome.INVALID_ARGUMENT, f"{name}.code should not be empty")
+    return shown
+
+
+def enabled(context: CallContext, _: Body, __: Query) -> Data:
+    """``GET /api/v3/get-application-enabled-extidps``."""
+    return [_shown(context, each) for each in context.settings.ext_idps]
+
+
+def _shown(context: CallContext, idp: ExtIdp) -> Json:
+    words: Json = {
+        "name_en": idp.name_en,
+        "desc": idp.desc,
+        "desc_en": idp.desc_en,
+        "logo": idp.logo,
+    }
+    return {
+        "identifier": idp.identifier,
+        "extIdpId": idp.provider_id,
+        "type": idp.type,
+        "extIdpType": idp.kind,
+        "bindUrl": _link_url(
+            context, {"ext_idp_conn_identifier": idp.identifier, "app_id": context.app_id}
+        ),
+        "name": idp.name or idp.identifier,
+        **{name: text for name, text in words.items() if text is not None},
+    }
+
+
+def generate_link(context: CallContext, _: Body, query: Query) -> Json:
+    """``GET /api/v3/generate-link-extidp-url``; the id token is not looked at: it counts where the link is followed.
+
+    That an app or a connection that is not there answers 404: C# SDK's live test.
+    """
+    named = {
+        name: required(name, query.get(name) or None)
+        for name in ("ext_idp_conn_identifier", "app_id", "id_token")
+    }
+    ext_idps.connection(context, named["ext_idp_conn_identifier"])
+    if named["app_id"] != context.app_id:
+        raise Refusal(Outcome.UNKNOWN_EXT_IDP, why={"rule": "app_id names another app"})
+    return {"url": _link_url(context, named)}
+
+
+def _link_url(context: CallContext, asked: Query) -> str:
+    host = context.token_issuer.issuer.removesuffix("/oidc")
+    return f"{host}/api/v3/link-extidp?{urlencode(asked)}"
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def _where_connected(call: Call) -> Call:
+    return checked_first(call, lambda context: ext_idps.check_any(context, call.path[8:]))
+
+
+CALLS: Final[tuple[Call, ...]] = (
+    _where_connected(
+        Call(
+            "POST",
+            "/api/v3/signin-by-mobile",
+            signin_by_mobile,
+            signs=True,
+            is_partial=True,
+            takes_headers=True,
+        )
+    ),
+    Call("GET", "/api/v3/get-application-enabled-extidps", enabled, signs=True),
+    _where_connected(
+        Call("GET", "/api/v3/generate-link-extidp-url", generate_link, signs=True, is_partial=True)
+    ),
+)
