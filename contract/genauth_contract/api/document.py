@@ -148,6 +148,10 @@ def _api_answers(endpoint: Endpoint) -> Schema:
             "description": "Success and every refusal: look into `statusCode`.",
             **_content(schema),
         },
+        **{
+            str(http): {"description": "Another answer.", **_content(other)}
+            for http, other in endpoint.others.items()
+        },
         "429": {"$ref": "#/components/responses/TooManyRequests"},
     }
 
@@ -184,7 +188,7 @@ def _resolved(node: object, schemas: dict[str, object]) -> object:
 
 
 def _camel_case(name: str) -> str:
-    first, *others = name.split("-")
+    first, *others = name.replace("/", "-").split("-")
     return first + "".join(word.capitalize() for word in others)
 
 

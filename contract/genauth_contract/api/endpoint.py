@@ -91,6 +91,7 @@ class Endpoint:
         asked: Query parameters that are needed, texts.
         is_bare: Whether a success has no envelope, and a refusal has one.
         query: Other optional query parameters.
+        others: What is answered under another HTTP status than 200.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Endpoint:
     asked: Sequence[str] = ()
     is_bare: bool = False
     query: Mapping[str, Schema] = attrs.field(factory=dict[str, Schema])
+    others: Mapping[int, Named] = attrs.field(factory=dict[int, Named])
 
     @property
     def full_path(self) -> str:

@@ -11,8 +11,10 @@ from typing import Final
 from genauth_contract.outcomes.accounts import ACCOUNTS
 from genauth_contract.outcomes.codes import CODES
 from genauth_contract.outcomes.emails import EMAILS
+from genauth_contract.outcomes.ext_idps import EXT_IDPS
 from genauth_contract.outcomes.factors import FACTORS
 from genauth_contract.outcomes.oidc import OIDC_OUTCOMES
+from genauth_contract.outcomes.own_things import OWN_THINGS
 from genauth_contract.outcomes.phones import PHONES
 from genauth_contract.outcomes.qr_codes import QR_CODES
 from genauth_contract.outcomes.requests import OK, REQUESTS
@@ -25,6 +27,8 @@ EVERY_OUTCOME: Final = (
     *ACCOUNTS,
     *FACTORS,
     *QR_CODES,
+    *OWN_THINGS,
+    *EXT_IDPS,
     *REQUESTS,
     *OIDC_OUTCOMES,
 )

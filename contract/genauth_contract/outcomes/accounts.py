@@ -38,6 +38,14 @@ NOT_SIGNED_IN: Final = Outcome(
     sdk_error="NotSignedIn",
     http_too=(201, 401),
 )
+PERMISSION_DENIED: Final = Outcome(
+    "PERMISSION_DENIED",
+    ExpectedReply(403, None, "无权限执行此操作"),
+    (),
+    "statusCode of a refusal by a permission; the text was seen on another call",
+    alternatives=(ExpectedReply(499, None, sdk_error="ApiError"),),
+    sdk_error="PermissionDenied",
+)
 USER_SUSPENDED: Final = Outcome(
     "USER_SUSPENDED",
     ExpectedReply(403, 2005, "用户已锁定"),

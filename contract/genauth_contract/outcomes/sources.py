@@ -40,6 +40,12 @@ REFERENCE_SUCCESS: Final = _source(
     (V3, "2023-11", Evidence.DOCS),
     {HTTP: {200}, STATUS: {200}, TEXT: {"操作成功"}},
 )
+REFERENCE_CHOICE: Final = _source(
+    "authing-docs-factory@2ec5356 wechatMobile",
+    "OpenAPI document, WechatIdentityResolveRespDto: the examples of its fields, under HTTP 301",
+    (V2, "2023-11", Evidence.DOCS),
+    {HTTP: {301}, STATUS: {301}, CODE: {1640}, TEXT: {"需要执行账号身份绑定"}},
+)
 REFERENCE_LIMITS: Final = _source(
     "authing-docs-factory@2ec5356 limits",
     "OpenAPI document, tag on request limits",
@@ -174,6 +180,12 @@ ANDROID_PASSKEYS: Final = _source(
     "an official SDK: what it takes for a passkey that nobody has bound",
     (V3, "2023-01", Evidence.CLIENT),
     {STATUS: {422}},
+)
+CSHARP_IDENTITIES: Final = _source(
+    "authing-csharp-sdk-neo@810d8ff identities",
+    "live tests of the C# SDK of 2022-10: a link to a provider that is not there, and unlinking one",
+    (V3, "2022-10", Evidence.CLIENT),
+    {STATUS: {404}},
 )
 SERVER_LIBRARY: Final = _source(
     "oidc-provider@6.31.1",

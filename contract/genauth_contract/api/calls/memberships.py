@@ -116,6 +116,12 @@ DEPARTMENTS_CALL: Final = Endpoint(
 APPS_CALL: Final = Endpoint(
     "get-my-accessible-apps", "List the apps.", data=_listed("UserApps", _APP), needs_user=True
 )
+LOGGED_IN_APPS_CALL: Final = Endpoint(
+    "get-my-logged-in-apps",
+    "List the apps that the user is signed in to.",
+    data=_listed("LoggedInApps", _APP),
+    needs_user=True,
+)
 RESOURCES_CALL: Final = Endpoint(
     "get-my-authorized-resources",
     "List the resources.",
@@ -145,6 +151,7 @@ LISTS: Final = (
     TENANTS_CALL,
     DEPARTMENTS_CALL,
     APPS_CALL,
+    LOGGED_IN_APPS_CALL,
     RESOURCES_CALL,
     IDENTITIES_CALL,
 )

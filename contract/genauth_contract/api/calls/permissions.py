@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from genauth_contract.api.call import ApiCall, sent_to
-from genauth_contract.api.endpoint import ANY_TEXT, FLAG, Endpoint, record, text
+from genauth_contract.api.endpoint import ANY_TEXT, FLAG, Endpoint, one_of, record, text
 from genauth_contract.outcomes.models import User
+from genauth_contract.outcomes.own_things import UNKNOWN_RESOURCE
 
 _TEXTS: Final = {"type": "array", "items": ANY_TEXT}
 _ASKED: Final = record("CheckPermission", {"action": text(), "resources": _TEXTS})
@@ -43,6 +44,64 @@ PERMISSIONS_CALL: Final = Endpoint(
     needs_user=True,
 )
 
+_TEXT_ACTIONS: Final = record("TextActions", {}, {"value": ANY_TEXT, "actions": _TEXTS})
+_LIST_ACTIONS: Final = record("ListActions", {}, {"values": _TEXTS, "actions": _TEXTS})
+_NODE_OF_LIST: Final = record(
+    "ListedNode",
+    {"nodePath": ANY_TEXT, "nodeName": ANY_TEXT, "nodeActions": _TEXTS},
+    {"nodeValue": ANY_TEXT},
+)
+_NODE: Final = record(
+    "TreeNode",
+    {"code": ANY_TEXT, "name": ANY_TEXT},
+    {
+        "value": ANY_TEXT,
+        "actions": _TEXTS,
+        "children": {"type": "array", "items": {"$ref": "#/components/schemas/TreeNode"}},
+    },
+)
+_KIND: Final = one_of("TREE", "STRING", "ARRAY")
+_RESOURCE: Final = record(
+    "DataResource",
+    {"resourceCode": ANY_TEXT, "resourceType": _KIND},
+    {
+        "strAuthorize": _TEXT_ACTIONS,
+        "arrAuthorize": _LIST_ACTIONS,
+        "treeAuthorize": record(
+            "TreeActions", {"authList": {"type": "array", "items": _NODE_OF_LIST}}
+        ),
+    },
+)
+_NAMESPACE: Final = record(
+    "NamespacePermissions",
+    {"userId": ANY_TEXT, "namespaceCode": ANY_TEXT},
+    {"resourceList": {"type": "array", "items": _RESOURCE}},
+)
+RESOURCE_LIST_CALL: Final = Endpoint(
+    "get-user-auth-resource-list",
+    "List all data resources that the user may do something with.",
+    data=record("UserPermissions", {"userPermissionList": {"type": "array", "items": _NAMESPACE}}),
+    needs_user=True,
+)
+RESOURCE_STRUCT_CALL: Final = Endpoint(
+    "get-user-auth-resource-struct",
+    "Return one data resource, with what the user may do with it.",
+    request=record("StructOfResource", {"resource": text()}),
+    data=record(
+        "ResourceStruct",
+        {"namespaceCode": ANY_TEXT, "resourceCode": ANY_TEXT, "resourceType": _KIND},
+        {
+            "strResourceAuthAction": _TEXT_ACTIONS,
+            "arrResourceAuthAction": _LIST_ACTIONS,
+            "treeResourceAuthAction": record(
+                "TreeNodes", {}, {"nodeAuthActionList": {"type": "array", "items": _NODE}}
+            ),
+        },
+    ),
+    needs_user=True,
+    ends=(UNKNOWN_RESOURCE,),
+)
+
 CHECKS: Final = (CHECK_STRING_CALL, CHECK_ARRAY_CALL, CHECK_TREE_CALL)
 
 
@@ -54,3 +113,13 @@ def check_permission(endpoint: Endpoint, user: User, action: str, *resources: st
 def list_permissions(user: User, *resources: str) -> ApiCall:
     """List permissions. Source: API reference, get-user-auth-resource-permission-list."""
     return sent_to(PERMISSIONS_CALL, {"resources": list(resources)}, user)
+
+
+def list_resources(user: User) -> ApiCall:
+    """List all data resources. Source: API reference, get-user-auth-resource-list."""
+    return sent_to(RESOURCE_LIST_CALL, user=user)
+
+
+def struct_of(user: User, resource: str) -> ApiCall:
+    """Ask for one resource. Source: API reference, get-user-auth-resource-struct."""
+    return sent_to(RESOURCE_STRUCT_CALL, {"resource": resource}, user)

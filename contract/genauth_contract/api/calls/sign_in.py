@@ -46,12 +46,17 @@ SIGN_IN_OPTIONS: Final = record(
         "passwordEncryptType": one_of("sm2", "rsa", "none"),
     },
 )
+_DIRECTORY_PAYLOAD: Final = record(
+    "DirectoryPayload", {"sAMAccountName": ANY_TEXT, "password": ANY_TEXT}
+)
 SIGN_IN: Final = record(
     "SignIn",
     {"connection": one_of("PASSWORD", "PASSCODE", "LDAP", "AD")},
     {
         "passwordPayload": PASSWORD_PAYLOAD,
         "passCodePayload": PASS_CODE_PAYLOAD,
+        "ldapPayload": _DIRECTORY_PAYLOAD,
+        "adPayload": _DIRECTORY_PAYLOAD,
         "options": SIGN_IN_OPTIONS,
         "client_id": ANY_TEXT,
         "client_secret": ANY_TEXT,
@@ -148,6 +153,12 @@ def sign_in_by_email_pass_code(email: str, code: PassCode) -> ApiCall:
     """Sign in with a mailed code. Source: API reference, signin."""
     payload = {"email": email, "passCode": code.digits}
     return sent_to(SIGNIN_CALL, {"connection": "PASSCODE", "passCodePayload": payload})
+
+
+def sign_in_by_directory(kind: str, name: str, password: str) -> ApiCall:
+    """Sign in by LDAP or AD. Source: API reference, signin, ldapPayload and adPayload."""
+    payload = {"sAMAccountName": name, "password": password}
+    return sent_to(SIGNIN_CALL, {"connection": kind, f"{kind.lower()}Payload": payload})
 
 
 def sign_up_by_password(account: Mapping[str, str], password: str) -> ApiCall:
