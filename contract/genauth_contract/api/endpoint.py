@@ -67,6 +67,14 @@ def number(description: str = "") -> Schema:
     return {"type": "number", "description": description} if description else {"type": "number"}
 
 
+PROVIDERS: Final = (
+    "oidc", "oauth2", "saml", "ldap", "ad", "cas", "azure-ad", "wechat", "google", "qq", "wechatwork",
+    "dingtalk", "weibo", "github", "alipay", "apple", "baidu", "lark", "gitlab", "twitter", "facebook",
+    "slack", "linkedin", "yidun", "qingcloud", "gitee", "instagram", "welink", "huawei", "honor", "xiaomi",
+    "oppo", "aws", "amazon", "douyin", "kuaishou", "line", "sdbz",
+)  # fmt: skip
+"""The kinds of identity providers. Source: API reference, ExtIdpInfoDto and IdentityDto."""
+
 ANY_TEXT: Schema = {"type": "string"}
 FLAG: Schema = {"type": "boolean"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}

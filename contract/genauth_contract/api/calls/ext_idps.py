@@ -6,17 +6,11 @@ from typing import Final
 
 from genauth_contract.api.call import ApiCall, Body, asked_of, sent_to
 from genauth_contract.api.calls.sign_in import TOKENS
-from genauth_contract.api.endpoint import ANY_TEXT, Endpoint, Named, one_of, record, text
+from genauth_contract.api.endpoint import ANY_TEXT, PROVIDERS, Endpoint, Named, one_of, record, text
 from genauth_contract.outcomes.accounts import UNKNOWN_USER, USER_SUSPENDED
 from genauth_contract.outcomes.ext_idps import EXT_IDP_REFUSED, UNKNOWN_EXT_IDP
 from genauth_contract.outcomes.requests import NOT_IMITATED
 
-_PROVIDERS: Final = (
-    "oidc", "oauth2", "saml", "ldap", "ad", "cas", "azure-ad", "wechat", "google", "qq", "wechatwork",
-    "dingtalk", "weibo", "github", "alipay", "apple", "baidu", "lark", "gitlab", "twitter", "facebook",
-    "slack", "linkedin", "yidun", "qingcloud", "gitee", "instagram", "welink", "huawei", "honor", "xiaomi",
-    "oppo", "aws", "amazon", "douyin", "kuaishou", "line", "sdbz",
-)  # fmt: skip
 _CONNECTIONS: Final = (
     "apple", "wechat", "alipay", "wechatwork", "wechatwork_agency", "lark_internal", "lark_public", "lark_block",
     "yidun", "wechat_mini_program_code", "wechat_mini_program_phone", "wechat_mini_program_code_and_phone",
@@ -30,7 +24,7 @@ _EXT_IDP: Final = record(
     {
         "identifier": ANY_TEXT,
         "extIdpId": ANY_TEXT,
-        "type": one_of(*_PROVIDERS),
+        "type": one_of(*PROVIDERS),
         "extIdpType": one_of("social", "enterprise"),
         "bindUrl": ANY_TEXT,
         "name": ANY_TEXT,

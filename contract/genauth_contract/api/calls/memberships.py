@@ -9,6 +9,7 @@ from genauth_contract.api.endpoint import (
     ANY_TEXT,
     FLAG,
     MOMENT,
+    PROVIDERS,
     Endpoint,
     Named,
     number,
@@ -77,7 +78,8 @@ _RESOURCE: Final = record(
 _IDENTITY: Final = record(
     "Identity",
     {
-        **dict.fromkeys(("identityId", "extIdpId", "provider", "type", "userIdInIdp"), ANY_TEXT),
+        **dict.fromkeys(("identityId", "extIdpId", "type", "userIdInIdp"), ANY_TEXT),
+        "provider": one_of(*PROVIDERS),
         "userInfoInIdp": {"type": "object"},
         "originConnIds": _TEXTS,
     },

@@ -44,8 +44,8 @@ PERMISSIONS_CALL: Final = Endpoint(
     needs_user=True,
 )
 
-_TEXT_ACTIONS: Final = record("TextActions", {}, {"value": ANY_TEXT, "actions": _TEXTS})
-_LIST_ACTIONS: Final = record("ListActions", {}, {"values": _TEXTS, "actions": _TEXTS})
+_TEXT_ACTIONS: Final = record("TextActions", {"value": ANY_TEXT, "actions": _TEXTS})
+_LIST_ACTIONS: Final = record("ListActions", {"values": _TEXTS, "actions": _TEXTS})
 _NODE_OF_LIST: Final = record(
     "ListedNode",
     {"nodePath": ANY_TEXT, "nodeName": ANY_TEXT, "nodeActions": _TEXTS},
