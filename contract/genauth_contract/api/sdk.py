@@ -107,17 +107,21 @@ def _refused(error: GenAuthError) -> Answer:
 def _data(result: object) -> Json | list[object]:
     """Return what the SDK returned, under the names of the wire."""
     if isinstance(result, tuple):
-        return [_wired(one) for one in cast("tuple[object, ...]", result)]
+        return cast("list[object]", _wired(cast("object", result)))
     return cast("Json", _wired(result)) if attrs.has(type(result)) else {}
 
 
 def _wired(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_wired(one) for one in cast("tuple[object, ...]", value)]
     if not attrs.has(type(value)):
         return value
     fields = attrs.asdict(cast("attrs.AttrsInstance", value), recurse=False)
     wired = {_wire_name(name): _wired(inner) for name, inner in fields.items()}
     if "expires_in" in wired:
         wired["expire_in"] = wired["expires_in"]
+    if "token_type" not in wired and "access_token" in wired:  # of WeChat, whose names are others
+        wired["accessToken"] = wired.pop("access_token")
     return wired
 
 
@@ -133,12 +137,18 @@ def _wire_name(name: str) -> str:
 
 
 _FLAGS: Final[Mapping[str, bool]] = {"true": True, "false": False}
+_NUMBERS: Final = frozenset({"page", "limit", "start", "end"})
+
+
+def _read(name: str, text: str) -> object:
+    """Return the value of a query parameter, as a method takes it."""
+    return int(text) if name in _NUMBERS else _FLAGS.get(text, text)
 
 
 async def _same_name(client: AuthenticationClient, call: ApiCall) -> object:
     """Call the method that is named as the operation, with the fields of the body by their names."""
     body: Mapping[str, object] = call.body if is_object(call.body) else {}
-    query = {name: _FLAGS.get(text, text) for name, text in parse_qsl(urlsplit(call.path).query)}
+    query = {name: _read(name, text) for name, text in parse_qsl(urlsplit(call.path).query)}
     body = {**query, **body}
     method = getattr(client, METHODS.get(call.operation) or call.operation.replace("-", "_"))
     options = {"on_unknown": "raise"} if "on_unknown" in signature(method).parameters else {}
@@ -166,6 +176,10 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
         return await client.sign_in_by_phone_passcode(
             code["phone"], code["passCode"], code.get("phoneCountryCode"), options
         )
+    for kind, method in (("ldap", client.sign_in_by_ldap), ("ad", client.sign_in_by_ad)):
+        if f"{kind}Payload" in wired:
+            directory = wired[f"{kind}Payload"]
+            return await method(directory["sAMAccountName"], directory["password"], options)
     payload = dict(wired["passwordPayload"])
     password = payload.pop("password")
     [(kind, name)] = payload.items()
@@ -185,6 +199,44 @@ METHODS: Final[Mapping[str, str]] = {
     "webauthn-registration": "verify_register",
     "webauthn-authentication-options": "init_authentication_options",
     "webauthn-authentication": "verify_authentication",
+    "get-my-role-list": "get_role_list",
+    "get-my-group-list": "get_group_list",
+    "get-my-tenant-list": "get_tenant_list",
+    "get-my-department-list": "get_department_list",
+    "get-my-accessible-apps": "get_accessible_apps",
+    "get-my-logged-in-apps": "get_logged_in_apps",
+    "get-my-authorized-resources": "get_authorized_resources",
+    "unlink-extidp": "unlink_ext_idp",
+    "check-permission-string-resource": "check_permission_by_string_resource",
+    "check-permission-array-resource": "check_permission_by_array_resource",
+    "check-permission-tree-resource": "check_permission_by_tree_resource",
+    "get-user-auth-resource-list": "get_user_authorized_resources_list",
+    "get-my-login-history": "get_login_history",
+    "mydevices-list": "list_devices",
+    "mydevices-unbind": "unbind_device",
+    "mydevices-revoke-session": "revoke_device_session",
+    "signin-by-push": "sign_in_by_push",
+    "check-pushcode-status": "check_push_code_status",
+    "change-pushcode-status": "change_push_code_status",
+    "get-pushlogin-relation-apps": "get_push_login_relation_apps",
+    "get-user-select-login-public-accounts": "list_public_accounts_for_switch_logged_in",
+    "get-fastpass-client-apps": "get_fastpass_params",
+    "get-app-login-qrcode-status": "get_qr_code_status",
+    "qrcode-app-login": "qr_code_app_login",
+    "signin-by-mobile": "sign_in_by_mobile",
+    "get-application-enabled-extidps": "get_application_enabled_ext_idps",
+    "generate-link-extidp-url": "generate_link_ext_idp_url",
+    "get-alipay-authinfo": "get_alipay_auth_info",
+    "decrypt-wechat-miniprogram-data": "decrypt_wechat_mini_program_data",
+    "get-wechat-access-token": "get_wechat_mp_access_token",
+    "get-wechat-access-token-info": "get_wechat_mp_access_token_info",
+    "wechat-auth-by-code": "auth_by_code_identity",
+    "wechat-register": "register_new_user",
+    "wechat-by-email-code": "bind_by_email_code",
+    "wechat-by-phone-code": "bind_by_phone_code",
+    "wechat-by-account": "bind_by_account",
+    "wechat-select": "select_account",
+    "wechat-by-account-id": "bind_by_account_id",
     "gene-qrcode": "gene_qr_code",
     "check-qrcode-status": "check_qr_code_status",
     "change-qrcode-status": "change_qr_code_status",

@@ -62,6 +62,31 @@ def listing(name: str, *values: str) -> Fits:
     return fits
 
 
+def each_has(name: str) -> Fits:
+    """Accept a list, also an empty one, in which every object has a text of this name."""
+    return lambda items: (
+        is_list(items) and all(is_object(one) and text(one.get(name)) for one in items)
+    )
+
+
+def first_has(**values: object) -> Fits:
+    """Accept a list whose first object has these values, or values that fit these predicates."""
+
+    def fits(items: object) -> bool:
+        first = items[0] if is_list(items) and items else None
+        return is_object(first) and all(
+            wanted(first.get(name)) if callable(wanted) else first.get(name) == wanted
+            for name, wanted in values.items()
+        )
+
+    return fits
+
+
+def having(**values: object) -> Fits:
+    """Accept an object that has these values, or values that fit these predicates."""
+    return lambda one: first_has(**values)([one])
+
+
 def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK or the wire has it
     """Accept a greater number, or a later moment, of the same type."""
 

@@ -77,6 +77,10 @@ class MockControl(Protocol):
         """Create a user with exactly these fields."""
         ...
 
+    def change_user(self, user_id: str, **fields: object) -> None:
+        """Change these fields of a user."""
+        ...
+
     def change_settings(self, **settings: object) -> None:
         """Change settings of the application."""
         ...

@@ -60,6 +60,15 @@ class Control:
         """
         return self._answered("POST", name, body=body)
 
+    def change(self, name: str, body: Json) -> Json:
+        """Send a control call that changes what is there.
+
+        Raises:
+            NotPlayable: It is refused.
+            Unreachable: Nobody answers.
+        """
+        return self._answered("PATCH", name, body=body)
+
     def _answered(
         self,
         method: str,
@@ -175,6 +184,10 @@ class HttpMockControl:
     def user(self, **fields: object) -> User:
         """Create a user with exactly these fields."""
         return self.control.made_user(fields)
+
+    def change_user(self, user_id: str, **fields: object) -> None:
+        """Change these fields of a user."""
+        self.control.change(f"users/{user_id}", fields)
 
     def change_settings(self, **settings: object) -> None:
         """Change settings of the application."""

@@ -16,7 +16,7 @@ import attrs
 from genauth_contract.api.http import Application
 from genauth_contract.outcomes.outcome import ExpectedReply
 
-APPLICATIONS: Final = 500
+APPLICATIONS: Final = 1000
 """How many applications a mock is started with: one per scenario and layer, and to spare."""
 
 

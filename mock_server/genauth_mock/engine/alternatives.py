@@ -320,5 +320,42 @@ ALTERNATIVES: Final[Mapping[Outcome, tuple[Alternative, ...]]] = {
         Alternative(499, 2224),
         Alternative(404, 2224),
     ),
+    # Source: as a QR code that nobody showed; classes of statusCode: assumed.
+    Outcome.UNKNOWN_PUSH_CODE: (
+        Alternative(404, None),
+        Alternative(499, 500),
+        Alternative(500, 500),
+    ),
+    # Source: the code of any refusal: assumed.
+    Outcome.PUSH_CODE_OUT_OF_TURN: (
+        Alternative(499, 500),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.UNKNOWN_DEVICE: (
+        Alternative(499, None),
+        Alternative(400, None),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.UNKNOWN_RESOURCE: (
+        Alternative(499, None),
+        Alternative(400, None),
+    ),
+    # Source: the statusCode of any refusal: assumed.
+    Outcome.UNKNOWN_EXT_IDP: (
+        Alternative(499, None),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.EXT_IDP_REFUSED: (
+        Alternative(400, None),
+        Alternative(500, None),
+    ),
+    # Source: classes of statusCode: assumed.
+    Outcome.BINDING_KEY_INVALID: (
+        Alternative(400, None),
+    ),
+    # Source: the statusCode of any refusal: assumed.
+    Outcome.PERMISSION_DENIED: (
+        Alternative(499, None),
+    ),
 }  # fmt: skip
 """By outcome, in the order of the contract; an outcome that is not here has no alternative."""

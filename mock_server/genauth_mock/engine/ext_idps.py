@@ -160,13 +160,16 @@ def new_user(context: CallContext, idp: ExtIdp, account: ExtAccount) -> User:
 
 def link(context: CallContext, user: User, idp: ExtIdp, account: ExtAccount) -> User:
     """Link an account to a user; return the user as they are then."""
-    identity = Identity(
-        ext_idp_id=idp.provider_id,
-        user_id_in_idp=account.user_id_in_idp,
-        identity_id=context.randomness.identifier(),
-        provider=idp.type,
-        user_info_in_idp=account.user_info,
-        origin_conn_ids=[idp.identifier],
+    identity = Identity(  # by position: its arguments are named as in JSON
+        idp.provider_id,
+        account.user_id_in_idp,
+        context.randomness.identifier(),
+        idp.type,
+        "openid",
+        account.user_info,
+        "",
+        "",
+        [idp.identifier],
     )
     identities = [*user.memberships.identities, identity]
     memberships = evolve(user.memberships, identities=identities)

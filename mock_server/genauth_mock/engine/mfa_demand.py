@@ -28,15 +28,17 @@ class MfaToken:
 
     Attributes:
         scope: What was asked for at sign-in, or None.
+        method: What the log calls the sign-in.
     """
 
     user_id: str
     scope: str | None
     issued_at: datetime
     expires_at: datetime
+    method: str = ""
 
 
-def hold_up(context: CallContext, user: User, scope: str | None) -> None:
+def hold_up(context: CallContext, user: User, scope: str | None, method: str) -> None:
     """Refuse a sign-in that wants a further proof; do nothing where the app wants none.
 
     The setting ``mfaAtSignIn`` says of whom it is wanted: of those who have added a factor, or of everybody.
@@ -53,7 +55,9 @@ def hold_up(context: CallContext, user: User, scope: str | None) -> None:
         return
     token = context.randomness.token()
     expires_at = context.now + MFA_TOKEN_LIFETIME
-    context.records.put(token, MfaToken(user.user_id, scope, context.now, expires_at), expires_at)
+    context.records.put(
+        token, MfaToken(user.user_id, scope, context.now, expires_at, method), expires_at
+    )
     refused = Refusal(Outcome.MFA_REQUIRED, why={"rule": f"mfaAtSignIn is {wanted}"})
     raise refused.with_data({"mfaToken": token, **_ways(user, held, wanted)})
 

@@ -118,4 +118,5 @@ def _finish(context: CallContext, user: User) -> Tokens:
     token = context.token or ""
     held = context.records.get(MfaToken, token)
     context.records.delete(MfaToken, token)
-    return begin(context, user, None if held is None else held.scope)
+    scope, method = (None, "") if held is None else (held.scope, held.method)
+    return begin(context, user, scope, method)

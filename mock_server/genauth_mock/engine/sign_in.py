@@ -60,8 +60,9 @@ def by_password(
         Refusal: ``WRONG_PASSWORD``, ``WRONG_ACCOUNT_OR_PASSWORD``, ``USER_SUSPENDED``.
     """
     user = user_with_password(context, named, password)
-    hold_up(context, user, scope)
-    return begin(context, user, scope, password_method(user, named))
+    method = password_method(user, named)
+    hold_up(context, user, scope, method)
+    return begin(context, user, scope, method)
 
 
 def user_with_password(context: CallContext, named: Sequence[str], password: str) -> User:
@@ -103,7 +104,7 @@ def by_pass_code(
         if not may_register:
             raise Refusal(Outcome.UNKNOWN_USER, why={"rule": f"nobody has this {kind.name}"})
         user = sign_up(context, NewUser(unverified=(kind, address)))
-    hold_up(context, user, scope)
+    hold_up(context, user, scope, BY_CODE[kind.name])
     return begin(context, user, scope, BY_CODE[kind.name])
 
 
