@@ -62,7 +62,7 @@ class UserAgent:
 
 
 def read_user_agent(text: str) -> UserAgent:
-    """Read the header ``user-agent``; of a program that is no browser only its name is known."""
+    """Read the header ``user-agent``; a program other than a browser says only its name."""
     system = _first(_SYSTEMS, text) or _UNKNOWN
     browser = _first(_BROWSERS, text) if text.startswith("Mozilla/") else ""
     program = text.partition("/")[0].strip()
