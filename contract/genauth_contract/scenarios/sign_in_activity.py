@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.call import any_post
+import attrs
+
 from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.api.calls.sign_in_activity import (
@@ -139,8 +140,8 @@ def what_is_wrong_in_a_call_about_sign_ins_is_named(world: World) -> None:
         ("success", login_history(user, success="maybe")),
         ("start", login_history(user, start="yesterday")),
         ("limit", list_devices(user, limit="51")),
-        ("deviceId", any_post("mydevices/unbind", {}, user)),
-        ("deviceId", any_post("mydevices/revoke-session", {}, user)),
+        ("deviceId", attrs.evolve(unbind_device(user, ""), body={})),
+        ("deviceId", attrs.evolve(revoke_session(user, ""), body={})),
     ):
         world.expect(INVALID_ARGUMENT.naming(field), call)
 

@@ -128,7 +128,7 @@ def sign_in(
         context.remark(rule=str(error))
         return None
     context.records.put(used.credential_id, evolve(used, used_at=context.now))
-    return begin(context, user, scope)
+    return begin(context, user, scope, "loginByPasskey")
 
 
 def user_of(context: CallContext, credential_id: str) -> User | None:

@@ -151,5 +151,3 @@ def unlink(context: CallContext, ext_idp_id: str) -> None:
 def timestamp(moment: datetime) -> str:
     """Write a moment as the API does: ``2022-07-03T02:20:30.000Z``."""
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
-
-

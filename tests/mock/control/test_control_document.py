@@ -104,6 +104,7 @@ CALLS: list[tuple[str, object]] = [
     ("POST /_mock/users/u-1/access-token", None),
     ("DELETE /_mock/users/u-1", None),
     ("GET /_mock/messages", None),
+    ("GET /_mock/push-codes", None),
     ("GET /_mock/apps", None),
     ("POST /_mock/keys/rotate", {"forget": True}),
     ("GET /_mock/clock", None),
@@ -130,6 +131,14 @@ CALLS: list[tuple[str, object]] = [
 ]
 
 
+async def _pushed(http: aiohttp.ClientSession) -> tuple[str, object]:
+    """Push to a user; give the control call that confirms it."""
+    await call(http, "POST /_mock/users", {"username": "pushed"})
+    body = {"account": "pushed"}
+    _, answer = await call(http, "POST /api/v3/signin-by-push", body)
+    return f"POST /_mock/push-codes/{answer['data']['pushCodeId']}", {"action": "CONFIRM"}
+
+
 async def test_what_is_taken_and_answered_is_what_the_document_says(
     http: aiohttp.ClientSession, document: Document
 ) -> None:
@@ -137,7 +146,8 @@ async def test_what_is_taken_and_answered_is_what_the_document_says(
     body = {"channel": "CHANNEL_BIND_EMAIL", "email": "a@example.com"}
     await call(http, "POST /api/v3/send-email", body)
     played: set[str] = set()
-    for what, given in CALLS:
+    pushed = await _pushed(http)
+    for what, given in [pushed, *CALLS]:
         operation = _operation(document, what)
         if given is not None:
             _validate(document, operation["requestBody"], given)

@@ -64,9 +64,11 @@ async def test_every_slip_is_refused_and_changes_nothing(http: Http) -> None:
     await call(http, "POST /_mock/faults", {"route": "bind-phone", "httpStatus": 503})
     sms = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "18812348888"}
     await call(http, "POST /api/v3/send-sms", sms)
+    _, push = await call(http, "POST /api/v3/signin-by-push", {"account": "ada"})
     before, tried = await seen(http), 0
     for each in CONTROL_CALLS:
-        path = each.path.format(userId="u1", faultId="1")
+        named = {"userId": "u1", "faultId": "1", "pushCodeId": push["data"]["pushCodeId"]}
+        path = each.path.format(**named)
         for query, body, headers in slips_of(each):
             data = body if isinstance(body, bytes) else json.dumps(body).encode()
             async with http.request(

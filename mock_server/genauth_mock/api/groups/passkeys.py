@@ -179,6 +179,7 @@ CALLS: Final[tuple[Call, ...]] = (
         post(_AUTHENTICATION, VerifyAuthentication, verify_authentication, signs=True),
         twin=asks(_AUTHENTICATION, request_options, signs=True),
         is_partial=True,
+        takes_headers=True,
     ),
     signed_in("/api/v3/webauthn/page-authenticator-device", OfKind, page_authenticator_device),
     signed_in(
