@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from genauth_mock.control.request import ControlError
 from genauth_mock.engine import push_codes
 from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.engine.push_codes import PushAction, PushCode
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from genauth_mock.control.request import ControlRequest, Json
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class Decision:
     """Body of ``POST /_mock/push-codes/{pushCodeId}``."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from attrs import field, fields, frozen
+from attrs import field, fields
 
 from genauth_mock.engine.json_values import InvalidInput, camel_cased
-from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.value import frozen, frozen_for_checkers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.engine import ext_idps
 from genauth_mock.engine.codes import redeem_code
 from genauth_mock.engine.ext_idp_records import PendingBinding
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.sign_in import LOGIN, begin
+from genauth_mock.engine.value import frozen
 
 if TYPE_CHECKING:
     from genauth_mock.engine.accounts import User

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, cast
 from urllib.parse import urlencode
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.api.call import Call, checked_first, reader_of
 from genauth_mock.api.fields import required
 from genauth_mock.engine import ext_idps
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,14 +38,14 @@ _PROOFS: Final = ("code", "access_token", "accessToken", "token")
 """What a payload may show, the first that is there. Source: API reference, signin-by-mobile."""
 
 
-@frozen
+@json_shape
 class MobileOptions:
     """``options`` of ``POST /api/v3/signin-by-mobile``, as far as they change what the offline GenAuth does."""
 
     scope: str | None = None
 
 
-@frozen
+@json_shape
 class SignInByMobile:
     """Body of ``POST /api/v3/signin-by-mobile``; the payload of the connection is beside it."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, post, signed_in
 from genauth_mock.api.fields import required
 from genauth_mock.engine import fast_pass
 from genauth_mock.engine.profile import brief
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Query = Mapping[str, str]
 
 
-@frozen
+@json_shape
 class FastPassOptions:
     """``options`` of ``POST /api/v3/gene-fastpass-qrcode-info``, as far as they change what is done here."""
 
@@ -28,14 +29,14 @@ class FastPassOptions:
     custom_data: dict[str, object] | None = field(default=None, alias="customData")
 
 
-@frozen
+@json_shape
 class GeneFastPass:
     """Body of ``POST /api/v3/gene-fastpass-qrcode-info``."""
 
     options: FastPassOptions | None = None
 
 
-@frozen
+@json_shape
 class AppLogin:
     """Body of ``POST /api/v3/qrcode-app-login``."""
 

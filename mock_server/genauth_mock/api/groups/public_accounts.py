@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, reads, signed_in
 from genauth_mock.api.queries import flag_of
 from genauth_mock.engine import public_accounts
 from genauth_mock.engine.profile import brief
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class SwitchOptions:
     """``options`` of ``POST /api/v3/switch-login-by-user``, as far as they change what the offline GenAuth does."""
 
@@ -27,7 +28,7 @@ class SwitchOptions:
     custom_data: dict[str, object] | None = field(default=None, alias="customData")
 
 
-@frozen
+@json_shape
 class SwitchLogin:
     """Body of ``POST /api/v3/switch-login-by-user``."""
 

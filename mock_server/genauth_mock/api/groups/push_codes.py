@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, post, signed_in
 from genauth_mock.api.fields import required
 from genauth_mock.engine import push_codes
 from genauth_mock.engine.push_codes import LIFETIME, PushAction
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
 
-@frozen
+@json_shape
 class PushOptions:
     """``options`` of ``POST /api/v3/signin-by-push``, as far as they change what the offline GenAuth does."""
 
@@ -26,7 +27,7 @@ class PushOptions:
     custom_data: dict[str, object] | None = field(default=None, alias="customData")
 
 
-@frozen
+@json_shape
 class SignInByPush:
     """Body of ``POST /api/v3/signin-by-push``."""
 
@@ -34,7 +35,7 @@ class SignInByPush:
     options: PushOptions | None = None
 
 
-@frozen
+@json_shape
 class ChangePushCodeStatus:
     """Body of ``POST /api/v3/change-pushcode-status``."""
 
@@ -42,7 +43,7 @@ class ChangePushCodeStatus:
     action: Literal["CONFIRM", "CANCEL"]
 
 
-@frozen
+@json_shape
 class RelatedApps:
     """Body of ``POST /api/v3/get-pushlogin-relation-apps``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import field
 
 from genauth_mock.api.call import Call, reads, signed_in
 from genauth_mock.api.queries import flag_of, moment_of, page_of
@@ -14,6 +14,7 @@ from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.engine.sign_in_activity import activity_of
 from genauth_mock.engine.user_agents import read_user_agent
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Query = Mapping[str, str]
 
 
-@frozen
+@json_shape
 class NamedDevice:
     """Body of ``POST /api/v3/mydevices/unbind`` and ``mydevices/revoke-session``."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Call, checked_first, post
 from genauth_mock.api.fields import required
 from genauth_mock.engine import ext_idps
+from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ TOKEN_LIFETIME: Final = timedelta(hours=2)
 """How long an access token of WeChat is good. Source: WeChat's documents, getAccessToken, expires_in."""
 
 
-@frozen
+@json_shape
 class DecryptData:
     """Body of ``POST /api/v3/decrypt-wechat-miniprogram-data``."""
 
@@ -31,7 +32,7 @@ class DecryptData:
     code: str = field(repr=False)
 
 
-@frozen
+@json_shape
 class AppAtWechat:
     """Body of ``POST /api/v3/get-wechat-access-token`` and ``get-wechat-access-token-info``."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, checked_first, post
 from genauth_mock.api.fields import read_email, read_phone
 from genauth_mock.engine import sign_in, wechat_binding
 from genauth_mock.engine.contact_kinds import EMAIL, PHONE
+from genauth_mock.engine.value import json_shape
 from genauth_mock.engine.wechat_binding import Choice
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ WAYS: Final = ["email-password", "username-password", "phone-password", "phone-c
 """How a user may say which account is theirs. Source: API reference, WechatIdentityResolveRespDataDto, methods."""
 
 
-@frozen
+@json_shape
 class MobileOptions:
     """``options`` of ``authByCodeIdentity``, as far as they change what the offline GenAuth does."""
 
     scope: str | None = None
 
 
-@frozen
+@json_shape
 class AuthByCode:
     """Body of ``POST .../authByCodeIdentity``."""
 
@@ -41,50 +42,60 @@ class AuthByCode:
     options: MobileOptions | None = None
 
 
-@frozen
-class Step:
-    """What the body of every further step has."""
+@json_shape
+class Register:
+    """Body of ``POST .../register``."""
 
     key: str = field(repr=False)
     action: str
 
 
-@frozen
-class ByEmailCode(Step):
+@json_shape
+class ByEmailCode:
     """Body of ``POST .../byEmailCode``."""
 
+    key: str = field(repr=False)
+    action: str
     email: str
     code: str = field(repr=False)
 
 
-@frozen
-class ByPhoneCode(Step):
+@json_shape
+class ByPhoneCode:
     """Body of ``POST .../byPhoneCode``."""
 
+    key: str = field(repr=False)
+    action: str
     phone: str
     code: str = field(repr=False)
     phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
 
 
-@frozen
-class ByAccount(Step):
+@json_shape
+class ByAccount:
     """Body of ``POST .../byAccount``."""
 
+    key: str = field(repr=False)
+    action: str
     account: str
     password: str = field(repr=False)
 
 
-@frozen
-class Select(Step):
+@json_shape
+class Select:
     """Body of ``POST .../select``."""
 
+    key: str = field(repr=False)
+    action: str
     account: str
 
 
-@frozen
-class ByAccountId(Step):
+@json_shape
+class ByAccountId:
     """Body of ``POST .../byAccountId``."""
 
+    key: str = field(repr=False)
+    action: str
     account_id: str = field(alias="accountId")
 
 
@@ -106,7 +117,7 @@ def _shown(tokens: Tokens) -> Json:
     return {"scope": tokens.scope or "", **tokens.to_response("bearer")}
 
 
-def register(context: CallContext, body: Step) -> Bare:
+def register(context: CallContext, body: Register) -> Bare:
     """``POST .../register``."""
     return Bare(_shown(wechat_binding.register(context, body.key)))
 
@@ -147,7 +158,7 @@ def _call(name: str, shape: type[Shape], answer: Callable[[CallContext, Shape], 
 
 CALLS: Final[tuple[Call, ...]] = (
     _call("authByCodeIdentity", AuthByCode, auth_by_code),
-    _call("register", Step, register),
+    _call("register", Register, register),
     _call("byEmailCode", ByEmailCode, by_email_code),
     _call("byPhoneCode", ByPhoneCode, by_phone_code),
     _call("byAccount", ByAccount, by_account),
