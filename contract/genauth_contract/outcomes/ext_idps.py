@@ -20,10 +20,7 @@ EXT_IDP_REFUSED: Final = Outcome(
     ExpectedReply(499, None, "身份源认证失败"),
     (),
     "statusCode of any refusal by a rule; what providers say is theirs",
-    alternatives=(
-        ExpectedReply(400, None, sdk_error="InvalidArgument"),
-        ExpectedReply(500, None, sdk_error="ServerFailed"),
-    ),
+    alternatives=(ExpectedReply(400, None, sdk_error="InvalidArgument"),),
     sdk_error="ApiError",
 )
 BINDING_KEY_INVALID: Final = Outcome(

@@ -14,7 +14,6 @@ UNKNOWN_PUSH_CODE: Final = Outcome(
     alternatives=(
         ExpectedReply(404, None),
         ExpectedReply(499, 500),
-        ExpectedReply(500, 500, sdk_error="ServerFailed"),
     ),
     sdk_error="ApiError",
 )

@@ -324,7 +324,6 @@ ALTERNATIVES: Final[Mapping[Outcome, tuple[Alternative, ...]]] = {
     Outcome.UNKNOWN_PUSH_CODE: (
         Alternative(404, None),
         Alternative(499, 500),
-        Alternative(500, 500),
     ),
     # Source: the code of any refusal: assumed.
     Outcome.PUSH_CODE_OUT_OF_TURN: (
@@ -347,7 +346,6 @@ ALTERNATIVES: Final[Mapping[Outcome, tuple[Alternative, ...]]] = {
     # Source: classes of statusCode: assumed.
     Outcome.EXT_IDP_REFUSED: (
         Alternative(400, None),
-        Alternative(500, None),
     ),
     # Source: classes of statusCode: assumed.
     Outcome.BINDING_KEY_INVALID: (

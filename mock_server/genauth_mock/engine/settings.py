@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final, cast
-from urllib.parse import urlsplit
 
 from attrs import evolve, field
 
-from genauth_mock.engine.address import RECIPIENT, masked_recipient, recipient_key
 from genauth_mock.engine.ext_idp_records import ExtIdp, read_ext_idps, show_ext_idp
 from genauth_mock.engine.json_values import (
     InvalidInput,
@@ -22,6 +19,15 @@ from genauth_mock.engine.json_values import (
     whole,
 )
 from genauth_mock.engine.profiles import DEFAULT, profile_name, profile_of
+from genauth_mock.engine.setting_values import (
+    addresses,
+    fixed_codes,
+    host_name,
+    one_of,
+    origins,
+    urls,
+    user_name,
+)
 from genauth_mock.engine.value import frozen
 from genauth_mock.engine.webhook_settings import Webhook, read_webhooks, show_webhook
 
@@ -143,93 +149,6 @@ def _item_as_json(item: object) -> object:
     return show_ext_idp(item) if isinstance(item, ExtIdp) else item
 
 
-def _addresses(value: object) -> frozenset[str]:
-    if not isinstance(value, list):
-        msg = f'a list, such as ["+8618812348888"]; each is {RECIPIENT}'
-        raise ValueError(msg)  # noqa: TRY004 - one kind of error for one kind of problem
-    return frozenset(_key(each) for each in cast("list[object]", value))
-
-
-_ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
-
-
-def _origins(value: object) -> frozenset[str]:
-    given = cast("list[object]", value) if isinstance(value, list) else [None]
-    named = [item.lower() for item in given if isinstance(item, str)]
-    if len(named) < len(given) or not all(_ORIGIN.fullmatch(each) for each in named):
-        msg = 'a list of origins, scheme, host and port without a path, such as ["http://localhost:3000"]'
-        raise ValueError(msg)
-    return frozenset(named)
-
-
-def _codes(value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
-        msg = 'an object from recipient to pass code, such as {"+8618812348888": "123456"}'
-        raise ValueError(msg)  # noqa: TRY004 - as above
-    codes: dict[str, str] = {}
-    for recipient, code in cast("dict[object, object]", value).items():
-        if not isinstance(code, str) or _CODE.fullmatch(code) is None:
-            msg = "an object whose values are pass codes: strings of 4 to 8 digits from 0 to 9"
-            raise ValueError(msg)
-        key = _key(recipient)
-        if codes.setdefault(key, code) != code:
-            msg = f"an object with one code for each recipient: {masked_recipient(key)} has two"
-            raise ValueError(msg)
-    return codes
-
-
-def _urls(value: object) -> tuple[str, ...]:
-    given = cast("list[object]", value) if isinstance(value, list) else [None]
-    urls = tuple(item for item in given if isinstance(item, str) and _is_url(item))
-    if len(urls) < len(given):
-        msg = 'a list of absolute URLs without a fragment, such as ["https://app.example.com/callback"]'
-        raise ValueError(msg)
-    return urls
-
-
-def _is_url(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return bool(parts.scheme and (parts.netloc or parts.path)) and "#" not in text
-
-
-def _one_of(*choices: str) -> Callable[[object], str | None]:
-    """Return a reader of one of several words, or null."""
-
-    def read(value: object) -> str | None:
-        if value is None or (isinstance(value, str) and value in choices):
-            return value
-        msg = f"one of {', '.join(choices)}, or null for GenAuth's default"
-        raise ValueError(msg)
-
-    return read
-
-
-def _host(value: object) -> str | None:
-    if value is None or (isinstance(value, str) and _HOST.fullmatch(value)):
-        return value
-    msg = 'a host name without scheme and port, such as "example.com", or null'
-    raise ValueError(msg)
-
-
-_HOST: Final = re.compile("[a-z0-9-]+([.][a-z0-9-]+)*")
-
-
-def _name(value: object) -> str | None:
-    if value is None or (isinstance(value, str) and value):
-        return value
-    msg = "the username, phone number, e-mail address or id of a user, or null for the login page"
-    raise ValueError(msg)
-
-
-def _key(value: object) -> str:
-    return recipient_key(value if isinstance(value, str) else "")
-
-
-_CODE: Final = re.compile("[0-9]{4,8}")
-
 SETTINGS: Final[Mapping[str, Setting]] = {
     setting.name: setting
     for setting in (
@@ -264,14 +183,14 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             "API reference, send-sms: one per minute for each number and channel",
         ),
         Setting("resendReplacesCode", "resend_replaces_code", flag, "assumed"),
-        Setting("resendExempt", "resend_exempt", _addresses, "a convenience of the mock"),
+        Setting("resendExempt", "resend_exempt", addresses, "a convenience of the mock"),
         Setting(
             "dailySendLimit",
             "daily_send_limit",
             limit(whole(0, 100_000)),
             "the limit's text was seen live, its number never; off by default",
         ),
-        Setting("fixedCodes", "fixed_codes", _codes, "a convenience of the mock"),
+        Setting("fixedCodes", "fixed_codes", fixed_codes, "a convenience of the mock"),
         Setting(
             "verifyOldPhone",
             "verify_old_phone",
@@ -312,14 +231,14 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         Setting(
             "tokenEndpointAuthMethod",
             "token_endpoint_auth_method",
-            _one_of("client_secret_post", "client_secret_basic", "none"),
+            one_of("client_secret_post", "client_secret_basic", "none"),
             "management API: client_secret_post; null is that for an app with a secret, and anything for one "
             "that was only named",
         ),
         Setting(
             "idTokenSignedResponseAlg",
             "id_token_signed_response_alg",
-            _one_of("HS256", "RS256"),
+            one_of("HS256", "RS256"),
             "management API and published tokens: HS256; null is that for an app with a secret, and RS256 for "
             "one that was only named",
         ),
@@ -332,16 +251,16 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         Setting(
             "redirectUris",
             "redirect_uris",
-            _urls,
+            urls,
             "a list in GenAuth's console; without one only addresses of this machine are taken",
         ),
         Setting(
             "logoutRedirectUris",
             "logout_redirect_uris",
-            _urls,
+            urls,
             "a list in GenAuth's console; without one only addresses of this machine are taken",
         ),
-        Setting("signInAs", "sign_in_as", _name, "a convenience of the mock"),
+        Setting("signInAs", "sign_in_as", user_name, "a convenience of the mock"),
         Setting(
             "signUpEnabled",
             "sign_up_enabled",
@@ -351,13 +270,13 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         Setting(
             "mfaAtSignIn",
             "mfa_at_sign_in",
-            _one_of("enrolled", "always"),
+            one_of("enrolled", "always"),
             "API reference, signin: never, which is null; official apps for phones read a demand for MFA from it",
         ),
         Setting(
             "passkeyRpId",
             "passkey_rp_id",
-            _host,
+            host_name,
             "assumed: null is the host name by which the caller reached the server, localhost for an address",
         ),
         Setting(
@@ -381,7 +300,7 @@ SETTINGS: Final[Mapping[str, Setting]] = {
         Setting(
             "allowedOrigins",
             "allowed_origins",
-            _origins,
+            origins,
             "a setting of the console; a private deployment was seen to allow any origin, as an empty list does here",
         ),
         Setting(

@@ -96,6 +96,20 @@ class Outer:
     others: list[Inner] = attrs.field(factory=list)
 
 
+@json_shape
+class WithDefaults:
+    """A part of a body that may be left out."""
+
+    flag: bool | None = attrs.field(default=None, alias="theFlag")
+    many: list[str] = attrs.field(factory=list)
+
+
+def test_a_shape_that_nobody_has_sent_yet_has_its_defaults() -> None:
+    made = WithDefaults()
+    assert (made.flag, made.many) == (None, [])
+    assert made == WithDefaults() == reader(WithDefaults)({})
+
+
 def test_a_shape_is_made_when_its_first_body_comes_be_it_in_many_threads() -> None:
     assert is_shape(Outer)
     with ThreadPoolExecutor(8) as threads:

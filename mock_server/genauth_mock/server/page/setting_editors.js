@@ -24,6 +24,15 @@ export function editorFor(value, words, change) {
       }),
     });
   }
+  if (words.isProviders) {
+    return entriesEditor([["Provider", '{"identifier": "my-wechat", "type": "wechat"}']], change, {
+      kind: "providers",
+      toEntries: (list) => list,
+      fromEntries: (entries) => entries,
+      texts: ({ identifier, type, accounts }) => [identifier, type, `${accounts.length} accounts`],
+      fromTyped: ([typed]) => readJson(typed),
+    });
+  }
   if (Array.isArray(value)) {
     return entriesEditor([["Add", words.example]], change, {
       toEntries: (list) => list,
@@ -91,6 +100,15 @@ function readField(typed, isText) {
     return null;
   }
   return isText || Number.isNaN(Number(typed)) ? typed : Number(typed);
+}
+
+/** What was typed as JSON; anything else goes as a text, for the server to refuse by name. */
+function readJson(typed) {
+  try {
+    return JSON.parse(typed);
+  } catch {
+    return typed;
+  }
 }
 
 /** The columns of a webhook: name, example, and whether it may be left out. */

@@ -67,15 +67,14 @@ const WORDS = {
   requestsPerSecond: ["Requests per second", "requests", "more are answered with HTTP 429; empty for no limit"],
   allowedOrigins: ["Allowed origins", "", "web pages of these origins may call GenAuth's paths; none listed: any may"],
   webhooks: ["Webhooks", "", "where events of users are sent; events are such as user:created, divided by commas"],
-  extIdps: ["Identity providers elsewhere", "", "connections to WeChat, LDAP, ...: each has an identifier and a type, and may have accounts that people have there"],
-  webhooks: ["Webhooks", "", "where events of users are sent: each has a url, and may have a secret, events and retrySeconds"],
+  extIdps: ["Identity providers elsewhere", "", "connections to WeChat, LDAP, ...: as JSON; accounts are those that people have there"],
 };
 
 /** Gives what a setting is called, its unit, and what it means; one that nobody wrote words for speaks by its name. */
 export function wordsOf(name) {
   if (name in WORDS) {
     const [title, unit, about] = WORDS[name];
-    return { title, unit, about, example: EXAMPLES[name] ?? "", choices: CHOICES[name], isText: TEXTS.has(name), isWebhooks: name === "webhooks" };
+    return { title, unit, about, example: EXAMPLES[name] ?? "", choices: CHOICES[name], isText: TEXTS.has(name), isWebhooks: name === "webhooks", isProviders: name === "extIdps" };
   }
   const isTime = name.endsWith("Seconds");
   return { title: inWords(isTime ? name.slice(0, -"Seconds".length) : name), unit: isTime ? "seconds" : "", about: "", example: "" };
