@@ -21,6 +21,7 @@ from aiogenauth.error_codes import BY_API_CODE, oauth_refusal_class, refusal_cla
 from aiogenauth.protocol import Transport
 from genauth_contract.api.call import ApiCall
 from genauth_contract.api.http import Application, Caller
+from genauth_contract.api.methods import METHODS
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.outcomes.outcome import Answer, ExpectedReply
 
@@ -191,58 +192,6 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     }
     return await methods[kind](name, password, options)
 
-
-METHODS: Final[Mapping[str, str]] = {
-    "mfa-token-introspection": "verify_mfa_token",
-    "mfa-totp-verify": "mfa_otp_verify",
-    "webauthn-registration-options": "init_register_options",
-    "webauthn-registration": "verify_register",
-    "webauthn-authentication-options": "init_authentication_options",
-    "webauthn-authentication": "verify_authentication",
-    "get-my-role-list": "get_role_list",
-    "get-my-group-list": "get_group_list",
-    "get-my-tenant-list": "get_tenant_list",
-    "get-my-department-list": "get_department_list",
-    "get-my-accessible-apps": "get_accessible_apps",
-    "get-my-logged-in-apps": "get_logged_in_apps",
-    "get-my-authorized-resources": "get_authorized_resources",
-    "unlink-extidp": "unlink_ext_idp",
-    "check-permission-string-resource": "check_permission_by_string_resource",
-    "check-permission-array-resource": "check_permission_by_array_resource",
-    "check-permission-tree-resource": "check_permission_by_tree_resource",
-    "get-user-auth-resource-list": "get_user_authorized_resources_list",
-    "get-my-login-history": "get_login_history",
-    "mydevices-list": "list_devices",
-    "mydevices-unbind": "unbind_device",
-    "mydevices-revoke-session": "revoke_device_session",
-    "signin-by-push": "sign_in_by_push",
-    "check-pushcode-status": "check_push_code_status",
-    "change-pushcode-status": "change_push_code_status",
-    "get-pushlogin-relation-apps": "get_push_login_relation_apps",
-    "get-user-select-login-public-accounts": "list_public_accounts_for_switch_logged_in",
-    "get-fastpass-client-apps": "get_fastpass_params",
-    "get-app-login-qrcode-status": "get_qr_code_status",
-    "qrcode-app-login": "qr_code_app_login",
-    "signin-by-mobile": "sign_in_by_mobile",
-    "get-application-enabled-extidps": "get_application_enabled_ext_idps",
-    "generate-link-extidp-url": "generate_link_ext_idp_url",
-    "get-alipay-authinfo": "get_alipay_auth_info",
-    "decrypt-wechat-miniprogram-data": "decrypt_wechat_mini_program_data",
-    "get-wechat-access-token": "get_wechat_mp_access_token",
-    "get-wechat-access-token-info": "get_wechat_mp_access_token_info",
-    "wechat-auth-by-code": "auth_by_code_identity",
-    "wechat-register": "register_new_user",
-    "wechat-by-email-code": "bind_by_email_code",
-    "wechat-by-phone-code": "bind_by_phone_code",
-    "wechat-by-account": "bind_by_account",
-    "wechat-select": "select_account",
-    "wechat-by-account-id": "bind_by_account_id",
-    "gene-qrcode": "gene_qr_code",
-    "check-qrcode-status": "check_qr_code_status",
-    "change-qrcode-status": "change_qr_code_status",
-    "exchange-tokenset-with-qrcode-ticket": "exchange_token_set_with_qr_code_ticket",
-}
-"""Operations whose method in the SDK has another name, and takes the same fields."""
 
 RENAMED: Final[Mapping[str, Operation]] = {
     "verify-update-phone-request": _verify_update,
