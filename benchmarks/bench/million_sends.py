@@ -20,8 +20,8 @@ from genauth_mock.runtime.deployment import Deployment
 if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
 
-SENDS_PER_SECOND = 500
-"""By the app's clock; a code lives for a minute, so 30,000 are out at any time."""
+SENDS_PER_SECOND = 100
+"""By the app's clock; a code lives for five minutes, so 30,000 are out at any time."""
 
 STEP = 100_000
 

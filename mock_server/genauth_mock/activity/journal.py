@@ -9,8 +9,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl
 
-from attrs import field
-
 from genauth_mock.activity.masking import (
     masked_headers,
     masked_json,
@@ -47,6 +45,9 @@ JOURNAL_BYTES: Final = 64 * 1024 * 1024
 USUAL_BYTES: Final = 2048
 """What a request takes besides its headers and bodies."""
 
+USUAL_NAME: Final = 16
+"""About how many bytes the name of a header has."""
+
 MOST_APPS: Final = 10_000
 """How many apps have a journal; the one that was asked the longest ago goes first."""
 
@@ -69,6 +70,7 @@ class Exchange:
         outcome: The outcome that was answered: ``effect``, or that of a fault; None where it has no name.
         faults: The faults that were applied to it.
         held_until: Until when (by `stopwatch`) a fault holds the answer back.
+        counted: How many bytes the journal counts for it.
     """
 
     app_id: str
@@ -85,6 +87,7 @@ class Exchange:
     reply: HttpReply | None = None
     faults: tuple[Fault, ...] = ()
     held_until: float = 0.0
+    counted: int = 0
 
     def note_context(self, context: CallContext) -> None:
         """Keep the time at which the request runs, and its user."""
@@ -95,11 +98,11 @@ class Exchange:
 
     @property
     def size(self) -> int:
-        """About how many bytes it holds."""
-        request = self.request
-        headers = sum(map(len, request.headers)) + sum(map(len, request.headers.values()))
-        bodies = len(request.body) + (0 if self.reply is None else len(self.reply.body))
-        return headers + bodies
+        """About how many bytes it holds; a name of a header counts as one of usual length."""
+        headers, reply = self.request.headers, self.reply
+        names = USUAL_NAME * len(headers)
+        bodies = len(self.request.body) + (0 if reply is None else len(reply.body))
+        return names + sum(map(len, headers.values())) + bodies
 
     @property
     def is_pending(self) -> bool:
@@ -132,19 +135,6 @@ class Exchange:
         return _object(sent)
 
 
-@define(eq=False, weakref_slot=False)
-class _Kept:
-    """The last requests of one app: each with what it takes, oldest first."""
-
-    exchanges: deque[Exchange] = field(factory=deque["Exchange"])
-    sizes: deque[int] = field(factory=deque[int])
-
-    def drop_oldest(self) -> int:
-        """Forget the oldest; return what it took."""
-        self.exchanges.popleft()
-        return self.sizes.popleft()
-
-
 class Journal:
     """The last requests of every app.
 
@@ -157,7 +147,8 @@ class Journal:
         self._size = size
         self._most_bytes = most_bytes
         self._number = self._bytes = 0
-        self._apps: OrderedDict[str, _Kept] = OrderedDict()
+        self._apps: OrderedDict[str, deque[Exchange]] = OrderedDict()
+        self._latest: deque[Exchange] | None = None
         self._grown: dict[str, Signal] = {}
         self._is_cut = False
 
@@ -167,37 +158,41 @@ class Journal:
         exchange.number = self._number
         if not self._size:
             return
-        app_id, size = exchange.app_id, USUAL_BYTES + exchange.size
+        app_id = exchange.app_id
         kept = self._apps.get(app_id)
         if kept is None:
-            kept = self._apps[app_id] = _Kept()
-        self._apps.move_to_end(app_id)
-        kept.exchanges.append(exchange)
-        kept.sizes.append(size)
-        self._bytes += size
-        if len(kept.sizes) > self._size:
-            self._bytes -= kept.drop_oldest()
+            kept = self._apps[app_id] = deque()
+        if kept is not self._latest:
+            self._apps.move_to_end(app_id)
+            self._latest = kept
+        kept.append(exchange)
+        exchange.counted = USUAL_BYTES + exchange.size
+        self._bytes += exchange.counted
+        if len(kept) > self._size:
+            self._bytes -= kept.popleft().counted
         if self._bytes > self._most_bytes or len(self._apps) > MOST_APPS:
             self._cut()
-        self._wake(app_id)
+        if self._grown:
+            self._wake(app_id)
 
     def note_answer(self, exchange: Exchange) -> None:
         """Wake those who wait: a request that was noted while it was delayed has its answer now."""
         self._wake(exchange.app_id)
 
     def _wake(self, app_id: str) -> None:
-        if self._grown and (grown := self._grown.pop(app_id, None)) is not None:
+        grown = self._grown.pop(app_id, None)
+        if grown is not None:
             grown.set()
 
     def of(self, app_id: str) -> list[Exchange]:
         """Return the exchanges of an app, oldest first."""
         kept = self._apps.get(app_id)
-        return [] if kept is None else list(kept.exchanges)
+        return [] if kept is None else list(kept)
 
     async def after(self, app_id: str, number: int = 0) -> list[Exchange]:
         """Return the exchanges of an app after a number, oldest first."""
         kept = self._apps.get(app_id)
-        newest_first = () if kept is None else reversed(kept.exchanges)
+        newest_first = () if kept is None else reversed(kept)
         return [*takewhile(lambda exchange: exchange.number > number, newest_first)][::-1]
 
     async def app_ids(self) -> list[str]:
@@ -213,8 +208,8 @@ class Journal:
         kept = self._apps.pop(app_id, None)
         if kept is None:
             return 0
-        self._bytes -= sum(kept.sizes)
-        return len(kept.sizes)
+        self._bytes -= sum(exchange.counted for exchange in kept)
+        return len(kept)
 
     async def cursor(self) -> int:
         """Return the number of the newest exchange; later ones have larger numbers."""
@@ -226,7 +221,7 @@ class Journal:
             app_id, Signal()
         )  # before the look: another thread may note one meanwhile
         kept = self._apps.get(app_id)
-        if kept is not None and kept.exchanges and kept.exchanges[-1].number > number:
+        if kept and kept[-1].number > number:
             return
         with suppress(TimeoutError):
             async with time_limit(seconds):
@@ -243,10 +238,10 @@ class Journal:
             )
         while self._bytes > self._most_bytes or len(self._apps) > MOST_APPS:
             app_id, kept = next(iter(self._apps.items()))
-            if len(self._apps) > MOST_APPS or not kept.sizes:
+            if len(self._apps) > MOST_APPS or not kept:
                 self.drop(app_id)
             else:
-                self._bytes -= kept.drop_oldest()
+                self._bytes -= kept.popleft().counted
 
 
 def _object(text: bytes) -> Json:

@@ -50,7 +50,7 @@ class Envelopes:
         self.rows = rows
         self._shape = shape
         self._frames: dict[tuple[Outcome, str], _Frame] = {}
-        self._successes: dict[str, _Frame] = {}
+        self._successes: dict[tuple[str, str], _Frame] = {}
         self._beginning = str(uuid4())[:-_COUNTED].encode()
         self._numbers = count(1)
 
@@ -78,11 +78,13 @@ class Envelopes:
         """Return the text of an outcome, for an answer that has no envelope."""
         return self.rows[outcome].message(language, detail)
 
-    def success(self, language: str) -> HttpReply:
+    def success(self, language: str, method: str) -> HttpReply:
         """Wrap that a call without data has succeeded: what most are answered."""
-        frame = self._successes.get(language)
+        frame = self._successes.get((language, method))
         if frame is None:
-            frame = self._successes[language] = self._frame(Outcome.OK, language)
+            status, before, after = self._frame(Outcome.OK, language)
+            frame = (self._shape.post_status if method == "POST" else status), before, after
+            self._successes[language, method] = frame
         return self._framed(frame)
 
     def of_status(self, status: int, phrase: str) -> HttpReply:

@@ -16,7 +16,8 @@ def arrived_body(request: web.BaseRequest, limit: int) -> bytes | None:
     content = request.content
     if not content.is_eof() or content.exception() is not None:
         return None
-    return content.read_nowait(limit + 1)
+    body = content.read_nowait()
+    return body if len(body) <= limit else body[: limit + 1]
 
 
 async def body_of(request: web.BaseRequest, limit: int) -> bytes:

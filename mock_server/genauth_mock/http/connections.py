@@ -6,20 +6,20 @@ import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from aiohttp import web
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from aiohttp import web
-
 HEAD_SECONDS: Final = 10.0
-"""How long a new connection may be silent, or the head of its first request take to arrive."""
+"""How long a new connection may be silent, or the head of a request take to arrive."""
 
 IDLE_SECONDS: Final = 75.0
 """How long a connection is kept after an answer. Source: nginx, keepalive_timeout."""
 
 
 class Connections:
-    """Knows which requests only wait for something to happen, and which connections have not asked anything yet.
+    """Knows which requests only wait for something to happen, and which connections have half a head of one.
 
     aiohttp tells a handler nothing of a client that has left; here the wait of such a client is cancelled. A call of
     GenAuth's own is not: it takes effect whether or not somebody waits for its answer.
@@ -28,33 +28,31 @@ class Connections:
     def __init__(self, head_seconds: float = HEAD_SECONDS) -> None:
         self._head_seconds = head_seconds
         self._waits: dict[object, asyncio.Task[object]] = {}
-        self._silent: dict[object, asyncio.TimerHandle] = {}
+        self._due: dict[object, asyncio.TimerHandle] = {}
 
     def watch(self, server: web.Server) -> None:
         """Follow the connections of a server from now on."""
-        made, lost = server.connection_made, server.connection_lost
+        server.__class__ = _watched_by(self)
 
-        def connection_made(handler: web.RequestHandler, transport: asyncio.Transport) -> None:
-            made(handler, transport)
+    def expect_head(self, handler: object, transport: asyncio.Transport | None) -> None:
+        """Close a connection unless the head of a request arrives in time."""
+        if transport is not None and handler not in self._due:
             loop = asyncio.get_running_loop()
-            self._silent[handler] = loop.call_later(self._head_seconds, transport.abort)
-
-        def connection_lost(handler: web.RequestHandler, exc: BaseException | None = None) -> None:
-            lost(handler, exc)
-            self.has_asked(handler)
-            waiting = self._waits.get(handler)
-            if waiting is not None:
-                waiting.cancel()
-
-        server.connection_made = connection_made  # type: ignore[method-assign]
-        server.connection_lost = connection_lost  # type: ignore[method-assign]
+            self._due[handler] = loop.call_later(self._head_seconds, transport.abort)
 
     def has_asked(self, handler: object) -> None:
         """Note that the head of a request has arrived on a connection."""
-        if self._silent:
-            timer = self._silent.pop(handler, None)
+        if self._due:
+            timer = self._due.pop(handler, None)
             if timer is not None:
                 timer.cancel()
+
+    def has_left(self, handler: object) -> None:
+        """End what waits for a connection that is lost."""
+        self.has_asked(handler)
+        waiting = self._waits.get(handler)
+        if waiting is not None:
+            waiting.cancel()
 
     @contextmanager
     def wait_of(self, request: web.BaseRequest) -> Generator[None]:
@@ -82,3 +80,58 @@ def end_if_cancelled() -> None:
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
+
+
+def _handler_of(connections: Connections) -> type[web.RequestHandler]:
+    """Return the class of what serves a connection that is followed."""
+
+    class Watched(web.RequestHandler):
+        """A connection that is followed."""
+
+        __slots__ = ()
+
+        def data_received(self, data: bytes) -> None:
+            """Read on, and see whether what has arrived so far is only a part of a request's head."""
+            count = self._request_count
+            super().data_received(data)
+            if self._request_count != count:
+                connections.has_asked(self)
+            elif self._waiter is not None and not self._waiter.done():
+                connections.expect_head(self, self.transport)
+
+        def resume_reading(self, *given: bool, **named: bool) -> None:
+            """Read on where reading was paused: each body is read to its end, and few are longer than a buffer."""
+            if self._reading_paused:
+                super().resume_reading(*given, **named)
+
+    return Watched
+
+
+def _watched_by(connections: Connections) -> type[web.Server]:
+    """Return the class of a server whose connections are followed."""
+    watched = _handler_of(connections)
+
+    class WatchedServer(web.Server):
+        """A server whose connections are followed."""
+
+        def __call__(self) -> web.RequestHandler:
+            """Make what serves a connection."""
+            handler = super().__call__()
+            handler.__class__ = watched
+            return handler
+
+        def connection_made(
+            self, handler: web.RequestHandler, transport: asyncio.Transport
+        ) -> None:
+            """Expect a request."""
+            super().connection_made(handler, transport)
+            connections.expect_head(handler, transport)
+
+        def connection_lost(
+            self, handler: web.RequestHandler, exc: BaseException | None = None
+        ) -> None:
+            """Expect nothing any more."""
+            super().connection_lost(handler, exc)
+            connections.has_left(handler)
+
+    return WatchedServer

@@ -54,8 +54,8 @@ class Dispatcher:
         """Answer a request; never raises for what a caller sent."""
         began = stopwatch()
         caller = self.caller(request)
-        exchange = Exchange(caller.app_id, request)
-        exchange.profile = self._deployment.apps.settings.profile
+        deployment = self._deployment
+        exchange = Exchange(caller.app_id, request, profile=deployment.apps.settings.profile)
         try:
             if OUTCOME_HEADER in request.headers:
                 reply = self._requested_outcome(request.headers[OUTCOME_HEADER], caller, exchange)
@@ -65,15 +65,15 @@ class Dispatcher:
             exchange.seconds = stopwatch() - began
             exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
         exchange.reply = reply
-        if reply.connection_fault.delay_seconds:
+        if reply.connection_fault is not NO_FAULT:
             exchange.seconds += reply.connection_fault.delay_seconds
             exchange.held_until = began + exchange.seconds
-        deployment = self._deployment
         if exchange.number:
             deployment.journal.note_answer(exchange)
         else:
             deployment.journal.note(exchange)
-        deployment.events.publish("request", caller.app_id, exchange)
+        if deployment.events.is_heard:
+            deployment.events.publish("request", caller.app_id, exchange)
         if deployment.feed is not None:
             await deployment.feed.flush()
         return reply
@@ -118,30 +118,21 @@ class Dispatcher:
     def _run_operation(
         self, context: CallContext, exchange: Exchange, resolved: ResolvedCall
     ) -> Data | Bare | None:
+        request, call, settings = exchange.request, resolved.call, context.settings
         try:
-            return self._run_imitated(context, exchange, resolved)
+            if call is None:
+                raise resolved.refusal or Refusal(Outcome.NOT_FOUND)
+            if settings.requests_per_second is not None:
+                count_one_more(context.records, settings.requests_per_second)
+            if call.takes_headers:
+                context.headers = request.headers
+                token = self._deployment.options.control_token
+                context.may_name_users = shows_token(request.headers, token)
+            answer = call.operation(context, resolved.body or _NOTHING, request.query)
         except Refusal as refusal:
             if refusal.outcome not in _UNANSWERED:
                 raise
-            answer = given(context.records, documented_path(exchange.request.path))
-            if answer is None:
-                raise
-        data = cast("Data | None", answer.data)
-        return Bare(cast("Json", data)) if answer.is_bare else data
-
-    def _run_imitated(
-        self, context: CallContext, exchange: Exchange, resolved: ResolvedCall
-    ) -> Data | Bare | None:
-        if resolved.call is None:
-            raise resolved.refusal or Refusal(Outcome.NOT_FOUND)
-        if context.settings.requests_per_second is not None:
-            count_one_more(context.records, context.settings.requests_per_second)
-        request = exchange.request
-        if resolved.call.takes_headers:
-            context.headers = request.headers
-            token = self._deployment.options.control_token
-            context.may_name_users = shows_token(request.headers, token)
-        answer = resolved.call.operation(context, resolved.body or _NOTHING, request.query)
+            return _given(context, request.path, refusal)
         exchange.why = context.remarks or None
         return answer
 
@@ -196,10 +187,10 @@ class Dispatcher:
         return self._to_reply(answer, exchange, caller.language)
 
     def _to_reply(self, answer: Answer, exchange: Exchange, language: str) -> HttpReply:
-        envelopes, method = (
-            self._deployment.answers.under(exchange.profile),
-            exchange.request.method,
-        )
+        envelopes = self._deployment.answers.under(exchange.profile)
+        if answer is None:
+            exchange.effect = exchange.outcome = Outcome.OK
+            return envelopes.success(language, exchange.request.method)
         if isinstance(answer, Refusal):
             exchange.why = answer.why
             exchange.effect = exchange.outcome = answer.outcome
@@ -208,13 +199,12 @@ class Dispatcher:
                 bare = without_envelope(answer, exchange.request, said)
                 return reply_of(for_reader(bare, exchange.request, answer.why))
             reply = envelopes.of(answer.outcome, language, detail=answer.detail, data=answer.data)
-            return envelopes.of_method(method, reply)
+            return envelopes.of_method(exchange.request.method, reply)
         exchange.effect = exchange.outcome = Outcome.OK
         if isinstance(answer, Bare):
             return reply_of(for_reader(answer, exchange.request, exchange.why))
-        if answer is None:
-            return envelopes.of_method(method, envelopes.success(language))
-        return envelopes.of_method(method, envelopes.of(Outcome.OK, language, data=answer))
+        reply = envelopes.of(Outcome.OK, language, data=answer)
+        return envelopes.of_method(exchange.request.method, reply)
 
     def _requested_outcome(self, outcome: str, caller: Caller, exchange: Exchange) -> HttpReply:
         """Answer what the request itself asks for."""
@@ -232,6 +222,19 @@ class Dispatcher:
         if is_oauth(exchange.request.path):
             return OAuthAnswers(envelopes, exchange.request)
         return envelopes
+
+
+def _given(context: CallContext, path: str, refusal: Refusal) -> Data | Bare | None:
+    """Return the answer that was given for a call that is not imitated.
+
+    Raises:
+        Refusal: None was given.
+    """
+    answer = given(context.records, documented_path(path))
+    if answer is None:
+        raise refusal
+    data = cast("Data | None", answer.data)
+    return Bare(cast("Json", data)) if answer.is_bare else data
 
 
 def _token(authorization: str | None) -> str | None:

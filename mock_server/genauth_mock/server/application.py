@@ -32,7 +32,6 @@ from genauth_mock.storage.interfaces import StoreUnreachable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.http.connections import Connections
     from genauth_mock.http.messages import HttpReply
     from genauth_mock.runtime.deployment import Deployment
 
@@ -40,8 +39,8 @@ log = logging.getLogger("genauth_mock")
 
 _NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
 
-_CALLED: Final = frozenset(call.path for call in CALLS)
-"""The paths that most requests ask for, as they stand in a request."""
+_CALLED: Final = {call.path: is_issuing(call.path) for call in CALLS}
+"""The paths that most requests ask for, as they stand in a request, and whether their calls name the issuer."""
 
 Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -67,7 +66,7 @@ async def prepared_runner(deployment: Deployment) -> web.AppRunner:
         message = "the runner was not set up"
         raise RuntimeError(message)
     deployment.connections.watch(server)
-    _answer_calls_first(server, deployment.connections, api_handler)
+    _answer_calls_first(server, api_handler)
     _answer_below(server, urlsplit(deployment.options.public_url or "").path)
     return runner
 
@@ -88,12 +87,11 @@ def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     return app
 
 
-def _answer_calls_first(server: web.Server, connections: Connections, api_handler: Answers) -> None:
+def _answer_calls_first(server: web.Server, api_handler: Answers) -> None:
     """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
     routed = server.request_handler
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
-        connections.has_asked(request.protocol)
         if request.raw_path in _CALLED and "Expect" not in request.headers:
             return api_handler(request)
         return routed(request)
@@ -148,9 +146,11 @@ def _api_handler(deployment: Deployment) -> Answers:
 
 def _asked(request: web.BaseRequest, body: bytes) -> HttpRequest:
     path, query = request.raw_path, _NO_QUERY
-    if path not in _CALLED:
+    issues = _CALLED.get(path)
+    if issues is None:
         path, query = request.path, request.query
-    base_url = f"{request.scheme}://{request.host}" if is_issuing(path) else ""
+        issues = is_issuing(path)
+    base_url = f"{request.scheme}://{request.host}" if issues else ""
     return HttpRequest(request.method, path, query, request.headers, body, base_url)
 
 

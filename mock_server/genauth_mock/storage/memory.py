@@ -136,6 +136,7 @@ class MemoryStore:
         self._apps: OrderedDict[str, MemoryRecords] = OrderedDict()
         self._most_expired = most_expired
         self._lock = Lock()
+        self._latest: MemoryRecords | None = None
         self._most_apps = most_apps
         self._lasting: frozenset[str] = frozenset()
         self._forgotten: Callable[[str], None] | None = None
@@ -155,8 +156,10 @@ class MemoryStore:
         if records is None:
             records = self._begun(app_id)
         with self._lock:
-            if app_id in self._apps:
-                self._apps.move_to_end(app_id)
+            if records is not self._latest:
+                self._latest = records
+                if app_id in self._apps:
+                    self._apps.move_to_end(app_id)
             return operation(records)
 
     def _begun(self, app_id: str) -> MemoryRecords:

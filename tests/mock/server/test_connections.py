@@ -102,6 +102,23 @@ async def test_half_a_head_ends_its_connection(hasty: Running, half: bytes) -> N
     writer.close()
 
 
+async def test_half_a_head_after_an_answer_ends_its_connection(hasty: Running) -> None:
+    host, port = hasty.url.removeprefix("http://").split(":")
+    whole = f"GET /_mock/health HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode()
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(whole)
+    assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
+    head = await reader.readuntil(b"\r\n\r\n")
+    await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].split()[0]))
+    writer.write(whole[:20])
+    await asyncio.sleep(0)
+    writer.write(whole[20:30])
+    async with asyncio.timeout(10):
+        with suppress(ConnectionResetError):
+            assert await reader.read() == b""
+    writer.close()
+
+
 async def test_a_connection_that_has_asked_stays(hasty: Running) -> None:
     async with Http(hasty.url) as http:
         await get(http, "/_mock/health")
