@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
 
@@ -32,7 +32,9 @@ class Connections:
 
     def watch(self, server: web.Server) -> None:
         """Follow the connections of a server from now on."""
-        server.__class__ = _watched_by(self)
+        server.__class__ = _WatchedServer
+        followed = cast("_WatchedServer", server)
+        followed.followers, followed.watched = self, _handler_of(self)
 
     def expect_head(self, handler: object, transport: asyncio.Transport | None) -> None:
         """Close a connection unless the head of a request arrives in time."""
@@ -107,31 +109,31 @@ def _handler_of(connections: Connections) -> type[web.RequestHandler]:
     return Watched
 
 
-def _watched_by(connections: Connections) -> type[web.Server]:
-    """Return the class of a server whose connections are followed."""
-    watched = _handler_of(connections)
+class _WatchedServer(web.Server):
+    """A server whose connections are followed.
 
-    class WatchedServer(web.Server):
-        """A server whose connections are followed."""
+    Attributes:
+        followers: Who follows them.
+        watched: What serves one of them.
+    """
 
-        def __call__(self) -> web.RequestHandler:
-            """Make what serves a connection."""
-            handler = super().__call__()
-            handler.__class__ = watched
-            return handler
+    followers: Connections
+    watched: type[web.RequestHandler]
 
-        def connection_made(
-            self, handler: web.RequestHandler, transport: asyncio.Transport
-        ) -> None:
-            """Expect a request."""
-            super().connection_made(handler, transport)
-            connections.expect_head(handler, transport)
+    def __call__(self) -> web.RequestHandler:
+        """Make what serves a connection."""
+        handler = super().__call__()
+        handler.__class__ = self.watched
+        return handler
 
-        def connection_lost(
-            self, handler: web.RequestHandler, exc: BaseException | None = None
-        ) -> None:
-            """Expect nothing any more."""
-            super().connection_lost(handler, exc)
-            connections.has_left(handler)
+    def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
+        """Expect a request."""
+        super().connection_made(handler, transport)
+        self.followers.expect_head(handler, transport)
 
-    return WatchedServer
+    def connection_lost(
+        self, handler: web.RequestHandler, exc: BaseException | None = None
+    ) -> None:
+        """Expect nothing any more."""
+        super().connection_lost(handler, exc)
+        self.followers.has_left(handler)
