@@ -110,7 +110,7 @@ async def test_a_signed_out_browser_must_show_an_id_token_of_a_published_key(
 
     async def said(token: str) -> tuple[int, str]:
         async with http.get("/oidc/session/end", params={"id_token_hint": token}) as reply:
-            told = await reply.json() if reply.status == 400 else {}
+            told: dict[str, object] = await reply.json() if reply.status == 400 else {}
             return reply.status, str(told.get("error_description", ""))
 
     forged = (400, "could not validate id_token_hint (invalid signature)")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from genauth_mock.control.calls import CONTROL_CALLS, ControlCall
-from genauth_mock.control.schemas import SCHEMAS
+from genauth_mock.control.schemas import SCHEMAS, Schema
 from tests.mock.support.control import call
 from tests.mock.support.http import Http
 
@@ -18,13 +18,13 @@ Slip = tuple[dict[str, str] | None, object, dict[str, str]]
 WATCHED = ("users", "messages", "faults", "settings", "answers", "requests")
 
 
-def names_in(schema: object) -> list[str]:
+def names_in(schema: Schema | None) -> list[str]:
     """Return the names that a body may have."""
-    if not isinstance(schema, dict):
+    if schema is None:
         return []
     if "$ref" in schema:
         return names_in(SCHEMAS[str(schema["$ref"]).rpartition("/")[2]])
-    return [*schema.get("properties", {})]
+    return [*cast("Schema", schema.get("properties", {}))]
 
 
 def slips_of(each: ControlCall) -> Iterator[Slip]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -72,7 +72,7 @@ def _fill(context: CallContext) -> None:
     deletion.allow_by_password(context, "secret")
 
 
-async def records_of(deployment: Deployment, app_id: str) -> list[object]:
+async def records_of(deployment: Deployment, app_id: str) -> list[list[object]]:
     """Return what an app has, but for the clock, which goes on, and which seed it began with."""
     state = json.loads(json.dumps(await dump(deployment, app_id)))
     return [each for each in state["records"] if each[0] not in {"Clock", "Planted"}]
@@ -84,7 +84,7 @@ async def test_everything_comes_back() -> None:
     await load(there, "app", json.loads(json.dumps(await dump(genauth.deployment, "app"))))
     records = await records_of(there, "app")
     assert records == await records_of(genauth.deployment, "app")
-    kinds = {str(each[0]) for each in records if isinstance(each, list)}
+    kinds = {each[0] for each in records}
     assert kinds >= {"RevokedGrant", "AuthorizationCode", "BrowserSession", "Enrollment"}
     assert kinds >= {"QrCode", "QrTicket", "Line", "Settings", "DeletionToken"}
 
@@ -152,17 +152,18 @@ async def test_state_with_a_mistake_changes_no_app(
 ) -> None:
     state = await several("one")
     whole = {name: value for name, value in state.items() if name != "otherApps"}
-    if isinstance(others, list):
-        fitting = [
-            {**whole, **each} if isinstance(each, dict) and "not a state" not in problem else each
-            for each in others
-        ]
-        others = fitting
+    if isinstance(others, list) and "not a state" not in problem:
+        others = [_completed(each, whole) for each in cast("list[object]", others)]
     await call(http, "POST /_mock/users", {"username": "ada"}, "mine")
     status, answer = await call(http, "POST /_mock/state", {**state, "otherApps": others}, "mine")
     assert (status, problem in answer["error"]) == (400, True), answer
     _, found = await call(http, "GET /_mock/users", app_id="mine")
     assert [each["username"] for each in found["users"]] == ["ada"]
+
+
+def _completed(state: object, whole: Json) -> object:
+    """Give a state what it lacks."""
+    return {**whole, **cast("Json", state)} if isinstance(state, dict) else state
 
 
 async def test_state_of_an_app_that_may_not_be_is_refused() -> None:

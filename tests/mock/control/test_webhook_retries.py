@@ -28,7 +28,7 @@ def receiver() -> Iterator[Receiver]:
 class Pauses(threading.Event):
     """Waits for nothing, and writes down for how long it should have."""
 
-    asked: list[float | None] = field(factory=list)
+    asked: list[float | None] = field(factory=list[float | None])
 
     def __attrs_pre_init__(self) -> None:
         super().__init__()
