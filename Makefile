@@ -102,8 +102,9 @@ $(READY): pyproject.toml
 
 bench: $(READY) ## measure beside the peers; figures and pictures go to benchmarks/results/
 	@$(BIN)/python -m benchmarks.bench.sdk; sdk=$$?; \
+	$(BIN)/python -m benchmarks.bench.sign_in; sign_in=$$?; \
 	$(BIN)/python -m benchmarks.bench.mock --peers; mock=$$?; \
-	$(BIN)/python -m benchmarks.drawing.draw && [ $$sdk = 0 ] && [ $$mock = 0 ]
+	$(BIN)/python -m benchmarks.drawing.draw && [ $$sdk = 0 ] && [ $$sign_in = 0 ] && [ $$mock = 0 ]
 
 clean:
 	rm -rf $(VENV) .nox .coverage .coverage.* dist build .mypy_cache .ruff_cache .pytest_cache

@@ -1,22 +1,35 @@
-"""A server that answers every request with one envelope, as fast as it can."""
+"""A server that answers every request alike, as fast as it can: with one envelope, or with `--tokens` with tokens."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 import sys
 from contextlib import suppress
-from typing import cast
+from typing import ClassVar, cast
 
 BODY = b'{"statusCode":200,"message":"ok","requestId":"934108e5-9fbf-4d24-8da1-c330328abd6c"}'
-REPLY = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
-    b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
-)
+TOKENS = {
+    "access_token": "a" * 700,
+    "id_token": "i" * 500,
+    "refresh_token": "r" * 43,
+    "token_type": "Bearer",
+    "expires_in": 1_209_600,
+    "scope": "openid profile phone offline_access",
+}
+
+
+def reply_of(body: bytes) -> bytes:
+    """Return the whole reply that has a body."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n"
+    return head + b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
 class Answer(asyncio.Protocol):
     """Answers each request of a connection."""
+
+    reply: ClassVar[bytes] = reply_of(BODY)
 
     def __init__(self) -> None:
         self._buffer = b""
@@ -36,13 +49,15 @@ class Answer(asyncio.Protocol):
             if len(self._buffer) < whole or self._transport is None:
                 return
             self._buffer = self._buffer[whole:]
-            self._transport.write(REPLY)
+            self._transport.write(self.reply)
 
 
 async def serve(arguments: list[str]) -> None:
     """Listen on a free port, with TLS if a certificate and its key are given; print the URL."""
     context = None
-    if arguments:
+    if arguments == ["--tokens"]:
+        Answer.reply = reply_of(json.dumps(TOKENS).encode())
+    elif arguments:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(*arguments)
     loop = asyncio.get_running_loop()

@@ -74,7 +74,7 @@ def certificate(where: Path) -> tuple[Path, Path]:
     return pem, key
 
 
-def server(stack: ExitStack, *arguments: Path) -> str:
+def server(stack: ExitStack, *arguments: Path | str) -> str:
     """Run the fixed server in a process of its own and give its URL."""
     process = stack.enter_context(
         subprocess.Popen(

@@ -46,7 +46,7 @@ def read(name: str, folder: Path = RESULTS) -> Shown:
     """Read a file of results and show it.
 
     Args:
-        name: ``mock``, ``sdk`` or ``soak``.
+        name: ``mock``, ``sdk``, ``sign_in`` or ``soak``.
         folder: Where the files are.
 
     Raises:
@@ -141,6 +141,23 @@ def _settings(report: Json) -> dict[str, dict[str, dict[str, dict[str, float]]]]
     return cast("dict[str, dict[str, dict[str, dict[str, float]]]]", compared)
 
 
+def sign_in(report: Json) -> Shown:
+    """Show what signing in costs, in times of what does the same without the SDK."""
+    costs = cast("dict[str, float]", report["times_the_cost"])
+    title = "Processor time, in times of raw aiohttp's (calls) and of joserfc's (checks)"
+    ours = {"aiogenauth": {f"aiogenauth: {name}": cost for name, cost in costs.items()}}
+    picture = bars(title, ours, f"{BENCH}; the line is the other", mark=1.0)
+    table: list[tuple[str, ...]] = []
+    for name in costs:
+        by_name = cast("dict[str, dict[str, float]]", report[name])
+        table += [
+            (name, who, shown(each["calls_per_second"]), shown(each["cpu_us_per_call"]))
+            for who, each in by_name.items()
+        ]
+    columns = ("what", "who", "a second", "microseconds of a processor")
+    return Shown(BENCH, {"sign-in-cost": picture}, columns, table)
+
+
 COLUMNS: Final = ("part", "sent", "seconds", "failures", "MiB, warm and at the end", "flat")
 NAMES: Final = {
     "load": "mixed load, faults, kills",
@@ -174,4 +191,9 @@ def _memory_shown(memory: Json) -> tuple[str, str]:
     return f"{memory['warm']:g}, {memory['end']:g}", "yes" if memory["isFlat"] else "no"
 
 
-SHOWN: Final[dict[str, Callable[[Json], Shown]]] = {"mock": mock, "sdk": sdk, "soak": soak}
+SHOWN: Final[dict[str, Callable[[Json], Shown]]] = {
+    "mock": mock,
+    "sdk": sdk,
+    "sign_in": sign_in,
+    "soak": soak,
+}

@@ -26,6 +26,10 @@ RESULTS: dict[str, dict[str, object]] = {
         "import": {"ratio": 1.0},
         "memory": {"growth_kib": 0},
     },
+    "sign_in": {
+        "refresh": {"raw aiohttp": calls(4321, 1.0), "aiogenauth": calls(4200, 0.972)},
+        "times_the_cost": {"refresh": 1.03},
+    },
     "mock": {
         "start to first answer / bare": 1.25,
         "send-sms / bare": 0.81,
@@ -56,6 +60,7 @@ RESULTS: dict[str, dict[str, object]] = {
 }
 TOLD = {
     "sdk": ["aiogenauth", "0.97", "1.00", "http, plain stack, 1 in flight", "make bench"],
+    "sign_in": ["aiogenauth: refresh", "1.03", "make bench"],
     "mock": ["0.81", "1.17", "a peer <1>", "0.11", "43.20", "210", "make bench"],
     "soak": ["load", "62.5", "requests", "61.5", "SOAK_SECONDS=60 make soak, 2026-01-01"],
 }
@@ -103,7 +108,13 @@ def test_every_comparison_of_the_sdk_is_in_the_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "command"), [("sdk", "make bench"), ("mock", "make bench"), ("soak", "make soak")]
+    ("name", "command"),
+    [
+        ("sdk", "make bench"),
+        ("sign_in", "make bench"),
+        ("mock", "make bench"),
+        ("soak", "make soak"),
+    ],
 )
 def test_what_was_not_measured_names_the_command_that_does(
     tmp_path: Path, name: str, command: str

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from benchmarks.bench import mock as bench_mock
 from benchmarks.bench import sdk as bench_sdk
+from benchmarks.bench import sign_in as bench_sign_in
 from benchmarks.bench.candidates import OFFICIAL, OURS
 from benchmarks.bench.sdk import STACKS, TARGETS
 from benchmarks.drawing import draw
@@ -26,6 +27,10 @@ SDK: dict[str, dict[str, object]] = {
     **{f"{scheme}, {stack}": LOADS for scheme in ("http", "https") for stack in STACKS},
     "import": {"ratio": 1.01},
     "memory": {"growth_kib": 7},
+}
+SIGN_IN: dict[str, object] = {
+    **{name: {OURS: CALLS} for name in bench_sign_in.MOST},
+    "times_the_cost": dict.fromkeys(bench_sign_in.MOST, 1.07),
 }
 MOCK = {"send-sms / bare": 0.81, "memory idle, MiB": 43.21}
 MEMORY = {"warm": 60.5, "end": 61.5, "isFlat": True, "each": [60.0, 61.5]}
@@ -48,11 +53,14 @@ SOAK: dict[str, object] = {
 
 TOLD: dict[str, Callable[[Path, Console], int]] = {
     "sdk": lambda folder, console: bench_sdk.told(SDK, folder / "sdk.json", console),
+    "sign_in": lambda folder, console: bench_sign_in.told(
+        SIGN_IN, folder / "sign_in.json", console
+    ),
     "mock": lambda folder, console: bench_mock.told(MOCK, folder / "mock.json", console),
     "soak": lambda folder, console: soak.told(SOAK, folder, console),
 }
-FIGURES = {"sdk": "1.01", "mock": "43.21", "soak": "60.5, 61.5"}
-RESULTS = {"sdk": SDK, "mock": MOCK, "soak": SOAK}
+FIGURES = {"sdk": "1.01", "sign_in": "1.07", "mock": "43.21", "soak": "60.5, 61.5"}
+RESULTS = {"sdk": SDK, "sign_in": SIGN_IN, "mock": MOCK, "soak": SOAK}
 
 needs_dev_full = pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="only Linux has /dev/full"
@@ -150,7 +158,7 @@ def test_every_other_picture_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "mock-speed.svg").symlink_to("/dev/full")
     assert draw.main(tmp_path) == NOT_KEPT
     drawn = {each.name for each in tmp_path.glob("*.svg") if each.is_file()}
-    assert drawn == {"mock-memory.svg", "sdk-speed.svg", "soak.svg"}
+    assert drawn == {"mock-memory.svg", "sdk-speed.svg", "sign-in-cost.svg", "soak.svg"}
 
 
 def test_pictures_on_a_full_disk_stay_as_they_were(tmp_path: Path) -> None:
@@ -163,7 +171,7 @@ def test_pictures_on_a_full_disk_stay_as_they_were(tmp_path: Path) -> None:
     assert (tmp_path / "sdk-speed.svg").read_text() == "as before"
 
 
-@pytest.mark.parametrize("script", ["bench.mock", "bench.sdk", "soak.run"])
+@pytest.mark.parametrize("script", ["bench.mock", "bench.sdk", "bench.sign_in", "soak.run"])
 def test_without_room_to_work_in_nothing_is_measured(script: str) -> None:
     code, said = ended(f"benchmarks.{script}", cwd=PROJECT, room=0)
     assert code == NOT_KEPT

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import attrs
 
@@ -185,7 +185,7 @@ def _query_text(value: object) -> str:
 
 def _body(endpoint: Endpoint, fields: Mapping[str, object]) -> bytes:
     if endpoint.content_type == FORM:
-        return form_body({key: _query_text(value) for key, value in fields.items()})
+        return form_body(Sealed({key: _query_text(value) for key, value in fields.items()}))
     try:
         return encode(fields)
     except (TypeError, ValueError, RecursionError):
@@ -200,7 +200,21 @@ def form_body(fields: Mapping[str, str], name: str = "form") -> bytes:
     Raises:
         InvalidInput: Something in it is not text that can be sent.
     """
-    return urlencode(plain_fields(fields, name) or {}).encode()
+    try:
+        return "&".join(
+            [f"{_quoted(key)}={_quoted(each)}" for key, each in fields.items()]
+        ).encode()
+    except UnicodeEncodeError:
+        message = f"{name}: holds half of a surrogate pair, which cannot be sent as UTF-8"
+    raise InvalidInput(message).with_facts(field=name)
+
+
+_UNRESERVED: Final = re.compile(r"[A-Za-z0-9_.~-]*")
+"""Source: RFC 3986, section 2.3; codes, tokens and most secrets have nothing else."""
+
+
+def _quoted(value: str) -> str:
+    return value if _UNRESERVED.fullmatch(value) else quote_plus(value)
 
 
 def json_body(fields: object, name: str) -> bytes:

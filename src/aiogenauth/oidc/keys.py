@@ -1,8 +1,9 @@
 """The keys that tokens are checked with: fetched once, for all views of a client."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import define, field
 
@@ -42,10 +43,39 @@ def key_of_set(server_jwks: object, header: Header) -> "RSAKey":
         InvalidInput: It is not a key set.
         TokenKeyUnknown: The key is not in it.
     """
-    key = key_in(published_keys(server_jwks), header.kid)
+    try:
+        keys = _read_keys(_public_parts(server_jwks))
+    except (AttributeError, KeyError, TypeError):  # it is none: said in words of ours
+        keys = published_keys(server_jwks)
+    key = key_in(keys, header.kid)
     if key is None:
         raise _unknown()
     return key
+
+
+_PUBLIC: Final = ("kty", "kid", "n", "e", "use", "alg")
+
+
+_Parts = tuple[tuple[tuple[str, object], ...], ...]
+
+
+def _public_parts(key_set: Any) -> _Parts:  # noqa: ANN401 - whatever a caller gave
+    """Return what counts of each key, as a value that compares; nothing of it is secret.
+
+    Raises:
+        TypeError: Or another error: it is not a key set.
+    """
+    keys = key_set["keys"]
+    if not isinstance(keys, (list, tuple)):
+        raise TypeError
+    many = cast("Sequence[Mapping[str, object]]", keys)
+    return tuple([tuple([(name, key[name]) for name in _PUBLIC if name in key]) for key in many])
+
+
+@lru_cache(maxsize=16)
+def _read_keys(parts: _Parts) -> Keys:
+    """Read a set that a caller has. A caller has the same one each time, and reading it costs as much as a check."""
+    return published_keys({"keys": [dict(part) for part in parts]})
 
 
 @define(eq=False)

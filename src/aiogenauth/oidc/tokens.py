@@ -10,7 +10,7 @@ import attrs
 from aiogenauth import shapes
 from aiogenauth.calls.arguments import password, secret, secret_if_given, text
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.calls.request import make_call
+from aiogenauth.calls.request import form_body
 from aiogenauth.calls.token_answers import bare_data_as, revoked, tokens_in, with_end
 from aiogenauth.errors import (
     ExchangeOutcomeUnknown,
@@ -20,7 +20,7 @@ from aiogenauth.errors import (
 )
 from aiogenauth.oidc.authorization_request import checked_uri
 from aiogenauth.oidc.client_authentication import PATHS, ClientProof, client_proof
-from aiogenauth.protocol import FORM, Auth, Endpoint
+from aiogenauth.protocol import FORM, Auth, Call, Endpoint
 from aiogenauth.redaction import Sealed, Secret
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _endpoint(
     return Endpoint(
         name,
         "POST",
-        path,
+        PATHS["oidc"] + path,
         unknown_error,
         Auth.EXPLICIT,
         is_safe=is_safe,
@@ -207,7 +207,7 @@ class OidcTokenCalls(CallGroup):
         )
 
     async def _granted(
-        self, endpoint: Endpoint, proof: ClientProof, /, **fields: object
+        self, endpoint: Endpoint, proof: ClientProof, /, **fields: str | None
     ) -> shapes.SignIn:
         return with_end(await self._sent(endpoint, tokens_in, proof, **fields))
 
@@ -217,15 +217,17 @@ class OidcTokenCalls(CallGroup):
         parse: Callable[[Envelope], T],
         proof: ClientProof,
         /,
-        **fields: object,
+        **fields: str | None,
     ) -> T:
         """Send a form with the proof of whoever asks."""
-        settings = self._executor.settings
-        call = make_call(
-            _under(PATHS.get(settings.protocol, "/oidc"), endpoint),
-            parse,
-            {**proof.fields, **fields},
-        )
+        if self._executor.settings.protocol == "oauth":
+            endpoint = _of_oauth(endpoint)
+        form = Sealed(proof.fields)
+        for name, value in fields.items():
+            if value is not None:
+                form[name] = value
+        secrets = tuple([each for each in form.values() if isinstance(each, Secret)])
+        call = Call(endpoint, parse, form_body(form), secrets=secrets)
         if proof.authorization is not None:
             call.authorization = proof.authorization
             call.secrets += (Secret(proof.authorization.partition(" ")[2]),)
@@ -233,9 +235,9 @@ class OidcTokenCalls(CallGroup):
 
 
 @cache
-def _under(prefix: str, endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint at the path of its protocol."""
-    return attrs.evolve(endpoint, path=f"{prefix}{endpoint.path}")
+def _of_oauth(endpoint: Endpoint) -> Endpoint:
+    """Return the twin of an endpoint of OpenID Connect."""
+    return attrs.evolve(endpoint, path=PATHS["oauth"] + endpoint.path.removeprefix(PATHS["oidc"]))
 
 
 def _bearer(token: Secret) -> Secret:
