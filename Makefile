@@ -16,6 +16,8 @@ TOGETHER := --no-print-directory --jobs=$(CORES) $(if $(filter output-sync,$(.FE
 PURE := tests/mock/engine tests/mock/faults/test_fault_fields.py tests/mock/seeds tests/contract/test_checking.py \
     tests/contract/test_values.py tests/contract/test_redaction.py tests/sdk/test_arguments.py tests/sdk/test_doctests.py \
     tests/sdk/test_json_text.py tests/sdk/test_reading.py tests/sdk/test_refusals.py tests/sdk/test_vocabulary.py
+# uv trusts what this machine trusts, as pip does: a company's own certificate authority, too
+export UV_SYSTEM_CERTS ?= true
 # Tests start hundreds of processes: each would compile every module anew where this is set
 unexport PYTHONDONTWRITEBYTECODE
 TIMES := build/times
