@@ -118,7 +118,7 @@ class _Commands(click.Group):
 )
 @click.version_option(package_name="aiogenauth")
 def main() -> None:
-    """Hold a GenAuth against the contract: the mock, a live deployment, or your own stub."""
+    """Test a GenAuth against the contract: the offline one, a live deployment, or your own stub."""
 
 
 @main.command(epilog=EXIT_CODES)
@@ -186,9 +186,9 @@ def rehearse(output: Path, **options: object) -> None:
 @click.argument("recordings", nargs=-1, required=True, metavar="RECORDED [LIVE_NOW] [MOCK_NOW]")
 @drift_options
 def diff(recordings: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click gives what the options declare
-    """Hold sets of answers against each other; the word mock plays the mock now.
+    """Compare recordings; for the word mock, the offline GenAuth is played now.
 
-    Two: a reference and what is held against it. Three: recorded, live now, mock now.
+    Two: a reference, and what is compared with it. Three: recorded, live now, mock now.
     """
     from genauth_contract.cli.compare import ComparisonOptions, compared  # noqa: PLC0415 - keeps --help fast
 
@@ -199,7 +199,7 @@ def diff(recordings: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 -
 @click.argument("recording", type=RECORDING)
 @drift_options
 def replay(recording: Path, **options: Any) -> None:  # noqa: ANN401 - as above
-    """Hold the mock against a recording, with no network."""
+    """Compare a recording with the offline GenAuth, which needs no network."""
     from genauth_contract.cli.compare import ComparisonOptions, compared  # noqa: PLC0415 - keeps --help fast
 
     sys.exit(compared((str(recording), MOCK), ComparisonOptions(**options)))

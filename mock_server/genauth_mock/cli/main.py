@@ -87,7 +87,7 @@ def serve(**given: Any) -> None:  # noqa: ANN401 - what click read, by the names
     epilog=EXIT_CODES,
     context_settings={"allow_interspersed_args": False},
 )
-@port_option(default=0, help="Port to listen on; 0: a free one.")
+@port_option(default=0, show_default="a free one", help="Port to listen on.")
 @shared_options
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 def exec_(

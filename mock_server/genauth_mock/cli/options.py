@@ -55,10 +55,15 @@ _SHARED: Final = (
         multiple=True,
         callback=not_empty(),
         metavar="ID",
+        show_default="genauth-mock-app",
         help="App that exists from the start; the first one is the default app. May be repeated.",
     ),
     option(
-        "--app-secret", callback=not_empty(), metavar="SECRET", help="Secret of the default app."
+        "--app-secret",
+        callback=not_empty(),
+        metavar="SECRET",
+        show_default="that of --seed, else genauth-mock-secret",
+        help="Secret of the default app.",
     ),
     option(
         "--strict-apps",
