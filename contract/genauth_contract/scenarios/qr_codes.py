@@ -11,6 +11,8 @@ from genauth_contract.api.calls.qr_codes import (
     check_qr_code,
     exchange_ticket,
     gene_qr_code,
+    get_qr_code,
+    set_qr_code,
 )
 from genauth_contract.checks.matchers import bearer, positive, text
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
@@ -24,10 +26,11 @@ from genauth_contract.outcomes.qr_codes import (
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK, STATED
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL
 
 _STATUS = "API reference, check-qrcode-status"
 _CHANGE = "API reference, change-qrcode-status"
+_TWINS = "official Node SDK of 2025"
 _APP = "an account is lent without an app of its own that scans"
 _SCAN, _CONFIRM, _CANCEL = "SCAN", "CONFIRM", "CANCEL"
 _LIFETIME_SECONDS = 120
@@ -113,6 +116,26 @@ def what_a_code_carries_is_kept_with_the_user_who_confirms_it(world: World) -> N
     world.expect(OK.with_data(customData={"school": "hust"}), with_custom)
 
 
+@scenario(Evidence.CLIENT, _TWINS, mock_only=_APP, wire_only=NO_CALL)
+def the_twins_of_a_status_answer_in_an_envelope(world: World) -> None:
+    user, qrcode_id = world.user_without_phone(), _shown(world)
+    world.expect(QR_CODE_OUT_OF_TURN, set_qr_code(user, qrcode_id, _CONFIRM))
+    world.expect(OK.with_data(status="SCANNED"), set_qr_code(user, qrcode_id, _SCAN))
+    world.expect(OK.with_data(status="SCANNED"), get_qr_code(qrcode_id))
+    world.expect(OK.with_data(status="AUTHORIZED"), set_qr_code(user, qrcode_id, _CONFIRM))
+    world.expect(OK.with_data(status="AUTHORIZED", ticket=text), get_qr_code(qrcode_id))
+
+
+@scenario(Evidence.CLIENT, _TWINS, wire_only=NO_CALL)
+def the_twins_of_a_status_refuse_as_it_does(world: World) -> None:
+    user = world.user_without_phone()
+    world.expect(UNKNOWN_QR_CODE, get_qr_code("nobody-made-this"))
+    world.expect(UNKNOWN_QR_CODE, set_qr_code(user, "nobody-made-this", _SCAN))
+    world.expect(NOT_SIGNED_IN, set_qr_code(NOBODY, "some-code", _SCAN))
+    world.expect(INVALID_ARGUMENT.naming("qrcodeId"), get_qr_code(""))
+    world.expect(INVALID_ARGUMENT.naming("action"), set_qr_code(user, "some-code", "SHOUT"))
+
+
 @scenario(Evidence.ASSUMED, _STATUS)
 def a_made_up_code_is_refused(world: World) -> None:
     user = world.user_without_phone()
@@ -134,6 +157,17 @@ def a_code_is_not_scanned_without_signing_in(world: World) -> None:
 def a_suspended_user_scans_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, change_qr_code(user, _shown(world), _SCAN))
+
+
+@scenario(
+    Evidence.ASSUMED,
+    "API reference, UserDto.status",
+    mock_only="suspending a live user needs the management API",
+    wire_only=NO_CALL,
+)
+def a_suspended_user_scans_nothing_by_the_twin(world: World) -> None:
+    user = world.mock.user(username="asleep", status="Suspended")
+    world.expect(USER_SUSPENDED, set_qr_code(user, _shown(world), _SCAN))
 
 
 @scenario(Evidence.DOCS, "API reference, gene-qrcode", wire_only=MALFORMED)

@@ -23,6 +23,7 @@ _V3: Final = """
     get-wechat-access-token get-wechat-access-token-info get-wechat-miniprogram-phone link-extidp
     list-enrolled-factors list-factors-to-enroll mfa-totp-verify mydevices/list mydevices/revoke-session
     mydevices/unbind pre-check-code pub-userEvent qrcode-app-login reset-factor reset-password send-email
+    get-qrcode-status set-qrcode-status
     send-enroll-factor-request send-sms signin signin-by-extidp signin-by-mobile signin-by-push signup
     switch-login-by-user system unbind-email unbind-phone unlink-extidp update-email update-password
     update-phone update-profile verify-delete-account-request verify-reset-password-request
@@ -56,6 +57,7 @@ DOCUMENTED: Final = frozenset(
     + [*MANAGED]
 )
 """Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference;
+for the twins of QR codes: the official Node SDK of 2025;
 for MFA under /api/v2: the official sign-in widget and JavaScript SDK;
 for /api/v2/sms/send-login and send-register: the sign-in widgets;
 for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1. /oauth/session/end is assumed."""

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.profile import keep_custom_data
-from genauth_mock.engine.qr_codes import QR_CODE_LIFETIME, QrStatus
+from genauth_mock.engine.qr_codes import QrStatus
 from genauth_mock.engine.sign_in import begin
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -54,7 +54,7 @@ def show(context: CallContext, scope: str | None, custom_data: Mapping[str, obje
     """
     user = context.signed_in_user()
     qrcode_id = context.randomness.identifier()
-    expires_at = context.now + QR_CODE_LIFETIME
+    expires_at = context.now + context.settings.qr_code_lifetime
     made = FastPass(user.user_id, expires_at, scope, custom_data or _NO_DATA)
     context.records.put(qrcode_id, made, expires_at)
     return qrcode_id

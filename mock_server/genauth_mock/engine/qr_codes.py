@@ -7,7 +7,7 @@ Source: API reference, check-qrcode-status and change-qrcode-status.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -19,16 +19,11 @@ from genauth_mock.engine.sign_in import begin
 from genauth_mock.engine.value import frozen_for_checkers
 
 if TYPE_CHECKING:
+    from genauth_mock.engine.accounts import User
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.tokens import Tokens
 
     Json = dict[str, object]
-
-QR_CODE_LIFETIME: Final = timedelta(seconds=120)
-"""Source: management API reference, security settings, qrcodeExpiresIn."""
-
-TICKET_LIFETIME: Final = timedelta(seconds=300)
-"""Source: management API reference, security settings, ticketExpiresIn."""
 
 
 class QrStatus(StrEnum):
@@ -94,7 +89,7 @@ class QrTicket:
 def show(context: CallContext, custom_data: Mapping[str, object] | None) -> str:
     """Return the id of a new QR code."""
     qrcode_id = context.randomness.identifier()
-    expires_at = context.now + QR_CODE_LIFETIME
+    expires_at = context.now + context.settings.qr_code_lifetime
     context.records.put(qrcode_id, QrCode(expires_at, custom_data or _NO_DATA), expires_at)
     return qrcode_id
 
@@ -124,10 +119,18 @@ def change(context: CallContext, qrcode_id: str, action: QrAction) -> QrStatus:
     Raises:
         Refusal: ``NOT_SIGNED_IN``, ``USER_SUSPENDED``, ``UNKNOWN_QR_CODE``, ``QR_CODE_OUT_OF_TURN``.
     """
-    user = context.signed_in_user()
+    return change_as(context, context.signed_in_user(), qrcode_id, action)
+
+
+def change_as(context: CallContext, user: User, qrcode_id: str, action: QrAction) -> QrStatus:
+    """Scan a QR code, confirm it or refuse it, in the name of any user.
+
+    Raises:
+        Refusal: ``UNKNOWN_QR_CODE``, ``QR_CODE_OUT_OF_TURN``.
+    """
     code = _known(context, qrcode_id)
     if code.status_at(context.now) is QrStatus.EXPIRED:
-        raise Refusal(Outcome.UNKNOWN_QR_CODE, why={"rule": "a QR code lives for two minutes"})
+        raise Refusal(Outcome.UNKNOWN_QR_CODE, why={"rule": "qrCodeLifetimeSeconds"})
     before, after = _NEXT[action]
     if code.status is not before:
         why = {"rule": f"{action} leads from {before}, and the code is {code.status}"}
@@ -136,7 +139,7 @@ def change(context: CallContext, qrcode_id: str, action: QrAction) -> QrStatus:
         raise Refusal(Outcome.QR_CODE_OUT_OF_TURN, why={"rule": "another user scanned the code"})
     code, kept_until = evolve(code, status=after, user_id=user.user_id), code.expires_at
     if after is QrStatus.AUTHORIZED:
-        kept_until = context.now + TICKET_LIFETIME
+        kept_until = context.now + context.settings.qr_ticket_lifetime
         code = evolve(code, ticket=context.randomness.token())
         context.records.put(code.ticket, QrTicket(user.user_id, kept_until), kept_until)
         keep_custom_data(context, user, code.custom_data)
@@ -155,7 +158,7 @@ def exchange(context: CallContext, ticket: str) -> Tokens:
     if held is None or user is None:
         raise Refusal(Outcome.QR_TICKET_INVALID, why={"rule": "the ticket is unknown or used"})
     if context.now >= held.expires_at:
-        raise Refusal(Outcome.QR_TICKET_INVALID, why={"rule": "a ticket lives for five minutes"})
+        raise Refusal(Outcome.QR_TICKET_INVALID, why={"rule": "qrTicketLifetimeSeconds"})
     context.records.delete(QrTicket, ticket)
     return begin(context, user, None, "loginByQRCode")
 

@@ -61,6 +61,8 @@ class Settings:
     sign_up_enabled: bool = True
     mfa_at_sign_in: str | None = None
     passkey_rp_id: str | None = None
+    qr_code_lifetime: timedelta = timedelta(seconds=120)
+    qr_ticket_lifetime: timedelta = timedelta(seconds=300)
     username_is_login_method: bool = True
     requests_per_second: int | None = None
     profile: str = DEFAULT
@@ -279,6 +281,8 @@ SETTINGS: Final[Mapping[str, Setting]] = {
             host_name,
             "assumed: null is the host name by which the caller reached the server, localhost for an address",
         ),
+        Setting("qrCodeLifetimeSeconds", "qr_code_lifetime", duration, "management API: 120"),
+        Setting("qrTicketLifetimeSeconds", "qr_ticket_lifetime", duration, "management API: 300"),
         Setting(
             "passwordGrant",
             "password_grant",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import datetime
 from functools import partial
 from unittest.mock import ANY
@@ -141,3 +142,11 @@ async def test_no_journal_shows_what_an_app_is_set_up_with(http: Http) -> None:
         "271828",
     ):
         assert secret not in journal
+
+
+def test_the_picture_of_a_setup_uri_is_a_png_of_it() -> None:
+    uri = totp.setup_uri("JBSWY3DPEHPK3PXP", "app", "ada")
+    head, _, drawn = totp.picture(uri).partition(",")
+    assert head == "data:image/png;base64"
+    assert b64decode(drawn).startswith(b"\x89PNG\r\n")
+    assert drawn != totp.picture(uri.replace("ada", "bob")).partition(",")[2]

@@ -100,6 +100,28 @@ async def test_passwords_encrypted_with_the_servers_key_are_understood(http: Htt
     assert (await post(http, "/api/v3/signin", plain))["statusCode"] == 200
 
 
+async def test_an_encrypted_password_resets_and_deletes(http: Http) -> None:
+    made = await post(http, "/_mock/users", {"username": "ada", "email": "ada@example.com"})
+    token, rsa = str(made["accessToken"]), {"passwordEncryptType": "rsa"}
+    mail = {"email": "ada@example.com"}
+    await post(http, "/api/v3/send-email", {"channel": "CHANNEL_RESET_PASSWORD", **mail})
+    [message] = (await get(http, "/_mock/messages", **mail))["messages"]
+    proof = {"passCode": message["passCode"], **mail}
+    wanted = {"verifyMethod": "EMAIL_PASSCODE", "emailPassCodePayload": proof}
+    asked = await post(http, "/api/v3/verify-reset-password-request", wanted)
+    reset = {"passwordResetToken": asked["data"]["passwordResetToken"], **rsa}
+    password = await _encrypted(http, "another")
+    answer = await post(http, "/api/v3/reset-password", {**reset, "password": password})
+    assert answer["statusCode"] == 200
+    await post(http, f"/_mock/users/{made['userId']}/access-token", {})
+    async with http.patch(f"/_mock/users/{made['userId']}", json={"email": None}):
+        pass
+    by_password = {"password": await _encrypted(http, "another"), **rsa}
+    wish = {"verifyMethod": "PASSWORD", "passwordPayload": by_password}
+    path = "/api/v3/verify-delete-account-request"
+    assert (await post(http, path, wish, authorization=token))["statusCode"] == 200
+
+
 @pytest.mark.parametrize("password", ["plain text", "AAAA", "ä"])
 async def test_a_password_that_was_not_encrypted_is_refused(http: Http, password: str) -> None:
     payload = {"username": "ada", "password": password}

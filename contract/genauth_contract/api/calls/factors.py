@@ -35,6 +35,7 @@ OTP_SETUP: Final = record(
     "OtpSetup",
     {
         "qrCodeUri": text("An otpauth:// URI."),
+        "qrCodeDataUrl": text("The same as a picture: a data: URL."),
         "recoveryCode": text("Stands in for a lost authenticator app, once."),
     },
 )

@@ -21,9 +21,10 @@ GENE_QR_CODE: Final = record(
     {"customData": {"type": "object"}},
 )
 QR_CODE: Final = record("QrCode", {"qrcodeId": text(is_filled=False), "url": text(is_filled=False)})
+_QR_STATUS: Final = one_of("PENDING", "SCANNED", "AUTHORIZED", "CANCELLED", "EXPIRED", "ERROR")
 QR_STATUS: Final = record(
     "QrCodeStatus",
-    {"status": one_of("PENDING", "SCANNED", "AUTHORIZED", "CANCELLED", "EXPIRED", "ERROR")},
+    {"status": _QR_STATUS},
     {
         "ticket": ANY_TEXT,
         "briefUserInfo": record("BriefUser", {"displayName": ANY_TEXT, "photo": ANY_TEXT}),
@@ -58,6 +59,21 @@ CHANGE_QR_STATUS_CALL: Final = Endpoint(
     is_bare=True,
     ends=(UNKNOWN_QR_CODE, QR_CODE_OUT_OF_TURN),
 )
+GET_QR_STATUS_CALL: Final = Endpoint(
+    "get-qrcode-status",
+    "Return how a QR code stands, in an envelope.",
+    data=QR_STATUS,
+    asked=("qrcodeId",),
+    ends=(UNKNOWN_QR_CODE,),
+)
+SET_QR_STATUS_CALL: Final = Endpoint(
+    "set-qrcode-status",
+    "Scan a QR code, confirm it or refuse it; answered in an envelope.",
+    request=CHANGE_QR_STATUS,
+    data=record("QrCodeChange", {"status": _QR_STATUS}),
+    needs_user=True,
+    ends=(UNKNOWN_QR_CODE, QR_CODE_OUT_OF_TURN),
+)
 EXCHANGE_TICKET_CALL: Final = Endpoint(
     "exchange-tokenset-with-qrcode-ticket",
     "Exchange the ticket of a QR code that was confirmed for tokens.",
@@ -81,6 +97,16 @@ def check_qr_code(qrcode_id: str) -> ApiCall:
 def change_qr_code(user: User, qrcode_id: str, action: str) -> ApiCall:
     """Scan a QR code, confirm it or refuse it. Source: API reference, change-qrcode-status."""
     return sent_to(CHANGE_QR_STATUS_CALL, {"qrcodeId": qrcode_id, "action": action}, user)
+
+
+def get_qr_code(qrcode_id: str) -> ApiCall:
+    """Ask how a QR code stands, in an envelope. Source: official Node SDK of 2025."""
+    return asked_of(GET_QR_STATUS_CALL, {"qrcodeId": qrcode_id} if qrcode_id else {})
+
+
+def set_qr_code(user: User, qrcode_id: str, action: str) -> ApiCall:
+    """Scan a QR code, confirm it or refuse it, in an envelope. Source: official Node SDK of 2025."""
+    return sent_to(SET_QR_STATUS_CALL, {"qrcodeId": qrcode_id, "action": action}, user)
 
 
 def exchange_ticket(ticket: str) -> ApiCall:

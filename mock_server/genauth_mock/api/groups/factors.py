@@ -133,10 +133,14 @@ def _address(body: SendEnrollFactorRequest) -> Address | None:
 
 
 def _setup(context: CallContext, user: User, factor: Factor) -> Json:
-    """Return what an authenticator app is set up with; a picture of the URI is left to the caller to draw."""
+    """Return what an authenticator app is set up with."""
     account = user.username or (user.email and user.email.text) or user.user_id
     uri = totp.setup_uri(factor.key, context.app_id, account)
-    return {"qrCodeUri": uri, "recoveryCode": factor.recovery_code}
+    return {
+        "qrCodeUri": uri,
+        "qrCodeDataUrl": totp.picture(uri),
+        "recoveryCode": factor.recovery_code,
+    }
 
 
 CALLS: Final[tuple[Call, ...]] = (

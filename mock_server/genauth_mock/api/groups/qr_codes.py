@@ -70,6 +70,18 @@ def change_qrcode_status(context: CallContext, body: ChangeQrCodeStatus) -> Bare
     return Bare({"status": qr_codes.change(context, body.qrcode_id, QrAction(body.action))})
 
 
+def get_qrcode_status(
+    context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
+) -> Json:
+    """``GET /api/v3/get-qrcode-status``: the twin in an envelope. Source: official Node SDK of 2025."""
+    return qr_codes.look_at(context, required("qrcodeId", query.get("qrcodeId") or None))
+
+
+def set_qrcode_status(context: CallContext, body: ChangeQrCodeStatus) -> Json:
+    """``POST /api/v3/set-qrcode-status``: the twin in an envelope. Source: official Node SDK of 2025."""
+    return {"status": qr_codes.change(context, body.qrcode_id, QrAction(body.action))}
+
+
 def exchange_tokenset_with_qrcode_ticket(context: CallContext, body: ExchangeTicket) -> Json:
     """``POST /api/v3/exchange-tokenset-with-qrcode-ticket``."""
     return qr_codes.exchange(context, body.ticket).to_response("bearer")
@@ -79,6 +91,8 @@ CALLS: Final[tuple[Call, ...]] = (
     evolve(post("/api/v3/gene-qrcode", GeneQrCode, gene_qrcode, signs=True), is_partial=True),
     Call("GET", "/api/v3/check-qrcode-status", check_qrcode_status),
     signed_in("/api/v3/change-qrcode-status", ChangeQrCodeStatus, change_qrcode_status),
+    Call("GET", "/api/v3/get-qrcode-status", get_qrcode_status),
+    signed_in("/api/v3/set-qrcode-status", ChangeQrCodeStatus, set_qrcode_status),
     evolve(
         post(
             "/api/v3/exchange-tokenset-with-qrcode-ticket",
