@@ -53,7 +53,9 @@ napoleon_use_ivar = True
 
 OUTSIDE: Final = "myst.xref_missing"
 """Pages link to files of the repository, which the site does not have."""
-suppress_warnings = [OUTSIDE]
+AMBIGUOUS: Final = "ref.python"
+"""Annotations name `type` and `id`, which are fields of answers, too."""
+suppress_warnings = [OUTSIDE, AMBIGUOUS]
 
 _QUOTED: Final = re.compile(r"(?<!`)`([^`\n]+)`(?![`_])")
 _COMMAND: Final = re.compile(r"(genauth-(?:mock|contract) \S+ -- .*)$")

@@ -22,7 +22,7 @@ class Identity(Result):
     provider: str | None = None
     """Such as `"wechat"`, `"google"`, `"oidc"`, `"ldap"`."""
     type: str | None = None
-    """What kind of id: `"openid"`, `"unionid"`, `"primary"`, ..."""
+    """What kind of id it is, such as `"openid"`, `"unionid"` or `"primary"`."""
     user_id_in_idp: str | None = None
     user_info_in_idp: Mapping[str, Any] | None = field(hash=False, default=None, repr=False)
     """What the provider says of the user, in its own words."""
