@@ -10,8 +10,10 @@ import pytest
 from genauth_mock.server.launch import Running, running_in_thread
 from genauth_mock.testing import GenAuthServer
 from tests.mock.official_sdks.support import (
+    BACK,
     PASSWORD,
     SCOPE,
+    Make,
     Sdk,
     client_of,
 )
@@ -45,3 +47,22 @@ def alice(sdk: Sdk, genauth: GenAuthServer) -> Sdk:
     signed_in = sdk.sign_in_by_username_password("alice", PASSWORD, {"scope": SCOPE})
     sdk.set_access_token(signed_in["data"]["access_token"])
     return sdk
+
+
+@pytest.fixture
+def make(genauth: GenAuthServer) -> Make:
+    """Give what makes clients of the newer of the two packages."""
+
+    def made(**fields: object) -> Sdk:
+        client = client_of("genauth", genauth, redirect_uri=BACK)
+        if fields:
+            client.set_access_token(genauth.new_user(**fields).access_token)
+        return client
+
+    return made
+
+
+@pytest.fixture
+def ada(make: Make) -> Sdk:
+    """Give such a client, signed in as a user with a password."""
+    return make(username="ada", password=PASSWORD)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from http.client import HTTPConnection
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from genauth_mock.engine.browser_session import SIGN_IN_AS
@@ -60,3 +61,48 @@ def code_for(genauth: GenAuthServer, name: str) -> str:
         connection.close()
     [code] = parse_qs(urlsplit(address).query)["code"]
     return code
+
+
+MAIL, OTHER_MAIL = "alice@example.com", "alice@example.org"
+WECHAT_APP, WECHAT_SECRET = "wx-app", "secret-of-wx"
+PROVIDERS = [
+    {
+        "identifier": "wx",
+        "type": "wechat",
+        "appId": WECHAT_APP,
+        "appSecret": WECHAT_SECRET,
+        "accounts": [
+            {"userIdInIdp": "o-1", "code": "code-1", "username": "bob", "data": {"city": "Wuhan"}},
+            *({"userIdInIdp": f"o-{n}", "code": f"code-{n}"} for n in range(2, 9)),
+        ],
+    },
+    {"identifier": "pay", "type": "alipay", "authInfo": "app_id=1"},
+    *(
+        {
+            "identifier": kind,
+            "type": kind,
+            "accounts": [{"userIdInIdp": "bob", "password": PASSWORD, "username": "bob"}],
+        }
+        for kind in ("ldap", "ad")
+    ),
+]
+"""Providers elsewhere, as the setting extIdps has them."""
+
+Make = Callable[..., Sdk]
+"""Makes a client: signed in as a user who is made with the fields that are named, or as nobody."""
+
+
+def good(answer: object) -> Answer:
+    """Return what a call gives; it must have answered as a success does."""
+    assert isinstance(answer, dict), answer
+    found = cast("Answer", answer)
+    assert found.get("statusCode", 200) == 200, found
+    assert "error" not in found, found
+    data = found.get("data", found)
+    return data if isinstance(data, dict) else {"list": data}
+
+
+def mailed(sdk: Sdk, genauth: GenAuthServer, channel: str, email: str) -> str:
+    """Have a code mailed; give its digits."""
+    good(sdk.send_email(channel, email))
+    return genauth.pass_code(email, channel)
