@@ -14,7 +14,8 @@ HIDDEN: Final = "***"
 
 _SECRET: Final = re.compile(
     r"pass_?code|password|passwd|secret|token$|_token|^code$|verifier|captcha|^key$|assertion"
-    r"|authorization|cookie|^ticket$|signature|^totp$|recovery_?code|qr_?code_?(uri|data_?url)$",
+    r"|authorization|cookie|^ticket$|signature|^totp$|recovery_?code|qr_?code_?(uri|data_?url)$"
+    r"|^state$|^nonce$|^code_challenge$",  # of a sign-in with a browser; a challenge may be its verifier
     re.IGNORECASE,
 )
 _NOT_SECRET: Final = frozenset(

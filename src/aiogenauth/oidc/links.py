@@ -56,6 +56,8 @@ class LinkCalls(CallGroup):
 
         Source: API reference, /oidc/auth; the official Python SDK for the other protocols.
         """
+        state, nonce, login_hint = sealed(state), sealed(nonce), sealed(login_hint)
+        code_challenge = sealed(code_challenge)
         asked = AuthorizationRequest(
             redirect_uri=redirect_uri,
             response_type=response_type,
@@ -119,5 +121,5 @@ class LinkCalls(CallGroup):
 
         Source: API reference, /oidc/session/end.
         """
-        id_token = sealed(id_token)
+        id_token, state = sealed(id_token), sealed(state)
         return logout_url(self._executor.settings, redirect_uri, id_token, state)

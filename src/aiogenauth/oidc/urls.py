@@ -15,7 +15,7 @@ from aiogenauth.oidc.authorization_request import (
     response_type,
 )
 from aiogenauth.oidc.pkce import challenge_for_link
-from aiogenauth.redaction import sealed
+from aiogenauth.redaction import Hidden, sealed
 
 OIDC_SCOPE: Final = "openid profile email phone address"
 OAUTH_SCOPE: Final = "user"
@@ -114,8 +114,8 @@ def _link(settings: Settings, asked: AuthorizationRequest, fixed: dict[str, str]
     }
     return AuthorizeUrl(
         with_query(f"{settings.app_host}/{settings.protocol}/auth", parameters),
-        state=fixed["state"],
-        nonce=fixed.get("nonce"),
+        state=str(fixed["state"]),
+        nonce=str(fixed["nonce"]) if "nonce" in fixed else None,
         code_verifier=challenge.verifier,
     )
 
@@ -128,7 +128,7 @@ def logout_url(
     Raises:
         InvalidInput: An argument cannot be right, or one is missing that another needs.
     """
-    id_token = sealed(id_token)
+    id_token, state = sealed(id_token), sealed(state)
     if redirect_uri is None and (settings.protocol != "oidc" or id_token is not None):
         redirect_uri = settings.post_logout_redirect_uri
     back = None if redirect_uri is None else checked_uri(redirect_uri, "redirect_uri")
@@ -168,9 +168,9 @@ def _only(name: str, value: str | None) -> dict[str, str]:
     return {} if value is None else {name: checked(value, name)}
 
 
-def _drawn() -> str:
+def _drawn() -> Hidden:
     """Draw 144 bits that nobody can guess."""
-    return secrets.token_urlsafe(18)
+    return Hidden(secrets.token_urlsafe(18))
 
 
 def _in_path(settings: Settings) -> str:

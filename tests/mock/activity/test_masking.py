@@ -39,6 +39,9 @@ def test_ids_and_moments_are_not_taken_for_numbers(kept: str) -> None:
         "updatePhoneToken",
         "code",
         "code_verifier",
+        "code_challenge",
+        "state",
+        "nonce",
         "appSecret",
     ],
 )

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from aiogenauth import InvalidInput
+from aiogenauth import AuthenticationClient, InvalidInput
 from aiogenauth.configuration import Settings
 from aiogenauth.oidc.authorization_request import AuthorizationRequest
 from aiogenauth.oidc.pkce import challenge_of
 from aiogenauth.oidc.urls import AuthorizeUrl, authorize_url
 from tests.sdk.oidc.addresses import BACK, HOST, ODD, parts
+from tests.sdk.support.canaries import shown
 
 
 def link(
@@ -39,6 +40,40 @@ def test_openid_connect_asks_for_a_code_with_state_nonce_and_pkce() -> None:
         "code_challenge": challenge_of(url.code_verifier or ""),
         "code_challenge_method": "S256",
     }
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        {"redirect_uri": "nowhere"},
+        {"response_type": "rubbish"},
+        {"response_mode": "pigeon"},
+        {"prompt": "dance"},
+        {"service": "s"},
+        {"scope": ""},
+        {"code_challenge": "canary-challenge"},
+        {"state": "canary-state\n"},
+        {"nonce": "canary-nonce\ud800"},
+    ],
+    ids=str,
+)
+def test_a_link_that_is_refused_shows_nothing_that_has_to_be_kept(mistake: dict[str, Any]) -> None:
+    kept: dict[str, Any] = {
+        "state": "canary-state",
+        "nonce": "canary-nonce",
+        "login_hint": "canary",
+    }
+    client = AuthenticationClient("app-1", HOST, redirect_uri=BACK)
+    with pytest.raises(InvalidInput) as refused:
+        client.build_authorize_url(**{**kept, **mistake})
+    assert refused.value.field in mistake
+    assert not [text for text in shown(refused.value) if "canary" in text]
+
+
+def test_what_has_to_be_kept_is_plain_text_and_the_verifier_shows_nothing() -> None:
+    url = link(state="mine", nonce="once")
+    assert (type(url.state), type(url.nonce)) == (str, str)
+    assert not [text for text in shown(url) if str(url.code_verifier) in text]
 
 
 def test_oauth_asks_for_a_code_without_a_nonce() -> None:
