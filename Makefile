@@ -24,10 +24,13 @@ TIMES := build/times
 # Runs a step and writes down how many seconds it took
 TIMED = began=$$(date +%s); $(1) && mkdir -p build && echo "$@ $$(($$(date +%s) - began)) s" | tee -a $(TIMES)
 
-.PHONY: bench demo test check quick lint types mypy pyright imports unit coverage matrix docs dist licences api shuffles soak clean
+.PHONY: bench demo web test check quick lint types mypy pyright imports unit coverage matrix docs dist licences api shuffles soak clean
 demo: $(READY) ## the whole story in one terminal
 	@$(BIN)/genauth-mock demo
 	@$(BIN)/genauth-mock exec -- $(BIN)/python examples/bind_phone.py
+
+web: $(READY) ## a service in your browser, where users sign in, bind a phone and sign out: http://localhost:8000/
+	@$(BIN)/genauth-mock exec --port 9480 -- $(BIN)/python -m uvicorn --app-dir examples/tutorial service:app
 
 # In CI, tests that failed are run once more, one after the other: what fails twice fails.
 AGAIN := $(if $(CI),$(BIN)/pytest -q --last-failed --last-failed-no-failures=none,false)

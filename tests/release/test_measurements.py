@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from aiogenauth import AuthenticationClient
 from benchmarks.drawing.pictures import NotMeasured, Shown, read
+from benchmarks.drawing.story import FILE, STORY, story
 from benchmarks.processes import Memory
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,6 +94,27 @@ def test_a_picture_is_readable_in_light_and_in_dark(tmp_path: Path) -> None:
 def test_the_bare_handlers_start_is_no_speed(tmp_path: Path) -> None:
     speed = shown("mock", tmp_path).pictures["mock-speed"]
     assert "1.25" not in speed
+
+
+def test_the_story_in_the_readme_is_the_one_that_is_drawn() -> None:
+    """`python -m benchmarks.drawing.story` draws it again."""
+    assert FILE.read_text(encoding="utf-8") == story()
+
+
+def test_the_story_is_told_in_words_and_readable_in_light_and_in_dark() -> None:
+    picture = ET.fromstring(story())  # noqa: S314 - our own
+    [description] = picture.iter(f"{SVG}desc")
+    assert picture.get("role") == "img"
+    assert picture.get("aria-label") == description.text
+    assert "@media(prefers-color-scheme:dark)" in story()
+    steps = [step for steps in STORY.values() for step in steps]
+    assert not [step for step in steps if step.said not in str(description.text)]
+
+
+def test_the_story_names_methods_that_there_are() -> None:
+    named = [step.said for steps in STORY.values() for step in steps if step.is_code]
+    assert named
+    assert not [name for name in named if not hasattr(AuthenticationClient, name)]
 
 
 def test_a_table_tells_how_far_a_soak_came(tmp_path: Path) -> None:
