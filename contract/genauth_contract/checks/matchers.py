@@ -10,7 +10,7 @@ from genauth_contract.outcomes.models import is_list, is_object
 Fits = Callable[[object], bool]
 
 
-def described(fits: Fits) -> str:
+def described(fits: Callable[..., object]) -> str:
     """Return what a matcher accepts, in words."""
     told = (fits.__doc__ or "").partition("\n")[0].removeprefix("Accept ").rstrip(".")
     return "a value" if isinstance(fits, type) else told

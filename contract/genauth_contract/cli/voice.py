@@ -90,7 +90,7 @@ class Voice:
         ours = session.config.stash.get(SESSION, None)
         if ours is not None and (summary := ours.summary()):
             click.echo(summary, nl=False)
-        elif exitstatus == ExitCode.NOTHING_CHOSEN and not (ours and ours.has_planned):
+        elif exitstatus == int(ExitCode.NOTHING_CHOSEN) and not (ours and ours.has_planned):
             self._say(
                 "genauth-contract: no scenario fits -k; `genauth-contract list` prints their names"
             )

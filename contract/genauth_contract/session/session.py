@@ -208,7 +208,7 @@ class ContractSession:
             return SIGNALLED + self._signal
         if self._signed_out:
             return ExitCode.MISCONFIGURED
-        if exit_code == ExitCode.NOTHING_CHOSEN and self._selection.has_passed_before:
+        if exit_code == int(ExitCode.NOTHING_CHOSEN) and self._selection.has_passed_before:
             return ExitCode.PASSED
         return ExitCode.BUDGET_SPENT if self._spent and exit_code in (0, 2) else exit_code
 
