@@ -152,10 +152,11 @@ async def test_state_with_a_mistake_changes_no_app(
 ) -> None:
     state = await several("one")
     whole = {name: value for name, value in state.items() if name != "otherApps"}
+    given = others
     if isinstance(others, list) and "not a state" not in problem:
-        others = [_completed(each, whole) for each in cast("list[object]", others)]
+        given = [_completed(each, whole) for each in cast("list[object]", others)]
     await call(http, "POST /_mock/users", {"username": "ada"}, "mine")
-    status, answer = await call(http, "POST /_mock/state", {**state, "otherApps": others}, "mine")
+    status, answer = await call(http, "POST /_mock/state", {**state, "otherApps": given}, "mine")
     assert (status, problem in answer["error"]) == (400, True), answer
     _, found = await call(http, "GET /_mock/users", app_id="mine")
     assert [each["username"] for each in found["users"]] == ["ada"]
