@@ -80,7 +80,7 @@ _SHARED: Final = (
     existing_file(
         "--seed",
         "seed_file",
-        help="TOML file with users, apps and settings to begin with; read again when it changes.",
+        help="TOML, YAML or JSON file with users, apps and settings to begin with; read again when it changes.",
     ),
     option(
         "--profile",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_faults(path: Path) -> list[Fault]:
-    """Return the faults of a TOML or JSON file.
+    """Return the faults of a TOML, JSON or YAML file.
 
     Raises:
         InvalidInput: It cannot be read, or a fault in it is wrong; the text names the file, the fault and the field.

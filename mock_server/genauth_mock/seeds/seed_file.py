@@ -1,4 +1,4 @@
-"""Reading a seed file: TOML whose mistakes are named by file, table and key."""
+"""Reading a seed file: TOML, YAML or JSON whose mistakes are named by file, table and key."""
 
 from __future__ import annotations
 
@@ -83,10 +83,13 @@ def read_seed(path: Path, default_app_id: str) -> Seed:
     Raises:
         InvalidInput: It cannot be read, or something in it is wrong; the text names every mistake.
     """
-    content = cast("dict[str, object]", read_file(path))
+    content = read_file(path)
+    if not isinstance(content, dict):
+        problem = Problem("", "must be an object with users, apps, settings or answers")
+        raise InvalidInput(problem, file=str(path))
     reading = _Reading()
     try:
-        seed = reading.seed(_read_tables(content), default_app_id)
+        seed = reading.seed(_read_tables(cast("dict[str, object]", content)), default_app_id)
     except InvalidInput as error:
         raise error.in_file(path) from None
     if reading.problems:
