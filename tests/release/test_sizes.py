@@ -57,6 +57,7 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/engine/json_shapes.py": "one reader of JSON for calls, seeds, faults and control",
     "mock_server/genauth_mock/engine/settings.py": "one table: each setting, how it is read, and where its default is from",
     "mock_server/genauth_mock/faults/json_format.py": "every field of a fault, as it is read and as it is shown",
+    "mock_server/genauth_mock/runtime/dispatcher.py": "one request, from who calls to what is answered",
     "mock_server/genauth_mock/runtime/deployment.py:__init__": "wires every part once, in the order they need each other",
     "mock_server/genauth_mock/storage/memory.py": "the whole store in memory, the pattern of the one in Redis",
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
+
+if TYPE_CHECKING:
+    from aiohttp import StreamReader
 
 LONGEST_BODY_SECONDS: Final = 60.0
 """How long a body may take to arrive, from its first byte to its last. Source: nginx, client_body_timeout."""
 
 
-def arrived_body(request: web.BaseRequest, limit: int) -> bytes | None:
+def arrived_body(content: StreamReader, limit: int) -> bytes | None:
     """Return a body that has arrived whole, as most have; None where `body_of` has to read it."""
-    content = request.content
     if not content.is_eof() or content.exception() is not None:
         return None
     body = content.read_nowait()

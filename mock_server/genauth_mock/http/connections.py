@@ -7,9 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
+from aiohttp.http import RawRequestMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
+
+    from aiohttp import StreamReader
+
+    AnswerAtOnce = Callable[["web.RequestHandler", RawRequestMessage, StreamReader], bool]
+    """Answers a request and writes the answer, or leaves that to the server and returns false."""
 
 HEAD_SECONDS: Final = 10.0
 """How long a new connection may be silent, or the head of a request take to arrive."""
@@ -23,18 +29,26 @@ class Connections:
 
     aiohttp tells a handler nothing of a client that has left; here the wait of such a client is cancelled. A call of
     GenAuth's own is not: it takes effect whether or not somebody waits for its answer.
+
+    Attributes:
+        answer_at_once: Answers requests before the server sees them; None where the server answers all.
+        left: What such a try leaves to the server, by connection.
     """
+
+    answer_at_once: AnswerAtOnce | None = None
 
     def __init__(self, head_seconds: float = HEAD_SECONDS) -> None:
         self._head_seconds = head_seconds
         self._waits: dict[object, asyncio.Task[object]] = {}
         self._due: dict[object, asyncio.TimerHandle] = {}
+        self.left: dict[object, object] = {}
 
     def watch(self, server: web.Server) -> None:
         """Follow the connections of a server from now on."""
         server.__class__ = _WatchedServer
         followed = cast("_WatchedServer", server)
-        followed.followers, followed.watched = self, _handler_of(self)
+        followed.followers = self
+        followed.watched = type("Watched", (_Watched,), {"__slots__": (), "connections": self})
 
     def expect_head(self, handler: object, transport: asyncio.Transport | None) -> None:
         """Close a connection unless the head of a request arrives in time."""
@@ -52,6 +66,7 @@ class Connections:
     def has_left(self, handler: object) -> None:
         """End what waits for a connection that is lost."""
         self.has_asked(handler)
+        self.left.pop(handler, None)
         waiting = self._waits.get(handler)
         if waiting is not None:
             waiting.cancel()
@@ -84,29 +99,58 @@ def end_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
-def _handler_of(connections: Connections) -> type[web.RequestHandler]:
-    """Return the class of what serves a connection that is followed."""
+class _Watched(web.RequestHandler):
+    """A connection that is followed."""
 
-    class Watched(web.RequestHandler):
-        """A connection that is followed."""
+    __slots__ = ()
+    connections: Connections
 
-        __slots__ = ()
+    def data_received(self, data: bytes) -> None:
+        """Read on; answer at once what has to wait for nothing, as most requests have not.
 
-        def data_received(self, data: bytes) -> None:
-            """Read on, and see whether what has arrived so far is only a part of a request's head."""
-            count = self._request_count
+        aiohttp answers a request in a task of its own, which takes as long as the answer. What has arrived may also be
+        only a part of a request's head: the rest has to come in time.
+        """
+        waiter = self._waiter
+        if waiter is None or waiter.done():  # a request is under way
             super().data_received(data)
-            if self._request_count != count:
-                connections.has_asked(self)
-            elif self._waiter is not None and not self._waiter.done():
-                connections.expect_head(self, self.transport)
+            return
+        self._waiter = None  # aiohttp would wake its loop, which takes whatever has arrived
+        try:
+            super().data_received(data)
+        finally:
+            self._waiter = waiter
+        if not self._messages:
+            self.connections.expect_head(self, self.transport)
+            return
+        self.connections.has_asked(self)
+        if len(self._messages) > 1 or not self._is_answered():
+            waiter.set_result(None)
 
-        def resume_reading(self, *given: bool, **named: bool) -> None:
-            """Read on where reading was paused: each body is read to its end, and few are longer than a buffer."""
-            if self._reading_paused:
-                super().resume_reading(*given, **named)
+    def resume_reading(self, *given: bool, **named: bool) -> None:
+        """Read on where reading was paused: each body is read to its end, and few are longer than a buffer."""
+        if self._reading_paused:
+            super().resume_reading(*given, **named)
 
-    return Watched
+    def _is_answered(self) -> bool:
+        """Answer the one request that has arrived, if that can be done at once; do what aiohttp does after it."""
+        message, payload = self._messages[0]
+        answer = self.connections.answer_at_once
+        if answer is None or not isinstance(message, RawRequestMessage):
+            return False
+        if self._force_close or self._close or not answer(self, message, payload):
+            return False
+        self._messages.popleft()
+        consumed = getattr(self._parser, "message_consumed", None)  # of aiohttp 3.14.5 and later
+        if consumed is not None:
+            consumed()
+        self._keepalive = True
+        self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
+        if self._keepalive_handle is None:
+            self._keepalive_handle = self._loop.call_at(
+                self._next_keepalive_close_time, self._process_keepalive
+            )
+        return True
 
 
 class _WatchedServer(web.Server):
@@ -118,7 +162,7 @@ class _WatchedServer(web.Server):
     """
 
     followers: Connections
-    watched: type[web.RequestHandler]
+    watched: type[_Watched]
 
     def __call__(self) -> web.RequestHandler:
         """Make what serves a connection."""

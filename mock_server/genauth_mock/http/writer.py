@@ -60,26 +60,36 @@ class UsualReplies:
         """
         transport = request.transport
         is_usual = (
-            reply.status == _OK
-            and not reply.headers
-            and reply.request_id
-            and reply.content_type is JSON
+            self.is_usual(reply)
             and request.method != "HEAD"
             and request.version == HttpVersion11
             and request.keep_alive
         )
         if not is_usual or transport is None or transport.get_write_buffer_size():
             return None
+        return _WRITTEN if self.write(reply, transport) else _WAITING
+
+    def is_usual(self, reply: HttpReply) -> bool:
+        """Return whether a reply has the usual head."""
+        return (
+            reply.status == _OK
+            and not reply.headers
+            and bool(reply.request_id)
+            and reply.content_type is JSON
+        )
+
+    def write(self, reply: HttpReply, transport: asyncio.Transport) -> bool:
+        """Write a usual reply to a transport that has nothing to write; return whether that is done already."""
         piece = self._heads.next_one(reply.request_id, len(reply.body)) + reply.body
         if self._is_first:
             self._is_first = False
             asyncio.get_running_loop().call_soon(self._end_turn)
             transport.write(piece)
-            return _WRITTEN
+            return True
         self._waiting.append((transport, piece))
         if len(self._waiting) >= MOST_WAITING:
             self._write()
-        return _WAITING
+        return False
 
     def _end_turn(self) -> None:
         self._is_first = True

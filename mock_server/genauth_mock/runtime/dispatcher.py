@@ -25,6 +25,7 @@ from genauth_mock.faults.fault import Fault, Kind
 from genauth_mock.faults.matching import MatchedFaults, active_faults, match_faults, subject_of
 from genauth_mock.http.messages import NO_FAULT, HttpReply, bearer_token
 from genauth_mock.runtime.options import shows_token
+from genauth_mock.storage.memory import MemoryOutbox, MemoryStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,13 +45,37 @@ _UNANSWERED: Final = {Outcome.NOT_IMITATED, Outcome.NOT_FOUND}
 """The refusals in whose place an answer may be given."""
 
 
+class _HasToWait(Exception):  # noqa: N818 - it says what is the case
+    """An answer may have to wait, and was asked for at once."""
+
+
 class Dispatcher:
     """Answers requests to GenAuth's own paths."""
 
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
+        self._is_prompt = (
+            deployment.feed is None
+            and isinstance(deployment.store, MemoryStore)
+            and isinstance(deployment.outbox, MemoryOutbox)
+        )
 
-    async def answer(self, request: HttpRequest) -> HttpReply:
+    def answer_at_once(self, request: HttpRequest) -> HttpReply | None:
+        """Answer a request outside of any task; return None, and do nothing, where the answer may have to wait."""
+        if not self._is_prompt or self._deployment.apps.pending:
+            return None
+        answering = self.answer(request, may_wait=False)
+        try:
+            answering.send(None)
+        except StopIteration as answered:
+            return cast("HttpReply", answered.value)
+        except _HasToWait:
+            return None
+        answering.close()
+        message = "an answer waits that was to be given at once"
+        raise RuntimeError(message)
+
+    async def answer(self, request: HttpRequest, *, may_wait: bool = True) -> HttpReply:
         """Answer a request; never raises for what a caller sent."""
         began = stopwatch()
         caller = self.caller(request)
@@ -60,7 +85,7 @@ class Dispatcher:
             if OUTCOME_HEADER in request.headers:
                 reply = self._requested_outcome(request.headers[OUTCOME_HEADER], caller, exchange)
             else:
-                reply = await self._reply(caller, exchange)
+                reply = await self._reply(caller, exchange, may_wait=may_wait)
         finally:  # an exchange that waits may be in the journal already, and no longer waits
             exchange.seconds = stopwatch() - began
             exchange.body = None  # whoever looks reads it again: most exchanges are never looked at
@@ -94,7 +119,7 @@ class Dispatcher:
             request.base_url or HERE,
         )
 
-    async def _reply(self, caller: Caller, exchange: Exchange) -> HttpReply:
+    async def _reply(self, caller: Caller, exchange: Exchange, *, may_wait: bool) -> HttpReply:
         resolved, deployment = resolve(exchange.request), self._deployment
         exchange.body = resolved.body
         if resolved.call is not None and resolved.call.signs:
@@ -104,6 +129,8 @@ class Dispatcher:
             exchange.note_context(context)
             active = active_faults(context, deployment.options.faults, caller.app_id)
             if active.faults:
+                if not may_wait:  # one may be a delay, and nothing has been done yet
+                    raise _HasToWait
                 subject = subject_of(exchange.request.path, exchange.sent_body())
                 matched = match_faults(context, active, subject)
                 if matched is not None:

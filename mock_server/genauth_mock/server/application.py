@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.envelope import envelope
 from genauth_mock.api.routing import BODY_LIMIT, is_issuing
 from genauth_mock.control.guard import guarded, guarded_link, guarded_page
@@ -22,25 +20,18 @@ from genauth_mock.faults.connection import apply_connection_fault
 from genauth_mock.http.body import arrived_body, body_of
 from genauth_mock.http.connections import IDLE_SECONDS
 from genauth_mock.http.cors import PATHS, allowing, is_preflight, names_an_app, preflight_reply
-from genauth_mock.http.messages import NO_FAULT, HttpRequest
+from genauth_mock.http.messages import NO_FAULT, HttpReply, HttpRequest
 from genauth_mock.http.writer import UsualReplies, response_of
 from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.server import event_socket
+from genauth_mock.server.at_once import CALLED, NO_QUERY, AtOnce
 from genauth_mock.server.page import page_routes
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from genauth_mock.http.messages import HttpReply
     from genauth_mock.runtime.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")
-
-_NO_QUERY: Final[Mapping[str, str]] = MappingProxyType({})
-
-_CALLED: Final = {call.path: is_issuing(call.path) for call in CALLS}
-"""The paths that most requests ask for, as they stand in a request, and whether their calls name the issuer."""
 
 Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
@@ -92,7 +83,7 @@ def _answer_calls_first(server: web.Server, api_handler: Answers) -> None:
     routed = server.request_handler
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
-        if request.raw_path in _CALLED and "Expect" not in request.headers:
+        if request.raw_path in CALLED and "Expect" not in request.headers:
             return api_handler(request)
         return routed(request)
 
@@ -120,33 +111,50 @@ async def _sent_on(path: str) -> web.StreamResponse:
 
 
 def _api_handler(deployment: Deployment) -> Answers:
-    dispatcher = Dispatcher(deployment)
-    usual, pages = UsualReplies(), _Pages(deployment, dispatcher)
+    return _Api(deployment).handle
 
-    async def handle(request: web.BaseRequest) -> web.StreamResponse:
-        body = arrived_body(request, BODY_LIMIT)
+
+class _Api:
+    """Answers GenAuth's own paths: most requests at once, the others as the server asks for it."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment, self._connections = deployment, deployment.connections
+        self._dispatcher = Dispatcher(deployment)
+        self._usual, self._pages = UsualReplies(), _Pages(deployment, self._dispatcher)
+        at_once = AtOnce(self._dispatcher, self._usual, self._connections)
+        self._connections.answer_at_once = at_once.answer
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a request, of which something may be done already."""
+        left = self._connections.left
+        begun = left.pop(request.protocol, None) if left else None
+        if isinstance(begun, Exception):
+            raise begun
+        reply = begun if isinstance(begun, HttpReply) else await self._answer(request, begun)
+        if reply.connection_fault is not NO_FAULT:
+            with self._connections.wait_of(request):  # it has taken effect
+                return await apply_connection_fault(self._deployment.pauses, request, reply)
+        return self._usual.written(reply, request) or response_of(reply)
+
+    async def _answer(self, request: web.BaseRequest, body: object) -> HttpReply:
+        """Answer a request, the body of which may have been read."""
+        if not isinstance(body, bytes):
+            body = arrived_body(request.content, BODY_LIMIT)
         if body is None:
             body = await body_of(request, BODY_LIMIT)
         asked = _asked(request, body)
         try:
             if "Origin" in request.headers and asked.path.startswith(PATHS):
-                reply = await pages.answer(asked)
-            else:
-                reply = await dispatcher.answer(asked)
+                return await self._pages.answer(asked)
+            return await self._dispatcher.answer(asked)
         except StoreUnreachable as error:
-            deployment.say_unreachable(error)
-            reply = envelope(503, 503, None, str(error))
-        if reply.connection_fault is not NO_FAULT:
-            with deployment.connections.wait_of(request):  # it has taken effect
-                return await apply_connection_fault(deployment.pauses, request, reply)
-        return usual.written(reply, request) or response_of(reply)
-
-    return handle
+            self._deployment.say_unreachable(error)
+            return envelope(503, 503, None, str(error))
 
 
 def _asked(request: web.BaseRequest, body: bytes) -> HttpRequest:
-    path, query = request.raw_path, _NO_QUERY
-    issues = _CALLED.get(path)
+    path, query = request.raw_path, NO_QUERY
+    issues = CALLED.get(path)
     if issues is None:
         path, query = request.path, request.query
         issues = is_issuing(path)
