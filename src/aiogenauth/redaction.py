@@ -98,6 +98,8 @@ def sealed(value: T, depth: int = 0) -> T:
     >>> print([sealed("123456"), sealed({"passCode": "123456"}), sealed(123456), sealed(True)])
     [***, ***, ***, True]
     """
+    if type(value) is str:  # what nearly every argument is; the next line costs three times as much
+        return cast("T", Hidden(value))
     if isinstance(value, str):
         return value if isinstance(value, (Hidden, Enum)) else cast("T", Hidden(value))
     if isinstance(value, int):

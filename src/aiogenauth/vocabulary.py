@@ -85,15 +85,16 @@ def checked_secret(value: object, name: str) -> Secret:
     Raises:
         InvalidInput: Not a string, empty, or with spaces or control characters in it.
     """
-    if isinstance(value, str) and _is_visible(value) and len(value) <= LONGEST_SECRET:
+    if (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isprintable()
+        and 0 < len(value) <= LONGEST_SECRET
+        and " " not in value
+    ):  # a regular expression would cost thrice as much
         return value if isinstance(value, Secret) else Secret(value)
     message = f"{name}: give a string of visible ASCII characters, without spaces around it"
     raise InvalidInput(message).with_facts(field=name)
-
-
-def _is_visible(text: str) -> bool:
-    """Whether text has visible ASCII characters only. A regular expression costs thrice as much."""
-    return text.isascii() and text.isprintable() and " " not in text and bool(text)
 
 
 _PUNCTUATION: Final = re.compile(r"[\s\-().]+")
@@ -172,11 +173,11 @@ class PhoneNumber:
         usual = phone_country_code is None or phone_country_code == DEFAULT_COUNTRY_CODE
         if usual and isinstance(phone_number, str):
             if _is_mainland_mobile(phone_number):
-                return cls(phone_number, phone_country_code)
+                return cls._usual(phone_number, phone_country_code)
             if phone_number.startswith(DEFAULT_COUNTRY_CODE):
                 national = Secret(phone_number.removeprefix(DEFAULT_COUNTRY_CODE))
                 if _is_mainland_mobile(national):
-                    return cls(national, DEFAULT_COUNTRY_CODE)
+                    return cls._usual(national, DEFAULT_COUNTRY_CODE)
         if isinstance(phone_number, PhoneNumber):
             if isinstance(phone_country_code, str):
                 phone_country_code = typed(phone_country_code)
@@ -187,6 +188,14 @@ class PhoneNumber:
             message = f"{name}: give a string such as '+86 188-1234-8888', or a PhoneNumber"
             raise InvalidInput(message).with_facts(field=name)
         return _of_text(phone_number, phone_country_code, name, code_name)
+
+    @classmethod
+    def _usual(cls, number: str, code: str | None) -> "PhoneNumber":
+        """Make the value of a number that was found to be of mainland China; no need to look again."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "national_number", Secret(number))
+        object.__setattr__(made, "country_code", code)
+        return made
 
 
 MAINLAND_LENGTH: Final = 11

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from aiogenauth.calls.account import GET_SECURITY_LEVEL
@@ -10,18 +11,20 @@ from aiogenauth.models import Confirmation
 from aiogenauth.sending.reconcile import Account, EffectCheck, confirmed_if
 from aiogenauth.vocabulary import DEFAULT_COUNTRY_CODE, PhoneNumber
 
+_IN_PROFILE: Final = (GET_PROFILE,)
+
 
 def has_phone(phone: PhoneNumber) -> EffectCheck[Confirmation]:
     """Return the check of a bound number: it is there, it is this one, and it is verified."""
+    return EffectCheck(partial(_shows_phone, phone), _IN_PROFILE, phone)
 
-    def is_shown_by(account: Account) -> bool:
-        number, code = account.get("phone"), account.get("phoneCountryCode")
-        if not isinstance(number, str) or not isinstance(code, str | None):
-            return False
-        full = number if number.startswith("+") else f"{code or DEFAULT_COUNTRY_CODE}{number}"
-        return full == phone.e164 and account.get("phoneVerified") is True
 
-    return EffectCheck(confirmed_if(is_shown_by), (GET_PROFILE,), phone)
+def _shows_phone(phone: PhoneNumber, account: Account) -> Confirmation | None:
+    number, code = account.get("phone"), account.get("phoneCountryCode")
+    if not isinstance(number, str) or not isinstance(code, str | None):
+        return None
+    full = number if number.startswith("+") else f"{code or DEFAULT_COUNTRY_CODE}{number}"
+    return confirmed_if(full == phone.e164 and account.get("phoneVerified") is True)
 
 
 def has_email(email: str) -> EffectCheck[Confirmation]:
@@ -29,14 +32,14 @@ def has_email(email: str) -> EffectCheck[Confirmation]:
 
     Source: API reference, UserDto, email: letters count alike in both cases.
     """
+    return EffectCheck(partial(_shows_email, email), _IN_PROFILE)
 
-    def is_shown_by(account: Account) -> bool:
-        found = account.get("email")
-        if not isinstance(found, str) or account.get("emailVerified") is not True:
-            return False
-        return found.casefold() == email.casefold()
 
-    return EffectCheck(confirmed_if(is_shown_by), (GET_PROFILE,))
+def _shows_email(email: str, account: Account) -> Confirmation | None:
+    found = account.get("email")
+    if not isinstance(found, str) or account.get("emailVerified") is not True:
+        return None
+    return confirmed_if(found.casefold() == email.casefold())
 
 
 def _lacks(key: str, bound: str) -> EffectCheck[Confirmation]:
@@ -46,13 +49,13 @@ def _lacks(key: str, bound: str) -> EffectCheck[Confirmation]:
     The security level always says whether one is bound, so it is asked next. Source: API
     reference, get-security-info, where every field is required.
     """
+    return EffectCheck(partial(_shows_none, key, bound), (GET_PROFILE, GET_SECURITY_LEVEL))
 
-    def is_shown_by(account: Account) -> bool:
-        if bound in account:
-            return account[bound] is False
-        return key in account and account[key] in (None, "")  # a set would hash what came
 
-    return EffectCheck(confirmed_if(is_shown_by), (GET_PROFILE, GET_SECURITY_LEVEL))
+def _shows_none(key: str, bound: str, account: Account) -> Confirmation | None:
+    if bound in account:
+        return confirmed_if(account[bound] is False)
+    return confirmed_if(key in account and account[key] in (None, ""))  # a set would hash what came
 
 
 NO_PHONE: Final = _lacks("phone", "phoneBinded")

@@ -33,8 +33,8 @@ class CallGroup:
             if not name.startswith("_") and inspect.iscoroutinefunction(member):
                 setattr(cls, name, _sealing(member))
 
-    async def _ask(self, endpoint: Endpoint, shape: type[T], /, **fields: object) -> T:
-        """Make a call and return its result.
+    def _ask(self, endpoint: Endpoint, shape: type[T], /, **fields: object) -> Awaitable[T]:
+        """Make a call and return its result, which is to be awaited at once.
 
         Args:
             endpoint: What is called.
@@ -44,9 +44,9 @@ class CallGroup:
         Raises:
             GenAuthError: One of its leaves.
         """
-        return await self._executor.execute(make_call(endpoint, parser(shape), fields))
+        return self._executor.execute(make_call(endpoint, parser(shape), fields))
 
-    async def _ask_and_check(
+    def _ask_and_check(
         self,
         endpoint: Endpoint,
         shape: type[T],
@@ -54,7 +54,7 @@ class CallGroup:
         on_unknown: OnUnknown,
         /,
         **fields: object,
-    ) -> T:
+    ) -> Awaitable[T]:
         """Make a call whose effect the account shows, and look there should the answer get lost.
 
         Args:
@@ -70,14 +70,15 @@ class CallGroup:
         call = make_call(endpoint, parser(shape), fields)
         if check is not None and call.phone is None:
             call.phone = check.phone
-        return await execute_and_check(self._executor, call, check, on_unknown)
+        return execute_and_check(self._executor, call, check, on_unknown)
 
 
 def _sealing(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     @wraps(method)
     async def call(self: object, *args: object, **kwargs: object) -> object:
-        args = tuple([sealed(each) for each in args])
-        kwargs = {name: sealed(each) for name, each in kwargs.items()}
+        args = tuple(map(sealed, args))
+        if kwargs:
+            kwargs = {name: sealed(each) for name, each in kwargs.items()}
         try:
             return await method(self, *args, **kwargs)
         except GenAuthError as error:

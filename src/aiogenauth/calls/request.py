@@ -35,12 +35,26 @@ def make_call(
     Raises:
         InvalidInput: A field cannot be written as JSON.
     """
-    written = _written(fields)
-    facts = {"phone": next(_phones(fields), None), "secrets": tuple(_secrets(written))}
+    written: Sealed[object] = Sealed()
+    secrets: SealedList[str] = SealedList()
+    phone = None
+    for key, value in fields.items():  # one walk: this is done for every call
+        if isinstance(value, str):
+            written[key] = value
+            if isinstance(value, Secret):
+                secrets.append(value)
+        elif isinstance(value, PhoneNumber):
+            phone = phone or value
+            secrets.append(_write_phone(written, key, value))
+        elif value is not None:
+            phone = phone or next(_phones(value), None)
+            written[key] = plain = _value(value)
+            if not isinstance(plain, (int, float)):
+                secrets += texts(plain)
     if endpoint.method == "GET":
-        query = {key: _query_text(value) for key, value in written.items()}
-        return Call(endpoint, parse, query=Sealed(query) or None, **facts)  # type: ignore[arg-type]
-    return Call(endpoint, parse, _body(endpoint, written), **facts)  # type: ignore[arg-type]
+        query = Sealed({key: _query_text(value) for key, value in written.items()})
+        return Call(endpoint, parse, None, query or None, phone, tuple(secrets))
+    return Call(endpoint, parse, _body(endpoint, written), None, phone, tuple(secrets))
 
 
 def parser(shape: type[T]) -> Callable[[Envelope], T]:
@@ -81,15 +95,21 @@ def _is_of_attrs(shape: object) -> bool:
 
 def _written(fields: Mapping[str, object]) -> Sealed[object]:
     """Return fields as JSON has them: without None, a phone number in its two parts."""
-    written = Sealed[object]()
+    written: Sealed[object] = Sealed()
     for key, value in fields.items():
         if isinstance(value, PhoneNumber):
-            written[key] = value.national_number
-            if value.country_code is not None:
-                written[country_code_key(key)] = value.country_code
+            _write_phone(written, key, value)
         elif value is not None:
             written[key] = _value(value)
     return written
+
+
+def _write_phone(written: Sealed[object], key: str, phone: PhoneNumber) -> str:
+    """Write a number as two fields; return the one that is a secret."""
+    written[key] = number = phone.national_number
+    if phone.country_code is not None:
+        written[country_code_key(key)] = phone.country_code
+    return number
 
 
 def _value(value: object) -> object:
@@ -100,24 +120,16 @@ def _value(value: object) -> object:
     return value
 
 
-def _phones(fields: Mapping[str, object]) -> Iterator[PhoneNumber]:
-    for value in fields.values():
-        if isinstance(value, PhoneNumber):
-            yield value
-        elif isinstance(value, Mapping):
-            yield from _phones(cast("Mapping[str, object]", value))
+def _phones(value: object) -> Iterator[PhoneNumber]:
+    if isinstance(value, PhoneNumber):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in cast("Mapping[str, object]", value).values():
+            yield from _phones(each)
 
 
 SHORTEST_SECRET: Final = 4
 """Characters of the shortest text in a payload that is kept out of errors: `+86` tells nothing."""
-
-
-def _secrets(fields: Mapping[str, object]) -> Iterator[str]:
-    for value in fields.values():
-        if isinstance(value, Secret):
-            yield value
-        elif isinstance(value, (Mapping, list)):
-            yield from texts(cast("object", value))
 
 
 _TELLING_KEY: Final = re.compile(

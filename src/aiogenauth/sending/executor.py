@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import Awaitable, Coroutine
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from attrs import define, field, frozen
@@ -28,6 +28,11 @@ from aiogenauth.sending.retry import RetryRule, leaves_outcome_unknown, wait_bef
 from aiogenauth.sending.tokens import TokenSource, no_token
 
 T = TypeVar("T")
+
+_REQUIRED: Final = Auth.REQUIRED
+_NEVER: Final = Auth.NEVER
+_EXPLICIT: Final = Auth.EXPLICIT
+"""Members of an enumeration by name: up to Python 3.11 its own way to them is a slow one."""
 
 
 @define
@@ -143,14 +148,15 @@ class CallExecutor:
         for name, value in (("_base", base), ("_with_token", headers), ("_secrets", secrets)):
             object.__setattr__(self, name, value)
 
-    async def execute(self, call: Call[T]) -> T:
+    def execute(self, call: Call[T]) -> Coroutine[Any, Any, T]:
         """Make a call and return its result, or raise the one error that says what happened.
 
         Raises:
             GenAuthError: One of its leaves.
         """
-        if not telemetry.is_on():
-            return await self.execute_without_span(call)
+        return self._in_span(call) if telemetry.is_on() else self.execute_without_span(call)
+
+    async def _in_span(self, call: Call[T]) -> T:
         with telemetry.span(call.endpoint):
             return await self.execute_without_span(call)
 
@@ -197,10 +203,10 @@ class CallExecutor:
         return may
 
     async def _send(self, call: Call[T], state: CallState) -> T:
-        headers, secrets = self._base, self._secrets
-        if call.endpoint.auth is Auth.NEVER:
+        headers, secrets, auth = self._base, self._secrets, call.endpoint.auth
+        if auth is _NEVER:
             headers = with_client_secret(headers, self.settings)
-        elif call.endpoint.auth is Auth.EXPLICIT:
+        elif auth is _EXPLICIT:
             if call.authorization is not None:
                 headers = headers.with_header(AUTHORIZATION, call.authorization)
                 secrets = (*secrets, Secret(call.authorization.rpartition(" ")[2]))
@@ -213,7 +219,7 @@ class CallExecutor:
             headers = self._with_token
             if call.endpoint.takes_bearer:
                 headers = with_access_token(headers, self.settings, self.tokens, bearer=True)
-        elif call.endpoint.auth is Auth.REQUIRED:
+        elif auth is _REQUIRED:
             raise no_token(call)
         if self.hooks.enabled:
             return await self._watched(call, headers, state, secrets)
@@ -225,7 +231,9 @@ class CallExecutor:
         endpoint = call.endpoint
         if endpoint.content_type != JSON:
             headers = headers.with_header(CONTENT_TYPE, endpoint.content_type)
-        seconds = max(0.001, min(self.options.timeout, state.seconds_left()))
+        seconds, left = self.options.timeout, state.deadline - monotonic()
+        if left < seconds:
+            seconds = max(0.001, left)
         url = self.settings.app_host + endpoint.path
         if call.query:  # encoded here, so that it is the same over every transport
             url = Hidden(f"{url}{'&' if '?' in url else '?'}{urlencode(call.query)}")

@@ -3,7 +3,7 @@
 import re
 from typing import Final, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 from multidict import istr
 
 from aiogenauth.decoding import ShapeError, decode, envelope, is_object, read
@@ -134,7 +134,7 @@ class _OAuthError:
     error_description: str | None = None
 
 
-@frozen
+@define(unsafe_hash=True)
 class _OAuthRefusal(Envelope):
     """A refusal in OAuth's own form, as an envelope."""
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Generic, Literal, TypeVar
 
 import attrs
-from attrs import frozen
+from attrs import define
 
 from aiogenauth.clock import monotonic, seconds_since
 from aiogenauth.decoding import is_object
@@ -40,9 +40,9 @@ Account = Mapping[str, object]
 """Fields of an account, under their names in the API."""
 
 
-@frozen
+@define
 class EffectCheck(Generic[T]):
-    """How an account shows that a change took effect.
+    """How an account shows that a change took effect. Made for every bind, and hardly ever asked.
 
     Attributes:
         result: Returns the result of the change if it is there, by the fields that were read;
@@ -65,15 +65,9 @@ def window(deadline: float) -> float:
     return min(WINDOW, SHARE_TO_LOOK * deadline)
 
 
-def confirmed_if(
-    is_shown_by: Callable[[Account], bool],
-) -> Callable[[Account], Confirmation | None]:
-    """Return what makes a confirmation out of an account that shows the change."""
-
-    def result(account: Account) -> Confirmation | None:
-        return Confirmation(confirmed_by="profile") if is_shown_by(account) else None
-
-    return result
+def confirmed_if(is_shown: bool) -> Confirmation | None:  # noqa: FBT001 - the one thing that it takes
+    """Return the confirmation of a change that the account shows; None for one that it does not."""
+    return Confirmation(confirmed_by="profile") if is_shown else None
 
 
 def execute_and_check(

@@ -33,6 +33,7 @@ from aiogenauth.transports.watching import (
     NOT_SENT,
     Body,
     NoCookies,
+    OurRequest,
     Watch,
     is_patched,
     new_connector,
@@ -144,16 +145,43 @@ class AiohttpTransport:
         await self._sessions.aclose()
 
     def _sent(self, exchange: "_Exchange", proxy: str | None) -> Awaitable[aiohttp.ClientResponse]:
-        request = exchange.request
-        headers, middlewares = self._watched(exchange)
-        url = self._urls[request.url]
+        request, body = exchange.request, exchange.body
+        url, timeout = self._urls[request.url], self._time_to_connect(request.timeout)
         exchange.is_begun = True
+        if self._theirs is not None:
+            return self._sent_by(self._theirs, exchange, proxy)
+        if body is None:
+            exchange.watch = watch = Watch(None)
+            middlewares = (watch.last,)
+        else:
+            middlewares = None
         return exchange.session.request(
             request.method,
             url,
+            data=body,
+            headers=request.headers,
+            timeout=timeout,
+            allow_redirects=False,
+            proxy=proxy,
+            middlewares=middlewares,
+        )
+
+    def _sent_by(
+        self,
+        theirs: tuple[aiohttp.ClientMiddlewareType, ...],
+        exchange: "_Exchange",
+        proxy: str | None,
+    ) -> Awaitable[aiohttp.ClientResponse]:
+        """Send by a session of the caller: say all that ours know, and watch its middlewares."""
+        request, session = exchange.request, exchange.session
+        headers = Headers(request.headers)
+        authorization = headers.pop(AUTHORIZATION, None)  # they may not see it
+        exchange.watch = watch = Watch(exchange.body, authorization, session.connector)
+        return session.request(
+            request.method,
+            self._urls[request.url],
             data=exchange.body,
             headers=headers,
-            params=request.query,
             timeout=self._time_to_connect(request.timeout),
             allow_redirects=False,
             raise_for_status=False,
@@ -161,25 +189,8 @@ class AiohttpTransport:
             auto_decompress=False,
             max_field_size=LONGEST_HEADER,
             max_headers=MOST_HEADERS,
-            middlewares=middlewares,
+            middlewares=(watch.first, *theirs, watch.last),
         )
-
-    def _watched(
-        self, exchange: "_Exchange"
-    ) -> tuple[Mapping[str, str], tuple[aiohttp.ClientMiddlewareType, ...] | None]:
-        """Watch what the middlewares of a caller do; return the headers that they may see, and all middlewares."""
-        headers = exchange.request.headers
-        if self._theirs is not None:
-            exchange.watch = watch = Watch(
-                exchange.body, headers.get(AUTHORIZATION), exchange.session.connector
-            )
-            headers = Headers(headers)
-            headers.popall(AUTHORIZATION, None)
-            return headers, (watch.first, *self._theirs, watch.last)
-        if exchange.body is None:
-            exchange.watch = watch = Watch(None)
-            return headers, (watch.last,)
-        return headers, None
 
     def _time_to_connect(self, seconds: float) -> aiohttp.ClientTimeout:
         """Keep the limits of the last request, because most requests have the same."""
@@ -281,7 +292,13 @@ def _new_session(
 ) -> aiohttp.ClientSession:
     connector = new_connector(ssl, keepalive, connections)
     return aiohttp.ClientSession(
-        connector=connector, cookie_jar=NoCookies(), headers={ACCEPT_ENCODING: ENCODINGS}
+        connector=connector,
+        cookie_jar=NoCookies(),
+        headers={ACCEPT_ENCODING: ENCODINGS},
+        request_class=OurRequest,
+        auto_decompress=False,
+        max_field_size=LONGEST_HEADER,
+        max_headers=MOST_HEADERS,
     )
 
 

@@ -9,10 +9,13 @@ from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final, cast
 
 import aiohttp
+from aiohttp import hdrs
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
+from aiohttp.typedefs import LooseHeaders
 from attrs import define, field
+from multidict import CIMultiDict
 from yarl import URL
 
 from aiogenauth.configuration import is_loopback
@@ -157,6 +160,19 @@ def close_spoiled(connector: aiohttp.BaseConnector, key: ConnectionKey) -> None:
     for protocol, _ in connector._conns.get(key, ()):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to them
         if protocol.should_close:
             protocol.close()
+
+
+class OurRequest(aiohttp.ClientRequest):
+    """A request of a session of ours, whose headers nobody has to look at once more."""
+
+    def update_headers(self, headers: LooseHeaders | None) -> None:
+        """Take the headers as they are, after `Host`; aiohttp copies them one by one."""
+        given, host = cast("object", headers), self.url.host_port_subcomponent
+        if not isinstance(given, CIMultiDict) or host is None or hdrs.HOST in given:
+            super().update_headers(headers)
+            return
+        self.headers = CIMultiDict(((hdrs.HOST, host),))
+        self.headers.extend(cast("CIMultiDict[str]", given))
 
 
 class NoCookies(aiohttp.DummyCookieJar):
