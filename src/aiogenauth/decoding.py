@@ -53,11 +53,6 @@ def encode(fields: Mapping[str, object]) -> bytes:
     return _dumps(fields)
 
 
-def encode_any(value: object) -> bytes:
-    """Encode a JSON body of the caller's making."""
-    return _plain_dumps(value)
-
-
 def _no_json(constant: str) -> NoReturn:
     """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
     raise ValueError(constant)
@@ -74,7 +69,8 @@ _BLANKS: Final = " \t\n\r"
 """What may stand around a JSON text. Source: RFC 8259, 2."""
 
 
-def _plain_dumps(value: object) -> bytes:
+def encode_any(value: object) -> bytes:
+    """Encode a JSON body of the caller's making."""
     return _ENCODER.encode(value).encode()
 
 
@@ -92,8 +88,8 @@ def _plain_dumps_fields(value: Mapping[str, object]) -> bytes:
     """Encode texts alone, as nearly all bodies are, in a third of the time that an encoder takes."""
     try:
         return (_form(tuple(value)) % tuple(map(_quoted, value.values()))).encode()  # type: ignore[arg-type]  # the next line
-    except TypeError:  # something in it is no text
-        return _plain_dumps(value)
+    except TypeError:  # one of them is not text
+        return encode_any(value)
 
 
 def _plain_loads(body: bytes) -> object:
@@ -123,7 +119,7 @@ else:
         """Encode texts alone by orjson: of numbers and other objects it has its own idea."""
         for each in value.values():
             if not isinstance(each, str):
-                return _plain_dumps(value)
+                return encode_any(value)
         return orjson.dumps(value)
 
     _loads, _dumps = _fast_loads, _fast_dumps
@@ -152,8 +148,6 @@ def read(shape: type[T], value: object) -> T:
     Raises:
         ShapeError: The value has another shape.
     """
-    from cattrs import transform_error  # noqa: PLC0415 - see _converter
-
     validate = getattr(shape, "model_validate", None)
     try:
         if validate is not None:
@@ -162,6 +156,8 @@ def read(shape: type[T], value: object) -> T:
     except ShapeError:
         raise
     except Exception as exc:  # noqa: BLE001 - hooks and models of callers raise what they like
+        from cattrs import transform_error  # noqa: PLC0415 - see _converter
+
         # What a model of pydantic says quotes the values.
         flaw = "; ".join(transform_error(exc)) if validate is None else f"no {shape.__name__}"
     raise ShapeError(flaw)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from aiogenauth import AiohttpTransport, AuthenticationClient, ConfigurationError, NotDelivered
@@ -33,6 +34,20 @@ async def test_calls_one_after_another_share_a_connection(stage: Stage, kind: Ki
         for _ in range(5):
             await client.as_user("someone").with_options(lang="en-US").bind_phone(CODE, NUMBER)
     assert stage.connections == 1
+
+
+async def test_our_session_writes_headers_as_a_session_of_aiohttp_does(stage: Stage) -> None:
+    """Ours are taken over in one piece; what comes out is the same, and `Host` comes first."""
+    async with aiohttp.ClientSession() as session:
+        for given in (None, session):
+            async with AuthenticationClient(
+                "app", stage.url, access_token=TOKEN, session=given
+            ) as client:
+                await client.bind_phone(CODE, NUMBER)
+                await client.request("GET", "/api/v3/get-profile")
+    ours, theirs = stage.received[:2], stage.received[2:]
+    assert [dict(each.headers) for each in ours] == [dict(each.headers) for each in theirs]
+    assert [next(iter(each.headers)) for each in ours] == ["host", "host"]
 
 
 async def test_cookies_of_one_user_never_travel_with_another(stage: Stage, kind: Kind) -> None:

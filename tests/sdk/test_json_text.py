@@ -1,12 +1,14 @@
 """JSON text is read alike with and without orjson, and only JSON is."""
 
+import json
 import runpy
 import sys
 from collections.abc import Callable
 
 import pytest
 
-from aiogenauth import decoding
+from aiogenauth import Channel, decoding
+from aiogenauth.redaction import Secret
 
 Encode = Callable[[object], bytes]
 Decode = Callable[[bytes], object]
@@ -30,6 +32,32 @@ def test_what_is_written_is_read_back(codec: tuple[Encode, Decode, type[ValueErr
     assert (
         encode({"passCode": "123456", "name": "安"}) == '{"passCode":"123456","name":"安"}'.encode()
     )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"": ""},
+        {"100%s": "%s %d %%", "{}": "{0}"},
+        {'a"b\\c': 'd"e\\f', "new\nline": "\x00\x1f\x7f\u2028"},
+        {"号码": "💬 ñ", "a": Secret("s3cret"), "b": Channel.BIND_PHONE},
+        {"a": "text", "b": 1, "c": [None, True, {"d": 1.5}]},
+    ],
+    ids=repr,
+)
+def test_an_object_is_written_as_the_standard_library_writes_it(
+    codec: tuple[Encode, Decode, type[ValueError]], value: dict[str, object]
+) -> None:
+    """There is a short way for texts alone; twice, because it keeps what it learned of the names."""
+    encode, _, _ = codec
+    as_json = json.loads(encode(value))
+    assert as_json == json.loads(json.dumps(value))
+    for _again in range(2):
+        assert encode(value) in {
+            json.dumps(value, ensure_ascii=ascii_too, separators=(",", ":")).encode()
+            for ascii_too in (False, True)
+        }
 
 
 def test_blanks_may_stand_around(codec: tuple[Encode, Decode, type[ValueError]]) -> None:
