@@ -61,7 +61,6 @@ LEFT_OUT = {
     "get-my-login-history.list[].geoip",  # the offline GenAuth knows no map of addresses
     *(f"wechat-{step}.scope" for step in ("by-account", "by-account-id", "by-email-code")),
     *(f"wechat-{step}.scope" for step in ("by-phone-code", "register", "select")),  # optional
-    "send-enroll-factor-request.otpData.qrCodeDataUrl",  # a picture of the URI, which callers draw
 }
 """What the official document promises and ours does not."""
 
