@@ -20,6 +20,7 @@ from genauth_mock.engine.accounts import (
     UpdateToken,
     User,
 )
+from genauth_mock.engine.cas import CasTicket
 from genauth_mock.engine.clock import Clock, clock_of, real_time
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.ext_idp_records import PendingBinding, WechatToken
@@ -87,6 +88,7 @@ KINDS: Final[dict[str, type[object]]] = {
     "SignInActivity": SignInActivity,
     "WechatToken": WechatToken,
     "PendingBinding": PendingBinding,
+    "CasTicket": CasTicket,
 }
 """Record types by their names in a dump, which never change.
 

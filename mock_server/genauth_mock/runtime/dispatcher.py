@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 OUTCOME_HEADER: Final = "x-genauth-mock-outcome"
 """Names an outcome that this one request is answered with; it takes no effect."""
 
+CAS: Final = "/cas-idp/"
+"""Paths below it begin with the id of their app. Source: official Python SDK, build_authorize_url."""
+
 _NOTHING: Final[Mapping[str, object]] = {}
 
 _UNANSWERED: Final = {Outcome.NOT_IMITATED, Outcome.NOT_FOUND}
@@ -109,6 +112,8 @@ class Dispatcher:
         app_id = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
         if app_id is None and "/oidc/" in request.path:
             app_id = below_app(request.path)[0]
+        if app_id is None and request.path.startswith(CAS):
+            app_id = request.path[len(CAS) :].partition("/")[0]
         if app_id is None and is_oauth(request.path):
             app_id = client_of(headers.get("authorization"), request.body, request.query)
         language = headers.get("x-genauth-lang") or headers.get("x-authing-lang")
