@@ -7,8 +7,10 @@ from random import Random
 
 import pytest
 
+from genauth_contract.outcomes.models import PassCode, Phone
 from genauth_contract.scenarios import every_scenario
-from genauth_contract.targets.plan import Plan, plan, rehearsed
+from genauth_contract.targets.mock import MockFixtures
+from genauth_contract.targets.plan import ManualClock, Outbox, Plan, plan, rehearsed
 from tests.contract.support.world import DOCUMENT, named
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -66,3 +68,22 @@ def test_the_same_plan_is_made_again(whole_plan: Plan) -> None:
 def test_scenarios_without_a_text_come_first() -> None:
     costs = plan([named("a_texted_code_binds_the_phone"), named("what_success")], DOCUMENT).costs
     assert [bool(one.sms) for one in costs] == [False, True]
+
+
+def test_a_person_may_take_a_while_to_type_each_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a minute each; what is said of the last seconds of a code is counted from its text."""
+    clocks: list[ManualClock] = []
+
+    def made(fixtures: MockFixtures) -> ManualClock:
+        clocks.append(ManualClock(fixtures))
+        return clocks[-1]
+
+    def typed(outbox: Outbox, phone: Phone, channel: str) -> PassCode:
+        clocks[-1].wait(30, "typing")
+        return outbox.fixtures.texted(phone, channel)
+
+    monkeypatch.setattr("genauth_contract.targets.plan.ManualClock", made)
+    monkeypatch.setattr(Outbox, "code", typed)
+    texting = [one for one in every_scenario() if not one.mock_only]
+    costs = rehearsed(texting, DOCUMENT).costs
+    assert {one.scenario.name: one.failure for one in costs if one.failure} == {}

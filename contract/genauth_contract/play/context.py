@@ -211,6 +211,10 @@ class World:
         """Wait: at once on the mock, really on a live target."""
         self.fixtures.advance(seconds)
 
+    def advance_since_text(self, seconds: float) -> None:
+        """Wait until this much has passed since the last text: a person takes a while to type its code."""
+        self.fixtures.advance_since_text(seconds)
+
     def unless_left_out(self, value: object) -> object:
         """Return what a field has to be that a live target may leave out; the mock may not."""
         return value if self.checker.exact else absent_or(value)

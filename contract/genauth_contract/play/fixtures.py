@@ -61,6 +61,10 @@ class Fixtures(Protocol):
         """Wait: at once on the mock, really on a live target."""
         ...
 
+    def advance_since_text(self, seconds: float) -> None:
+        """Wait until this much has passed since the last text; reading its code may have taken a while."""
+        ...
+
     def record_call(self, call: ApiCall, answer: Answer) -> None:
         """Record a call that was made: a text sent now delays the next one."""
         ...

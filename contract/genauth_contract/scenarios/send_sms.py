@@ -45,7 +45,7 @@ def after_a_minute_the_same_phone_is_texted_again(world: World) -> None:
 def the_minute_between_two_texts_is_a_whole_one(world: World) -> None:
     phone = world.fresh_phone()
     world.text(phone)
-    world.advance(RESEND_GAP_SECONDS - 5)
+    world.advance_since_text(RESEND_GAP_SECONDS - 5)
     world.expect(SENT_TOO_RECENTLY, send_sms(phone, BIND))
 
 

@@ -38,6 +38,7 @@ class LiveFixtures:
     bindings: Bindings
     needed: set[str] = attrs.field(factory=set[str])
     _handed_out: list[Phone] = attrs.field(factory=list[Phone])
+    _texted_at: float = 0.0
 
     def user_without_phone(self) -> User:
         """Return the user, after taking away a phone of ours they still have."""
@@ -86,8 +87,16 @@ class LiveFixtures:
         """Really wait."""
         self.inbox.time.wait(seconds, "letting time pass")
 
+    def advance_since_text(self, seconds: float) -> None:
+        """Wait for what is left of it."""
+        passed = self.inbox.time.now() - self._texted_at
+        if passed < seconds:
+            self.advance(seconds - passed)
+
     def record_call(self, call: ApiCall, answer: Answer) -> None:
         """Remember when something was texted."""
+        if call.texts_to:
+            self._texted_at = self.inbox.time.now()
         self.inbox.record_call(call, answer)
 
     def restore(self) -> list[str]:
