@@ -184,6 +184,24 @@ def test_a_second_run_on_the_application_waits_for_no_one_and_sends_nothing(
     assert stand_in.journal == []
 
 
+def test_a_cap_of_no_texts_plays_all_that_need_none(stand_in: StandIn, tmp_path: Path) -> None:
+    """Nobody is asked for a code, and the stand-in sent no text, whatever it was asked."""
+    env = stand_in.environment(GENAUTH_CONTRACT_CONSENT="1")
+    done = contract(
+        "run", "--target", "live", "--max-sms", 0, "--json", "run.json", "--ledger", "ledger.json",
+        env=env, cwd=tmp_path,
+    )  # fmt: skip
+    told = done.stdout + done.stderr
+    assert stand_in.texts() == [], told
+    assert (tmp_path / "run.json").exists(), told
+    rows = json.loads((tmp_path / "run.json").read_text())["rows"]
+    left_out = [row for row in rows if "takes more texts than --max-sms 0" in str(row)]
+    played = [row for row in rows if row["outcome"] != "not played"]
+    assert len(left_out) > 60
+    assert len(played) > 60, told
+    assert done.returncode != 22, told
+
+
 def test_a_spent_budget_stops_the_run_and_the_next_run_goes_on(
     stand_in: StandIn, tmp_path: Path
 ) -> None:

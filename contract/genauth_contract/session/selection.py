@@ -47,7 +47,11 @@ class Selection:
         checkpoint = Checkpoint(path) if path else None
         done = [one for one in playable if checkpoint and checkpoint.passed(one)]
         self.not_played += [(one, _PASSED_BEFORE) for one in done]
-        self._plan = live_plan(request, [one for one in playable if one not in done])
+        left = [one for one in playable if one not in done]
+        self._plan = live_plan(request, left)
+        planned = {cost.scenario.name for cost in self._plan.costs}
+        why = f"takes more texts than --max-sms {request.options.max_sms} allows"
+        self.not_played += [(one, why) for one in left if one.name not in planned]
         return [(cost.scenario, Layer.WIRE) for cost in self._plan.costs]
 
     def playable(self, parts: Iterable[Part], target: Target) -> list[Part]:
