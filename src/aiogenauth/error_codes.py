@@ -151,6 +151,7 @@ BY_TEXT: Final[tuple[tuple[str, type[ApiError]], ...]] = (
     ("The user is locked", AccountSuspended),
     ("应用不存在", AppNotFound),
     ("The application does not exist", AppNotFound),
+    ("token_endpoint_auth_method", ClientRejected),
     ("must be a valid enum value", InvalidArgument),
     ("must be a string", InvalidArgument),
     ("should not be empty", InvalidArgument),

@@ -37,6 +37,7 @@ ASKED: dict[str, ApiCall] = {
     "UPDATE_TOKEN_INVALID": update_phone(USER, "some-update-token"),
     "OLD_PHONE_UNVERIFIED": verify_update_phone_request(USER, (PHONE, CODE), (PHONE, CODE)),
     "INVALID_ARGUMENT": get_profile(USER),
+    "SECRET_MISSING": sign_in_by_password({"username": "ada"}, "no-password"),
     "UNKNOWN_QR_CODE": get_profile(USER),
     "NO_PHONE_BOUND": unbind_phone(USER, CODE),
     "SENT_TOO_RECENTLY": send_sms(PHONE, "CHANNEL_BIND_PHONE"),

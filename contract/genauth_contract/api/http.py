@@ -106,7 +106,7 @@ class Wire:
         if call.operation != "signin" or not application.app_secret or not is_object(call.body):
             return call.body
         secret = {"client_id": application.app_id, "client_secret": application.app_secret}
-        return {**call.body, **secret}
+        return {**secret, **call.body}
 
     def _headers(self, call: ApiCall) -> dict[str, str]:
         headers = {

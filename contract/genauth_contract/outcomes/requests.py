@@ -98,6 +98,18 @@ UNKNOWN_APP: Final = Outcome(
     ),
     sdk_error="AppNotFound",
 )
+SECRET_MISSING: Final = Outcome(
+    "SECRET_MISSING",
+    ExpectedReply(
+        499,
+        None,
+        "应用 token_endpoint_auth_method 配置不为 none, 请在 body 或者请求头中传递 client_id 和 client_secret",
+    ),
+    (WRITE_UP_2026,),
+    "signin without the secret of an application that has one",
+    alternatives=(ExpectedReply(499, 500),),
+    sdk_error="ClientRejected",
+)
 
 REQUESTS: Final = tuple(
     value for value in tuple(vars().values()) if isinstance(value, Outcome) and value is not OK

@@ -224,6 +224,7 @@ WRITE_UP_2026: Final = _source(
         CODE: {1576, 2001},
         TEXT: {
             *("验证码不正确", "验证码已失效，请重新获取验证码"),
+            "应用 token_endpoint_auth_method 配置不为 none, 请在 body 或者请求头中传递 client_id 和 client_secret",
             "无权限登录此应用，请联系管理员",
         },
     },

@@ -22,7 +22,12 @@ from genauth_contract.outcomes.codes import (
 )
 from genauth_contract.outcomes.evidence import Evidence
 from genauth_contract.outcomes.models import PassCode, User
-from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
+from genauth_contract.outcomes.requests import (
+    INVALID_ARGUMENT,
+    NOT_IMITATED,
+    OK,
+    SECRET_MISSING,
+)
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
@@ -239,3 +244,17 @@ def a_bind_leaves_the_access_token_valid(world: World) -> None:
 def a_made_up_code_signs_nobody_in(world: World) -> None:
     call = sign_in_by_phone_pass_code(world.fresh_phone(), PassCode("271828"))
     world.expect(NO_CODE, call)
+
+
+@scenario(
+    Evidence.CLIENT,
+    _WRITE_UP,
+    wire_only="the SDK sends the secret that it is configured with",
+    needs_strict_apps=True,
+)
+def a_sign_in_without_the_secret_of_its_application_is_refused(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    proof = {"client_id": world.client().app_id, "client_secret": None}
+    payload = {"username": username, "password": password}
+    body = {"connection": "PASSWORD", "passwordPayload": payload, **proof}
+    world.expect(SECRET_MISSING, any_post("signin", body))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import parse_qsl, unquote_plus
 
 from genauth_mock.api.oauth_errors import CLIENT_FAILED, OAuthError, Reason
+from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.http.json_text import read_json
 from genauth_mock.http.messages import bearer_token
 
@@ -83,6 +84,33 @@ def _check_method(context: CallContext, shown: str) -> None:
         raise OAuthError(Reason.INVALID_CLIENT, UNAUTHENTICATED).because(rule)
     rule = f"tokenEndpointAuthMethod is {method}, and {shown} was used"
     raise _failed(rule, shown == BASIC)
+
+
+def check_secret(context: CallContext, client_id: str | None, secret: str | None) -> None:
+    """Refuse a sign-in without the secret of an app that has one, as calls under ``/oidc/`` do, in an envelope.
+
+    An app that was only named takes any secret, or none. Source: developer's write-up of 2026-02; that a wrong secret
+    is refused alike is assumed.
+
+    Raises:
+        Refusal: ``SECRET_MISSING``.
+    """
+    method, known = context.settings.token_endpoint_auth_method, context.app_secret
+    basic = _basic(context.token)
+    client_id, secret = basic or (client_id, secret)
+    if method is None and known is None:
+        if not secret:
+            context.remark(
+                real=f"the real GenAuth refuses a sign-in without client_secret where the app has {POST}, its default; "
+                "this app was only named"
+            )
+        return
+    if method == NONE:
+        return
+    is_right = bool(secret) and (known is None or _is_same(secret or "", known))
+    if not is_right or client_id != context.app_id:
+        rule = f"tokenEndpointAuthMethod is {method or POST}: client_id and client_secret have to be the app's"
+        raise Refusal(Outcome.SECRET_MISSING, why={"rule": rule})
 
 
 def _failed(rule: str, basic: object) -> OAuthError:

@@ -320,6 +320,10 @@ ALTERNATIVES: Final[Mapping[Outcome, tuple[Alternative, ...]]] = {
         Alternative(499, 2224),
         Alternative(404, 2224),
     ),
+    # Source: the code of any refusal: assumed.
+    Outcome.SECRET_MISSING: (
+        Alternative(499, 500),
+    ),
     # Source: as a QR code that nobody showed; classes of statusCode: assumed.
     Outcome.UNKNOWN_PUSH_CODE: (
         Alternative(404, None),

@@ -246,6 +246,12 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     # Source: statusCode, text: Authing/docs@3c8f2a0 sample of an error; apiCode: genauth-docs@70ebb78
     # error-code.
     Outcome.UNKNOWN_APP: ErrorCode(499, 2011, "应用不存在", "The application does not exist"),
+    # Source: statusCode, text: developer's write-up of 2026-02.
+    Outcome.SECRET_MISSING: ErrorCode(
+        499, None,
+        "应用 token_endpoint_auth_method 配置不为 none, 请在 body 或者请求头中传递 client_id 和 client_secret",
+        "token_endpoint_auth_method of the application is not none, please send client_id and client_secret",
+    ),
     # Source: HTTP, statusCode: assumed.
     Outcome.NOT_IMITATED: ErrorCode(501, None, "not imitated: {detail}", "not imitated: {detail}", http_status=501),
 }  # fmt: skip

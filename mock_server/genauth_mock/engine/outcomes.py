@@ -91,6 +91,7 @@ class Outcome(Enum):
     METHOD_NOT_ALLOWED = auto()
     TOO_MANY_REQUESTS = auto()
     UNKNOWN_APP = auto()
+    SECRET_MISSING = auto()
     NOT_IMITATED = auto()
 
 

@@ -95,13 +95,11 @@ async def test_a_call_that_names_no_app_is_one_of_the_default_app() -> None:
     assert sent["appId"] == genauth.app_id
 
 
-async def test_a_call_that_is_not_imitated_is_501_until_it_is_given_an_answer() -> None:
+async def test_a_call_that_is_not_imitated_is_501() -> None:
+    """`tests/mock/control/test_answers.py` gives it an answer."""
     genauth = InProcessGenAuth()
     asked = HttpRequest("GET", "/api/v3/get-alipay-authinfo", {}, {}, b"")
     assert (await genauth.answer(asked)).status == 501
-    await genauth.answer_with("get-alipay-authinfo", {"authInfo": "x"}) if hasattr(
-        genauth, "answer_with"
-    ) else None
 
 
 def test_the_table_has_a_row_for_each() -> None:

@@ -12,6 +12,7 @@ from tests.mock.support.email import (
     a_user,
     advance,
 )
+from tests.mock.support.tokens import APP
 from tests.mock.support.world import other_digits
 
 
@@ -109,5 +110,5 @@ async def test_the_only_way_to_sign_in_is_not_unbound(http: aiohttp.ClientSessio
 async def test_an_address_signs_in_by_code(ada: Person) -> None:
     await ada.bind()
     payload = {"email": EMAIL, "passCode": await ada.sent("CHANNEL_LOGIN")}
-    answer = await ada.call("signin", connection="PASSCODE", passCodePayload=payload)
+    answer = await ada.call("signin", connection="PASSCODE", passCodePayload=payload, **APP)
     assert answer["data"]["token_type"] == "bearer"

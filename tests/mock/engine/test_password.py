@@ -15,6 +15,7 @@ from genauth_mock.engine.contact_kinds import PHONE
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.password import RESET, allow_reset, reset, strength, update_password
 from tests.mock.support.http import Http, get, post
+from tests.mock.support.tokens import APP
 from tests.mock.support.world import MINE, T0, World, refusal
 
 
@@ -58,11 +59,13 @@ async def test_the_new_password_signs_in_and_no_journal_shows_it(http: Http) -> 
 
     def signing_in(password: str) -> dict[str, object]:
         payload = {"username": "ada", "password": password}
-        return {"connection": "PASSWORD", "passwordPayload": payload}
+        return {**APP, "connection": "PASSWORD", "passwordPayload": payload}
 
     assert (await post(http, "/api/v3/signin", signing_in("new-secret")))["statusCode"] == 200
     assert (await post(http, "/api/v3/signin", signing_in("old-secret")))["apiCode"] == 2006
-    assert "secret" not in str(await get(http, "/_mock/requests"))
+    journal = str(await get(http, "/_mock/requests"))
+    assert "new-secret" not in journal
+    assert "old-secret" not in journal
 
 
 async def test_a_password_encrypted_with_sm2_is_not_imitated(http: Http) -> None:
@@ -87,7 +90,7 @@ async def test_passwords_encrypted_with_the_servers_key_are_understood(http: Htt
     body = {"connection": "PASSWORD", "passwordPayload": new_user}
     made = await post(http, "/api/v3/signup", {**body, "options": options})
     assert made["statusCode"] == 200
-    signed_in = await post(http, "/api/v3/signin", {**body, "options": options})
+    signed_in = await post(http, "/api/v3/signin", {**APP, **body, "options": options})
     token = signed_in["data"]["access_token"]
     change = {
         "newPassword": await _encrypted(http, "another"),
@@ -97,7 +100,7 @@ async def test_passwords_encrypted_with_the_servers_key_are_understood(http: Htt
     changed = await post(http, "/api/v3/update-password", change, authorization=token)
     assert changed["statusCode"] == 200
     plain = {**body, "passwordPayload": {"username": "ada", "password": "another"}}
-    assert (await post(http, "/api/v3/signin", plain))["statusCode"] == 200
+    assert (await post(http, "/api/v3/signin", {**APP, **plain}))["statusCode"] == 200
 
 
 async def test_an_encrypted_password_resets_and_deletes(http: Http) -> None:
@@ -127,7 +130,9 @@ async def test_a_password_that_was_not_encrypted_is_refused(http: Http, password
     payload = {"username": "ada", "password": password}
     body = {"connection": "PASSWORD", "passwordPayload": payload}
     await post(http, "/_mock/users", {"username": "ada", "password": "x"})
-    answer = await post(http, "/api/v3/signin", {**body, "options": {"passwordEncryptType": "rsa"}})
+    answer = await post(
+        http, "/api/v3/signin", {**APP, **body, "options": {"passwordEncryptType": "rsa"}}
+    )
     assert answer["apiCode"] in {2016, 2333}, "decryption of noise may give other noise"
 
 

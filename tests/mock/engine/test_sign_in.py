@@ -7,6 +7,7 @@ import pytest
 
 from tests.mock.support.dispatcher import post
 from tests.mock.support.http import NUMBER, SMS
+from tests.mock.support.tokens import APP
 
 
 async def test_sign_in_by_code_finds_the_owner_of_the_phone(http: aiohttp.ClientSession) -> None:
@@ -19,6 +20,7 @@ async def test_sign_in_by_code_finds_the_owner_of_the_phone(http: aiohttp.Client
         http,
         "/api/v3/signin",
         {
+            **APP,
             "connection": "PASSCODE",
             "passCodePayload": payload,
             "options": {"scope": "openid profile"},
@@ -49,9 +51,9 @@ async def test_sign_in_by_password_takes_any_name_of_the_account(
     await post(http, "/_mock/users", body)
     payload = {named: values[named], "password": "secret-1"}
     answer = await post(
-        http, "/api/v3/signin", {"connection": "PASSWORD", "passwordPayload": payload}
+        http, "/api/v3/signin", {**APP, "connection": "PASSWORD", "passwordPayload": payload}
     )
     assert answer["statusCode"] == 200
-    refused = {"connection": "PASSWORD", "passwordPayload": {**payload, "password": "wrong"}}
+    refused = {**APP, "connection": "PASSWORD", "passwordPayload": {**payload, "password": "wrong"}}
     told = 2333 if named == "account" else 2006
     assert (await post(http, "/api/v3/signin", refused))["apiCode"] == told

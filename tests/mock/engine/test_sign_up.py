@@ -14,6 +14,7 @@ from tests.mock.support.sign_up import (
     sent,
     sign_up,
 )
+from tests.mock.support.tokens import APP
 from tests.mock.support.world import other_digits
 
 
@@ -34,7 +35,7 @@ async def test_a_password_signs_up_and_in(
     assert shown.items() <= answer["data"].items()
     assert answer["data"]["userSourceType"] == "register"
     body: Json = {"connection": "PASSWORD", "passwordPayload": given}
-    assert (await post(http, "/api/v3/signin", body))["statusCode"] == 200
+    assert (await post(http, "/api/v3/signin", {**APP, **body}))["statusCode"] == 200
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ async def test_passwords_encrypted_with_sm2_are_loudly_not_imitated(
     payload = {"username": "ada", "password": PASSWORD}
     options = {"passwordEncryptType": "sm2"}
     body = {"connection": "PASSWORD", "passwordPayload": payload, "options": options}
-    answer = await post(http, f"/api/v3/{call}", body)
+    answer = await post(http, f"/api/v3/{call}", {**APP, **body})
     assert answer["statusCode"] == 501
     assert "not imitated" in answer["message"]
 
@@ -148,7 +149,7 @@ async def test_sign_in_registers_who_is_new_as_sign_up_does(http: aiohttp.Client
         "passCodePayload": payload,
         "options": {"autoRegister": True},
     }
-    assert (await post(http, "/api/v3/signin", body))["statusCode"] == 200
+    assert (await post(http, "/api/v3/signin", {**APP, **body}))["statusCode"] == 200
     async with http.get("/_mock/users") as reply:
         [user] = (await reply.json())["users"]
     assert (user["phoneNumber"], user["phoneVerified"], user["loginsCount"]) == (NUMBER, True, 1)

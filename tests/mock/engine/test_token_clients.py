@@ -255,7 +255,7 @@ async def test_a_suspended_user_gets_no_new_tokens(http: aiohttp.ClientSession) 
 async def test_other_connections_are_loudly_not_imitated(
     http: aiohttp.ClientSession, connection: str
 ) -> None:
-    async with http.post("/api/v3/signin", json={"connection": connection}) as reply:
+    async with http.post("/api/v3/signin", json={**APP, "connection": connection}) as reply:
         answer = await reply.json()
     assert answer["statusCode"] == 501
     assert "not imitated" in answer["message"]

@@ -47,7 +47,9 @@ async def sign_in(
 
 async def sign_in_again(http: aiohttp.ClientSession, scope: str | None, **headers: str) -> Json:
     """Sign alice in by her password."""
+    proof = {} if headers.get("x-genauth-app-id") else APP
     body: Json = {
+        **proof,
         "connection": "PASSWORD",
         "passwordPayload": {"username": "alice", "password": PASSWORD},
         "options": {} if scope is None else {"scope": scope},

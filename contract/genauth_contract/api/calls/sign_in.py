@@ -20,7 +20,7 @@ from genauth_contract.outcomes.accounts import (
 from genauth_contract.outcomes.codes import CODE_OUTCOMES
 from genauth_contract.outcomes.factors import MFA_REQUIRED
 from genauth_contract.outcomes.models import PassCode, Phone
-from genauth_contract.outcomes.requests import NOT_IMITATED
+from genauth_contract.outcomes.requests import NOT_IMITATED, SECRET_MISSING
 
 PASSWORD_PAYLOAD: Final = record(
     "PasswordPayload",
@@ -106,6 +106,7 @@ SIGNIN_CALL: Final = Endpoint(
         UNKNOWN_USER,
         USER_SUSPENDED,
         MFA_REQUIRED,
+        SECRET_MISSING,
         NOT_IMITATED,
     ),
     operation_id="signIn",

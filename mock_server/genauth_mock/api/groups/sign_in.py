@@ -14,6 +14,7 @@ from genauth_mock.api.fields import (
     read_proof,
     required,
 )
+from genauth_mock.api.oidc_clients import check_secret
 from genauth_mock.engine import ext_idps, sign_in
 from genauth_mock.engine.address import DEFAULT_COUNTRY_CODE, recipient_key
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -65,10 +66,14 @@ class SignIn:
     ldap_payload: DirectoryPassword | None = field(default=None, alias="ldapPayload")
     ad_payload: DirectoryPassword | None = field(default=None, alias="adPayload")
     options: SignInOptions | None = None
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
 
 
 def signin(context: CallContext, ask: SignIn) -> Json:
     """``POST /api/v3/signin``: by password, by pass code, or by a directory that the setting ``extIdps`` has."""
+    if ask.connection in ("PASSWORD", "PASSCODE"):
+        check_secret(context, ask.client_id, ask.client_secret)
     options = ask.options or SignInOptions()
     if ask.connection == "PASSWORD":
         return _signed_in_by_password(context, ask, options).to_response("bearer")
