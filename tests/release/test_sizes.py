@@ -39,6 +39,7 @@ LARGER_ON_PURPOSE: Final = {
     "contract/genauth_contract/scenarios/email.py": "a group's scenarios are one file of sentences",
     "contract/genauth_contract/scenarios/factors.py": "the scenarios of a group are one file",
     "contract/genauth_contract/scenarios/mfa_sign_in.py": "the scenarios of a group are one file",
+    "contract/genauth_contract/scenarios/sign_in.py": "a group's scenarios are one file of sentences",
     "contract/genauth_contract/scenarios/update.py": "a group's scenarios are one file of sentences",
     "examples/aiohttp_service/phone_web/answers.py": "one table to copy: an answer for each error, in two languages",
     "examples/fastapi_service/phone_api/answers.py": "one table to copy: an answer for each error, in two languages",

@@ -105,8 +105,8 @@ def check_secret(context: CallContext, client_id: str | None, secret: str | None
                 "this app was only named"
             )
         return
-    if method == NONE:
-        return
+    if method == NONE or (method == BASIC and not secret):
+        return  # the official SDKs send no secret with a sign-in where it is not to be in the body
     is_right = bool(secret) and (known is None or _is_same(secret or "", known))
     if not is_right or client_id != context.app_id:
         rule = f"tokenEndpointAuthMethod is {method or POST}: client_id and client_secret have to be the app's"

@@ -21,6 +21,7 @@ from tests.mock.support.http import (
     post,
     send_sms,
 )
+from tests.mock.support.tokens import APP
 
 if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
@@ -68,18 +69,18 @@ async def test_secrets_are_hidden(http: aiohttp.ClientSession) -> None:
         code = (await reply.json())["messages"][0]["passCode"]
     body = {"phoneNumber": NUMBER, "passCode": code, "phoneCountryCode": "+86"}
     await post(http, "/api/v3/bind-phone", body, authorization=f"Bearer {token}")
-    signed_in = await post(
-        http,
-        "/api/v3/signin",
-        {
-            "connection": "PASSWORD",
-            "passwordPayload": {"username": "ada", "password": "canary-password"},
-            "client_secret": "canary-secret",
-        },
-    )
+    sign_in = {**APP, "connection": "PASSWORD", "passwordPayload": created}
+    signed_in = await post(http, "/api/v3/signin", sign_in)
     async with http.get("/_mock/requests") as reply:
         shown = await reply.text()
-    secrets = [code, token, NUMBER, "canary", signed_in["data"]["access_token"]]
+    secrets = [
+        code,
+        token,
+        NUMBER,
+        "canary",
+        APP["client_secret"],
+        signed_in["data"]["access_token"],
+    ]
     assert [secret for secret in secrets if secret in shown] == []
     assert "188****8888" in shown
     assert "Bearer ***" in shown
