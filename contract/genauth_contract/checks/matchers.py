@@ -87,6 +87,16 @@ def having(**values: object) -> Fits:
     return lambda one: first_has(**values)([one])
 
 
+def of_length(count: int) -> Fits:
+    """Accept a list with so many entries."""
+    return lambda items: is_list(items) and len(items) == count
+
+
+def same_text(one: str) -> Fits:
+    """Accept the same text; a secret of the SDK counts as its text."""
+    return lambda value: isinstance(value, str) and str(value) == one
+
+
 def beyond(one: Any) -> Fits:  # noqa: ANN401 - a number or a moment, as the SDK or the wire has it
     """Accept a greater number, or a later moment, of the same type."""
 

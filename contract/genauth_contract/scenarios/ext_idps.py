@@ -17,7 +17,7 @@ from genauth_contract.api.calls.ext_idps import (
 from genauth_contract.api.calls.memberships import IDENTITIES_CALL
 from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.calls.sign_in import sign_in_by_directory
-from genauth_contract.checks.matchers import bearer, each_has, ends_with, first_has, text
+from genauth_contract.checks.matchers import bearer, each_has, ends_with, first_has, same_text, text
 from genauth_contract.outcomes.accounts import (
     UNKNOWN_USER,
     USER_SUSPENDED,
@@ -106,14 +106,15 @@ def a_code_of_wechat_signs_in_whom_it_stands_for(world: World) -> None:
 @scenario(Evidence.DOCS, _MOBILE, mock_only=_ELSEWHERE)
 def an_account_that_nobody_has_yet_makes_a_user_once(world: World) -> None:
     _connected(world)
-    users: list[object] = []
-    for _ in range(2):
-        answer = world.expect(OK, sign_in_by_wechat(_WECHAT, "code-of-new"))
-        signed_in = User(world.field(answer, "access_token"))
-        profile = world.expect(OK.with_data(nickname="Newcomer"), get_profile(signed_in))
-        users.append(profile.data.get("userId"))
-    same = OK.with_data(userId=users[0])
-    world.expect(same, get_profile(signed_in))
+    first, again = (
+        User(
+            world.field(world.expect(OK, sign_in_by_wechat(_WECHAT, "code-of-new")), "access_token")
+        )
+        for _ in range(2)
+    )
+    profile = world.expect(OK.with_data(nickname="Newcomer"), get_profile(first))
+    same = OK.with_data(userId=profile.data.get("userId"))
+    world.expect(same, get_profile(again))
 
 
 @scenario(Evidence.ASSUMED, f"{_MOBILE}; no source says what is answered", mock_only=_ELSEWHERE)
@@ -173,7 +174,7 @@ def an_access_token_of_wechat_is_kept_as_long_as_it_is_good(world: World) -> Non
         given = OK.with_data(accessToken=text, expiresAt=text)
         answer = world.expect(given, wechat_token(endpoint, _APP, _SECRET))
         kept.append(world.field(answer, "accessToken"))
-    same = OK.with_data(accessToken=lambda token: str(token) == kept[0])
+    same = OK.with_data(accessToken=same_text(kept[0]))
     world.expect(same, wechat_token(WECHAT_TOKENS[1], _APP, _SECRET))
 
 

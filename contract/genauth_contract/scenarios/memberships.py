@@ -154,10 +154,8 @@ def data_resources_are_shown_as_texts_lists_and_trees(world: World) -> None:
             {"resource": "files/2024", "resourceType": "TREE", "name": "Year", "actions": ["get"]},
         ],
     )
-    held = having(
-        namespaceCode="default", resourceList=listing("resourceCode", "motto", "ports", "files")
-    )
-    every = OK.with_data(userPermissionList=lambda found: is_list(found) and held(found[0]))
+    listed = listing("resourceCode", "motto", "ports", "files")
+    every = OK.with_data(userPermissionList=first_has(namespaceCode="default", resourceList=listed))
     world.expect(every, list_resources(user))
     text = having(value="per aspera", actions=["read"])
     world.expect(OK.with_data(strResourceAuthAction=text), struct_of(user, "motto"))

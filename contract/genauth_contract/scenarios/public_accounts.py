@@ -5,7 +5,7 @@ from __future__ import annotations
 from genauth_contract.api.call import any_post
 from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.calls.public_accounts import public_accounts, switch_login
-from genauth_contract.checks.matchers import bearer, first_has, having, listing, text
+from genauth_contract.checks.matchers import bearer, first_has, having, listing, of_length, text
 from genauth_contract.outcomes.accounts import (
     NOT_SIGNED_IN,
     PERMISSION_DENIED,
@@ -31,7 +31,7 @@ def public_accounts_are_listed(world: World) -> None:
 
 @scenario(Evidence.DOCS, f"{_LIST}: an empty list where there is none", mock_only=_GIVEN)
 def a_user_without_public_accounts_has_an_empty_list(world: World) -> None:
-    none = OK.with_data(items=lambda items: items == [])
+    none = OK.with_data(items=of_length(0))
     world.expect(none, public_accounts(world.user_without_phone()))
 
 

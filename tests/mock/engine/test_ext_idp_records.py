@@ -40,17 +40,17 @@ def test_secrets_are_not_shown_in_a_repr() -> None:
     assert "c1" not in shown
 
 
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
+MISTAKES: list[tuple[object, str]] = [
         ("wx", "must be a list"),
         ([{"type": "wechat"}], "extIdps[0].identifier is missing"),
         ([{"identifier": "a", "type": "wechatt"}], "extIdps[0].type must be one of"),
         ([{"identifier": "a", "type": "qq", "acounts": []}], "unknown field"),
         ([{"identifier": "a", "type": "qq", "accounts": [{}]}], "accounts[0].userIdInIdp is missing"),
         ([{"identifier": "a", "type": "qq"}] * 2, "each identifier stands once"),
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "said"), MISTAKES)
 def test_a_mistake_is_named_with_its_place(given: object, said: str) -> None:
     with pytest.raises(InvalidInput, match="extIdps") as wrong:
         read_settings({"extIdps": given}, Settings())

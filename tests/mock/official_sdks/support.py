@@ -99,7 +99,7 @@ def good(answer: object) -> Answer:
     assert found.get("statusCode", 200) == 200, found
     assert "error" not in found, found
     data = found.get("data", found)
-    return data if isinstance(data, dict) else {"list": data}
+    return cast("Answer", data) if isinstance(data, dict) else {"list": data}
 
 
 def mailed(sdk: Sdk, genauth: GenAuthServer, channel: str, email: str) -> str:

@@ -131,5 +131,5 @@ def test_an_event_is_published(ada: Sdk) -> None:
 
 
 def test_links_are_made_without_a_call(make: Make) -> None:
-    link = make().build_authorize_url(scope="openid")
+    link = str(make().build_authorize_url(scope="openid"))
     assert parse_qs(urlsplit(link).query)["response_type"] == ["code"]

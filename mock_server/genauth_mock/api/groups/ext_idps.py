@@ -38,6 +38,10 @@ _PROOFS: Final = ("code", "access_token", "accessToken", "token")
 """What a payload may show, the first that is there. Source: API reference, signin-by-mobile."""
 
 
+_BOTH: Final = "wxLoginInfo"
+"""What a mini program shows that tells of whom it is, and of their phone beside it."""
+
+
 @json_shape
 class MobileOptions:
     """``options`` of ``POST /api/v3/signin-by-mobile``, as far as they change what the offline GenAuth does."""
@@ -69,11 +73,9 @@ def signin_by_mobile(context: CallContext, body: Body, _: Query) -> Json:
 
 def _proof(name: str, payload: object) -> str:
     """Return the code or token that a payload shows."""
-    given = cast("Body", payload) if isinstance(payload, dict) else {}
-    if isinstance(
-        given.get("wxLoginInfo"), dict
-    ):  # a mini program that tells both: of whom, and their phone
-        name, given = f"{name}.wxLoginInfo", cast("Body", given["wxLoginInfo"])
+    given: Body = cast("Body", payload) if isinstance(payload, dict) else {}
+    if isinstance(given.get(_BOTH), dict):
+        name, given = f"{name}.{_BOTH}", cast("Body", given[_BOTH])
     shown = next((given[each] for each in _PROOFS if given.get(each)), None)
     if not isinstance(shown, str):
         raise Refusal(Outcome.INVALID_ARGUMENT, f"{name}.code should not be empty")

@@ -67,26 +67,20 @@ def access_token(context: CallContext, body: AppAtWechat) -> Json:
 
 
 _ALIPAY: Final = "get-alipay-authinfo"
-_DECRYPT: Final = "decrypt-wechat-miniprogram-data"
+
+
+def _where_connected(call: Call) -> Call:
+    return checked_first(call, lambda context: ext_idps.check_any(context, call.path[8:]))
+
 
 CALLS: Final[tuple[Call, ...]] = tuple(
-    evolve(checked_first(call, check), is_partial=True)
-    for call, check in (
-        (
-            Call("GET", f"/api/v3/{_ALIPAY}", alipay_auth_info),
-            lambda context: ext_idps.check_any(context, _ALIPAY),
-        ),
-        (
-            post(f"/api/v3/{_DECRYPT}", DecryptData, decrypt),
-            lambda context: ext_idps.check_any(context, _DECRYPT),
-        ),
-        (
-            post("/api/v3/get-wechat-access-token", AppAtWechat, access_token),
-            ext_idps.wechat_apps,
-        ),
-        (
-            post("/api/v3/get-wechat-access-token-info", AppAtWechat, access_token),
-            ext_idps.wechat_apps,
+    evolve(call, is_partial=True)
+    for call in (
+        _where_connected(Call("GET", f"/api/v3/{_ALIPAY}", alipay_auth_info)),
+        _where_connected(post("/api/v3/decrypt-wechat-miniprogram-data", DecryptData, decrypt)),
+        *(
+            checked_first(post(f"/api/v3/{name}", AppAtWechat, access_token), ext_idps.wechat_apps)
+            for name in ("get-wechat-access-token", "get-wechat-access-token-info")
         ),
     )
 )
