@@ -106,6 +106,7 @@ SMALL_ROOMS: Final = {
 SMALLER_ON_PURPOSE: Final = {
     "benchmarks/bench/footprint.py": "imported in processes whose memory is measured: it brings nothing else along",
     "benchmarks/fuzz/loop_stalls.py": "for the fuzzer and for tests of deadlines alike",
+    "mock_server/genauth_mock/control/control_call.py": "what the table of control calls is made of, and its readers know",
     "contract/genauth_contract/api/totp.py": "a standard that the contract reads for itself",
     "contract/genauth_contract/outcomes/qr_codes.py": "the outcomes of a group are one file",
     "contract/genauth_contract/play/target.py": "a port: what a run needs of whatever it is played against",

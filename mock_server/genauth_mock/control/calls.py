@@ -5,7 +5,6 @@ The router, the refusal of names that a call does not know, and the OpenAPI docu
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.control import (
@@ -15,13 +14,13 @@ from genauth_mock.control import (
     faults,
     keys,
     messages,
-    push_codes,
     requests,
+    second_devices,
     states,
     users,
     webhooks,
 )
-from genauth_mock.control.request import ControlRequest, Json, NoFields, check_filters
+from genauth_mock.control.control_call import ControlCall
 from genauth_mock.control.schemas import (
     FLAG,
     NUMBER,
@@ -35,53 +34,13 @@ from genauth_mock.control.schemas import (
     words,
 )
 from genauth_mock.engine.push_codes import PushAction
-from genauth_mock.engine.value import frozen
+from genauth_mock.engine.qr_codes import QrAction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Act = Callable[[ControlRequest], Awaitable[Json]]
-
 MANY: Final = 256 * 1024 * 1024
 """Largest body in bytes of a call that takes a whole state: it holds all messages that were sent."""
-
-
-@frozen
-class ControlCall:
-    """One control call.
-
-    Attributes:
-        name: What a generated client calls it.
-        act: What carries it out.
-        about: What it does, in one sentence.
-        answers: What is answered with HTTP 200.
-        query: What may be in the query, besides ``appId``.
-        body: What may be in the body, besides ``appId``; None where only that may.
-        listed: The name under which a body that is a list is taken; empty where none is.
-        limit: Largest body in bytes; None is that of GenAuth's own calls.
-    """
-
-    method: str
-    path: str
-    name: str
-    act: Act
-    about: str
-    answers: Schema
-    query: Mapping[str, Schema] = {}
-    body: Schema | None = None
-    listed: str = ""
-    limit: int | None = None
-
-    async def answer(self, request: ControlRequest) -> Json:
-        """Carry the call out.
-
-        Raises:
-            ControlError: It cannot be done, or has a name that it does not know: whoever wrote it meant something else.
-        """
-        check_filters(request.query, (*self.query, "appId"))
-        if self.body is None and request.body:
-            request.read(NoFields)
-        return await self.act(request)
 
 
 _LIMIT: Final[Schema] = {**WHOLE, "description": "How many at most."}
@@ -166,6 +125,14 @@ CONTROL_CALLS: Final = (
         record({"deleted": TEXT}),
     ),
     ControlCall(
+        "GET",
+        "/_mock/users/{userId}/sessions",
+        "listSessions",
+        users.list_sessions,
+        "List the sessions of a user: when each access token that is good was given.",
+        record({"sessions": array(ref("Session"))}),
+    ),
+    ControlCall(
         "POST",
         "/_mock/users/{userId}/access-token",
         "signUserIn",
@@ -189,9 +156,26 @@ CONTROL_CALLS: Final = (
     ),
     ControlCall(
         "GET",
+        "/_mock/qr-codes",
+        "listQrCodes",
+        second_devices.list_qr_codes,
+        "List the QR codes that are shown to sign in by, newest first.",
+        record({"qrCodes": array(ref("QrCode"))}),
+    ),
+    ControlCall(
+        "POST",
+        "/_mock/qr-codes/{qrcodeId}",
+        "changeQrCode",
+        second_devices.change_qr_code,
+        "Scan a QR code as a user, confirm it or refuse it.",
+        ref("QrCode"),
+        body=given({"action": words(QrAction), "userId": TEXT}),
+    ),
+    ControlCall(
+        "GET",
         "/_mock/push-codes",
         "listPushCodes",
-        push_codes.list_push_codes,
+        second_devices.list_push_codes,
         "List the push messages that were sent to sign in by, newest first.",
         record({"pushCodes": array(ref("PushCode"))}),
     ),
@@ -199,7 +183,7 @@ CONTROL_CALLS: Final = (
         "POST",
         "/_mock/push-codes/{pushCodeId}",
         "decidePushCode",
-        push_codes.decide_push_code,
+        second_devices.decide_push_code,
         "Confirm a push message or refuse it, as the user it was sent to would.",
         ref("PushCode"),
         body=given({"action": words(PushAction)}),

@@ -15,7 +15,7 @@ from genauth_mock.http.messages import TOKEN_HEADER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.control.calls import ControlCall
+    from genauth_mock.control.control_call import ControlCall
 
 _ABOUT: Final = (
     "What GenAuth does not have: users, messages, clock, faults, journal and settings of an offline server, "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from aiohttp import web
 
 from genauth_mock.api.routing import BODY_LIMIT
-from genauth_mock.control.calls import CONTROL_CALLS, ControlCall
+from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.document import control_document
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
@@ -24,6 +24,7 @@ from genauth_mock.storage.interfaces import StoreUnreachable
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from genauth_mock.control.control_call import ControlCall
     from genauth_mock.runtime.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")

@@ -10,6 +10,7 @@ from genauth_mock.engine.ext_idp_records import Provider
 from genauth_mock.engine.memberships import NAMES as MEMBERSHIPS
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.push_codes import PushStatus
+from genauth_mock.engine.qr_codes import QrStatus
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 from genauth_mock.engine.webhook_settings import EVENTS
 from genauth_mock.faults.fault import Delivery, Kind, When
@@ -100,6 +101,7 @@ _USER_GIVEN: Final[Mapping[str, Schema]] = {
     "status": words(Status),
     "nickname": nullable(TEXT),
     "customData": ANYTHING,
+    "factors": array(ref("FactorGiven")),
     **dict.fromkeys(MEMBERSHIPS, array({"type": "object"})),
 }
 
@@ -117,8 +119,12 @@ _USER: Final[Mapping[str, Schema]] = {
     "updatedAt": MOMENT,
     "nickname": TEXT,
     "customData": ANYTHING,
+    "factors": array({"type": "object"}),
     **dict.fromkeys(MEMBERSHIPS, array({"type": "object"})),
 }
+
+_NOT_OF_ALL: Final = ("nickname", "customData", "factors", *MEMBERSHIPS)
+"""What only some users have."""
 
 _FAULT_TYPES: Final[Mapping[str, Schema]] = {
     "when": words(When),
@@ -148,12 +154,18 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
     "Outcome": words(outcome.name for outcome in Outcome),
     "Health": record({"status": TEXT, "version": TEXT, "appId": TEXT, "strictApps": FLAG}),
     "App": record({"appId": TEXT, "isDefault": FLAG, "messages": WHOLE}),
+    "FactorGiven": given(
+        {
+            "factorType": words(("SMS", "EMAIL", "OTP")),
+            **dict.fromkeys(
+                ("phoneNumber", "phoneCountryCode", "email", "key", "recoveryCode"), TEXT
+            ),
+        }
+    ),
     "UserGiven": given(_USER_GIVEN),
     "UserChange": given({name: each for name, each in _USER_GIVEN.items() if name != "userId"}),
-    "User": record(_USER, optional=("nickname", "customData", *MEMBERSHIPS)),
-    "NewUser": record(
-        {**_USER, "accessToken": TEXT}, optional=("nickname", "customData", *MEMBERSHIPS)
-    ),
+    "User": record(_USER, optional=_NOT_OF_ALL),
+    "NewUser": record({**_USER, "accessToken": TEXT}, optional=_NOT_OF_ALL),
     "Message": record(
         {
             "id": TEXT,
@@ -170,6 +182,17 @@ SCHEMAS: Final[Mapping[str, Schema]] = {
             "cursor": TEXT,
         },
         optional=("phoneCountryCode", "phoneNumber", "email"),
+    ),
+    "Session": record(
+        {"signedInAt": nullable(MOMENT), "expiresAt": MOMENT, "scope": nullable(TEXT)}
+    ),
+    "QrCode": record(
+        {
+            "qrcodeId": TEXT,
+            "status": words(QrStatus),
+            "userId": nullable(TEXT),
+            "expiresAt": MOMENT,
+        }
     ),
     "PushCode": record(
         {

@@ -9,6 +9,7 @@ from attrs import evolve, field, fields
 from genauth_mock.control.request import ControlError
 from genauth_mock.engine import address
 from genauth_mock.engine.accounts import Status
+from genauth_mock.engine.given_factors import GivenFactor, read_factors
 from genauth_mock.engine.json_values import camel_cased
 from genauth_mock.engine.memberships import Memberships, changed
 from genauth_mock.engine.value import frozen, json_shape
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.engine.accounts import User
     from genauth_mock.engine.address import Email, Phone
+    from genauth_mock.engine.factor_records import Factor
 
 
 @frozen(field_transformer=camel_cased)
@@ -33,6 +35,7 @@ class UserBody(Memberships):
     status: Status | None = None
     nickname: str | None = None
     custom_data: dict[str, object] | None = None
+    factors: list[GivenFactor] | None = field(default=None, repr=False)
 
 
 @json_shape
@@ -104,3 +107,16 @@ def _phone(number: str | None, country_code: str | None) -> Phone | None:
 
 def _email(text: str | None) -> Email | None:
     return None if text is None else address.email(text)
+
+
+def factors_of(user: User, body: UserBody, where: str = "") -> tuple[Factor, ...] | None:
+    """Return the factors that a body says a user has; None where it says nothing of them.
+
+    Raises:
+        ControlError: One cannot be.
+    """
+    try:
+        return None if body.factors is None else read_factors(body.factors, user)
+    except ValueError as error:
+        message = f"{where}{error}"
+        raise ControlError(message) from None

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from genauth_mock.control.request import ControlError, Json, number_asked
-from genauth_mock.control.user_fields import UserBody, UsersBody, with_fields
-from genauth_mock.engine.accounts import User
+from genauth_mock.control.user_fields import UserBody, UsersBody, factors_of, with_fields
+from genauth_mock.engine.accounts import AccessToken, User
 from genauth_mock.engine.context import identifiers
+from genauth_mock.engine.given_factors import file_factors, show_factors
 from genauth_mock.engine.memberships import shown_parts
 from genauth_mock.engine.profile import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from genauth_mock.control.request import ControlRequest
     from genauth_mock.engine.context import CallContext
+    from genauth_mock.engine.factor_records import Factor
 
 FILTERS: Final = ("username", "email", "phoneNumber", "phoneCountryCode")
 """What ``GET /_mock/users`` takes."""
@@ -38,13 +40,29 @@ async def create_user(request: ControlRequest) -> Json:
 async def list_users(request: ControlRequest) -> Json:
     """``GET /_mock/users``: the users of the app that fit, oldest first."""
     wanted = _wanted(request.query)
-    users = await request.run(lambda context: list(context.records.all(User)))
-    return {"users": [show_user(user) for user in users if all(fits(user) for fits in wanted)]}
+
+    def listed(context: CallContext) -> list[Json]:
+        users = [*context.records.all(User)]
+        fitting = [user for user in users if all(fits(user) for fits in wanted)]
+        return [{**show_user(user), **show_factors(context, user)} for user in fitting]
+
+    return {"users": await request.run(listed)}
 
 
 async def one_user(request: ControlRequest) -> Json:
     """``GET /_mock/users/{userId}``."""
-    return show_user(await request.run(lambda context: _user_of(context, request)))
+
+    def shown(context: CallContext) -> Json:
+        user = _user_of(context, request)
+        return {**show_user(user), **show_factors(context, user)}
+
+    return await request.run(shown)
+
+
+async def list_sessions(request: ControlRequest) -> Json:
+    """``GET /_mock/users/{userId}/sessions``: the access tokens that are good, without the tokens."""
+    sessions = await request.run(lambda context: [*_sessions(context, _user_of(context, request))])
+    return {"sessions": sessions}
 
 
 async def change_user(request: ControlRequest) -> Json:
@@ -54,14 +72,17 @@ async def change_user(request: ControlRequest) -> Json:
         message = "userId: the id of a user stays as it is"
         raise ControlError(message)
 
-    def change(context: CallContext) -> User:
+    def change(context: CallContext) -> Json:
         user = _user_of(context, request)
         changed = evolve(with_fields(user, body, {*request.body}), updated_at=context.now)
+        given = () if body.factors is None else factors_of(changed, body)
         _check_is_free(context, changed)
         context.save(changed, user)
-        return changed
+        if "factors" in request.body:
+            file_factors(context, user.user_id, given or ())
+        return {**show_user(changed), **show_factors(context, changed)}
 
-    return show_user(await request.run(change))
+    return await request.run(change)
 
 
 async def delete_user(request: ControlRequest) -> Json:
@@ -117,7 +138,7 @@ def _user_of(context: CallContext, request: ControlRequest) -> User:
 
 def _create(context: CallContext, bodies: list[UserBody], *, are_many: bool) -> list[Json]:
     now = context.now
-    users: list[User] = []
+    users: list[tuple[User, tuple[Factor, ...] | None]] = []
     taken: set[str] = set()
     ids = {body.user_id for body in bodies if body.user_id}
     for index, body in enumerate(bodies):
@@ -128,10 +149,30 @@ def _create(context: CallContext, bodies: list[UserBody], *, are_many: bool) -> 
         user = with_fields(blank, body, where=where)
         _check_is_free(context, user, taken, where)
         taken |= {f"userId:{user.user_id}", *identifiers(user)}
-        users.append(user)
-    for user in users:
-        context.save(user)
-    return [{**show_user(user), "accessToken": context.sign_in(user, scope=None)} for user in users]
+        users.append((user, factors_of(user, body, where)))
+    return [_filed(context, user, given) for user, given in users]
+
+
+def _filed(context: CallContext, user: User, given: tuple[Factor, ...] | None) -> Json:
+    """File a new user, and sign it in."""
+    context.save(user)
+    shown = show_user(user)
+    if given:
+        file_factors(context, user.user_id, given)
+        shown |= show_factors(context, user)
+    return {**shown, "accessToken": context.sign_in(user, scope=None)}
+
+
+def _sessions(context: CallContext, user: User) -> Iterator[Json]:
+    """Yield when each access token of a user was made, and until when it is good; oldest first."""
+    for token in context.records.all(AccessToken):
+        is_good = context.now < token.expires_at and not context.is_revoked(token)
+        if token.user_id == user.user_id and is_good:
+            yield {
+                "signedInAt": token.issued_at and timestamp(token.issued_at),
+                "expiresAt": timestamp(token.expires_at),
+                "scope": token.scope,
+            }
 
 
 def _user_id(context: CallContext, body: UserBody, where: str, avoided: Collection[str]) -> str:

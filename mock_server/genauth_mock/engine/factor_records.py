@@ -33,9 +33,11 @@ class Factor:
 
     def to_response(self) -> Json:
         """Show it as the API does. Source: API reference, FactorDto."""
-        return {"factorId": self.factor_id, "factorType": self.kind, "profile": self._profile()}
+        return {"factorId": self.factor_id, "factorType": self.kind, "profile": self.profile}
 
-    def _profile(self) -> Json:
+    @property
+    def profile(self) -> Json:
+        """Where its codes go, by the API's names."""
         if self.address is None:
             return {}
         if isinstance(self.address, Phone):

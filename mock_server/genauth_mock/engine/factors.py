@@ -44,16 +44,22 @@ def begin(context: CallContext, kind: str, address: Address | None) -> tuple[str
     """
     user = context.signed_in_user()
     _check_is_new(of_user(context, user), kind)
-    factor = Factor(context.randomness.identifier(), kind, address)
-    if address is None:
-        key = totp.new_key(context.randomness.token())
-        factor = evolve(factor, key=key, recovery_code=_recovery_code(context))
-    else:
+    factor = completed(context, Factor("", kind, address))
+    if address is not None:
         codes.send(context, CHANNELS[kind], address)
     token = context.randomness.token()
     expires_at = context.now + ENROLLMENT_LIFETIME
     context.records.put(token, Enrollment(user.user_id, factor, expires_at), expires_at)
     return token, factor
+
+
+def completed(context: CallContext, factor: Factor) -> Factor:
+    """Return a factor with an id; and an authenticator app with a key and a recovery code, if it has none."""
+    factor = evolve(factor, factor_id=context.randomness.identifier())
+    if factor.kind != OTP:
+        return factor
+    key = factor.key or totp.new_key(context.randomness.token())
+    return evolve(factor, key=key, recovery_code=factor.recovery_code or _recovery_code(context))
 
 
 def enroll(context: CallContext, kind: str, token: str, code: str) -> None:

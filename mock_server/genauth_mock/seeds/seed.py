@@ -8,6 +8,7 @@ from attrs import field
 
 from genauth_mock.engine.accounts import AccessToken, Status, User
 from genauth_mock.engine.given_answers import GivenAnswer, give
+from genauth_mock.engine.given_factors import file_factors
 from genauth_mock.engine.memberships import NONE, Memberships
 from genauth_mock.engine.settings import Settings
 from genauth_mock.engine.value import frozen
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.engine.address import Email, Phone
     from genauth_mock.engine.context import CallContext
+    from genauth_mock.engine.factor_records import Factor
     from genauth_mock.engine.records import Records
 
 
@@ -39,6 +41,7 @@ class UserSeed:
     access_token: str | None = field(default=None, repr=False)
     profile: Mapping[str, object] = field(factory=dict[str, object], repr=False)
     memberships: Memberships = NONE
+    factors: tuple[Factor, ...] = field(default=(), repr=False)
 
 
 @frozen
@@ -121,6 +124,8 @@ def _add_user(context: CallContext, seed: UserSeed, avoided: Collection[str]) ->
         memberships=seed.memberships,
     )
     context.save(user)
+    if seed.factors:
+        file_factors(context, user.user_id, seed.factors)
     if seed.access_token is not None:
         expires_at = context.now + context.settings.access_token_lifetime
         context.records.put(seed.access_token, AccessToken(user.user_id, None, expires_at))

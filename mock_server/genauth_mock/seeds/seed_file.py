@@ -13,6 +13,7 @@ from genauth_mock.api.documented import read_answerable
 from genauth_mock.engine import address, json_shapes
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.given_answers import GivenAnswer, check_shape
+from genauth_mock.engine.given_factors import GivenFactor, read_factors
 from genauth_mock.engine.json_values import InvalidInput, Problem
 from genauth_mock.engine.memberships import NAMES, NONE, Memberships, changed
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
@@ -41,6 +42,7 @@ class UserTable(Memberships):
     access_token: str | None = field(default=None, alias="accessToken", repr=False)
     nickname: str | None = None
     custom_data: dict[str, object] | None = field(default=None, alias="customData")
+    factors: list[GivenFactor] = field(factory=list[GivenFactor], repr=False)
 
 
 @frozen
@@ -146,7 +148,7 @@ class _Reading:
                 self._note(f"{path}.{name}", "must not be empty")
         if table.phone_country_code is not None and table.phone_number is None:
             self._note(f"{path}.phoneCountryCode", "goes with a phoneNumber")
-        return UserSeed(
+        user = UserSeed(
             user_id=table.user_id,
             username=table.username,
             password=table.password,
@@ -161,6 +163,14 @@ class _Reading:
             memberships=changed(NONE, table, NAMES),
             profile={name: value for name, value in profile.items() if value is not None},
         )
+        return self._with_factors(path, user, table.factors)
+
+    def _with_factors(self, path: str, user: UserSeed, given: list[GivenFactor]) -> UserSeed:
+        try:
+            return attrs.evolve(user, factors=read_factors(given, user))
+        except ValueError as error:
+            self._note("", f"{path}.{error}")  # its text begins with the name of the field
+            return user
 
     def _answers(self, path: str, tables: list[AnswerTable]) -> Iterator[tuple[str, GivenAnswer]]:
         for index, table in enumerate(tables):

@@ -100,11 +100,14 @@ CALLS: list[tuple[str, object]] = [
     ("GET /_mock/users", None),
     ("POST /_mock/users", {"userId": "u-1", "email": "a@example.com"}),
     ("GET /_mock/users/u-1", None),
+    ("PATCH /_mock/users/u-1", {"factors": [{"factorType": "OTP"}, {"factorType": "EMAIL"}]}),
     ("PATCH /_mock/users/u-1", {"status": "Suspended"}),
     ("POST /_mock/users/u-1/access-token", None),
+    ("GET /_mock/users/u-1/sessions", None),
     ("DELETE /_mock/users/u-1", None),
     ("GET /_mock/messages", None),
     ("GET /_mock/push-codes", None),
+    ("GET /_mock/qr-codes", None),
     ("GET /_mock/apps", None),
     ("POST /_mock/keys/rotate", {"forget": True}),
     ("GET /_mock/clock", None),
@@ -139,6 +142,14 @@ async def _pushed(http: aiohttp.ClientSession) -> tuple[str, object]:
     return f"POST /_mock/push-codes/{answer['data']['pushCodeId']}", {"action": "CONFIRM"}
 
 
+async def _shown(http: aiohttp.ClientSession) -> tuple[str, object]:
+    """Show a QR code; give the control call that scans it."""
+    _, user = await call(http, "POST /_mock/users", {"username": "scanner"})
+    _, answer = await call(http, "POST /api/v3/gene-qrcode", {"type": "MOBILE_APP"})
+    scan = {"action": "SCAN", "userId": user["userId"]}
+    return f"POST /_mock/qr-codes/{answer['data']['qrcodeId']}", scan
+
+
 async def test_what_is_taken_and_answered_is_what_the_document_says(
     http: aiohttp.ClientSession, document: Document
 ) -> None:
@@ -147,7 +158,7 @@ async def test_what_is_taken_and_answered_is_what_the_document_says(
     await call(http, "POST /api/v3/send-email", body)
     played: set[str] = set()
     pushed = await _pushed(http)
-    for what, given in [pushed, *CALLS]:
+    for what, given in [pushed, await _shown(http), *CALLS]:
         operation = _operation(document, what)
         if given is not None:
             _validate(document, operation["requestBody"], given)

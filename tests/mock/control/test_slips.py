@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import pytest
 
-from genauth_mock.control.calls import CONTROL_CALLS, ControlCall
+from genauth_mock.control.calls import CONTROL_CALLS
+from genauth_mock.control.control_call import ControlCall
 from genauth_mock.control.schemas import SCHEMAS, Schema
 from tests.mock.support.control import call
 from tests.mock.support.http import Http
@@ -59,15 +60,22 @@ async def seen(http: Http) -> list[str]:
     return answers
 
 
+async def second_devices(http: Http) -> dict[str, str]:
+    """Show a QR code and push to a user; give the ids."""
+    _, push = await call(http, "POST /api/v3/signin-by-push", {"account": "ada"})
+    _, qr_code = await call(http, "POST /api/v3/gene-qrcode", {"type": "MOBILE_APP"})
+    return {**push["data"], **qr_code["data"]}
+
+
 async def test_every_slip_is_refused_and_changes_nothing(http: Http) -> None:
     await call(http, "POST /_mock/users", {"userId": "u1", "username": "ada"})
     await call(http, "POST /_mock/faults", {"route": "bind-phone", "httpStatus": 503})
     sms = {"channel": "CHANNEL_BIND_PHONE", "phoneNumber": "18812348888"}
     await call(http, "POST /api/v3/send-sms", sms)
-    _, push = await call(http, "POST /api/v3/signin-by-push", {"account": "ada"})
+    codes = await second_devices(http)
     before, tried = await seen(http), 0
     for each in CONTROL_CALLS:
-        named = {"userId": "u1", "faultId": "1", "pushCodeId": push["data"]["pushCodeId"]}
+        named = {"userId": "u1", "faultId": "1", **codes}
         path = each.path.format(**named)
         for query, body, headers in slips_of(each):
             data = body if isinstance(body, bytes) else json.dumps(body).encode()

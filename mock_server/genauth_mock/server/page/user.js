@@ -36,6 +36,7 @@ export function userRow(user, acts) {
   disclose(open, (isOpen) => {
     panel ??= userPanel(acts, parts.detail);
     panel.show(shown);
+    panel.lookUp();
     parts.detail.hidden = !isOpen;
   });
   row.show = (latest) => {
@@ -61,6 +62,7 @@ function showUser(row, parts, user) {
 /** Fills the part of the row that opens; gives `show(user)`. */
 function userPanel(acts, place) {
   const facts = el("dl", { class: "facts" });
+  const sessions = el("dd", {}, "…");
   const phone = phoneForm(acts);
   const status = el("button", { type: "button" });
   const remove = el("button", { type: "button", class: "warn" }, "Delete…");
@@ -79,11 +81,21 @@ function userPanel(acts, place) {
   return {
     show: (user) => {
       shown = user;
-      facts.replaceChildren(...factsOf(user).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+      facts.replaceChildren(...factsOf(user).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]), el("dt", {}, "Sessions"), sessions);
       say(status, user.status === ACTIVE ? "Suspend" : "Activate");
       phone.show(user);
     },
+    /** Asks for what the list of users leaves out. */
+    lookUp: async () => say(sessions, sessionsInWords(await acts.sessions().catch(() => []))),
   };
+}
+
+function sessionsInWords(list) {
+  const moments = list.map(({ signedInAt, expiresAt }) => {
+    const since = signedInAt === null ? "" : `since ${date(Date.parse(signedInAt))}, ${time(Date.parse(signedInAt))}, `;
+    return `${since}until ${date(Date.parse(expiresAt))}, ${time(Date.parse(expiresAt))}`;
+  });
+  return moments.length === 0 ? "none" : moments.join("; ");
 }
 
 function phoneForm(acts) {
@@ -116,7 +128,20 @@ function factsOf(user) {
   return [["User id", user.userId], ...rest.map(([name, value]) => [NAMES[name] ?? inWords(name), fact(name, value)])];
 }
 
+/** What tells one entry of a list from another: a role's code, a factor's address or key, ... */
+function entryInWords(name, entry) {
+  if (name === "factors") {
+    const { factorType, phoneNumber, phoneCountryCode, email, key } = entry;
+    const where = phoneNumber ? `${phoneCountryCode} ${phoneNumber}` : email ?? `key ${key}, recovery code ${entry.recoveryCode}`;
+    return `${factorType}: ${where}`;
+  }
+  return entry.code ?? entry.name ?? entry.appName ?? entry.tenantName ?? JSON.stringify(entry);
+}
+
 function fact(name, value) {
+  if (Array.isArray(value) && value.every((each) => typeof each === "object")) {
+    return value.map((each) => entryInWords(name, each)).join("; ");
+  }
   if (name.endsWith("At")) {
     return `${date(Date.parse(value))}, ${time(Date.parse(value))}`;
   }

@@ -4,6 +4,7 @@ import { byId, el, keepBox, keepRows, showCount, showMore } from "./dom.js";
 import { NewUser } from "./new_user.js";
 import { copy, copyable, notice, sure } from "./notice.js";
 import { settled } from "./pace.js";
+import { SecondDevices } from "./second_devices.js";
 import { nameOf, userRow } from "./user.js";
 import { curl } from "./words.js";
 
@@ -13,9 +14,11 @@ export class Users {
   #page;
   #users = [];
   #drawn = DRAWN;
+  #devices;
 
   constructor(page) {
     this.#page = page;
+    this.#devices = new SecondDevices(page);
     new NewUser(page, () => this.refresh());
     byId("user-find").addEventListener("input", settled(() => this.#draw(), 120));
   }
@@ -24,6 +27,7 @@ export class Users {
     this.#users = [];
     this.#drawn = DRAWN;
     this.#draw();
+    this.#devices.clear();
     byId("users-empty").hidden = true;
   }
 
@@ -32,6 +36,7 @@ export class Users {
       const { users } = await this.#page.server.get("/_mock/users");
       this.#users = users.reverse();
       this.#draw();
+      await this.#devices.refresh(this.#users);
     });
   }
 
@@ -84,6 +89,7 @@ export class Users {
     const path = `/_mock/users/${encodeURIComponent(userId)}`;
     const { server } = this.#page;
     return {
+      sessions: async () => (await server.get(`${path}/sessions`)).sessions,
       copyId: () => copy(userId, "the user id"),
       copyToken: () => this.#page.clicking(async () => {
         const { accessToken } = await server.post(`${path}/access-token`, {});
