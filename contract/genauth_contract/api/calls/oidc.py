@@ -153,6 +153,13 @@ AUTH_CALL: Final = Endpoint(
     path="/oidc/auth",
     operation_id="authorize",
 )
+END_SESSION_CALL: Final = Endpoint(
+    "end",
+    "Send a browser here to sign out; it goes on to an address of the application.",
+    ends=(SENT_BACK, INVALID_REQUEST),
+    path="/oidc/session/end",
+    operation_id="endSession",
+)
 TOKEN_CALL: Final = Endpoint(
     "token",
     "Get tokens by code, refresh token, password or client credentials.",
@@ -220,6 +227,12 @@ def authorize(client: Client, **asked: str) -> ApiCall:
     """Go where a browser is sent to sign in. Source: API reference, /oidc/auth."""
     query = urlencode({"client_id": client.app_id, "response_type": "code", **asked})
     return attrs.evolve(sent_to(AUTH_CALL), path=f"{AUTH_CALL.full_path}?{query}")
+
+
+def end_session(**asked: str) -> ApiCall:
+    """Go where a browser is sent to sign out. Source: API reference, /oidc/session/end."""
+    path = f"{END_SESSION_CALL.full_path}?{urlencode(asked)}"
+    return attrs.evolve(sent_to(END_SESSION_CALL), path=path)
 
 
 def tokens_by_code(client: Client, code: str, redirect_uri: str, **more: str) -> ApiCall:
