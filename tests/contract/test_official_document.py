@@ -81,7 +81,7 @@ def promises(ours: dict[str, Any], theirs: dict[str, Any], where: str) -> None:
         promises(properties[name], official[name], f"{where}.{name}")
 
 
-BY_PROGRAMS = [one for one in OIDC if one.path not in ("/oidc/auth", "/oidc/session/end")]
+BY_PROGRAMS = [one for one in OIDC if one.id not in {"GET /oidc/auth", "GET /oidc/session/end"}]
 """What programs ask for; the official document leaves out where a browser is sent."""
 
 
