@@ -44,7 +44,7 @@ async def test_single_page_app_calls_the_api_and_reads_the_keys(
         site = await stack.enter_async_context(TestServer(application))
         page = await window.new_page()
         stack.push_async_callback(page.close)
-        await page.goto(f"http://{host}:{site.port}/")
+        await page.goto(str(site.make_url("/").with_host(host)))
         send = f"{mock.url}/api/v3/send-sms"
         assert await page.evaluate(SEND, [send, "include"]) == [200, 200]
         assert await page.evaluate(SEND, [send, "omit"]) == [200, 422]
