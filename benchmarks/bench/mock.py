@@ -58,7 +58,7 @@ BARS = {
     "memory of a million sends, last tenth / second tenth": (1.1, "at most"),
     "look-up, 100,000 outstanding / 100": (1.2, "at most"),
     "bind flows, loopback / in process": (3.0, "at least"),
-    "fixture and a new user, more than an empty test, ms": (1.0, "at most"),
+    "fixture and a new user, more than an empty test, processor ms": (1.0, "at most"),
 }
 
 
