@@ -83,6 +83,7 @@ async def test_everything_else_is_told_in_the_shape_of_its_call(
         assert name == "user.changed"
         assert data["user"]["userId"] == user["userId"]
         assert "accessToken" not in data["user"]
+        assert (await stream.next())[0] == "user.event"
 
         settings = await post(http, "/_mock/settings", {"passCodeLength": 4})
         assert (await stream.next())[:2] == (

@@ -46,7 +46,10 @@ def test_a_user_signs_in_in_every_way(make: Make, genauth: GenAuthServer) -> Non
     good(sdk.sign_in_by_account_password("bob", PASSWORD))
     good(sdk.sign_in_by_email_password(MAIL, PASSWORD))
     good(sdk.sign_in_by_phone_password(NUMBER, PASSWORD))
-    good(sdk.sign_in_by_credentials("PASSWORD", {"username": "bob", "password": PASSWORD}))
+    named = {"username": "bob", "password": PASSWORD}
+    assert sdk.sign_in_by_credentials("PASSWORD", named)["statusCode"] == 499  # it sends no secret
+    proof = {"client_id": genauth.app_id, "client_secret": Options().app_secret}
+    good(sdk.sign_in_by_credentials("PASSWORD", named, **proof))
     login = "CHANNEL_LOGIN"
     good(sdk.sign_in_by_phone_passcode(NUMBER, sent(sdk, genauth, login), "+86"))
     good(sdk.sign_in_by_email_passcode(MAIL, mailed(sdk, genauth, login, MAIL)))
