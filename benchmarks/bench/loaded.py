@@ -141,6 +141,11 @@ def python(stack: str, script: str) -> list[str]:
     return [sys.executable, "-c", stack + code]
 
 
+def installed(name: str) -> str:
+    """Find a command beside this Python."""
+    return str(Path(sys.executable).with_name(name))
+
+
 def wait_for_answer(port: int, path: str, seconds: float = 20) -> None:
     """Ask until something answers."""
     until = time.perf_counter() + seconds

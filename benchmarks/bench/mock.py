@@ -20,6 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.bench.crowd import among_many, large_bodies
 from benchmarks.bench.fixture_cost import fixture_cost
 from benchmarks.bench.loaded import (
     FAST,
@@ -27,6 +28,7 @@ from benchmarks.bench.loaded import (
     WARM_UP,
     bare_handler,
     free_port,
+    installed,
     loaded_mock,
     python,
     serving,
@@ -59,6 +61,8 @@ BARS = {
     "look-up, 100,000 outstanding / 100": (1.2, "at most"),
     "bind flows, loopback / in process": (3.0, "at least"),
     "fixture and a new user, more than an empty test, processor ms": (1.0, "at most"),
+    "call beside 1,000 readers and 5,000 abandoned polls, ms": (2.0, "at most"),
+    "reading a body, twice as large / half": (3.0, "at most"),
 }
 
 
@@ -197,9 +201,9 @@ def bind_flows(_: Path) -> dict[str, float]:
     }
 
 
-def installed(name: str) -> str:
-    """Find a command beside this Python."""
-    return str(Path(sys.executable).with_name(name))
+def in_a_crowd(_: Path) -> dict[str, float]:
+    """Calls beside a thousand readers of events and five thousand abandoned polls; bodies that are large."""
+    return among_many() | large_bodies()
 
 
 def meets_bar(name: str, value: float) -> bool:

@@ -27,7 +27,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import field
@@ -37,6 +37,7 @@ from genauth_mock.engine.value import define
 from genauth_mock.engine.waiting import Signal, time_limit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 USUAL_SIZE: Final = 1024
@@ -57,11 +58,11 @@ QUEUE_BYTES: Final = 4 * 1024 * 1024
 TOLD_BYTES: Final = 64 * 1024
 """After how many bytes of requests and answers a reader is written to, before more is sent."""
 
-WOKEN_AT_ONCE: Final = 4
-"""How many readers are woken at once: a call must not wait until a thousand were told."""
+TOLD_AT_ONCE: Final = 4
+"""How many readers are told at once: a call must not wait until a thousand were."""
 
 BETWEEN_SECONDS: Final = 0.004
-"""How long calls come first, between readers that are woken."""
+"""How long calls come first, between readers that are told; what happens meanwhile is told together."""
 
 USER_EVENT: Final = "user.event"
 """Something happened to a user that may be listened for by WebSocket."""
@@ -135,6 +136,16 @@ class Reader:
         self.queue(event)
         self.wake()
 
+    def hear_all(self, batch: Iterable[Event], since: int, *, has_missed: bool) -> None:
+        """Queue the events of a batch that are wanted and came after ``since``, and wake the reader once."""
+        wanted = [event for event in batch if event.number > since and self.wants(event)]
+        for event in wanted:
+            self.queue(event)
+        if has_missed:
+            self.missed = None  # which of those that are gone it wanted is not kept
+        if wanted or has_missed:
+            self.wake()
+
     def queue(self, event: Event) -> None:
         """Queue an event for the reader; the oldest are dropped where too many wait, or too long ones."""
         self._waiting.append(event)
@@ -182,8 +193,11 @@ class Events:
         self._ring_size, self._ring_bytes = size, 0
         self._number = 0
         self._run = secrets.token_hex(4)
-        self._readers: set[Reader] = set()
-        self._unwoken: dict[Reader, None] = {}
+        self._readers: dict[Reader, int] = {}
+        self._fresh: deque[Event] = deque()
+        self._fresh_bytes = 0
+        self._has_missed = False
+        self._spreading_in: asyncio.AbstractEventLoop | None = None
         self.is_heard = False
 
     def publish(
@@ -196,23 +210,18 @@ class Events:
         entry = (self._number, name, app_id, what, now, _size(what))
         self._keep(entry)
         if self._readers:
-            event = Event(*entry)
-            for reader in self._readers:
-                if reader.wants(event):
-                    reader.queue(event)
-                    self._wake_soon(reader)
+            self._spread_soon(Event(*entry))
 
     async def listen(self, reader: Reader, last_event_id: str | None = None) -> None:
         """Register a reader for what happens from now on, or from after the event it names."""
         self.is_heard = True
         if last_event_id:
             self._resume(reader, last_event_id)
-        self._readers.add(reader)
+        self._readers[reader] = self._number
 
     def leave(self, reader: Reader) -> None:
         """Forget a reader."""
-        self._readers.discard(reader)
-        self._unwoken.pop(reader, None)
+        self._readers.pop(reader, None)
 
     def close(self) -> None:
         """Send every reader away: the server stops."""
@@ -230,18 +239,36 @@ class Events:
         while len(self._ring) > self._ring_size or self._ring_bytes > RING_BYTES:
             self._ring_bytes -= self._ring.popleft()[-1]
 
-    def _wake_soon(self, reader: Reader) -> None:
-        """Wake a reader, in its turn."""
-        if not self._unwoken:
-            asyncio.get_running_loop().call_soon(self._wake_some)
-        self._unwoken[reader] = None
+    def _spread_soon(self, event: Event) -> None:
+        """Have the readers hear of an event, in their turn: a call costs the same however many there are."""
+        self._fresh.append(event)
+        self._fresh_bytes += event.size
+        while len(self._fresh) > QUEUE_SIZE or self._fresh_bytes > QUEUE_BYTES:
+            self._fresh_bytes -= self._fresh.popleft().size
+            self._has_missed = True
+        if self._spreading_in is None or not self._spreading_in.is_running():
+            self._spreading_in = asyncio.get_running_loop()
+            self._spreading_in.call_soon(self._begin_spreading)
 
-    def _wake_some(self) -> None:
-        for reader in [*islice(self._unwoken, WOKEN_AT_ONCE)]:
-            del self._unwoken[reader]
-            reader.wake()
-        if self._unwoken:
-            asyncio.get_running_loop().call_later(BETWEEN_SECONDS, self._wake_some)
+    def _begin_spreading(self) -> None:
+        batch, has_missed = [*self._fresh], self._has_missed
+        self._fresh.clear()
+        self._fresh_bytes, self._has_missed = 0, False
+        self._spread(batch, [*self._readers], has_missed=has_missed)
+
+    def _spread(self, batch: list[Event], readers: list[Reader], *, has_missed: bool) -> None:
+        """Tell some readers of the same events, and wake each once; the others follow when calls had their turn."""
+        for reader in readers[-TOLD_AT_ONCE:]:
+            since = self._readers.get(reader)
+            if since is not None:
+                reader.hear_all(batch, since, has_missed=has_missed)
+        del readers[-TOLD_AT_ONCE:]
+        if readers or self._fresh:
+            rest = partial(self._spread, batch, readers, has_missed=has_missed)
+            loop = asyncio.get_running_loop()
+            loop.call_later(BETWEEN_SECONDS, rest if readers else self._begin_spreading)
+        else:
+            self._spreading_in = None
 
     def _resume(self, reader: Reader, last_event_id: str) -> None:
         run, _, number = last_event_id.partition("-")

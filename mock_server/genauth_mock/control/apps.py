@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from genauth_mock.control.request import ControlError, Json
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.settings import Settings, read_settings, show_settings
+from genauth_mock.runtime.turns import in_turns
 
 if TYPE_CHECKING:
     from genauth_mock.control.request import ControlRequest, Json
@@ -71,7 +72,7 @@ async def list_apps(request: ControlRequest) -> Json:
     options = deployment.options
     used = await deployment.store.app_ids()
     named = dict.fromkeys((options.app_id, *options.known_apps, *used))
-    app_ids = [app_id for app_id in named if deployment.apps.knows(app_id)]
+    app_ids = in_turns([app_id for app_id in named if deployment.apps.knows(app_id)])
     return {
         "apps": [
             {
@@ -79,6 +80,6 @@ async def list_apps(request: ControlRequest) -> Json:
                 "isDefault": app_id == options.app_id,
                 "messages": await deployment.outbox.cursor(app_id),
             }
-            for app_id in app_ids
+            async for app_id in app_ids
         ]
     }

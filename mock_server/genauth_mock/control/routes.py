@@ -19,6 +19,7 @@ from genauth_mock.engine.json_values import unknown
 from genauth_mock.http.body import body_of
 from genauth_mock.http.json_text import read_json, write_json
 from genauth_mock.http.messages import APP_HEADERS, named_app
+from genauth_mock.runtime.turns import in_turns
 from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def _handler(
             asked = await _control_request(deployment, call, request)
             if "wait" in request.query:
                 with deployment.connections.wait_of(request):
-                    answer = _json(200, await call.answer(asked))
+                    answer = await _answered(await call.answer(asked))
             else:
-                answer = _json(200, await call.answer(asked))
+                answer = await _answered(await call.answer(asked))
         except (ControlError, StoreUnreachable) as no:
             answer = _refused(deployment, no)
         await deployment.share()
@@ -169,6 +170,19 @@ def _refused(deployment: Deployment, no: ControlError | StoreUnreachable) -> web
         return _json(no.status, {"error": no.message})
     deployment.say_unreachable(no)
     return _json(503, {"error": str(no)})
+
+
+async def _answered(content: Json) -> web.Response:
+    """Answer in turns: a list may be of a hundred thousand, and others do not wait until it is written."""
+    parts = [write_json(name) + b":" + await _part(value) for name, value in content.items()]
+    return web.Response(body=b"{" + b",".join(parts) + b"}", content_type="application/json")
+
+
+async def _part(value: object) -> bytes:
+    if not isinstance(value, list):
+        return write_json(value)
+    items = in_turns(cast("list[object]", value))
+    return b"[" + b",".join([write_json(item) async for item in items]) + b"]"
 
 
 def _json(status: int, content: Json) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -14,9 +15,10 @@ from genauth_mock.engine.context import identifiers
 from genauth_mock.engine.given_factors import file_factors, show_factors
 from genauth_mock.engine.memberships import shown_parts
 from genauth_mock.engine.profile import timestamp
+from genauth_mock.runtime.turns import in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from genauth_mock.control.request import ControlRequest
     from genauth_mock.engine.context import CallContext
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 FILTERS: Final = ("username", "email", "phoneNumber", "phoneCountryCode")
 """What ``GET /_mock/users`` takes."""
+
+SHOWN_AT_ONCE: Final = 50
+"""How many users are shown in one transaction."""
 
 _USER_ID: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
@@ -40,13 +45,17 @@ async def create_user(request: ControlRequest) -> Json:
 async def list_users(request: ControlRequest) -> Json:
     """``GET /_mock/users``: the users of the app that fit, oldest first."""
     wanted = _wanted(request.query)
+    users = await request.run(lambda context: [*context.records.all(User)])
+    fitting = [user async for user in in_turns(users) if all(fits(user) for fits in wanted)]
+    shown: list[Json] = []
+    async for start in in_turns(range(0, len(fitting), SHOWN_AT_ONCE)):
+        some = fitting[start : start + SHOWN_AT_ONCE]
+        shown += await request.run(partial(_with_factors, some))
+    return {"users": shown}
 
-    def listed(context: CallContext) -> list[Json]:
-        users = [*context.records.all(User)]
-        fitting = [user for user in users if all(fits(user) for fits in wanted)]
-        return [{**show_user(user), **show_factors(context, user)} for user in fitting]
 
-    return {"users": await request.run(listed)}
+def _with_factors(users: Iterable[User], context: CallContext) -> list[Json]:
+    return [{**show_user(user), **show_factors(context, user)} for user in users]
 
 
 async def one_user(request: ControlRequest) -> Json:
