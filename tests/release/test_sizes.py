@@ -45,7 +45,6 @@ LARGER_ON_PURPOSE: Final = {
     "examples/fastapi_service/phone_api/answers.py": "one table to copy: an answer for each error, in two languages",
     "examples/official_sdk.py": "one file to copy: what the page on moving over claims, tried",
     "mock_server/genauth_mock/activity/events.py": "every event, whoever listens, and what waits for a slow reader",
-    "mock_server/genauth_mock/activity/events.py": "what happens, from where it is published to each reader",
     "mock_server/genauth_mock/activity/journal.py": "what is kept of a request, found and counted again",
     "mock_server/genauth_mock/control/calls.py": "one table: each control call, and what it takes and answers",
     "mock_server/genauth_mock/cli/options.py": "every option of serve and exec, and what it decides",

@@ -59,10 +59,13 @@ TOLD_BYTES: Final = 64 * 1024
 """After how many bytes of requests and answers a reader is written to, before more is sent."""
 
 TOLD_AT_ONCE: Final = 4
-"""How many readers are told at once: a call must not wait until a thousand were."""
+"""How many readers get events at once: a call must not wait until a thousand have them."""
 
 BETWEEN_SECONDS: Final = 0.004
-"""How long calls come first, between readers that are told; what happens meanwhile is told together."""
+"""How long calls come first, between readers that get events; what happens meanwhile goes out together."""
+
+MOST_FRESH: Final = 10 * QUEUE_SIZE
+"""How many events wait until every reader has those before."""
 
 USER_EVENT: Final = "user.event"
 """Something happened to a user that may be listened for by WebSocket."""
@@ -243,7 +246,7 @@ class Events:
         """Have the readers hear of an event, in their turn: a call costs the same however many there are."""
         self._fresh.append(event)
         self._fresh_bytes += event.size
-        while len(self._fresh) > QUEUE_SIZE or self._fresh_bytes > QUEUE_BYTES:
+        while len(self._fresh) > MOST_FRESH or self._fresh_bytes > RING_BYTES:
             self._fresh_bytes -= self._fresh.popleft().size
             self._has_missed = True
         if self._spreading_in is None or not self._spreading_in.is_running():
@@ -257,7 +260,7 @@ class Events:
         self._spread(batch, [*self._readers], has_missed=has_missed)
 
     def _spread(self, batch: list[Event], readers: list[Reader], *, has_missed: bool) -> None:
-        """Tell some readers of the same events, and wake each once; the others follow when calls had their turn."""
+        """Queue the same events for some readers, and wake each once; the others follow after calls had their turn."""
         for reader in readers[-TOLD_AT_ONCE:]:
             since = self._readers.get(reader)
             if since is not None:
