@@ -38,6 +38,8 @@ def test_the_same_answers_do_not_differ() -> None:
         ({"message": "nay"}, [("message", Kind.TEXT_ONLY)]),
         ({"data": {"wisdom": 42}}, [("data.wisdom", Kind.NEW_FIELD)]),
         ({"data": {"lastLogin": "<time>"}}, []),
+        ({"data": {"email": "<email:1>", "totalCount": 9}}, []),
+        ({"data": {"list": [{"a": 1}, {"a": 2}, {"b": 3}]}}, [("data.list.0.a", Kind.NEW_FIELD)]),
         ({"requestId": "<uuid:7>"}, []),
         ({"requestId": "<text:1>"}, [("requestId", Kind.MOCK_DRIFTED)]),
         ({"data": ["x"]}, [("data.0", Kind.NEW_FIELD)]),
@@ -47,6 +49,13 @@ def test_a_difference_is_told_by_its_kind(
     body: dict[str, object], expected: list[tuple[str, Kind]]
 ) -> None:
     assert found(recorded(), changed("mock", body)) == expected
+
+
+def test_an_empty_list_has_no_entry_to_compare() -> None:
+    full = changed("private", {"data": {"list": [{"a": 1}]}})
+    empty, none = changed("mock", {"data": {"list": []}}), changed("mock", {"data": {}})
+    assert found(full, empty) == []
+    assert found(full, none) == [("data.list.0.a", Kind.MISSING_FIELD)]
 
 
 def test_a_field_that_is_gone_is_missing() -> None:

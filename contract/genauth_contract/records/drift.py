@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
 import attrs
 
+from genauth_contract.outcomes.models import is_object
 from genauth_contract.play.secrets import Identities
 from genauth_contract.records.recording import RecordedScenario, RecordedStep, Recording
 
@@ -18,11 +20,16 @@ ABSENT: Final = "(absent)"
 HISTORY: Final = frozenset(
     f"data.{name}"
     for name in (
-        "emailBinded", "emailVerified", "lastIp", "lastLogin", "lastLoginApp", "lastMfaTime",
-        "loginsCount", "mfaEnrolled", "passwordSecurityLevel", "securityScore",
+        "email", "emailBinded", "emailVerified", "lastIp", "lastLogin", "lastLoginApp", "lastMfaTime",
+        "loginsCount", "mfaEnrolled", "passwordSecurityLevel", "securityScore", "totalCount",
     )
 )  # fmt: skip
 """Fields that tell what the account did or has; they differ between any two accounts."""
+
+_ENTRIES: Final = "data.list."
+
+LATER_ENTRIES: Final = re.compile(r"data\.list\.[1-9]")
+"""Further entries of a list: how many there are is the account's history; the first shows what they look like."""
 
 
 class Kind(StrEnum):
@@ -146,6 +153,17 @@ def compare(recordings: Sequence[Recording], columns: Sequence[str]) -> Drift:
     return Drift(tuple(columns), tuple(names), found, comparison.fields)
 
 
+def _is_history(path: str) -> bool:
+    return path in HISTORY or LATER_ENTRIES.match(path) is not None
+
+
+def _has_no_entries(step: RecordedStep) -> bool:
+    """Return whether the answer is an empty list, which shows no entry that could be compared."""
+    body = step.answer.get("body")
+    data = body.get("data") if is_object(body) else None
+    return is_object(data) and data.get("list") == []
+
+
 @attrs.define
 class _Comparison:
     recordings: Sequence[Recording]
@@ -186,7 +204,10 @@ class _Comparison:
     ) -> None:
         step, flat = steps[0], [one.fields for one in steps]
         paths = dict.fromkeys(path for fields in flat for path in fields)
-        for path in (one for one in paths if one not in HISTORY):
+        has_empty_list = any(_has_no_entries(one) for one in steps)
+        for path in (one for one in paths if not _is_history(one)):
+            if has_empty_list and path.startswith(_ENTRIES):
+                continue
             self.fields += 1
             values = tuple(fields.get(path, ABSENT) for fields in flat)
             if all(identities[at].same(values[0], value) for at, value in enumerate(values) if at):

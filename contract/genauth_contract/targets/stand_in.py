@@ -29,9 +29,6 @@ from genauth_contract.targets.offline import mock_behind_tls
 _NUMBERS: Final = ("+8618800000001", "+8618800000002")
 """Of nobody's phones: nothing is texted to them."""
 
-_A_DAY: Final = 86_400
-"""Seconds that access tokens live: longer than any run takes."""
-
 _HOST: Final = "127.0.0.1"
 
 
@@ -93,7 +90,6 @@ def standing_in() -> Generator[StandIn, None, None]:
             _client(certificate, token) as client,
         ):
             control = Control(client, attrs.evolve(application, host=url))
-            control.post("settings", {"accessTokenLifetimeSeconds": _A_DAY})
             control.post("clock", {"frozen": True})
             yield StandIn(_lend(control), certificate, MockFixtures(control))
 
