@@ -122,6 +122,9 @@ class _Door(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._pass_on()
 
+    def do_PATCH(self) -> None:
+        self._pass_on()
+
     def _pass_on(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = httpx.Headers(self.headers.items())
