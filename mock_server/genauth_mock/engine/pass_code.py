@@ -134,9 +134,10 @@ def check_may_send(
     Raises:
         Refusal: ``SENT_TOO_RECENTLY`` (or its e-mail twin) or ``DAILY_LIMIT_REACHED``.
     """
-    if not history.codes or address.key in settings.resend_exempt:
+    if address.key in settings.resend_exempt:
         return
-    wait = history.codes[-1].sent_at + settings.resend_gap - now
+    sent_at = history.codes[-1].sent_at if history.codes else None
+    wait = timedelta(0) if sent_at is None else sent_at + settings.resend_gap - now
     if wait > timedelta(0):
         by_mail = isinstance(address, Email)
         raise Refusal(
@@ -144,7 +145,7 @@ def check_may_send(
             why={"rule": "resendGapSeconds", "secondsLeft": wait.total_seconds()},
         )
     limit = settings.daily_send_limit
-    if limit is not None and sum(now - sent_at < DAY for sent_at in history.sent_at) >= limit:
+    if limit is not None and sum(now - each < DAY for each in history.sent_at) >= limit:
         raise Refusal(Outcome.DAILY_LIMIT_REACHED, why={"rule": "dailySendLimit", "limit": limit})
 
 

@@ -27,6 +27,13 @@ Json = dict[str, object]
 _LARGEST: Final = 2**31
 
 
+def _base(value: object) -> str:
+    if isinstance(value, str) and value in PROFILES:
+        return value
+    message = f"one of {', '.join(PROFILES)}"
+    raise ValueError(message)
+
+
 def _messages(value: object) -> dict[str, str]:
     given = cast("Json", value) if isinstance(value, dict) else {"": None}
     # ``{detail}`` is ours: a text seen live has the field at fault written out.
@@ -88,7 +95,7 @@ class _Written:
 
     name: str = "written down"
     about: str = ""
-    based_on: Literal[tuple(PROFILES)] = DEFAULT  # type: ignore[valid-type]
+    based_on: Annotated[str, _base] = DEFAULT
     answers: Json = field(factory=Json)
     envelope: _Envelope | None = None
     settings: Json = field(factory=Json)

@@ -170,6 +170,11 @@ def test_no_more_sends_in_a_day_than_the_limit(hours: float, outcome: Outcome | 
     assert _refusal(history, T0 + timedelta(hours=hours), settings) is outcome
 
 
+def test_a_daily_limit_of_none_sends_nothing_at_all() -> None:
+    settings = evolve(SETTINGS, daily_send_limit=0)
+    assert _refusal(CodeHistory(), T0, settings) is Outcome.DAILY_LIMIT_REACHED
+
+
 def test_no_code_shows_itself() -> None:
     assert "123456" not in repr(CODE)
     assert "18812348888" not in repr(CODE)
