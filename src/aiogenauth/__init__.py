@@ -77,20 +77,19 @@ from aiogenauth.errors import (
     UpdateTokenRejected,
 )
 from aiogenauth.models import Confirmation, Envelope
-from aiogenauth.oidc.claims import TokenClaims
-from aiogenauth.oidc.urls import AuthorizeUrl
 from aiogenauth.protocol import Reply, Request, Transport
 from aiogenauth.sending.hooks import Attempt, AttemptResult
 from aiogenauth.sending.tokens import TokenProvider
 from aiogenauth.shapes.lazily import exported
 from aiogenauth.transports.aiohttp import AiohttpTransport
 from aiogenauth.transports.choosing import InsecureTlsWarning
-from aiogenauth.transports.httpx import HttpxTransport
 from aiogenauth.version import __version__
 from aiogenauth.vocabulary import PhoneNumber
 
 if TYPE_CHECKING:
     from aiogenauth.given import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
+    from aiogenauth.oidc.claims import TokenClaims
+    from aiogenauth.oidc.urls import AuthorizeUrl
     from aiogenauth.shapes import (
         PassCodeCheck,
         PhoneUpdateGrant,
@@ -101,9 +100,12 @@ if TYPE_CHECKING:
         UserInfo,
         UserProfile,
     )
+    from aiogenauth.transports.httpx import HttpxTransport
 else:
     _NAMES = {
         "aiogenauth.given": ("EmailCodePayload", "PhonePassCodePayload", "SmsCodePayload"),
+        "aiogenauth.oidc.claims": ("TokenClaims",),
+        "aiogenauth.oidc.urls": ("AuthorizeUrl",),
         "aiogenauth.shapes": (
             "PassCodeCheck",
             "PhoneUpdateGrant",
@@ -114,6 +116,7 @@ else:
             "UserInfo",
             "UserProfile",
         ),
+        "aiogenauth.transports.httpx": ("HttpxTransport",),
     }
     __getattr__, __dir__ = exported(__name__, _NAMES)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
-from aiogenauth import configuration, shapes
+from aiogenauth import configuration, oidc, shapes
 from aiogenauth.calls.account import AccountCalls
 from aiogenauth.calls.devices import DeviceCalls
 from aiogenauth.calls.email import EmailCalls
@@ -48,7 +49,6 @@ from aiogenauth.errors import InvalidInput
 from aiogenauth.oidc.cas import CasCalls
 from aiogenauth.oidc.links import LinkCalls
 from aiogenauth.oidc.offline import OfflineChecks, TokenCheck
-from aiogenauth.oidc.refreshing import OnRefresh, lasting
 from aiogenauth.oidc.tokens import OidcTokenCalls
 from aiogenauth.protocol import Transport
 from aiogenauth.redaction import Secret, sealed
@@ -200,7 +200,7 @@ class AuthenticationClient(
         self._executor = CallExecutor(
             settings, options, transport, user, Hooks(on_request, on_response)
         )
-        self._token_check = TokenCheck.of(self._executor)
+        self._token_check = TokenCheck(self._executor)
 
     @property
     def app_id(self) -> str:
@@ -226,7 +226,7 @@ class AuthenticationClient(
         self,
         access_token: str | TokenProvider | shapes.SignIn,
         *,
-        on_refresh: OnRefresh | None = None,
+        on_refresh: oidc.OnRefresh | None = None,
     ) -> Self:
         """Return a view of this client that calls in the name of a user.
 
@@ -289,7 +289,8 @@ class AuthenticationClient(
         """Import in a thread what is otherwise imported when it is first needed.
 
         That holds up the event loop once for up to a tenth of a second: for the first number of
-        another country, and for the first answer with data. A service calls this when it starts.
+        another country, for the first answer with data and for the first refusal. A service calls
+        this when it starts.
         """
         await asyncio.to_thread(_import_the_rest)
 
@@ -317,10 +318,10 @@ class AuthenticationClient(
         raise AttributeError(message)
 
     def _source(
-        self, given: str | TokenProvider | shapes.SignIn, on_refresh: OnRefresh | None
+        self, given: str | TokenProvider | shapes.SignIn, on_refresh: oidc.OnRefresh | None
     ) -> Secret | tokens.TokenSource:
         if not isinstance(given, str) and not callable(given):
-            return lasting(given, self.get_new_access_token_by_refresh_token, on_refresh)
+            return oidc.lasting(given, self.get_new_access_token_by_refresh_token, on_refresh)
         if on_refresh is None:
             return tokens.of_user(given)
         message = "on_refresh: give the tokens of a sign-in too; nothing else is refreshed here"
@@ -333,6 +334,7 @@ class AuthenticationClient(
 
 
 def _import_the_rest() -> None:
-    """Do once what imports the metadata of phone numbers, and the reader of data."""
+    """Do once what imports the metadata of phone numbers, the reader of data, and the table of refusals."""
     split("+447911123456")
     read(shapes.UserProfile, {"userId": "u", "createdAt": "2001-01-01T00:00:00.000Z"})
+    import_module("aiogenauth.error_codes")

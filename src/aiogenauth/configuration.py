@@ -84,7 +84,7 @@ EVENTS: Final = "wss://events.genauth.ai"
 """Where events come from. Source: the official SDK; others of GenAuth have another."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Settings:
     """Who the client is and where GenAuth is.
 

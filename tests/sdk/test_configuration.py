@@ -311,12 +311,33 @@ async def test_a_warmed_client_imports_nothing_on_the_loop() -> None:
 
 
 WARMED = """
-import asyncio, sys
+import asyncio, sys, threading
 from aiogenauth import AuthenticationClient, PhoneNumber, UserProfile
 from aiogenauth.decoding import read
-asyncio.run(AuthenticationClient("a", "https://x.example").warm_up())
-before = set(sys.modules)
-PhoneNumber.parse("+44 7911 123456")
-read(UserProfile, {"userId": "u", "createdAt": "2001-01-01T00:00:00Z"})
-print(sorted(set(sys.modules) - before))
+from aiogenauth.protocol import Reply
+
+LARGE = ("aiogenauth", "cattrs", "phonenumbers")
+on_the_loop = []
+
+def noted(event, arguments):
+    if event == "import" and threading.current_thread() is threading.main_thread():
+        on_the_loop.append(arguments[0])
+
+class Refuses:
+    async def send(self, request):
+        return Reply(200, {}, b'{"statusCode": 400, "message": "no"}')
+
+async def main():
+    client = AuthenticationClient("a", "https://x.example", access_token="t", transport=Refuses())
+    sys.addaudithook(noted)
+    await client.warm_up()
+    PhoneNumber.parse("+44 7911 123456")
+    read(UserProfile, {"userId": "u", "createdAt": "2001-01-01T00:00:00Z"})
+    try:
+        await client.bind_phone("123456", "18812348888")
+    except Exception as refused:
+        assert type(refused).__name__ == "InvalidArgument", refused
+    print([each for each in on_the_loop if each.startswith(LARGE) and sys.modules[each].__file__])
+
+asyncio.run(main())
 """

@@ -14,7 +14,6 @@ from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.request import confirmation, make_call, parser, texts
 from aiogenauth.errors import InvalidInput, SendOutcomeUnknown
 from aiogenauth.redaction import Secret
-from aiogenauth.sending.listening import listen
 
 PUT_EVENT: Final = post("put_event", "/api/v3/pub-userEvent", SendOutcomeUnknown)
 SUB_EVENT: Final = get("sub_event", "/events/v1/authentication/sub")
@@ -69,6 +68,8 @@ class EventCalls(CallGroup):
             message = "callback: give a function that takes the text of an event"
             raise InvalidInput(message).with_facts(field="callback")
         call = make_call(SUB_EVENT, confirmation, {"code": text(event_code, "event_code")})
+        from aiogenauth.sending.listening import listen  # noqa: PLC0415 - hardly anybody listens
+
         async for event in listen(self._executor, call):
             result = callback(event)
             if inspect.isawaitable(result):

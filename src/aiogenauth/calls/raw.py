@@ -92,7 +92,7 @@ class RawCalls(CallGroup):
 _PATH: Final = re.compile(r"/(?!/)[!-~]*")
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class RawRequest:
     """What a caller wants to be sent. It may hold secrets anywhere, and shows nothing.
 

@@ -1,1 +1,42 @@
-"""Signing in on the web: links, the exchange of codes, tokens that last and tokens that verify."""
+"""Signing in on the web: links, the exchange of codes, tokens that last and tokens that verify.
+
+The calls are imported with the client; what they do their work with, when it is first needed.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from aiogenauth.shapes.lazily import exported
+
+if TYPE_CHECKING:
+    from aiogenauth.oidc.authorization_request import AuthorizationRequest as AuthorizationRequest
+    from aiogenauth.oidc.authorization_request import checked_uri as checked_uri
+    from aiogenauth.oidc.claims import LEEWAY as LEEWAY
+    from aiogenauth.oidc.claims import Expected as Expected
+    from aiogenauth.oidc.claims import TokenClaims as TokenClaims
+    from aiogenauth.oidc.claims import checked_leeway as checked_leeway
+    from aiogenauth.oidc.client_authentication import PATHS as PATHS
+    from aiogenauth.oidc.client_authentication import ClientProof as ClientProof
+    from aiogenauth.oidc.client_authentication import client_proof as client_proof
+    from aiogenauth.oidc.keys import SigningKeys as SigningKeys
+    from aiogenauth.oidc.keys import checked_offline as checked_offline
+    from aiogenauth.oidc.pkce import challenge_of as challenge_of
+    from aiogenauth.oidc.pkce import new_verifier as new_verifier
+    from aiogenauth.oidc.refreshing import OnRefresh as OnRefresh
+    from aiogenauth.oidc.refreshing import lasting as lasting
+    from aiogenauth.oidc.urls import AuthorizeUrl as AuthorizeUrl
+    from aiogenauth.oidc.urls import authorize_url as authorize_url
+    from aiogenauth.oidc.urls import logout_url as logout_url
+
+MODULES: Final = {
+    "aiogenauth.oidc.authorization_request": ("AuthorizationRequest", "checked_uri"),
+    "aiogenauth.oidc.claims": ("LEEWAY", "Expected", "TokenClaims", "checked_leeway"),
+    "aiogenauth.oidc.client_authentication": ("PATHS", "ClientProof", "client_proof"),
+    "aiogenauth.oidc.keys": ("SigningKeys", "checked_offline"),
+    "aiogenauth.oidc.pkce": ("challenge_of", "new_verifier"),
+    "aiogenauth.oidc.refreshing": ("OnRefresh", "lasting"),
+    "aiogenauth.oidc.urls": ("AuthorizeUrl", "authorize_url", "logout_url"),
+}
+"""The names of each module. A test compares them with the imports above."""
+
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = exported(__name__, MODULES)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from aiogenauth import shapes
+from aiogenauth import oidc, shapes
 from aiogenauth.calls.arguments import secret
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.request import make_call
 from aiogenauth.decoding import ShapeError
 from aiogenauth.errors import SignInOutcomeUnknown
-from aiogenauth.oidc.authorization_request import checked_uri
 from aiogenauth.protocol import Auth, Endpoint
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class CasCalls(CallGroup):
             is_text=True,
         )
         fields = {
-            "service": checked_uri(service, "service"),
+            "service": oidc.checked_uri(service, "service"),
             "ticket": secret(ticket, "ticket"),
         }
         return await self._executor.execute(make_call(endpoint, ticket_check, fields))

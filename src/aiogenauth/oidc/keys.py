@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import define, field
 
-from aiogenauth.clock import monotonic
+from aiogenauth.clock import epoch_seconds, monotonic
 from aiogenauth.errors import (
     InvalidInput,
     TokenAlgorithmRejected,
     TokenKeyUnknown,
+    TokenMalformed,
     UnexpectedAnswer,
 )
-from aiogenauth.oidc.signatures import Header, key_of_secret, published_keys
+from aiogenauth.oidc.claims import Expected, TokenClaims
+from aiogenauth.oidc.signatures import (
+    Header,
+    claims_of,
+    header_of,
+    key_of_secret,
+    library,
+    published_keys,
+)
 from aiogenauth.redaction import Secret, redacted, sealed
 
 if TYPE_CHECKING:
@@ -168,3 +177,32 @@ def _notice(task: "asyncio.Task[None]") -> None:
     """Look at a failure even if nobody waits for it, or asyncio complains."""
     if not task.cancelled():
         task.exception()
+
+
+async def checked_offline(
+    token: object, keys: SigningKeys, expected: Expected, server_jwks: object = None
+) -> TokenClaims:
+    """Check a token.
+
+    Args:
+        token: It may be anything: it comes from outside.
+        keys: What it may be signed with.
+        expected: What it has to say.
+        server_jwks: A key set to use instead of the published one.
+
+    Raises:
+        TokenRejected: It is not good.
+    """
+    if not isinstance(token, str):
+        text = "the token is not text"
+        raise TokenMalformed(text)
+    token = Secret(token)
+    library()
+    header = header_of(token)
+    if server_jwks is not None and header.alg != "HS256":
+        claims = TokenClaims(claims_of(token, header, key_of_set(server_jwks, header)))
+    else:
+        key = keys.at_hand(header) or await keys.fetched(header)
+        claims = TokenClaims(claims_of(token, header, key))
+    expected.check(claims, epoch_seconds())
+    return claims

@@ -1,9 +1,9 @@
 """The links of a sign-in on the web, and what goes with them. Nothing is sent here."""
 
+from __future__ import annotations
+
+from aiogenauth import oidc
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.oidc.authorization_request import AuthorizationRequest
-from aiogenauth.oidc.pkce import SHORTEST, challenge_of, new_verifier
-from aiogenauth.oidc.urls import AuthorizeUrl, authorize_url, logout_url
 from aiogenauth.redaction import sealed
 
 
@@ -27,7 +27,7 @@ class LinkCalls(CallGroup):
         tenant_id: str | None = None,
         ext_idp_conn_id: str | None = None,
         pkce: bool = True,
-    ) -> AuthorizeUrl:
+    ) -> oidc.AuthorizeUrl:
         """Return the link at which a user signs in, with what has to be kept until they come back.
 
         Keep `.state`, `.nonce` and `.code_verifier` in the session of that browser. When it comes
@@ -58,7 +58,7 @@ class LinkCalls(CallGroup):
         """
         state, nonce, login_hint = sealed(state), sealed(nonce), sealed(login_hint)
         code_challenge = sealed(code_challenge)
-        asked = AuthorizationRequest(
+        asked = oidc.AuthorizationRequest(
             redirect_uri=redirect_uri,
             response_type=response_type,
             response_mode=response_mode,
@@ -74,9 +74,9 @@ class LinkCalls(CallGroup):
             ext_idp_conn_id=ext_idp_conn_id,
             pkce=pkce,
         )
-        return authorize_url(self._executor.settings, asked)
+        return oidc.authorize_url(self._executor.settings, asked)
 
-    def generate_code_challenge(self, length: int = SHORTEST) -> str:
+    def generate_code_challenge(self, length: int = 43) -> str:
         """Return a new random code verifier, which the official SDK calls a challenge.
 
         Args:
@@ -85,7 +85,7 @@ class LinkCalls(CallGroup):
         Raises:
             InvalidInput: Another length.
         """
-        return new_verifier(length)
+        return oidc.new_verifier(length)
 
     def generate_code_challenge_digest(self, code_challenge: str, method: str | None = None) -> str:
         """Return the challenge of a code verifier, for `build_authorize_url`.
@@ -98,7 +98,7 @@ class LinkCalls(CallGroup):
             InvalidInput: No verifier, or no such method.
         """
         code_challenge = sealed(code_challenge)
-        return challenge_of(code_challenge, method)
+        return oidc.challenge_of(code_challenge, method)
 
     def build_logout_url(
         self,
@@ -122,4 +122,4 @@ class LinkCalls(CallGroup):
         Source: API reference, /oidc/session/end.
         """
         id_token, state = sealed(id_token), sealed(state)
-        return logout_url(self._executor.settings, redirect_uri, id_token, state)
+        return oidc.logout_url(self._executor.settings, redirect_uri, id_token, state)

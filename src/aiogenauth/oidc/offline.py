@@ -1,18 +1,15 @@
 """`introspect_token_offline`: whether a token is good, found out here and now."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Final, Self
+from functools import cached_property
+from typing import Final
 
-from attrs import frozen
-
+from aiogenauth import oidc
 from aiogenauth.calls.group import CallGroup
-from aiogenauth.clock import epoch_seconds
-from aiogenauth.errors import ReadOutcomeUnknown, TokenMalformed
-from aiogenauth.oidc.claims import LEEWAY, Expected, TokenClaims, checked_leeway
-from aiogenauth.oidc.keys import SigningKeys, key_of_set
-from aiogenauth.oidc.signatures import claims_of, header_of, library
+from aiogenauth.errors import ReadOutcomeUnknown
 from aiogenauth.protocol import Auth, Call, Endpoint
-from aiogenauth.redaction import Secret
 from aiogenauth.sending.executor import CallExecutor
 
 KEY_SET: Final = Endpoint(
@@ -26,28 +23,29 @@ KEY_SET: Final = Endpoint(
 )
 
 
-@frozen
 class TokenCheck:
-    """What the tokens of a client are checked with; shared by all of its views.
+    """What the tokens of a client are checked with, made for the first of them; all views share it.
 
-    Attributes:
-        keys: What they may be signed with.
-        expected: What they have to say.
+    Args:
+        executor: Of the client.
     """
 
-    keys: SigningKeys
-    expected: Expected
+    def __init__(self, executor: CallExecutor) -> None:
+        self._executor = executor
 
-    @classmethod
-    def of(cls, executor: CallExecutor) -> Self:
-        """Return what the tokens of an application are checked with."""
-        settings = executor.settings
+    @cached_property
+    def keys(self) -> oidc.SigningKeys:
+        """What tokens may be signed with."""
+        return oidc.SigningKeys(self._executor.settings.app_secret, self._fetch)
 
-        async def fetch() -> object:
-            return await executor.execute(Call(KEY_SET, lambda envelope: envelope.data))
+    @cached_property
+    def expected(self) -> oidc.Expected:
+        """What tokens have to say."""
+        settings = self._executor.settings
+        return oidc.Expected(f"{settings.app_host}/oidc", settings.app_id)
 
-        keys = SigningKeys(settings.app_secret, fetch)
-        return cls(keys, Expected(f"{settings.app_host}/oidc", settings.app_id))
+    async def _fetch(self) -> object:
+        return await self._executor.execute(Call(KEY_SET, lambda envelope: envelope.data))
 
 
 class OfflineChecks(CallGroup):
@@ -63,8 +61,8 @@ class OfflineChecks(CallGroup):
         audience: str | None = None,
         issuer: str | None = None,
         nonce: str | None = None,
-        leeway: float = LEEWAY,
-    ) -> TokenClaims:
+        leeway: float = 30.0,
+    ) -> oidc.TokenClaims:
         """Check an access token or an id token here, and give what it says.
 
         Signature, issuer, audience, expiry and not-before are checked: RS256 by the keys that
@@ -89,40 +87,11 @@ class OfflineChecks(CallGroup):
         Source: API reference, introspection, for the two algorithms; RFC 7519 for the claims.
         """
         expected = self._token_check.expected
-        if audience or issuer or nonce or leeway != LEEWAY:
-            expected = Expected(
+        if audience or issuer or nonce or leeway != oidc.LEEWAY:
+            expected = oidc.Expected(
                 issuer or expected.issuer,
                 audience or expected.audience,
                 nonce,
-                checked_leeway(leeway),
+                oidc.checked_leeway(leeway),
             )
-        return await checked_offline(token, self._token_check.keys, expected, server_jwks)
-
-
-async def checked_offline(
-    token: object, keys: SigningKeys, expected: Expected, server_jwks: object = None
-) -> TokenClaims:
-    """Check a token.
-
-    Args:
-        token: It may be anything: it comes from outside.
-        keys: What it may be signed with.
-        expected: What it has to say.
-        server_jwks: A key set to use instead of the published one.
-
-    Raises:
-        TokenRejected: It is not good.
-    """
-    if not isinstance(token, str):
-        text = "the token is not text"
-        raise TokenMalformed(text)
-    token = Secret(token)
-    library()
-    header = header_of(token)
-    if server_jwks is not None and header.alg != "HS256":
-        claims = TokenClaims(claims_of(token, header, key_of_set(server_jwks, header)))
-    else:
-        key = keys.at_hand(header) or await keys.fetched(header)
-        claims = TokenClaims(claims_of(token, header, key))
-    expected.check(claims, epoch_seconds())
-    return claims
+        return await oidc.checked_offline(token, self._token_check.keys, expected, server_jwks)

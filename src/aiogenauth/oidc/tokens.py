@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import attrs
 
-from aiogenauth import shapes
+from aiogenauth import oidc, shapes
 from aiogenauth.calls.arguments import password, secret, secret_if_given, text
 from aiogenauth.calls.group import CallGroup
 from aiogenauth.calls.request import form_body
@@ -18,8 +18,6 @@ from aiogenauth.errors import (
     RefreshOutcomeUnknown,
     RevokeOutcomeUnknown,
 )
-from aiogenauth.oidc.authorization_request import checked_uri
-from aiogenauth.oidc.client_authentication import PATHS, ClientProof, client_proof
 from aiogenauth.protocol import FORM, Auth, Call, Endpoint
 from aiogenauth.redaction import Sealed, Secret
 
@@ -39,7 +37,7 @@ def _endpoint(
     return Endpoint(
         name,
         "POST",
-        PATHS["oidc"] + path,
+        oidc.PATHS["oidc"] + path,
         unknown_error,
         Auth.EXPLICIT,
         is_safe=is_safe,
@@ -96,10 +94,12 @@ class OidcTokenCalls(CallGroup):
 
         Source: API reference, /oidc/token.
         """
-        back = checked_uri(redirect_uri or self._executor.settings.redirect_uri, "redirect_uri")
+        back = oidc.checked_uri(
+            redirect_uri or self._executor.settings.redirect_uri, "redirect_uri"
+        )
         return await self._granted(
             BY_CODE,
-            client_proof(self._executor.settings, "token"),
+            oidc.client_proof(self._executor.settings, "token"),
             grant_type="authorization_code",
             code=secret(code, "code"),
             redirect_uri=back,
@@ -123,7 +123,7 @@ class OidcTokenCalls(CallGroup):
         """
         return await self._granted(
             BY_REFRESH_TOKEN,
-            client_proof(self._executor.settings, "token"),
+            oidc.client_proof(self._executor.settings, "token"),
             grant_type="refresh_token",
             refresh_token=secret(refresh_token, "refresh_token"),
         )
@@ -144,7 +144,7 @@ class OidcTokenCalls(CallGroup):
         Source: API reference, /oidc/token.
         """
         key = text(access_key, "access_key")
-        proof = ClientProof(
+        proof = oidc.ClientProof(
             Sealed(client_id=key, client_secret=password(access_secret, "access_secret"))
         )
         return await self._granted(
@@ -167,7 +167,7 @@ class OidcTokenCalls(CallGroup):
         """
         token = secret(access_token, "access_token")
         return await self._sent(
-            USER_INFO, bare_data_as(shapes.UserInfo), ClientProof(Sealed(), _bearer(token))
+            USER_INFO, bare_data_as(shapes.UserInfo), oidc.ClientProof(Sealed(), _bearer(token))
         )
 
     async def introspect_token(self, token: str) -> shapes.TokenIntrospection:
@@ -181,7 +181,7 @@ class OidcTokenCalls(CallGroup):
         return await self._sent(
             INTROSPECTION,
             bare_data_as(shapes.TokenIntrospection),
-            client_proof(self._executor.settings, "introspection"),
+            oidc.client_proof(self._executor.settings, "introspection"),
             token=secret(token, "token"),
         )
 
@@ -202,12 +202,12 @@ class OidcTokenCalls(CallGroup):
         return await self._sent(
             REVOCATION,
             revoked,
-            client_proof(self._executor.settings, "revocation"),
+            oidc.client_proof(self._executor.settings, "revocation"),
             token=secret(token, "token"),
         )
 
     async def _granted(
-        self, endpoint: Endpoint, proof: ClientProof, /, **fields: str | None
+        self, endpoint: Endpoint, proof: oidc.ClientProof, /, **fields: str | None
     ) -> shapes.SignIn:
         return with_end(await self._sent(endpoint, tokens_in, proof, **fields))
 
@@ -215,7 +215,7 @@ class OidcTokenCalls(CallGroup):
         self,
         endpoint: Endpoint,
         parse: Callable[[Envelope], T],
-        proof: ClientProof,
+        proof: oidc.ClientProof,
         /,
         **fields: str | None,
     ) -> T:
@@ -237,7 +237,9 @@ class OidcTokenCalls(CallGroup):
 @cache
 def _of_oauth(endpoint: Endpoint) -> Endpoint:
     """Return the twin of an endpoint of OpenID Connect."""
-    return attrs.evolve(endpoint, path=PATHS["oauth"] + endpoint.path.removeprefix(PATHS["oidc"]))
+    return attrs.evolve(
+        endpoint, path=oidc.PATHS["oauth"] + endpoint.path.removeprefix(oidc.PATHS["oidc"])
+    )
 
 
 def _bearer(token: Secret) -> Secret:

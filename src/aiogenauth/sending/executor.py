@@ -35,7 +35,7 @@ _EXPLICIT: Final = Auth.EXPLICIT
 """Members of an enumeration by name: up to Python 3.11 its own way to them is a slow one."""
 
 
-@define
+@define(eq=False, repr=False)
 class CallState:
     """Where one call stands.
 
@@ -118,7 +118,7 @@ class CallState:
         )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class CallExecutor:
     """Makes the calls of one user with one set of options. Views share its transport.
 

@@ -76,7 +76,7 @@ OnResponse = Callable[[AttemptResult], "Awaitable[None] | None"]
 the answer matters more."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Hooks:
     """Callbacks of the application.
 

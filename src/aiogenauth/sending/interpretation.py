@@ -7,7 +7,6 @@ from attrs import define, field, frozen
 from multidict import istr
 
 from aiogenauth.decoding import ShapeError, decode, envelope, is_object, read
-from aiogenauth.error_codes import BY_OAUTH_ERROR, oauth_refusal_class, refusal_class
 from aiogenauth.errors import (
     ApiError,
     GenAuthError,
@@ -128,13 +127,13 @@ def _bare(value: object, reply: AnyReply) -> Envelope:
     return _OAuthRefusal(status, said, error=error.error)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _OAuthError:
     error: str
     error_description: str | None = None
 
 
-@define(unsafe_hash=True)
+@define(eq=False, repr=False)
 class _OAuthRefusal(Envelope):
     """A refusal in OAuth's own form, as an envelope."""
 
@@ -155,7 +154,7 @@ def _note_demand(error: MfaRequired, data: object) -> None:
     error.factor_types = tuple(kind for kind in kinds if isinstance(kind, str))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Quoted:
     """An answer that becomes an error, with everything secret taken out of what it says."""
 
@@ -164,6 +163,8 @@ class _Quoted:
     secrets: tuple[str, ...] = field(repr=False)
 
     def refusal(self, found: Envelope) -> ApiError:
+        from aiogenauth.error_codes import refusal_class  # noqa: PLC0415 - large, for refusals only
+
         if isinstance(found, _OAuthRefusal):
             return self._oauth_refusal(found)
         message = without_whole_numbers(self._hidden(found.message or ""))
@@ -182,6 +183,8 @@ class _Quoted:
         )
 
     def _oauth_refusal(self, found: _OAuthRefusal) -> ApiError:
+        from aiogenauth.error_codes import BY_OAUTH_ERROR, oauth_refusal_class  # noqa: PLC0415 - see above
+
         is_known = found.error in BY_OAUTH_ERROR
         word = found.error if is_known else without_likely_secrets(self._hidden(found.error))[:60]
         message = without_whole_numbers(self._hidden(found.message or ""))

@@ -40,7 +40,7 @@ Account = Mapping[str, object]
 """Fields of an account, under their names in the API."""
 
 
-@define
+@define(eq=False, repr=False)
 class EffectCheck(Generic[T]):
     """How an account shows that a change took effect. Made for every bind, and hardly ever asked.
 

@@ -96,7 +96,7 @@ def leaves_outcome_unknown(endpoint: Endpoint, error: GenAuthError) -> bool:
     return not endpoint.is_safe and failure(error) in PROVES_NOTHING
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class RetryRule:
     """How often one call is tried.
 

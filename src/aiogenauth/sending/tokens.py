@@ -112,7 +112,7 @@ class TokenSource:
             self._token, self._good_until = token, math.inf if good_until is None else good_until
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Question:
     """A question to a provider that is open, and how many wait for its answer."""
 

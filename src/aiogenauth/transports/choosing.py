@@ -31,7 +31,7 @@ def unverified_by_official_name() -> ConfigurationError:
     return ConfigurationError(text).with_facts(field="use_unverified_ssl")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class TransportChoice:
     """What a caller says about connections.
 
@@ -85,7 +85,7 @@ class TransportChoice:
             raise ConfigurationError(text).with_facts(field="ca_file") from None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _OfCaller:
     """A transport of the caller, which may raise anything and name headers in any case."""
 

@@ -12,7 +12,7 @@ from aiogenauth.errors import ConfigurationError
 from aiogenauth.transports.deadlines import Deadlines
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class LoopSession:
     """What belongs to one event loop of one process.
 

@@ -72,7 +72,7 @@ class Body(aiohttp.Payload):
         await writer.write(self.whole)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Watch:
     """Goes with one request through aiohttp, as its first and its last middleware.
 

@@ -26,7 +26,7 @@ from aiogenauth import (
     TokenSignatureWrong,
 )
 from aiogenauth.oidc.claims import Expected, TokenClaims
-from aiogenauth.oidc.offline import checked_offline
+from aiogenauth.oidc.keys import checked_offline
 from aiogenauth.redaction import Secret
 from tests.sdk.oidc.tokens import (
     APP,

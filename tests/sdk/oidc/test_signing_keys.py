@@ -11,8 +11,7 @@ import time_machine
 from aiogenauth import ConfigurationError, NotDelivered, TokenKeyUnknown, UnexpectedAnswer
 from aiogenauth.oidc import keys as keys_module
 from aiogenauth.oidc import signatures
-from aiogenauth.oidc.keys import FETCH_FLOOR, KEEP_SECONDS, SigningKeys
-from aiogenauth.oidc.offline import checked_offline
+from aiogenauth.oidc.keys import FETCH_FLOOR, KEEP_SECONDS, SigningKeys, checked_offline
 from aiogenauth.redaction import Secret
 from tests.sdk.oidc.tokens import EXPECTED, Published, hs256, jwk, rs256, signing_keys
 
