@@ -9,6 +9,8 @@ import pytest
 from aiogenauth import AuthenticationClient
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from playwright.async_api import BrowserContext
 
     from tests.page.support import Mock
@@ -43,8 +45,9 @@ async def test_chromium_makes_a_passkey_and_signs_in_by_it(
     )
     await page.goto(PAGE)
     devices = await window.new_cdp_session(page)
-    await devices.send("WebAuthn.enable")
-    await devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    send: Callable[..., Awaitable[object]] = getattr(devices, "send")  # noqa: B009 - typed as bare dicts
+    await send("WebAuthn.enable")
+    await send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     token = await mock.new_user(username="ada")
     async with AuthenticationClient(app_id=mock.app_id, app_host=mock.url) as client:
         ada = client.as_user(token)

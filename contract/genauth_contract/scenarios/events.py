@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genauth_contract.api.call import any_post
+from genauth_contract.api.call import Body, any_post
 from genauth_contract.api.calls.events import publish_event
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.outcomes.evidence import Evidence
@@ -56,10 +56,11 @@ def a_suspended_user_publishes_nothing(world: World) -> None:
 @scenario(Evidence.DOCS, _PUBLISH, wire_only=MALFORMED)
 def what_is_missing_from_an_event_is_named(world: World) -> None:
     user = world.user_without_phone()
-    for field, body in (
+    wrong: tuple[tuple[str, Body], ...] = (
         ("eventType", {"eventData": "{}"}),
         ("eventData", {"eventType": "custom_order_paid"}),
         ("eventData", {"eventType": "custom_order_paid", "eventData": {}}),
         ("eventData", {"eventType": "custom_order_paid", "eventData": "{"}),
-    ):
+    )
+    for field, body in wrong:
         world.expect(INVALID_ARGUMENT.naming(field), any_post("pub-userEvent", body, user))

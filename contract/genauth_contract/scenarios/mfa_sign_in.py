@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from genauth_contract.api.call import BIND, ApiCall
+from genauth_contract.api.call import BIND, ApiCall, Body
 from genauth_contract.api.calls.email import bind_email, send_email
 from genauth_contract.api.calls.mfa_sign_in import (
     look_into_mfa_token,
@@ -223,7 +223,7 @@ def what_the_user_has_not_added_proves_nothing(world: World) -> None:
 @scenario(Evidence.ASSUMED, _WIDGET, mock_only=_ASKED, wire_only=MALFORMED)
 def what_is_missing_from_a_further_proof_is_named(world: World) -> None:
     for call in _every_proof(NOBODY, world.fresh_phone()):
-        body = call.body if is_object(call.body) else {}
+        body: Body = call.body if is_object(call.body) else {}
         for name in body.keys() - {"phoneCountryCode"}:
             lacking = {key: value for key, value in body.items() if key != name}
             world.expect(INVALID_ARGUMENT.naming(name), attrs.evolve(call, body=lacking))

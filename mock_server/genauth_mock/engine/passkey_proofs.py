@@ -130,8 +130,8 @@ def _origin(ceremony: Ceremony, credential: Json) -> str:
 def _transports(credential: Json) -> tuple[str, ...]:
     """Return how a browser reaches the device; the reference has them beside the response, WebAuthn inside."""
     response = cast("Json", credential["response"])
-    found = credential.get("transports") or response.get("transports") or []
-    return tuple(map(str, cast("list[object]", found)))
+    found = credential.get("transports") or response.get("transports") or ()
+    return tuple(map(str, cast("Collection[object]", found)))
 
 
 def _why(error: Exception) -> str:

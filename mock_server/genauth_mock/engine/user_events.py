@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field
 
@@ -84,7 +84,7 @@ def user_events(context: CallContext) -> Iterator[UserEvent]:
         code = CODES.get(event)
         if code is not None:
             yield UserEvent(code, user.user_id, data, context.now)
-        updates = data.get("updates")
-        if isinstance(updates, Mapping) and updates.get("status") == Status.RESIGNED:
+        updates = cast("Mapping[str, object]", data.get("updates") or {})
+        if updates.get("status") == Status.RESIGNED:
             yield UserEvent(RESIGNED, user.user_id, data, context.now)
     yield from context.published

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyotp
 import pytest
+from pyotp.totp import TOTP
 
 from genauth_mock.testing.in_process import InProcessGenAuth
 from tests.mock.support import seeds
@@ -93,7 +93,7 @@ async def test_a_user_has_the_factors_that_it_was_given(http: Http) -> None:
     app, phone, mailbox = user["factors"]
     assert (app["key"], app["recoveryCode"]) == (KEY, "abcd-1234")
     assert (phone["phoneNumber"], mailbox["email"]) == ("18812348888", "ada@example.com")
-    body = {"totp": pyotp.TOTP(KEY).now()}
+    body = {"totp": TOTP(KEY).now()}
     token, app_id = str(user["accessToken"]), "app"
     headers = {"authorization": token, "x_genauth_app_id": app_id}
     checked = await post(http, "/api/v3/mfa-totp-verify", body, **headers)
@@ -161,7 +161,7 @@ def seeded(seed_file: Path) -> InProcessGenAuth:
 
 
 async def test_a_seed_gives_factors(seeded: InProcessGenAuth) -> None:
-    code = {"totp": pyotp.TOTP(KEY).now()}
+    code = {"totp": TOTP(KEY).now()}
     checked = await seeds.call(seeded, "/api/v3/mfa-totp-verify", code, authorization="of-ada")
     assert checked["data"] == {"verified": True}
 

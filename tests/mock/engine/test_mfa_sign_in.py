@@ -8,6 +8,7 @@ from functools import partial
 import pyotp
 import pytest
 from attrs import evolve
+from pyotp.totp import TOTP
 
 from aiogenauth import ApiError, AuthenticationClient, MfaRequired, shapes
 from genauth_mock.engine import factors, mfa_sign_in, sign_in
@@ -117,7 +118,7 @@ def test_the_codes_of_pyotp_are_taken_once_each(world: World) -> None:
     world.user("ada", password="right")
     token = world.context().sign_in(the_user(world), None)
     begun, factor = factors.begin(world.context(token), "OTP", None)
-    app = pyotp.TOTP(factor.key)
+    app = TOTP(factor.key)
     factors.enroll(world.context(token), "OTP", begun, app.at(world.now))
     world.set(mfa_at_sign_in="enrolled")
     world.pass_time(30)
@@ -131,13 +132,13 @@ def test_the_codes_of_pyotp_are_taken_once_each(world: World) -> None:
     assert refusal(prove) is None
 
 
-async def app_of(user: AuthenticationClient) -> pyotp.TOTP:
+async def app_of(user: AuthenticationClient) -> TOTP:
     """Add an authenticator app to a user, who had no factor before."""
     assert not (await user.get_security_level()).mfa_enrolled
     begun = await user.send_enroll_factor_request({}, "OTP")
     assert begun.otp_data is not None
     app = pyotp.parse_uri(str(begun.otp_data.qr_code_uri))
-    assert isinstance(app, pyotp.TOTP)
+    assert isinstance(app, TOTP)
     await user.enroll_factor({"passCode": app.now()}, begun.enrollment_token, "OTP")
     assert (await user.get_security_level()).mfa_enrolled
     return app
