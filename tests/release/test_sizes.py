@@ -61,6 +61,7 @@ LARGER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/runtime/dispatcher.py": "one request, from who calls to what is answered",
     "mock_server/genauth_mock/runtime/deployment.py:__init__": "wires every part once, in the order they need each other",
     "mock_server/genauth_mock/storage/memory.py": "the whole store in memory, the pattern of the one in Redis",
+    "mock_server/genauth_mock/storage/redis/feed.py": "what is shared of events and journals, written and read",
     "mock_server/genauth_mock/storage/redis/records.py": "optimistic transactions from read set to retry",
     "mock_server/genauth_mock/testing/fixture.py": "everything that the fixture offers to a test",
     "mock_server/genauth_mock/testing/fixture.py:GenAuthServer": "everything that the fixture offers to a test",

@@ -42,6 +42,23 @@ async def test_who_waits_for_a_request_hears_of_one_elsewhere(servers: tuple[Htt
         assert (await waiting)["count"] == 1
 
 
+async def test_a_request_that_a_fault_holds_up_is_listed_until_it_is_answered(
+    servers: tuple[Http, Http],
+) -> None:
+    first, _ = servers
+    await get(first, "/api/v3/get-profile")
+    await post(first, "/_mock/faults", {"route": "send-sms", "delaySeconds": 600, "times": 1})
+    asking = asyncio.create_task(post(first, "/api/v3/send-sms", SMS))
+    kept = (await get(first, "/_mock/requests", route="send-sms", wait="20"))["requests"]
+    assert [(each["pending"], each["httpStatus"]) for each in kept] == [(True, None)]
+    async with first.post("/_mock/reset") as reply:
+        await reply.json()
+    async with asyncio.timeout(PATIENCE):
+        await asking
+    kept = (await get(first, "/_mock/requests", route="send-sms"))["requests"]
+    assert [each["pending"] for each in kept] == [False]
+
+
 async def test_a_journal_is_emptied_for_all(servers: tuple[Http, Http]) -> None:
     first, second = servers
     await post(first, "/api/v3/send-sms", SMS)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, overload
 
+from attrs import evolve
+
 from genauth_mock.activity.events import RING_SIZE, Event, Reader
 from genauth_mock.activity.journal import MOST_APPS, Exchange
 from genauth_mock.storage.interfaces import StoreUnreachable
@@ -116,20 +118,33 @@ class SharedEvents:
 
 
 class SharedJournal:
-    """The last requests of every app, whichever process answered them; asked as a `Journal` is."""
+    """The last requests of every app, whichever process answered them; asked as a `Journal` is.
+
+    A request that a fault holds up is known to the process that holds it up alone, until it is answered.
+    """
 
     def __init__(self, history: History) -> None:
         self._history = history
+        self._held: dict[int, Exchange] = {}
 
     def note(self, exchange: Exchange) -> None:
-        """Do nothing: publishing the event writes the exchange, in the same step."""
+        """Remember a request that waits; publishing the event writes one that is answered, in the same step."""
+        if self._held:
+            self._held = {key: each for key, each in self._held.items() if each.is_pending}
+        if exchange.is_pending and exchange.reply is None:
+            self._held[id(exchange)] = exchange
 
     def note_answer(self, exchange: Exchange) -> None:
-        """Do nothing, as above."""
+        """Do nothing: what is answered waits no longer."""
 
     async def after(self, app_id: str, number: int = 0) -> Sequence[Exchange]:
-        """Return the exchanges of an app after a number, oldest first."""
-        return _Written(app_id, await self._history.exchanges_after(app_id, number))
+        """Return the exchanges of an app after a number, oldest first; those that wait come last."""
+        written = _Written(app_id, await self._history.exchanges_after(app_id, number))
+        held = [each for each in self._held.values() if each.app_id == app_id and each.is_pending]
+        if not held:
+            return written
+        last = written[-1].number if written else number
+        return [*written, *(evolve(each, number=last) for each in held)]
 
     async def app_ids(self) -> list[str]:
         """Return the ids of the apps that have exchanges."""
