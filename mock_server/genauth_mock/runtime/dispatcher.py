@@ -10,7 +10,7 @@ from attrs import evolve
 from genauth_mock.activity.journal import Exchange
 from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
-from genauth_mock.api.documented import documented_path
+from genauth_mock.api.documented import DOCUMENTED, documented_path
 from genauth_mock.api.oauth_answers import OAuthAnswers, reply_of
 from genauth_mock.api.oauth_errors import is_oauth, without_envelope
 from genauth_mock.api.oidc_clients import client_of
@@ -112,7 +112,7 @@ class Dispatcher:
         app_id = headers.get("x-genauth-app-id") or headers.get("x-authing-app-id")
         if app_id is None and "/oidc/" in request.path:
             app_id = below_app(request.path)[0]
-        if app_id is None and request.path.startswith(CAS):
+        if app_id is None and request.path.startswith(CAS) and request.path not in DOCUMENTED:
             app_id = request.path[len(CAS) :].partition("/")[0]
         if app_id is None and is_oauth(request.path):
             app_id = client_of(headers.get("authorization"), request.body, request.query)

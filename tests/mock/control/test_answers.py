@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from genauth_mock.api.documented import NOT_IMITATED
+from genauth_mock.api.management import MANAGED
 from genauth_mock.testing import GenAuthServer
 from genauth_mock.testing.in_process import InProcessGenAuth
 from tests.mock.support import seeds
@@ -60,6 +63,25 @@ async def test_variable_parts_and_undocumented_paths_are_answered(http: Http) ->
     assert answer["data"] == {"done": True}
     await given(http, "/api/v3/validate-password", {"valid": True})
     assert (await call(http, "POST /api/v3/validate-password", {}))[1]["data"] == {"valid": True}
+
+
+async def test_whatever_is_not_imitated_is_answered_as_it_is_given(http: Http) -> None:
+    """Of the management API a few stand for all: each has a path of the same form."""
+    few = sorted(NOT_IMITATED - MANAGED) + sorted(NOT_IMITATED & MANAGED)[::60]
+    for route in few:
+        await given(http, route, {"of": route})
+        path = re.sub(r"{\w+}", "some-id", route)
+        for method in ("GET", "POST"):
+            status, answer = await call(http, f"{method} {path}", {} if method == "POST" else None)
+            assert (status, answer["data"]) == (200, {"of": route}), (method, path)
+
+
+async def test_the_logout_of_cas_names_no_app(http: Http) -> None:
+    body = {"route": "/cas-idp/logout", "data": {"done": True}}
+    async with http.post("/_mock/answers", json=body) as reply:
+        assert reply.status == 200
+    async with http.get("/cas-idp/logout") as reply:
+        assert (await reply.json())["data"] == {"done": True}
 
 
 async def test_answers_are_listed_replaced_and_taken_back(http: Http) -> None:
