@@ -212,7 +212,7 @@ def test_a_spent_budget_stops_the_run_and_the_next_run_goes_on(
         "--resume", "journal.jsonl", "-k",
         "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone",
     )  # fmt: skip
-    first = contract(*common, "--max-sms", "1", env=env, cwd=tmp_path)
+    first = contract(*common, "--max-sms", "2", env=env, cwd=tmp_path)
     assert first.returncode == 22, first.stdout
     assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == 1
     second = contract(*common, env=env, cwd=tmp_path)
