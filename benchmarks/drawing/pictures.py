@@ -162,13 +162,16 @@ COLUMNS: Final = ("part", "sent", "seconds", "failures", "MiB, warm and at the e
 NAMES: Final = {
     "load": "mixed load, faults, kills",
     "requests": "malformed requests",
+    "attacks": "slow readers, half requests, absurd values",
     "answers": "spoiled answers",
 }
 
 
 def rows(report: Json) -> list[tuple[str, ...]]:
     """Give a row for each part, in words."""
-    return [_row(name, cast("Json", report[part])) for part, name in NAMES.items()]
+    return [
+        _row(name, cast("Json", report[part])) for part, name in NAMES.items() if part in report
+    ]
 
 
 def _row(name: str, part: Json) -> tuple[str, ...]:

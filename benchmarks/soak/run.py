@@ -1,4 +1,4 @@
-"""A soak, `make soak`: mixed load under faults and kills, malformed requests, spoiled answers; bounded in time.
+"""A soak, `make soak`: mixed load under faults and kills, malformed requests, attacks, spoiled answers; bounded.
 
 The load takes the time it is given. The other parts end when their count is reached or their share of that time is
 over on top, and the report says how far they came.
@@ -20,6 +20,7 @@ from rich.table import Table
 from benchmarks.drawing.pictures import COLUMNS, rows
 from benchmarks.drawing.pictures import soak as show_soak
 from benchmarks.keeping import RESULTS, ending_on_a_full_output, refuse_a_full_disk, show_and_keep
+from benchmarks.soak.attacks import soak_attacks
 from benchmarks.soak.load import soak_load
 from benchmarks.soak.messages import soak_answers, soak_requests
 from benchmarks.soak.server import redis, serving
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 
-SHARES: Final = {"load": 1.0, "requests": 0.5, "answers": 0.2}
+SHARES: Final = {"load": 1.0, "requests": 0.5, "attacks": 0.2, "answers": 0.2}
 """How long each part may take at most, of the seconds that were asked for."""
 
 
@@ -44,6 +45,8 @@ def soak(seconds: float, seed: int, console: Console) -> Json:
             load = asyncio.run(soak_load(server, seconds * SHARES["load"]))
     with serving("--journal-size", "100", "--outbox-size", "100") as server:
         requests = asyncio.run(soak_requests(server, seconds * SHARES["requests"], seed))
+    with serving("--journal-size", "100", "--outbox-size", "100") as server:
+        attacks = asyncio.run(soak_attacks(server, seconds * SHARES["attacks"]))
     answers = asyncio.run(soak_answers(seconds * SHARES["answers"], seed))
     return {
         "command": f"SOAK_SECONDS={seconds:g} make soak",
@@ -52,6 +55,7 @@ def soak(seconds: float, seed: int, console: Console) -> Json:
         "seed": seed,
         "load": load,
         "requests": requests,
+        "attacks": attacks,
         "answers": answers,
     }
 
@@ -68,7 +72,7 @@ def table_of(report: Json) -> Table:
 
 def has_failed(report: Json) -> bool:
     """Tell whether anything was lost, wrong, late or growing; too short a run has not shown growth."""
-    parts = [cast("Json", report[name]) for name in SHARES]
+    parts = [cast("Json", report[name]) for name in SHARES if name in report]
     memories = [cast("Json", part["memoryMib"]) for part in parts if "memoryMib" in part]
     requests = cast("Json", report["requests"])
     is_ill = bool(requests["stackTraces"]) or not requests["isHealthyAfterwards"]
@@ -101,7 +105,7 @@ def told(report: Json, folder: Path, console: Console) -> int:
 def show(report: Json, console: Console) -> None:
     """Print a table, and the first failures of each part."""
     console.print(table_of(report))
-    for name in SHARES:
+    for name in [name for name in SHARES if name in report]:
         for failure in cast("list[str]", cast("Json", report[name])["failures"])[:20]:
             console.print(f"{name}: {failure}", markup=False)
 

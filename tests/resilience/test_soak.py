@@ -1,4 +1,4 @@
-"""A soak whose server tells nothing notes that as a failure, and goes on."""
+"""A soak notes what its server does wrong as a failure, and goes on; its attacks are refused in good order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from aiogenauth import AuthenticationClient
+from benchmarks.soak.attacks import ABSURD, AT_ONCE, soak_attacks
 from benchmarks.soak.load import Round
+from benchmarks.soak.server import serving
 from benchmarks.soak.truth import Tally, Truth
 
 
@@ -30,3 +32,10 @@ async def test_what_the_server_does_not_tell_of_a_round_is_a_failure_with_its_na
     assert told == [
         f"in a round, {call} gets no answer: ClientResponseError: 503" for call in calls
     ]
+
+
+async def test_attacks_are_refused_and_calls_between_them_answered() -> None:
+    with serving() as server:
+        report = await soak_attacks(server, seconds=0.1)
+        assert (report["failures"], server.tracebacks()) == ([], 0)
+        assert report["requests"] == 5 * AT_ONCE + 1 + len(ABSURD)
