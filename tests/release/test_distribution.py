@@ -60,7 +60,7 @@ def test_the_sdk_alone_needs_few_packages(metadata: Message) -> None:
         "aiohttp", "multidict", "yarl", "attrs", "cattrs", "phonenumberslite"
     }  # fmt: skip
     assert set(metadata.get_all("Provides-Extra", [])) == {
-        "httpx", "otel", "mock", "redis", "contract", "oidc", "fast"
+        "httpx", "otel", "mock", "redis", "contract", "oidc", "passkeys", "fast"
     }  # fmt: skip
 
 

@@ -126,7 +126,7 @@ PATHS = {
 """Where an outcome is told in words that mean something else on other calls."""
 
 CALLED_WRONG = (499, 2001, "验证码不正确")
-READ_OTHERWISE = {
+READ_OTHERWISE: dict[tuple[Outcome, tuple[int, int | None, str | None]], str] = {
     (Outcome.SPENT_CODE, CALLED_WRONG): "PassCodeWrong",
     (Outcome.BURNED_CODE, CALLED_WRONG): "PassCodeWrong",
     (Outcome.NO_CODE, CALLED_WRONG): "PassCodeWrong",
