@@ -7,7 +7,7 @@ import os
 import pickle
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
@@ -52,7 +52,7 @@ class Place:
 
 
 @contextmanager
-def serving() -> Iterator[Place]:
+def serving() -> Generator[Place]:
     """Give a place that listens."""
     place = Place()
     thread = threading.Thread(target=place.serve, daemon=True)

@@ -93,7 +93,7 @@ class Outer:
     """A body."""
 
     inner: Inner
-    others: list[Inner] = attrs.field(factory=list)
+    others: list[Inner] = attrs.field(factory=list[Inner])
 
 
 @json_shape
@@ -101,7 +101,7 @@ class WithDefaults:
     """A part of a body that may be left out."""
 
     flag: bool | None = attrs.field(default=None, alias="theFlag")
-    many: list[str] = attrs.field(factory=list)
+    many: list[str] = attrs.field(factory=list[str])
 
 
 def test_a_shape_that_nobody_has_sent_yet_has_its_defaults() -> None:
@@ -113,7 +113,7 @@ def test_a_shape_that_nobody_has_sent_yet_has_its_defaults() -> None:
 def test_a_shape_is_made_when_its_first_body_comes_be_it_in_many_threads() -> None:
     assert is_shape(Outer)
     with ThreadPoolExecutor(8) as threads:
-        made = [*threads.map(lambda _: defined(Outer), range(8))]
+        made = [*threads.map(defined, [Outer] * 8)]
     assert made == [Outer] * 8
     read = partial(reader(Outer), {"inner": {"passCode": "1"}, "others": [{"passCode": "2"}]})
     assert repr(read()) == "Outer(inner=Inner(), others=[Inner()])"
