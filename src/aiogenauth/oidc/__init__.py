@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from aiogenauth.oidc.claims import Expected as Expected
     from aiogenauth.oidc.claims import TokenClaims as TokenClaims
     from aiogenauth.oidc.claims import checked_leeway as checked_leeway
-    from aiogenauth.oidc.client_authentication import PATHS as PATHS
     from aiogenauth.oidc.client_authentication import ClientProof as ClientProof
     from aiogenauth.oidc.client_authentication import client_proof as client_proof
     from aiogenauth.oidc.keys import SigningKeys as SigningKeys
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "aiogenauth.oidc.authorization_request": ("AuthorizationRequest", "checked_uri"),
     "aiogenauth.oidc.claims": ("LEEWAY", "Expected", "TokenClaims", "checked_leeway"),
-    "aiogenauth.oidc.client_authentication": ("PATHS", "ClientProof", "client_proof"),
+    "aiogenauth.oidc.client_authentication": ("ClientProof", "client_proof"),
     "aiogenauth.oidc.keys": ("SigningKeys", "checked_offline"),
     "aiogenauth.oidc.pkce": ("challenge_of", "new_verifier"),
     "aiogenauth.oidc.refreshing": ("OnRefresh", "lasting"),

@@ -37,7 +37,7 @@ def _endpoint(
     return Endpoint(
         name,
         "POST",
-        oidc.PATHS["oidc"] + path,
+        f"/oidc{path}",
         unknown_error,
         Auth.EXPLICIT,
         is_safe=is_safe,
@@ -237,9 +237,7 @@ class OidcTokenCalls(CallGroup):
 @cache
 def _of_oauth(endpoint: Endpoint) -> Endpoint:
     """Return the twin of an endpoint of OpenID Connect."""
-    return attrs.evolve(
-        endpoint, path=oidc.PATHS["oauth"] + endpoint.path.removeprefix(oidc.PATHS["oidc"])
-    )
+    return attrs.evolve(endpoint, path=f"/oauth{endpoint.path.removeprefix('/oidc')}")
 
 
 def _bearer(token: Secret) -> Secret:
