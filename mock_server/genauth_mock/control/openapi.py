@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from importlib.util import find_spec
 from typing import Final
 
@@ -31,5 +30,7 @@ def document_of(package: str) -> bytes | None:
     """Read the document of a package; None where the package or the document is not there."""
     if find_spec(package) is None:
         return None
+    from importlib import resources  # noqa: PLC0415 - its import takes longer than a start can spare
+
     document = resources.files(package).joinpath("openapi.json")
     return document.read_bytes() if document.is_file() else None

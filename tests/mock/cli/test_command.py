@@ -32,7 +32,15 @@ def test_without_the_extra_the_command_says_what_to_install() -> None:
         ("genauth_mock.cli.main", {"aiohttp", "asyncio", "genauth_mock.runtime.deployment"}),
         (
             "genauth_mock.cli.serve",
-            {"cattrs", "cryptography", "difflib", "importlib.metadata", "joserfc", "phonenumbers"},
+            {
+                "cattrs",
+                "cryptography",
+                "difflib",
+                "importlib.metadata",
+                "importlib.resources",
+                "joserfc",
+                "phonenumbers",
+            },
         ),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.api.call import Bare, Call, Data
@@ -37,6 +36,8 @@ def countries(_: CallContext, __: Mapping[str, object], ___: Mapping[str, str]) 
 
 @cache
 def _countries() -> tuple[object, ...]:
+    from importlib.resources import files  # noqa: PLC0415 - its import takes longer than a start can spare
+
     text = files("genauth_mock.api").joinpath("countries.json").read_text("utf-8")
     kept = cast("dict[str, list[list[str]]]", json.loads(text))
     return tuple(_country(row) for row in kept["countries"])

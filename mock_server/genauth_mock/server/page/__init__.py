@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -77,6 +76,8 @@ def _handler() -> Callable[[web.Request], Awaitable[web.Response]]:
 
 def _read(name: str) -> PageFile | None:
     """Read a file of this folder by its plain name; a name with a slash is none of them."""
+    from importlib.resources import files  # noqa: PLC0415 - its import takes longer than a start can spare
+
     if name == CHOICES:
         return _file(_choices(), "text/javascript")
     there = {entry.name: entry for entry in files(__name__).iterdir() if entry.is_file()}
