@@ -25,6 +25,7 @@ from aiogenauth import (
     InvalidArgument,
     InvalidInput,
     LastSignInMethod,
+    MfaRequired,
     NotDelivered,
     NotSignedIn,
     NotSupported,
@@ -230,6 +231,12 @@ ANSWERS: Final[dict[type[GenAuthError], Answer]] = {
     CredentialsRejected: Answer(
         401, "credentials_rejected",
         "The account or the password is wrong.", "账号或密码错误。",
+        "after a correction", "theirs",
+    ),
+    # Ask for the code of a second device, and go on with the error's `mfa_token`.
+    MfaRequired: Answer(
+        401, "second_proof_required",
+        "Please enter the code of your second device.", "请输入第二重验证的验证码。",
         "after a correction", "theirs",
     ),
     AccountSuspended: Answer(
