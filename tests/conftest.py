@@ -1,12 +1,18 @@
-"""What the tests of every room are given: one Redis for each process of pytest."""
+"""What the tests of every room are given: Hypothesis on any machine, one Redis for each process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.redis_server import redis_server
+
+settings.register_profile(
+    "any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

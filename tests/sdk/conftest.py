@@ -1,4 +1,4 @@
-"""What the SDK's tests are given: a stage that does as told, a client, an offline GenAuth, and driven time."""
+"""What the SDK's tests are given: a fake server that does as told, a client, an offline GenAuth, and driven time."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from aiogenauth import AuthenticationClient
 from tests.sdk.support.world import (
     APP,
     KINDS,
+    FakeServer,
     Kind,
-    Stage,
     connected,
-    staged,
+    fake_server,
 )
 from tests.support.driven_time import DrivenLoop, modules_with_a_clock, monotonic
 
@@ -45,9 +45,9 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+async def genauth() -> AsyncIterator[FakeServer]:
     """Give a server that answers every call with success until told otherwise."""
-    async with staged() as running:
+    async with fake_server() as running:
         yield running
 
 
@@ -59,9 +59,9 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 
 @pytest.fixture
-async def client(stage: Stage, kind: Kind) -> AsyncIterator[AuthenticationClient]:
-    """Give a client of the stage, over each transport in turn."""
-    async with connected(stage.url, kind, **APP) as each:
+async def client(genauth: FakeServer, kind: Kind) -> AsyncIterator[AuthenticationClient]:
+    """Give a client of the fake server, over each transport in turn."""
+    async with connected(genauth.url, kind, **APP) as each:
         yield each
 
 

@@ -18,8 +18,8 @@ from tests.sdk.support.world import (
 
 def main(way: str) -> None:
     """Bind, let a child come and go, and bind again on the same connection."""
-    with ThreadedStage() as stage, asyncio.Runner() as runner:
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+    with ThreadedStage() as genauth, asyncio.Runner() as runner:
+        client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN)
         runner.run(client.bind_phone(CODE, NUMBER))
         if os.fork() == 0:
             if way == "binds":
@@ -33,7 +33,7 @@ def main(way: str) -> None:
         assert status == 0
         again = client.with_options(timeout=2.0).bind_phone(CODE, NUMBER, on_unknown="raise")
         assert runner.run(again).confirmed_by == "answer"
-        assert stage.connections == (2 if way == "binds" else 1)
+        assert genauth.connections == (2 if way == "binds" else 1)
         runner.run(client.aclose())
 
 

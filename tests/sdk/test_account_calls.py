@@ -20,7 +20,7 @@ from aiogenauth import (
 from aiogenauth.redaction import Secret
 from aiogenauth.shapes import EmailUpdateGrant
 from tests.sdk.support.answers import answer, hang_up
-from tests.sdk.support.world import CODE, Stage, connected
+from tests.sdk.support.world import CODE, FakeServer, connected
 
 QUICK: dict[str, Any] = {"timeout": 0.15, "deadline": 0.5}
 ANN: dict[str, object] = {"userId": "u", "email": "Ann@x.example", "emailVerified": True}
@@ -43,13 +43,13 @@ SHOWN: list[tuple[str, Do, dict[str, object]]] = [
 
 @pytest.mark.parametrize(("path", "do", "profile"), SHOWN)
 async def test_a_lost_change_of_email_is_confirmed_by_the_profile(
-    stage: Stage, path: str, do: Do, profile: dict[str, object]
+    genauth: FakeServer, path: str, do: Do, profile: dict[str, object]
 ) -> None:
-    stage.on(path, hang_up)
-    stage.on("get-profile", answer(profile))
-    async with connected(stage.url) as client:
+    genauth.on(path, hang_up)
+    genauth.on("get-profile", answer(profile))
+    async with connected(genauth.url) as client:
         assert (await do(client)).confirmed_by == "profile"
-    assert len(stage.asked(path)) == 1
+    assert len(genauth.asked(path)) == 1
 
 
 NOT_SHOWN: list[tuple[str, Do, dict[str, object], type[OutcomeUnknown]]] = [
@@ -70,27 +70,29 @@ NOT_SHOWN: list[tuple[str, Do, dict[str, object], type[OutcomeUnknown]]] = [
 
 @pytest.mark.parametrize(("path", "do", "profile", "error"), NOT_SHOWN)
 async def test_a_lost_change_that_nothing_shows_stays_unknown_and_is_never_sent_twice(
-    stage: Stage, path: str, do: Do, profile: dict[str, object], error: type[OutcomeUnknown]
+    genauth: FakeServer, path: str, do: Do, profile: dict[str, object], error: type[OutcomeUnknown]
 ) -> None:
-    stage.on(path, hang_up)
-    stage.on("get-profile", answer(profile))
-    stage.on("get-security-info", answer({"emailBinded": True}))
-    async with connected(stage.url, **QUICK) as client:
+    genauth.on(path, hang_up)
+    genauth.on("get-profile", answer(profile))
+    genauth.on("get-security-info", answer({"emailBinded": True}))
+    async with connected(genauth.url, **QUICK) as client:
         with pytest.raises(error):
             await do(client)
-    assert len(stage.asked(path)) == 1
+    assert len(genauth.asked(path)) == 1
 
 
-async def test_a_lost_change_of_profile_returns_the_profile_that_shows_it(stage: Stage) -> None:
+async def test_a_lost_change_of_profile_returns_the_profile_that_shows_it(
+    genauth: FakeServer,
+) -> None:
     shown = {"userId": "u", "name": "Ann", "customData": {"school": "x", "age": 3}}
-    stage.on("update-profile", hang_up)
-    stage.on("get-profile", answer({**shown, "name": "Anna"}), answer(shown))
-    async with connected(stage.url) as client:
+    genauth.on("update-profile", hang_up)
+    genauth.on("get-profile", answer({**shown, "name": "Anna"}), answer(shown))
+    async with connected(genauth.url) as client:
         profile = await client.update_profile("Ann", custom_data={"school": "x"})
     assert profile.name == "Ann"
     assert profile.custom_data == {"school": "x", "age": 3}
-    assert len(stage.asked("update-profile")) == 1
-    assert {each.path for each in stage.asked("get-profile")} == {
+    assert len(genauth.asked("update-profile")) == 1
+    assert {each.path for each in genauth.asked("get-profile")} == {
         "/api/v3/get-profile?withCustomData=true"
     }
 
@@ -106,38 +108,40 @@ async def test_a_lost_change_of_profile_returns_the_profile_that_shows_it(stage:
     ],
 )
 async def test_a_profile_that_does_not_show_all_of_a_change_confirms_nothing(
-    stage: Stage, profile: dict[str, object]
+    genauth: FakeServer, profile: dict[str, object]
 ) -> None:
-    stage.on("update-profile", hang_up)
-    stage.on("get-profile", answer(profile))
-    async with connected(stage.url, **QUICK) as client:
+    genauth.on("update-profile", hang_up)
+    genauth.on("get-profile", answer(profile))
+    async with connected(genauth.url, **QUICK) as client:
         with pytest.raises(UpdateOutcomeUnknown):
             await client.update_profile("Ann", custom_data={"school": "x"})
 
 
 @pytest.mark.parametrize("data", [{"success": False}, {"success": "true"}, {"success": None}])
-async def test_a_success_that_says_no_is_none(stage: Stage, data: dict[str, object]) -> None:
-    stage.on("delete-account", answer(data))
-    async with connected(stage.url) as client:
+async def test_a_success_that_says_no_is_none(genauth: FakeServer, data: dict[str, object]) -> None:
+    genauth.on("delete-account", answer(data))
+    async with connected(genauth.url) as client:
         with pytest.raises(UnexpectedAnswer, match="success"):
             await client.delete_account("t")
 
 
-async def test_credentials_of_another_application_go_without_the_own_ones(stage: Stage) -> None:
-    stage.on("signin", answer({"access_token": "at", "token_type": "bearer", "expires_in": 1}))
-    async with connected(stage.url, app_secret="own-secret") as client:
+async def test_credentials_of_another_application_go_without_the_own_ones(
+    genauth: FakeServer,
+) -> None:
+    genauth.on("signin", answer({"access_token": "at", "token_type": "bearer", "expires_in": 1}))
+    async with connected(genauth.url, app_secret="own-secret") as client:
         await client.sign_in_by_credentials(
             "PASSWORD", {"account": "ann", "password": "pw"}, client_id="app-2"
         )
-    sent = stage.received[0].json
+    sent = genauth.received[0].json
     assert (sent["client_id"], sent.get("client_secret")) == ("app-2", None)
 
 
-async def test_secrets_of_results_show_themselves_nowhere(stage: Stage) -> None:
-    stage.on("signin", answer({"access_token": "at", "token_type": "bearer", "expires_in": 1}))
-    stage.on("get-identities", answer([{"accessToken": "canary", "name": "kept"}]))
-    stage.on("verify-update-email-request", answer({"updateEmailToken": "canary"}))
-    async with connected(stage.url) as client:
+async def test_secrets_of_results_show_themselves_nowhere(genauth: FakeServer) -> None:
+    genauth.on("signin", answer({"access_token": "at", "token_type": "bearer", "expires_in": 1}))
+    genauth.on("get-identities", answer([{"accessToken": "canary", "name": "kept"}]))
+    genauth.on("verify-update-email-request", answer({"updateEmailToken": "canary"}))
+    async with connected(genauth.url) as client:
         tokens = await client.sign_in_by_account_password("ann", "pw")
         [identity] = await client.get_identities()
         grant = await client.verify_update_email_request(
@@ -150,9 +154,11 @@ async def test_secrets_of_results_show_themselves_nowhere(stage: Stage) -> None:
     assert grant.new_email == "n@x.example"
 
 
-async def test_names_that_the_api_spells_with_underscores_are_read_once(stage: Stage) -> None:
-    stage.on("get-application-enabled-extidps", answer([{"name_en": "WeChat", "more": 1}]))
-    async with connected(stage.url) as client:
+async def test_names_that_the_api_spells_with_underscores_are_read_once(
+    genauth: FakeServer,
+) -> None:
+    genauth.on("get-application-enabled-extidps", answer([{"name_en": "WeChat", "more": 1}]))
+    async with connected(genauth.url) as client:
         [provider] = await client.get_application_enabled_ext_idps()
     assert (provider.name_en, provider.extra) == ("WeChat", {"more": 1})
 
@@ -172,10 +178,10 @@ async def test_names_that_the_api_spells_with_underscores_are_read_once(stage: S
     ],
 )
 async def test_an_old_address_and_its_code_go_together(
-    stage: Stage, payload: given.EmailUpdatePayload, field: str
+    genauth: FakeServer, payload: given.EmailUpdatePayload, field: str
 ) -> None:
-    async with connected(stage.url) as client:
+    async with connected(genauth.url) as client:
         with pytest.raises(InvalidInput) as refused:
             await client.verify_update_email_request(payload)
     assert refused.value.field == f"email_pass_code_payload.{field}"
-    assert stage.received == []
+    assert genauth.received == []

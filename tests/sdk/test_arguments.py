@@ -14,7 +14,7 @@ from aiogenauth import (
 from tests.sdk.support.world import (
     CODE,
     NUMBER,
-    Stage,
+    FakeServer,
     connected,
 )
 
@@ -136,12 +136,12 @@ REFUSED_HERE: dict[str, tuple[Do, str]] = {
 
 @pytest.mark.parametrize("name", REFUSED_HERE)
 async def test_what_cannot_be_right_is_refused_before_anything_is_sent(
-    stage: Stage, name: str
+    genauth: FakeServer, name: str
 ) -> None:
     do, field = REFUSED_HERE[name]
-    async with connected(stage.url) as client:
+    async with connected(genauth.url) as client:
         with pytest.raises(InvalidInput) as refused:
             await do(client)
     assert refused.value.field == field
     assert str(refused.value).startswith(field)
-    assert stage.received == []
+    assert genauth.received == []

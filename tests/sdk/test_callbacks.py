@@ -14,11 +14,13 @@ from aiogenauth import (
     TooManyRequests,
 )
 from tests.sdk.support.answers import answer, page
-from tests.sdk.support.world import CODE, NUMBER, PROFILE, Kind, Stage, connected
+from tests.sdk.support.world import CODE, NUMBER, PROFILE, FakeServer, Kind, connected
 
 
 @pytest.mark.parametrize("name", ["on_request", "on_response"])
-async def test_an_asynchronous_callback_is_awaited(stage: Stage, kind: Kind, name: str) -> None:
+async def test_an_asynchronous_callback_is_awaited(
+    genauth: FakeServer, kind: Kind, name: str
+) -> None:
     seen: list[object] = []
 
     async def callback(told: object) -> None:
@@ -26,7 +28,7 @@ async def test_an_asynchronous_callback_is_awaited(stage: Stage, kind: Kind, nam
         seen.append(told)
 
     options: dict[str, Any] = {name: callback}
-    async with connected(stage.url, kind, **options) as client:
+    async with connected(genauth.url, kind, **options) as client:
         await client.bind_phone(CODE, NUMBER)
     assert len(seen) == 1
 
@@ -36,7 +38,7 @@ async def test_an_asynchronous_callback_is_awaited(stage: Stage, kind: Kind, nam
     "raised", [NotDelivered("theirs"), TooManyRequests("theirs"), KeyError("theirs")], ids=repr
 )
 async def test_what_a_callback_raises_ends_the_call_as_it_is(
-    stage: Stage, kind: Kind, raised: Exception, *, is_async: bool
+    genauth: FakeServer, kind: Kind, raised: Exception, *, is_async: bool
 ) -> None:
     """Unrepeated and unrewritten: a circuit breaker, a limiter."""
     asked = 0
@@ -50,32 +52,32 @@ async def test_what_a_callback_raises_ends_the_call_as_it_is(
         plain(told)
 
     callback = awaited if is_async else plain
-    async with connected(stage.url, kind, on_request=callback) as client:
+    async with connected(genauth.url, kind, on_request=callback) as client:
         for do in (client.get_profile(), client.bind_phone(CODE, NUMBER)):
             with pytest.raises(type(raised)) as heard:
                 await do
             assert heard.value is raised
             assert "attempts" not in vars(raised)
-    assert (asked, stage.received) == (2, [])
+    assert (asked, genauth.received) == (2, [])
 
 
-async def test_a_callback_that_hangs_ends_at_the_deadline(stage: Stage) -> None:
+async def test_a_callback_that_hangs_ends_at_the_deadline(genauth: FakeServer) -> None:
     async def hang(_: object) -> None:
         await asyncio.Event().wait()
 
-    async with connected(stage.url, on_request=hang, deadline=0.05) as client:
+    async with connected(genauth.url, on_request=hang, deadline=0.05) as client:
         with pytest.raises(NotDelivered, match="on_request"):
             await client.bind_phone(CODE, NUMBER)
-    assert stage.received == []
+    assert genauth.received == []
 
 
 async def test_what_on_response_raises_is_logged(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+    genauth: FakeServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def failing(_: object) -> None:
         raise LookupError
 
-    async with connected(stage.url, on_response=failing) as client:
+    async with connected(genauth.url, on_response=failing) as client:
         await client.bind_phone(CODE, NUMBER)
     assert "on_response raised LookupError" in caplog.text
 
@@ -89,10 +91,12 @@ async def test_what_cannot_be_called_is_refused(name: str, given: object) -> Non
     assert refused.value.field == name
 
 
-async def test_a_retry_is_told_at_info(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_retry_is_told_at_info(
+    genauth: FakeServer, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.INFO, logger="aiogenauth")
-    stage.on("get-profile", page(502), answer(PROFILE))
-    async with connected(stage.url) as client:
+    genauth.on("get-profile", page(502), answer(PROFILE))
+    async with connected(genauth.url) as client:
         await client.get_profile()
     told = [each.getMessage() for each in caplog.records if each.name == "aiogenauth"]
     assert len(told) == 1

@@ -24,7 +24,7 @@ from aiogenauth import (
 )
 from aiogenauth.configuration import checked_host
 from tests.sdk.support.canaries import shown
-from tests.sdk.support.world import CODE, NUMBER, Stage
+from tests.sdk.support.world import CODE, NUMBER, FakeServer
 
 HOST = "https://example.genauth.ai"
 
@@ -40,11 +40,11 @@ def test_a_missing_value_names_both_ways_to_give_it(name: str) -> None:
 
 
 async def test_what_is_left_out_is_read_from_the_environment(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    genauth: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {
         "APP_ID": "from-env",
-        "APP_HOST": stage.url,
+        "APP_HOST": genauth.url,
         "APP_SECRET": "s",
         "ACCESS_TOKEN": "env-token",
         "LANG": "en-US",
@@ -52,20 +52,20 @@ async def test_what_is_left_out_is_read_from_the_environment(
         monkeypatch.setenv(f"GENAUTH_{name}", value)
     async with AuthenticationClient() as client:
         await client.bind_phone(CODE, NUMBER)
-    headers = stage.received[0].headers
+    headers = genauth.received[0].headers
     assert headers["x-genauth-app-id"] == "from-env"
     assert headers["authorization"] == "env-token"
     assert headers["x-genauth-lang"] == "en-US"
     async with AuthenticationClient("mine", access_token="my-token", lang="zh-CN") as client:
         await client.bind_phone(CODE, NUMBER)
-    headers = stage.received[1].headers
+    headers = genauth.received[1].headers
     assert headers["x-genauth-app-id"] == "mine"
     assert headers["authorization"] == "my-token"
     assert headers["x-genauth-lang"] == "zh-CN"
 
 
-async def test_a_call_that_needs_a_user_says_how_to_give_one(stage: Stage) -> None:
-    async with AuthenticationClient("app-1", stage.url) as client:
+async def test_a_call_that_needs_a_user_says_how_to_give_one(genauth: FakeServer) -> None:
+    async with AuthenticationClient("app-1", genauth.url) as client:
         with pytest.raises(AccessTokenMissing) as missing:
             await client.bind_phone(CODE, NUMBER)
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
@@ -73,7 +73,7 @@ async def test_a_call_that_needs_a_user_says_how_to_give_one(stage: Stage) -> No
         assert way in str(missing.value)
     assert isinstance(missing.value, NotSignedIn)
     assert missing.value.attempts == 0
-    assert [each.path for each in stage.received] == ["/api/v3/send-sms"]
+    assert [each.path for each in genauth.received] == ["/api/v3/send-sms"]
 
 
 def test_the_official_positional_order_is_kept() -> None:
@@ -196,10 +196,10 @@ def test_what_is_kept_for_oidc_links_can_be_read() -> None:
     )
 
 
-async def test_a_host_with_a_prefix_is_called_under_it(stage: Stage) -> None:
-    async with AuthenticationClient("app-1", stage.url + "/genauth/", access_token="t") as client:
+async def test_a_host_with_a_prefix_is_called_under_it(genauth: FakeServer) -> None:
+    async with AuthenticationClient("app-1", genauth.url + "/genauth/", access_token="t") as client:
         await client.bind_phone(CODE, NUMBER)
-    assert stage.received[0].path == "/genauth/api/v3/bind-phone"
+    assert genauth.received[0].path == "/genauth/api/v3/bind-phone"
 
 
 async def test_a_session_and_a_transport_are_not_given_together() -> None:

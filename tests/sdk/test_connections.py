@@ -23,58 +23,60 @@ from tests.sdk.support.world import (
     NUMBER,
     PROFILE,
     TOKEN,
+    FakeServer,
     Kind,
-    Stage,
     connected,
 )
 
 
-async def test_calls_one_after_another_share_a_connection(stage: Stage, kind: Kind) -> None:
-    async with connected(stage.url, kind) as client:
+async def test_calls_one_after_another_share_a_connection(genauth: FakeServer, kind: Kind) -> None:
+    async with connected(genauth.url, kind) as client:
         for _ in range(5):
             await client.as_user("someone").with_options(lang="en-US").bind_phone(CODE, NUMBER)
-    assert stage.connections == 1
+    assert genauth.connections == 1
 
 
-async def test_our_session_writes_headers_as_a_session_of_aiohttp_does(stage: Stage) -> None:
+async def test_our_session_writes_headers_as_a_session_of_aiohttp_does(genauth: FakeServer) -> None:
     """Ours are taken over in one piece; what comes out is the same, and `Host` comes first."""
     async with aiohttp.ClientSession() as session:
         for given in (None, session):
             async with AuthenticationClient(
-                "app", stage.url, access_token=TOKEN, session=given
+                "app", genauth.url, access_token=TOKEN, session=given
             ) as client:
                 await client.bind_phone(CODE, NUMBER)
                 await client.request("GET", "/api/v3/get-profile")
-    ours, theirs = stage.received[:2], stage.received[2:]
+    ours, theirs = genauth.received[:2], genauth.received[2:]
     assert [dict(each.headers) for each in ours] == [dict(each.headers) for each in theirs]
     assert [next(iter(each.headers)) for each in ours] == ["host", "host"]
 
 
-async def test_cookies_of_one_user_never_travel_with_another(stage: Stage, kind: Kind) -> None:
+async def test_cookies_of_one_user_never_travel_with_another(
+    genauth: FakeServer, kind: Kind
+) -> None:
     """One client serves all users, and a jar does not know whose cookie it holds."""
-    stage.on("*", answer(headers={"Set-Cookie": "session=of-ann; Path=/"}))
-    async with connected(stage.url, kind) as client:
+    genauth.on("*", answer(headers={"Set-Cookie": "session=of-ann; Path=/"}))
+    async with connected(genauth.url, kind) as client:
         for token in ("token-of-ann", "token-of-bob"):
             await client.as_user(token).bind_phone(CODE, NUMBER)
-    assert [each.headers.get("cookie") for each in stage.received] == [None, None]
+    assert [each.headers.get("cookie") for each in genauth.received] == [None, None]
 
 
-async def test_a_closed_client_says_so(stage: Stage, kind: Kind) -> None:
-    async with connected(stage.url, kind) as client:
+async def test_a_closed_client_says_so(genauth: FakeServer, kind: Kind) -> None:
+    async with connected(genauth.url, kind) as client:
         await client.bind_phone(CODE, NUMBER)
     for view in (client, client.as_user("t")):
         with pytest.raises(ConfigurationError, match="closed"):
             await view.bind_phone(CODE, NUMBER)
     await client.aclose()
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
-async def test_closing_a_view_closes_nothing(stage: Stage, kind: Kind) -> None:
-    async with connected(stage.url, kind) as client:
+async def test_closing_a_view_closes_nothing(genauth: FakeServer, kind: Kind) -> None:
+    async with connected(genauth.url, kind) as client:
         async with client.as_user("t") as view:
             await view.bind_phone(CODE, NUMBER)
         await client.bind_phone(CODE, NUMBER)
-    assert stage.connections == 1
+    assert genauth.connections == 1
 
 
 def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
@@ -82,12 +84,12 @@ def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
     program = (
         "import asyncio, sys\n"
         "from aiogenauth import AuthenticationClient, GenAuthError\n"
-        "from tests.sdk.support.world import staged\n"
+        "from tests.sdk.support.world import fake_server\n"
         "client = None\n"
         "async def main():\n"
         "    global client\n"
-        "    async with staged() as stage:\n"
-        "        client = AuthenticationClient('a', stage.url, access_token='t')\n"
+        "    async with fake_server() as genauth:\n"
+        "        client = AuthenticationClient('a', genauth.url, access_token='t')\n"
         "        await client.bind_phone('123456', '18812348888')\n"
         "asyncio.run(main())\n"
     )
@@ -102,14 +104,14 @@ def test_a_client_that_is_dropped_unclosed_is_silent() -> None:
     assert done.stdout == ""
 
 
-async def test_cancelled_calls_leak_no_slot_of_the_pool(stage: Stage) -> None:
+async def test_cancelled_calls_leak_no_slot_of_the_pool(genauth: FakeServer) -> None:
     transport = AiohttpTransport(connections=2)
-    stage.on("bind-phone", silence)
-    stage.on("get-profile", answer(PROFILE))
-    client = AuthenticationClient("app-1", stage.url, access_token=TOKEN, transport=transport)
+    genauth.on("bind-phone", silence)
+    genauth.on("get-profile", answer(PROFILE))
+    client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN, transport=transport)
     for number in range(20):
         task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
-        await stage.is_asked(number + 1)
+        await genauth.is_asked(number + 1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -118,11 +120,11 @@ async def test_cancelled_calls_leak_no_slot_of_the_pool(stage: Stage) -> None:
     await transport.aclose()
 
 
-async def test_calls_that_time_out_leak_no_slot_either(stage: Stage) -> None:
+async def test_calls_that_time_out_leak_no_slot_either(genauth: FakeServer) -> None:
     transport = AiohttpTransport(connections=2)
-    stage.on("bind-phone", silence)
-    stage.on("get-profile", answer(PROFILE))
-    client = AuthenticationClient("app-1", stage.url, access_token=TOKEN, transport=transport)
+    genauth.on("bind-phone", silence)
+    genauth.on("get-profile", answer(PROFILE))
+    client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN, transport=transport)
     quick = client.with_options(timeout=0.02)
     binds = (quick.bind_phone(CODE, NUMBER, on_unknown="raise") for _ in range(6))
     outcomes = await asyncio.gather(*binds, return_exceptions=True)
@@ -131,14 +133,14 @@ async def test_calls_that_time_out_leak_no_slot_either(stage: Stage) -> None:
     await transport.aclose()
 
 
-async def test_a_full_pool_is_a_sure_not_sent(stage: Stage) -> None:
+async def test_a_full_pool_is_a_sure_not_sent(genauth: FakeServer) -> None:
     transport = AiohttpTransport(connections=1)
-    stage.on("*", silence)
+    genauth.on("*", silence)
     client = AuthenticationClient(
-        "app-1", stage.url, access_token=TOKEN, transport=transport, retries=0
+        "app-1", genauth.url, access_token=TOKEN, transport=transport, retries=0
     )
     blocker = asyncio.create_task(client.get_profile())
-    await stage.is_asked(1)
+    await genauth.is_asked(1)
     with pytest.raises(NotDelivered):
         await client.with_options(timeout=0.05).bind_phone(CODE, NUMBER)
     blocker.cancel()
@@ -148,9 +150,9 @@ async def test_a_full_pool_is_a_sure_not_sent(stage: Stage) -> None:
 
 @pytest.mark.parametrize("is_asked", [True, False])
 async def test_a_proxy_of_the_environment_is_used_only_if_asked_for(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, is_asked: bool
+    genauth: FakeServer, monkeypatch: pytest.MonkeyPatch, is_asked: bool
 ) -> None:
-    monkeypatch.setenv("http_proxy", stage.url)
+    monkeypatch.setenv("http_proxy", genauth.url)
     monkeypatch.delenv("no_proxy", raising=False)
     async with connected(
         "http://genauth.invalid", allow_plain_http_to=["genauth.invalid"], trust_env=is_asked,
@@ -158,33 +160,33 @@ async def test_a_proxy_of_the_environment_is_used_only_if_asked_for(
     ) as client:  # fmt: skip
         if is_asked:
             await client.bind_phone(CODE, NUMBER)
-            assert stage.received[0].path == "http://genauth.invalid/api/v3/bind-phone"
+            assert genauth.received[0].path == "http://genauth.invalid/api/v3/bind-phone"
             monkeypatch.setenv("no_proxy", "genauth.invalid")
         with pytest.raises(NotDelivered):
             await client.bind_phone(CODE, NUMBER)
 
 
 async def test_one_client_a_hundred_tasks_and_fifty_users_mix_no_tokens(
-    stage: Stage, kind: Kind
+    genauth: FakeServer, kind: Kind
 ) -> None:
     async def echo(connection: Connection, request: Received) -> None:
         await asyncio.sleep(0)
         await answer(requestId=request.headers["authorization"])(connection, request)
 
-    stage.on("bind-phone", echo)
+    genauth.on("bind-phone", echo)
 
     async def bind(client: AuthenticationClient, number: int) -> bool:
         token = f"token-{number % 50}"
         return (await client.as_user(token).bind_phone(CODE, NUMBER)).request_id == token
 
-    async with connected(stage.url, kind, access_token=None) as client:
+    async with connected(genauth.url, kind, access_token=None) as client:
         assert all(await asyncio.gather(*(bind(client, number) for number in range(100))))
-    assert len(stage.received) == 100
+    assert len(genauth.received) == 100
 
 
-async def test_many_paths_do_not_grow_the_memory_of_urls(stage: Stage) -> None:
+async def test_many_paths_do_not_grow_the_memory_of_urls(genauth: FakeServer) -> None:
     transport = AiohttpTransport()
-    client = AuthenticationClient("a", stage.url, transport=transport)
+    client = AuthenticationClient("a", genauth.url, transport=transport)
     for number in range(130):
         await client.request("GET", f"/api/v3/x{number}")
     assert len(transport._urls) <= 64  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - nothing else tells

@@ -27,20 +27,20 @@ from tests.sdk.support.world import (
     CODE,
     NUMBER,
     PROFILE,
+    FakeServer,
     Kind,
-    Stage,
     connected,
 )
 
 
 @pytest.mark.parametrize("name", ["bind", "profile"])
 async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
-    stage: Stage, kind: Kind, name: str
+    genauth: FakeServer, kind: Kind, name: str
 ) -> None:
     """Within 10 %, whatever is retried or looked up meanwhile. Takes a second: it is the promise."""
-    stage.on("*", silence)
+    genauth.on("*", silence)
     loop = asyncio.get_running_loop()
-    async with connected(stage.url, kind, timeout=10.0, deadline=1.0) as client:
+    async with connected(genauth.url, kind, timeout=10.0, deadline=1.0) as client:
         with stalls_of(loop) as stalls:
             began = loop.time()
             with pytest.raises(OutcomeUnknown):
@@ -49,9 +49,9 @@ async def test_a_server_that_never_answers_ends_the_call_at_its_deadline(
             assert 0.9 <= elapsed <= 1.1 + stalls.so_far()
 
 
-async def test_the_deadline_covers_all_attempts(stage: Stage, kind: Kind) -> None:
-    stage.on("*", silence)
-    async with connected(stage.url, kind, timeout=0.1, deadline=0.25, retries=9) as client:
+async def test_the_deadline_covers_all_attempts(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("*", silence)
+    async with connected(genauth.url, kind, timeout=0.1, deadline=0.25, retries=9) as client:
         # The last attempt may have too little time to connect.
         with pytest.raises(TransportError) as lost:
             await client.get_profile()
@@ -61,12 +61,12 @@ async def test_the_deadline_covers_all_attempts(stage: Stage, kind: Kind) -> Non
 
 @pytest.mark.parametrize("name", ["bind", "profile"])
 async def test_waits_between_attempts_end_at_the_deadline_too(
-    stage: Stage, kind: Kind, name: str
+    genauth: FakeServer, kind: Kind, name: str
 ) -> None:
     """Failures that come at once leave all of the time to waits, which grow; so do many retries."""
-    stage.on("get-profile", page(502))
+    genauth.on("get-profile", page(502))
     loop = asyncio.get_running_loop()
-    url = stage.url if name == "profile" else "http://127.0.0.1:1"
+    url = genauth.url if name == "profile" else "http://127.0.0.1:1"
 
     async with connected(url, kind, deadline=0.5, retries=10) as client:
         began = loop.time()
@@ -80,16 +80,16 @@ async def test_waits_between_attempts_end_at_the_deadline_too(
     assert all(isinstance(each, GenAuthError) for each in ended)
 
 
-async def test_the_timeout_is_for_one_attempt(stage: Stage, kind: Kind) -> None:
-    stage.on("get-profile", silence, answer(PROFILE))
-    async with connected(stage.url, kind, timeout=0.1, deadline=9.0) as client:
+async def test_the_timeout_is_for_one_attempt(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("get-profile", silence, answer(PROFILE))
+    async with connected(genauth.url, kind, timeout=0.1, deadline=9.0) as client:
         assert (await client.get_profile()).phone == NUMBER
 
 
-async def test_time_to_look_is_set_aside_from_the_deadline(stage: Stage, kind: Kind) -> None:
-    stage.on("bind-phone", silence)
-    stage.on("get-profile", answer(PROFILE))
-    async with connected(stage.url, kind, timeout=10.0, deadline=2.0) as client:
+async def test_time_to_look_is_set_aside_from_the_deadline(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("bind-phone", silence)
+    genauth.on("get-profile", answer(PROFILE))
+    async with connected(genauth.url, kind, timeout=10.0, deadline=2.0) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
 
 
@@ -113,15 +113,15 @@ async def test_a_connection_that_never_opens_was_not_used(kind: Kind) -> None:
     assert lost.value.phase == "connect"
 
 
-async def test_options_of_a_view_do_not_touch_the_client(stage: Stage, kind: Kind) -> None:
-    stage.on("*", hang_up)
-    async with connected(stage.url, kind) as client:
+async def test_options_of_a_view_do_not_touch_the_client(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("*", hang_up)
+    async with connected(genauth.url, kind) as client:
         view = client.with_options(retries=0, lang="en-US", timeout=1.0, deadline=2.0)
         with pytest.raises(ReadOutcomeUnknown):
             await view.get_profile()
         assert view.with_options().options == view.options
     assert client.options.retries == 2
-    assert stage.received[0].headers["x-genauth-lang"] == "en-US"
+    assert genauth.received[0].headers["x-genauth-lang"] == "en-US"
 
 
 @pytest.mark.parametrize(
@@ -141,28 +141,30 @@ async def test_options_of_a_view_do_not_touch_the_client(stage: Stage, kind: Kin
     ],
 )
 async def test_options_that_cannot_be_meant_are_refused(
-    stage: Stage, field: str, value: object
+    genauth: FakeServer, field: str, value: object
 ) -> None:
-    async with connected(stage.url) as client:
+    async with connected(genauth.url) as client:
         with pytest.raises(ConfigurationError) as refused:
             client.with_options(**{field: value})  # type: ignore[arg-type]
     assert refused.value.field == field
 
 
-async def test_a_cancelled_bind_is_not_looked_up(stage: Stage, kind: Kind) -> None:
-    stage.on("*", silence)
-    async with connected(stage.url, kind) as client:
+async def test_a_cancelled_bind_is_not_looked_up(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("*", silence)
+    async with connected(genauth.url, kind) as client:
         task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
-        await stage.is_asked(1)
+        await genauth.is_asked(1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
-async def test_a_deadline_too_short_for_one_attempt_is_kept(stage: Stage, kind: Kind) -> None:
-    stage.on("*", silence)
-    async with connected(stage.url, kind, deadline=0.01) as client:
+async def test_a_deadline_too_short_for_one_attempt_is_kept(
+    genauth: FakeServer, kind: Kind
+) -> None:
+    genauth.on("*", silence)
+    async with connected(genauth.url, kind, deadline=0.01) as client:
         with pytest.raises((BindOutcomeUnknown, NotDelivered)) as lost:
             await client.bind_phone(CODE, NUMBER)
     assert lost.value.elapsed is not None

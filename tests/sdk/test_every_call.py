@@ -15,7 +15,7 @@ from tests.sdk.support import calls
 from tests.sdk.support.answers import Behaviour, Connection, Received, answer, http, silence
 from tests.sdk.support.canaries import DATA, echo, echo_in_envelope, shown
 from tests.sdk.support.samples import CANARY, PHONE, arguments, methods, parameters
-from tests.sdk.support.world import APP, Stage, connected
+from tests.sdk.support.world import APP, FakeServer, connected
 
 METHODS = methods()
 
@@ -46,9 +46,9 @@ def test_the_types_of_a_call_can_be_read_at_run_time(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", METHODS)
-async def test_a_call_goes_by_the_name_of_its_method(stage: Stage, name: str) -> None:
+async def test_a_call_goes_by_the_name_of_its_method(genauth: FakeServer, name: str) -> None:
     seen: list[Attempt] = []
-    async with connected(stage.url, on_request=seen.append, **APP) as client:
+    async with connected(genauth.url, on_request=seen.append, **APP) as client:
         with suppress(GenAuthError):  # the answer need not fit
             await getattr(client, name)(**arguments(name))
     assert {each.name for each in seen} == {name}
@@ -71,7 +71,7 @@ ANSWERS: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("name", METHODS)
 async def test_no_call_shows_a_secret_among_its_arguments(
-    stage: Stage, name: str, caplog: pytest.LogCaptureFixture
+    genauth: FakeServer, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Neither in results and errors, nor in the locals of a traceback, nor in the log.
 
@@ -81,8 +81,8 @@ async def test_no_call_shows_a_secret_among_its_arguments(
     given = arguments(name)
     texts: list[str] = []
     for behaviour in ANSWERS.values():
-        stage.on("*", behaviour)
-        async with connected(stage.url, timeout=0.05, deadline=0.08, retries=0, **APP) as client:
+        genauth.on("*", behaviour)
+        async with connected(genauth.url, timeout=0.05, deadline=0.08, retries=0, **APP) as client:
             try:
                 result = await getattr(client, name)(**given)
                 texts += [] if isinstance(result, dict) else shown(result)

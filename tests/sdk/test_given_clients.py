@@ -14,33 +14,33 @@ from tests.sdk.support.world import (
     CODE,
     NUMBER,
     TOKEN,
-    Stage,
+    FakeServer,
     connected,
 )
 
 
-async def test_a_session_of_the_caller_is_used_and_left_open(stage: Stage) -> None:
+async def test_a_session_of_the_caller_is_used_and_left_open(genauth: FakeServer) -> None:
     async with aiohttp.ClientSession(headers={"x-theirs": "1"}) as session:
-        async with connected(stage.url, session=session) as client:
+        async with connected(genauth.url, session=session) as client:
             await client.bind_phone(CODE, NUMBER)
         assert not session.closed
-        assert stage.received[0].headers["x-theirs"] == "1"
+        assert genauth.received[0].headers["x-theirs"] == "1"
     with pytest.raises(ConfigurationError, match="closed"):
         await client.bind_phone(CODE, NUMBER)
 
 
-async def test_an_httpx_client_of_the_caller_is_left_open(stage: Stage) -> None:
+async def test_an_httpx_client_of_the_caller_is_left_open(genauth: FakeServer) -> None:
     theirs = httpx.AsyncClient(auth=("their", "password"), follow_redirects=True)
     async with AuthenticationClient(
-        "app-1", stage.url, access_token=TOKEN, transport=HttpxTransport(theirs)
+        "app-1", genauth.url, access_token=TOKEN, transport=HttpxTransport(theirs)
     ) as client:
         await client.bind_phone(CODE, NUMBER)
     assert not theirs.is_closed
-    assert stage.received[0].headers["authorization"] == TOKEN
+    assert genauth.received[0].headers["authorization"] == TOKEN
     await theirs.aclose()
 
 
-async def test_cookies_of_a_session_of_the_caller_stay_at_home(stage: Stage) -> None:
+async def test_cookies_of_a_session_of_the_caller_stay_at_home(genauth: FakeServer) -> None:
     """Its other middlewares go on working."""
 
     async def theirs(
@@ -49,25 +49,25 @@ async def test_cookies_of_a_session_of_the_caller_stay_at_home(stage: Stage) -> 
         request.headers["x-theirs"] = "1"
         return await handler(request)
 
-    stage.on("*", answer(headers={"Set-Cookie": "session=of-ann; Path=/"}))
+    genauth.on("*", answer(headers={"Set-Cookie": "session=of-ann; Path=/"}))
     jar = aiohttp.CookieJar(unsafe=True)
     async with (
         aiohttp.ClientSession(cookie_jar=jar, middlewares=(theirs,)) as session,
-        connected(stage.url, session=session) as client,
+        connected(genauth.url, session=session) as client,
     ):
         for token in ("token-of-ann", "token-of-bob"):
             await client.as_user(token).bind_phone(CODE, NUMBER)
     assert len(jar) == 1
-    assert [each.headers.get("cookie") for each in stage.received] == [None, None]
-    assert [each.headers["x-theirs"] for each in stage.received] == ["1", "1"]
+    assert [each.headers.get("cookie") for each in genauth.received] == [None, None]
+    assert [each.headers["x-theirs"] for each in genauth.received] == ["1", "1"]
 
 
-async def test_a_token_of_the_callers_own_client_stays_at_home(stage: Stage) -> None:
+async def test_a_token_of_the_callers_own_client_stays_at_home(genauth: FakeServer) -> None:
     """Where a call is made for nobody, no other service's token stands in."""
     theirs = {"Authorization": "token-of-another-service"}
 
     async def ask(**given: Any) -> None:  # noqa: ANN401 - the client's options
-        async with connected(stage.url, access_token=None, **given) as client:
+        async with connected(genauth.url, access_token=None, **given) as client:
             await client.send_sms("CHANNEL_LOGIN", NUMBER)
             await client.as_user(TOKEN).bind_phone(CODE, NUMBER)
 
@@ -75,7 +75,7 @@ async def test_a_token_of_the_callers_own_client_stays_at_home(stage: Stage) -> 
         await ask(session=session)
     async with httpx.AsyncClient(headers=theirs) as over_httpx:
         await ask(transport=HttpxTransport(over_httpx))
-    seen = [each.headers.get("authorization") for each in stage.received]
+    seen = [each.headers.get("authorization") for each in genauth.received]
     assert seen == [None, TOKEN, None, TOKEN]
 
 
@@ -84,21 +84,23 @@ def test_only_httpx_clients_are_taken_for_them() -> None:
         HttpxTransport(object())  # type: ignore[arg-type]
 
 
-async def test_a_subclass_of_an_httpx_client_is_one_too(stage: Stage) -> None:
+async def test_a_subclass_of_an_httpx_client_is_one_too(genauth: FakeServer) -> None:
     class Theirs(httpx.AsyncClient):
         pass
 
     async with Theirs() as theirs:
         client = AuthenticationClient(
-            "app-1", stage.url, access_token=TOKEN, transport=HttpxTransport(theirs)
+            "app-1", genauth.url, access_token=TOKEN, transport=HttpxTransport(theirs)
         )
         await client.bind_phone(CODE, NUMBER)
 
 
-async def test_a_session_that_checks_statuses_itself_does_not_hide_a_refusal(stage: Stage) -> None:
-    stage.on("*", page(403))
+async def test_a_session_that_checks_statuses_itself_does_not_hide_a_refusal(
+    genauth: FakeServer,
+) -> None:
+    genauth.on("*", page(403))
     async with aiohttp.ClientSession(raise_for_status=True) as session:
-        client = AuthenticationClient("a", stage.url, access_token=TOKEN, session=session)
+        client = AuthenticationClient("a", genauth.url, access_token=TOKEN, session=session)
         with pytest.raises(UnexpectedAnswer) as refused:
             await client.bind_phone(CODE, NUMBER)
     assert refused.value.http_status == 403

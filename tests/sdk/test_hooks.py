@@ -19,17 +19,19 @@ from tests.sdk.support.world import (
     CODE,
     NUMBER,
     PROFILE,
+    FakeServer,
     Kind,
-    Stage,
     connected,
 )
 
 
-async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage, kind: Kind) -> None:
+async def test_callbacks_see_every_attempt_and_how_it_ended(
+    genauth: FakeServer, kind: Kind
+) -> None:
     events: list[Attempt | AttemptResult] = []
-    stage.on("get-profile", hang_up, page(502), answer(PROFILE))
+    genauth.on("get-profile", hang_up, page(502), answer(PROFILE))
     async with connected(
-        stage.url, kind, on_request=events.append, on_response=events.append
+        genauth.url, kind, on_request=events.append, on_response=events.append
     ) as client:
         await client.request("GET", "/api/v3/get-profile?x=1", cast_to=dict[str, object])
     begun = [each for each in events if isinstance(each, Attempt)]
@@ -55,11 +57,11 @@ async def test_callbacks_see_every_attempt_and_how_it_ended(stage: Stage, kind: 
     ids=["ok", "refused", "lost", "page", "forbidden"],
 )
 async def test_an_attempt_ends_in_one_of_the_ways(
-    stage: Stage, kind: Kind, behaviour: object, outcome: str, error: str | None
+    genauth: FakeServer, kind: Kind, behaviour: object, outcome: str, error: str | None
 ) -> None:
     ended: list[AttemptResult] = []
-    stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
-    async with connected(stage.url, kind, on_response=ended.append) as client:
+    genauth.on("bind-phone", behaviour)  # type: ignore[arg-type]
+    async with connected(genauth.url, kind, on_response=ended.append) as client:
         with suppress(GenAuthError):
             await client.bind_phone(CODE, NUMBER, on_unknown="raise")
     assert ended[0].request_id == (
@@ -69,34 +71,36 @@ async def test_an_attempt_ends_in_one_of_the_ways(
     assert ended[0].attempt.phone == "188****8888"
 
 
-async def test_a_callback_may_stop_a_call_before_it_is_sent(stage: Stage, kind: Kind) -> None:
+async def test_a_callback_may_stop_a_call_before_it_is_sent(
+    genauth: FakeServer, kind: Kind
+) -> None:
     def veto(_: Attempt) -> None:
         raise PermissionError
 
-    async with connected(stage.url, kind, on_request=veto) as client:
+    async with connected(genauth.url, kind, on_request=veto) as client:
         with pytest.raises(PermissionError):
             await client.bind_phone(CODE, NUMBER)
-    assert stage.received == []
+    assert genauth.received == []
 
 
 async def test_a_broken_callback_does_not_turn_a_bound_phone_into_an_error(
-    stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
+    genauth: FakeServer, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(_: AttemptResult) -> None:
         raise KeyError(NUMBER)
 
-    async with connected(stage.url, kind, on_response=broken) as client:
+    async with connected(genauth.url, kind, on_response=broken) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
     assert "KeyError" in caplog.text
     assert NUMBER not in caplog.text
 
 
 async def test_a_retry_is_seen_at_info(
-    stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
+    genauth: FakeServer, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, logger="aiogenauth")
-    stage.on("get-profile", page(502), answer(PROFILE))
-    async with connected(stage.url, kind) as client:
+    genauth.on("get-profile", page(502), answer(PROFILE))
+    async with connected(genauth.url, kind) as client:
         await client.request("GET", "/api/v3/get-profile?x=1", cast_to=dict[str, object])
     [line] = [each.getMessage() for each in caplog.records if each.name == "aiogenauth"]
     assert line.startswith("GET /api/v3/get-profile is tried again in ")
@@ -104,11 +108,11 @@ async def test_a_retry_is_seen_at_info(
 
 
 async def test_the_log_names_what_happened_and_nothing_else(
-    stage: Stage, kind: Kind, caplog: pytest.LogCaptureFixture
+    genauth: FakeServer, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="aiogenauth")
-    stage.on("bind-phone", answer(statusCode=499, apiCode=2001))
-    async with connected(stage.url, kind) as client:
+    genauth.on("bind-phone", answer(statusCode=499, apiCode=2001))
+    async with connected(genauth.url, kind) as client:
         with pytest.raises(GenAuthError):
             await client.bind_phone(CODE, NUMBER)
     lines = [record.getMessage() for record in caplog.records if record.name == "aiogenauth"]
@@ -139,10 +143,10 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     ids=["ok", "refused", "unknown"],
 )
 async def test_a_span_says_how_a_call_ended(
-    stage: Stage, kind: Kind, spans: InMemorySpanExporter, behaviour: object, outcome: str
+    genauth: FakeServer, kind: Kind, spans: InMemorySpanExporter, behaviour: object, outcome: str
 ) -> None:
-    stage.on("bind-phone", behaviour)  # type: ignore[arg-type]
-    async with connected(stage.url, kind) as client:
+    genauth.on("bind-phone", behaviour)  # type: ignore[arg-type]
+    async with connected(genauth.url, kind) as client:
         try:
             await client.bind_phone(CODE, NUMBER, on_unknown="raise")
         except GenAuthError as exc:
@@ -162,11 +166,11 @@ async def test_a_span_says_how_a_call_ended(
 
 
 async def test_a_span_covers_the_look_at_the_profile(
-    stage: Stage, kind: Kind, spans: InMemorySpanExporter
+    genauth: FakeServer, kind: Kind, spans: InMemorySpanExporter
 ) -> None:
-    stage.on("bind-phone", hang_up)
-    stage.on("get-profile", answer(PROFILE))
-    async with connected(stage.url, kind) as client:
+    genauth.on("bind-phone", hang_up)
+    genauth.on("get-profile", answer(PROFILE))
+    async with connected(genauth.url, kind) as client:
         await client.bind_phone(CODE, NUMBER)
         await client.get_profile()
     look, bind, _ = spans.get_finished_spans()
@@ -185,10 +189,10 @@ async def test_what_never_left_is_told_as_not_sent(kind: Kind, spans: InMemorySp
 
 
 async def test_an_application_without_opentelemetry_pays_nothing(
-    stage: Stage, kind: Kind, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
+    genauth: FakeServer, kind: Kind, monkeypatch: pytest.MonkeyPatch, spans: InMemorySpanExporter
 ) -> None:
     monkeypatch.delitem(sys.modules, "opentelemetry.trace")
-    async with connected(stage.url, kind) as client:
+    async with connected(genauth.url, kind) as client:
         await client.bind_phone(CODE, NUMBER)
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
     assert spans.get_finished_spans() == ()

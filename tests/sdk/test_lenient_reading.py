@@ -17,7 +17,7 @@ from aiogenauth import (
     SentTooRecently,
 )
 from tests.sdk.support.answers import Behaviour, answer, http, raw
-from tests.sdk.support.world import CODE, NUMBER, Stage
+from tests.sdk.support.world import CODE, NUMBER, FakeServer
 
 REFUSAL: dict[str, Any] = {"statusCode": 499, "apiCode": 2001, "message": "验证码不正确"}
 ODD_TYPES = ("text/plain", "text/json; charset=utf-8", "", "text/html", "nonsense")
@@ -45,13 +45,13 @@ ODD: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("odd", ODD)
 async def test_status_code_alone_decides_between_done_and_refused(
-    client: AuthenticationClient, stage: Stage, odd: str
+    client: AuthenticationClient, genauth: FakeServer, odd: str
 ) -> None:
     """A field, byte or header that is odd does not make a sure answer unknown."""
-    stage.on("bind-phone", ODD[odd])
+    genauth.on("bind-phone", ODD[odd])
     with pytest.raises(PassCodeWrong):
         await client.bind_phone(CODE, NUMBER)
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 @pytest.mark.parametrize(
@@ -68,32 +68,34 @@ async def test_status_code_alone_decides_between_done_and_refused(
 )
 async def test_a_success_with_an_odd_field_is_a_success(
     client: AuthenticationClient,
-    stage: Stage,
+    genauth: FakeServer,
     odd: Any,  # noqa: ANN401 - JSON
     request_id: str | None,
     message: str | None,
 ) -> None:
-    stage.on("bind-phone", answer(**odd))
+    genauth.on("bind-phone", answer(**odd))
     confirmed = await client.bind_phone(CODE, NUMBER)
     assert confirmed == Confirmation(request_id, message)
 
 
 @pytest.mark.parametrize("status_code", ["200", 200.0, True, 10**30, None, [200]], ids=repr)
 async def test_a_status_that_is_no_whole_number_decides_nothing(
-    client: AuthenticationClient, stage: Stage, status_code: object
+    client: AuthenticationClient, genauth: FakeServer, status_code: object
 ) -> None:
-    stage.on("bind-phone", answer(statusCode=status_code))
+    genauth.on("bind-phone", answer(statusCode=status_code))
     with pytest.raises(BindOutcomeUnknown):
         await client.bind_phone(CODE, NUMBER, on_unknown="raise")
 
 
-async def test_what_a_server_writes_is_data(client: AuthenticationClient, stage: Stage) -> None:
+async def test_what_a_server_writes_is_data(
+    client: AuthenticationClient, genauth: FakeServer
+) -> None:
     """It is bounded, and no terminal, log or report obeys it."""
     text = (
         "\x1b]0;pwned\x07\x1b[2J\r\nINFO root: forged\u202e\ud800\u2028 全角\u3000"
         + "M" * 3_000_000
     )
-    stage.on("bind-phone", answer(statusCode=499, message=text, requestId="id\r\nforged: 1" * 99))
+    genauth.on("bind-phone", answer(statusCode=499, message=text, requestId="id\r\nforged: 1" * 99))
     with pytest.raises(ApiError) as refused:
         await client.bind_phone(CODE, NUMBER)
     for shown, longest in ((refused.value.message, 2000), (refused.value.request_id, 200)):
@@ -106,23 +108,25 @@ async def test_what_a_server_writes_is_data(client: AuthenticationClient, stage:
 
 @pytest.mark.parametrize("code", ["000000", "4000", "8000"])
 async def test_a_request_id_that_happens_to_hold_a_pass_code_stays_whole(
-    client: AuthenticationClient, stage: Stage, code: str
+    client: AuthenticationClient, genauth: FakeServer, code: str
 ) -> None:
     request_id = "00000000-0000-4000-8000-000000000001"
-    stage.on("bind-phone", answer(statusCode=499, apiCode=2001, message="?", requestId=request_id))
+    genauth.on(
+        "bind-phone", answer(statusCode=499, apiCode=2001, message="?", requestId=request_id)
+    )
     with pytest.raises(ApiError) as refused:
         await client.bind_phone(code, NUMBER)
     assert refused.value.request_id == request_id
 
 
 async def test_what_genauth_cannot_do_is_a_refusal_and_not_repeated(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("*", answer(statusCode=501, message="not imitated: x", status=501))
+    genauth.on("*", answer(statusCode=501, message="not imitated: x", status=501))
     for do in (client.get_profile(), client.bind_phone(CODE, NUMBER)):
         with pytest.raises(NotSupported):
             await do
-    assert len(stage.received) == 2
+    assert len(genauth.received) == 2
 
 
 @pytest.mark.parametrize(
@@ -131,12 +135,12 @@ async def test_what_genauth_cannot_do_is_a_refusal_and_not_repeated(
 )
 async def test_a_message_too_soon_says_how_long_to_wait_and_who_says_so(
     client: AuthenticationClient,
-    stage: Stage,
+    genauth: FakeServer,
     headers: dict[str, str] | None,
     wait: float,
     source: str,
 ) -> None:
-    stage.on("send-sms", answer(statusCode=422, apiCode=4004, headers=headers))
+    genauth.on("send-sms", answer(statusCode=422, apiCode=4004, headers=headers))
     with pytest.raises(SentTooRecently) as refused:
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
     assert (refused.value.retry_after, refused.value.retry_after_source) == (wait, source)

@@ -43,8 +43,8 @@ def loops_that_end() -> Generator[None]:
 
 
 def test_a_client_made_without_a_loop_works_in_one_loop_after_another() -> None:
-    with ThreadedStage() as stage:
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+    with ThreadedStage() as genauth:
+        client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN)
 
         async def bind() -> None:
             await asyncio.gather(*(client.bind_phone(CODE, NUMBER) for _ in range(3)))
@@ -53,7 +53,7 @@ def test_a_client_made_without_a_loop_works_in_one_loop_after_another() -> None:
             asyncio.run(bind())
             asyncio.run(bind())
             asyncio.run(client.aclose())
-        assert len(stage.received) == 6
+        assert len(genauth.received) == 6
 
 
 def _bind_in_child(client: AuthenticationClient, results: SimpleQueue[str]) -> None:
@@ -69,8 +69,8 @@ def _bind_in_child(client: AuthenticationClient, results: SimpleQueue[str]) -> N
 @pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
 def test_a_forked_child_makes_connections_of_its_own_and_leaves_the_parents_alone() -> None:
     context = multiprocessing.get_context("fork")
-    with ThreadedStage() as stage, asyncio.Runner() as runner:
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+    with ThreadedStage() as genauth, asyncio.Runner() as runner:
+        client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN)
         runner.run(client.bind_phone(CODE, NUMBER))
         results = context.SimpleQueue()
         child = context.Process(target=_bind_in_child, args=(client, results))
@@ -79,7 +79,7 @@ def test_a_forked_child_makes_connections_of_its_own_and_leaves_the_parents_alon
         assert results.get() == "answer"
         runner.run(client.bind_phone(CODE, NUMBER))
         runner.run(client.aclose())
-        assert (len(stage.received), stage.connections) == (3, 2)
+        assert (len(genauth.received), genauth.connections) == (3, 2)
 
 
 def test_threads_with_event_loops_of_their_own_share_a_client() -> None:
@@ -89,9 +89,9 @@ def test_threads_with_event_loops_of_their_own_share_a_client() -> None:
         await asyncio.sleep(0.02)
         await answer()(connection, request)
 
-    with ThreadedStage() as stage, loops_that_end(), ThreadPoolExecutor(4) as threads:
-        stage.on("*", slowly)
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+    with ThreadedStage() as genauth, loops_that_end(), ThreadPoolExecutor(4) as threads:
+        genauth.on("*", slowly)
+        client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN)
 
         async def bind() -> list[str]:
             binds = [await client.bind_phone(CODE, NUMBER, on_unknown="raise") for _ in range(5)]
@@ -99,13 +99,13 @@ def test_threads_with_event_loops_of_their_own_share_a_client() -> None:
 
         binds = [threads.submit(asyncio.run, bind()) for _ in range(4)]
         assert [each.result() for each in binds] == [["answer"] * 5] * 4
-        assert stage.connections == 4
+        assert genauth.connections == 4
         asyncio.run(client.aclose())
 
 
 def test_closing_reaches_the_connections_of_a_loop_in_another_thread() -> None:
-    with ThreadedStage() as stage, ThreadPoolExecutor(1) as threads, asyncio.Runner() as there:
-        client = AuthenticationClient("app-1", stage.url, access_token=TOKEN)
+    with ThreadedStage() as genauth, ThreadPoolExecutor(1) as threads, asyncio.Runner() as there:
+        client = AuthenticationClient("app-1", genauth.url, access_token=TOKEN)
         is_closed, has_bound = asyncio.Event(), threading.Event()
 
         async def bind_twice() -> None:
@@ -120,7 +120,7 @@ def test_closing_reaches_the_connections_of_a_loop_in_another_thread() -> None:
         there.get_loop().call_soon_threadsafe(is_closed.set)
         with pytest.raises(ConfigurationError, match="closed"):
             second.result()
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
@@ -142,14 +142,17 @@ def test_an_httpx_client_that_outlives_its_loop_never_makes_a_bind_look_rejected
     library: Any,  # noqa: ANN401 - a module
 ) -> None:
     """It fails on the connections of the loop that ended, perhaps after the bind has arrived."""
-    with ThreadedStage() as stage, warnings.catch_warnings():
+    with ThreadedStage() as genauth, warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # of httpx, which the caller has to close
-        stage.on("get-profile", answer(PROFILE))
+        genauth.on("get-profile", answer(PROFILE))
         client = AuthenticationClient(
-            "app-1", stage.url, access_token=TOKEN, transport=HttpxTransport(library.AsyncClient())
+            "app-1",
+            genauth.url,
+            access_token=TOKEN,
+            transport=HttpxTransport(library.AsyncClient()),
         )
         asyncio.run(client.bind_phone(CODE, NUMBER))
         assert asyncio.run(client.bind_phone(CODE, NUMBER)).confirmed_by == "profile"
-        assert len(stage.asked("bind-phone")) <= 2
+        assert len(genauth.asked("bind-phone")) <= 2
         del client
         gc.collect()

@@ -29,8 +29,8 @@ from tests.sdk.support.world import (
     CODE,
     NUMBER,
     PROFILE,
+    FakeServer,
     Kind,
-    Stage,
     connected,
 )
 
@@ -48,9 +48,9 @@ from tests.sdk.support.world import (
     ids=["page", "empty", "list", "text", "type", "bytes"],
 )
 async def test_an_answer_that_is_not_genauths_is_shown_by_its_start(
-    client: AuthenticationClient, stage: Stage, behaviour: Behaviour, start: str
+    client: AuthenticationClient, genauth: FakeServer, behaviour: Behaviour, start: str
 ) -> None:
-    stage.on("get-profile", behaviour)
+    genauth.on("get-profile", behaviour)
     with pytest.raises(UnexpectedAnswer) as unexpected:
         await client.with_options(retries=0).get_profile()
     assert unexpected.value.body_start is not None
@@ -60,66 +60,68 @@ async def test_an_answer_that_is_not_genauths_is_shown_by_its_start(
 
 
 async def test_data_of_another_shape_is_named_and_not_shown(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("get-profile", answer({"userId": 7, "phone": NUMBER}))
+    genauth.on("get-profile", answer({"userId": 7, "phone": NUMBER}))
     with pytest.raises(UnexpectedAnswer, match="user_id") as unexpected:
         await client.get_profile()
     assert unexpected.value.body_start is None
     assert unexpected.value.status_code == 200
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 async def test_a_page_that_refuses_a_post_is_a_sure_refusal(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("bind-phone", page(403))
+    genauth.on("bind-phone", page(403))
     with pytest.raises(UnexpectedAnswer) as refused:
         await client.bind_phone(CODE, NUMBER)
     assert refused.value.http_status == 403
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
-async def test_too_many_requests_tell_the_wait(client: AuthenticationClient, stage: Stage) -> None:
-    stage.on("send-sms", answer(status=429, statusCode=429, headers={"Retry-After": "7"}))
+async def test_too_many_requests_tell_the_wait(
+    client: AuthenticationClient, genauth: FakeServer
+) -> None:
+    genauth.on("send-sms", answer(status=429, statusCode=429, headers={"Retry-After": "7"}))
     with pytest.raises(TooManyRequests) as refused:
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
     assert refused.value.retry_after == 7.0
-    stage.on("send-sms", page(429))
+    genauth.on("send-sms", page(429))
     with pytest.raises(TooManyRequests) as refused:
         await client.send_sms("CHANNEL_LOGIN", NUMBER)
     assert refused.value.retry_after is None
-    assert len(stage.received) == 2
+    assert len(genauth.received) == 2
 
 
 async def test_a_read_waits_as_long_as_asked_and_nonsense_is_not_obeyed(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on(
+    genauth.on(
         "get-profile",
         page(429, b""),
         answer(status=429, statusCode=429, headers={"Retry-After": "-1"}),
         answer(PROFILE),
     )
     await client.get_profile()
-    stage.on("get-profile", answer(status=429, statusCode=429, headers={"Retry-After": "3600"}))
+    genauth.on("get-profile", answer(status=429, statusCode=429, headers={"Retry-After": "3600"}))
     with pytest.raises(TooManyRequests) as refused:
         await client.get_profile()
     assert refused.value.retry_after == 3600.0
-    assert len(stage.received) == 4
+    assert len(genauth.received) == 4
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_no_redirect_is_followed(
-    client: AuthenticationClient, stage: Stage, status: int
+    client: AuthenticationClient, genauth: FakeServer, status: int
 ) -> None:
-    headers = {"Location": f"{stage.url}/elsewhere", "Content-Type": "text/html"}
-    stage.on("*", raw(http(b"", status, headers)))
+    headers = {"Location": f"{genauth.url}/elsewhere", "Content-Type": "text/html"}
+    genauth.on("*", raw(http(b"", status, headers)))
     for call in (client.bind_phone(CODE, NUMBER), client.get_profile()):
         with pytest.raises(UnexpectedAnswer) as refused:
             await call
         assert refused.value.http_status == status
-    assert stage.asked("elsewhere") == []
+    assert genauth.asked("elsewhere") == []
 
 
 async def test_a_refused_connection_proves_that_nothing_was_sent(kind: Kind) -> None:
@@ -149,48 +151,50 @@ async def test_a_server_that_closes_at_once_never_makes_a_bind_look_refused(kind
             await client.bind_phone(CODE, NUMBER)
 
 
-async def test_a_connection_that_went_stale_leaves_a_bind_unknown(stage: Stage, kind: Kind) -> None:
+async def test_a_connection_that_went_stale_leaves_a_bind_unknown(
+    genauth: FakeServer, kind: Kind
+) -> None:
     async def answer_then_close(connection: Connection, request: Received) -> None:
-        if stage.asked("bind-phone"):
+        if genauth.asked("bind-phone"):
             connection.abort()
         else:
             await answer(PROFILE)(connection, request)
 
-    stage.on("*", answer_then_close)
-    async with connected(stage.url, kind) as client:
+    genauth.on("*", answer_then_close)
+    async with connected(genauth.url, kind) as client:
         await client.get_profile()
         with pytest.raises(BindOutcomeUnknown):
             await client.bind_phone(CODE, NUMBER, on_unknown="raise")
-    assert len(stage.asked("bind-phone")) == 1
+    assert len(genauth.asked("bind-phone")) == 1
 
 
-async def test_an_endless_answer_is_cut_off(stage: Stage, kind: Kind) -> None:
+async def test_an_endless_answer_is_cut_off(genauth: FakeServer, kind: Kind) -> None:
     async def endless(connection: Connection, _: Received) -> None:
         await connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
         for _round in range(6):
             await connection.send(b" " * 1024 * 1024)
         connection.close()
 
-    stage.on("get-profile", endless)
-    async with connected(stage.url, kind, retries=0) as client:
+    genauth.on("get-profile", endless)
+    async with connected(genauth.url, kind, retries=0) as client:
         with pytest.raises(ReadOutcomeUnknown, match="longer than"):
             await client.get_profile()
 
 
-async def test_an_answer_in_pieces_is_read_whole(stage: Stage, kind: Kind) -> None:
+async def test_an_answer_in_pieces_is_read_whole(genauth: FakeServer, kind: Kind) -> None:
     head = (
         b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
     )
-    stage.on(
+    genauth.on(
         "bind-phone", raw(head + b'8\r\n{"status\r\n' + b'b\r\nCode": 200}\r\n' + b"0\r\n\r\n")
     )
-    async with connected(stage.url, kind) as client:
+    async with connected(genauth.url, kind) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
 
 
 async def test_a_refusal_keeps_the_text_that_genauth_wrote(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("bind-phone", answer(statusCode=400, message="phoneNumber must be a string"))
+    genauth.on("bind-phone", answer(statusCode=400, message="phoneNumber must be a string"))
     with pytest.raises(InvalidArgument, match="phoneNumber must be a string"):
         await client.bind_phone(CODE, NUMBER)

@@ -28,38 +28,38 @@ from tests.sdk.support.world import (
     CODE,
     NUMBER,
     PROFILE,
+    FakeServer,
     Kind,
-    Stage,
     connected,
 )
 
 
-async def test_an_answered_bind_costs_one_call(stage: Stage, kind: Kind) -> None:
-    async with connected(stage.url, kind) as client:
+async def test_an_answered_bind_costs_one_call(genauth: FakeServer, kind: Kind) -> None:
+    async with connected(genauth.url, kind) as client:
         assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 async def test_a_refused_bind_is_refused_without_a_look_at_the_profile(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("bind-phone", answer(statusCode=499, apiCode=2001, message="验证码不正确"))
+    genauth.on("bind-phone", answer(statusCode=499, apiCode=2001, message="验证码不正确"))
     with pytest.raises(PassCodeWrong) as refused:
         await client.bind_phone(CODE, NUMBER)
     error = refused.value
     assert (error.status_code, error.api_code, error.http_status) == (499, 2001, 200)
     assert (error.message, error.request_id) == ("验证码不正确", "r-1")
     assert (error.endpoint, error.phone) == ("/api/v3/bind-phone", "188****8888")
-    assert (error.attempts, len(stage.received)) == (1, 1)
+    assert (error.attempts, len(genauth.received)) == (1, 1)
 
 
 async def test_the_caller_may_want_to_look_for_themselves(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("bind-phone", hang_up)
+    genauth.on("bind-phone", hang_up)
     with pytest.raises(BindOutcomeUnknown):
         await client.bind_phone(CODE, NUMBER, on_unknown="raise")
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 @pytest.mark.parametrize(
@@ -76,30 +76,30 @@ async def test_the_caller_may_want_to_look_for_themselves(
     ],
 )
 async def test_other_lost_calls_say_so_and_are_not_repeated(
-    client: AuthenticationClient, stage: Stage, name: str, arguments: tuple[Any, ...],
+    client: AuthenticationClient, genauth: FakeServer, name: str, arguments: tuple[Any, ...],
     error: type[GenAuthError],
 ) -> None:  # fmt: skip
     for loss in (hang_up, page(502)):
-        stage.received.clear()
-        stage.on("*", loss)
+        genauth.received.clear()
+        genauth.on("*", loss)
         with pytest.raises(error) as lost:
             await getattr(client, name)(*arguments)
         assert type(lost.value) is error
-        assert len(stage.received) == 1
+        assert len(genauth.received) == 1
 
 
 async def test_a_read_is_repeated_until_an_answer_comes(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("get-profile", hang_up, page(502), answer(PROFILE))
+    genauth.on("get-profile", hang_up, page(502), answer(PROFILE))
     assert (await client.get_profile()).phone == NUMBER
-    assert len(stage.received) >= 3
+    assert len(genauth.received) >= 3
 
 
 async def test_a_read_that_is_never_answered_says_so(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("get-profile", half_body)
+    genauth.on("get-profile", half_body)
     with pytest.raises(ReadOutcomeUnknown) as lost:
         await client.with_options(timeout=0.1).get_profile()
     assert lost.value.attempts == 3
@@ -107,9 +107,9 @@ async def test_a_read_that_is_never_answered_says_so(
 
 
 async def test_a_read_with_retries_off_is_tried_once(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("get-profile", answer(statusCode=500))
+    genauth.on("get-profile", answer(statusCode=500))
     with pytest.raises(ServerFailed):
         await client.with_options(retries=0).get_profile()
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1

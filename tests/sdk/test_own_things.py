@@ -10,13 +10,15 @@ import pytest
 
 from aiogenauth import AuthenticationClient, InvalidInput, UnexpectedAnswer
 from tests.sdk.support.answers import answer, http, raw
-from tests.sdk.support.world import Stage
+from tests.sdk.support.world import FakeServer
 
 
-async def test_a_tree_is_read_node_by_node(client: AuthenticationClient, stage: Stage) -> None:
+async def test_a_tree_is_read_node_by_node(
+    client: AuthenticationClient, genauth: FakeServer
+) -> None:
     leaf = {"code": "b", "actions": ["read"], "value": "v", "new": 1}
     tree = {"nodeAuthActionList": [{"code": "a", "children": [leaf]}]}
-    stage.on(
+    genauth.on(
         "get-user-auth-resource-struct",
         answer({"resourceType": "TREE", "treeResourceAuthAction": tree}),
     )
@@ -29,27 +31,29 @@ async def test_a_tree_is_read_node_by_node(client: AuthenticationClient, stage: 
     assert (child.code, child.actions, child.extra) == ("b", ("read",), {"new": 1})
 
 
-async def test_a_permission_is_true_or_false(client: AuthenticationClient, stage: Stage) -> None:
+async def test_a_permission_is_true_or_false(
+    client: AuthenticationClient, genauth: FakeServer
+) -> None:
     rows = [{"resource": "a", "enabled": True}, {"resource": "b", "enabled": False}]
-    stage.on("check-permission-string-resource", answer({"checkResultList": rows}))
+    genauth.on("check-permission-string-resource", answer({"checkResultList": rows}))
     found = await client.check_permission_by_string_resource(["a", "b"], "read")
     assert [bool(each) for each in found.check_result_list] == [True, False]
 
 
 @pytest.mark.parametrize("row", [{"resource": "a"}, {"resource": "a", "enabled": "false"}])
 async def test_a_permission_that_says_neither_is_not_taken_for_one(
-    client: AuthenticationClient, stage: Stage, row: object
+    client: AuthenticationClient, genauth: FakeServer, row: object
 ) -> None:
-    stage.on("check-permission-string-resource", answer({"checkResultList": [row]}))
+    genauth.on("check-permission-string-resource", answer({"checkResultList": [row]}))
     with pytest.raises(UnexpectedAnswer):
         await client.check_permission_by_string_resource(["a"], "read")
 
 
 async def test_a_sign_in_without_a_place_is_read(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
     rows = [{"loginAt": "2022-07-03T02:20:30.000Z", "success": "odd"}]
-    stage.on("get-my-login-history", answer({"totalCount": 1, "list": rows}))
+    genauth.on("get-my-login-history", answer({"totalCount": 1, "list": rows}))
     found = await client.get_login_history()
     [login] = found.list
     assert (found.total_count, login.geoip, login.success) == (1, None, None)
@@ -58,9 +62,9 @@ async def test_a_sign_in_without_a_place_is_read(
 
 
 async def test_what_genauth_says_of_itself_is_bare(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("system", raw(http(b'{"rsa": {"publicKey": "pem"}, "publicIps": ["192.0.2.1"]}')))
+    genauth.on("system", raw(http(b'{"rsa": {"publicKey": "pem"}, "publicIps": ["192.0.2.1"]}')))
     found = await client.get_system_info()
     assert found.rsa is not None
     assert (found.rsa.public_key, found.public_ips) == ("pem", ("192.0.2.1",))
@@ -90,16 +94,16 @@ ODD: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("field", ODD)
 async def test_what_cannot_be_right_is_refused_by_name(
-    client: AuthenticationClient, stage: Stage, field: str
+    client: AuthenticationClient, genauth: FakeServer, field: str
 ) -> None:
     with pytest.raises(InvalidInput) as caught:
         await ODD[field](client)
     assert caught.value.field == field
-    assert not stage.received
+    assert not genauth.received
 
 
 async def test_the_id_of_a_passkey_stays_one_part_of_the_path(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
     await client.remove_credential("a/../b?c")
-    assert stage.received[0].path.endswith("/remove-credential/a%2F..%2Fb%3Fc")
+    assert genauth.received[0].path.endswith("/remove-credential/a%2F..%2Fb%3Fc")

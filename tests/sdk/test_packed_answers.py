@@ -15,7 +15,7 @@ import pytest
 from aiogenauth import AuthenticationClient, BindOutcomeUnknown, PassCodeWrong
 from aiogenauth.transports.inflating import LONGEST_ANSWER
 from tests.sdk.support.answers import Connection, Received, http, raw
-from tests.sdk.support.world import CODE, NUMBER, Kind, Stage, connected
+from tests.sdk.support.world import CODE, NUMBER, FakeServer, Kind, connected
 
 REFUSAL = json.dumps({"statusCode": 499, "apiCode": 2001, "message": "验证码不正确"}).encode()
 BOMB = gzip.compress(b" " * (64 * 1024 * 1024))
@@ -41,12 +41,12 @@ def _raw_deflate(body: bytes) -> bytes:
     ids=["gzip", "x-gzip", "two parts", "deflate", "bare deflate", "identity", "not so", "not br"],
 )
 async def test_a_packed_answer_is_unpacked(
-    stage: Stage, client: AuthenticationClient, coding: str, body: bytes
+    genauth: FakeServer, client: AuthenticationClient, coding: str, body: bytes
 ) -> None:
-    stage.on("bind-phone", raw(http(body, headers={"Content-Encoding": coding})))
+    genauth.on("bind-phone", raw(http(body, headers={"Content-Encoding": coding})))
     with pytest.raises(PassCodeWrong):
         await client.bind_phone(CODE, NUMBER)
-    assert stage.received[0].headers["accept-encoding"] == "gzip, deflate"
+    assert genauth.received[0].headers["accept-encoding"] == "gzip, deflate"
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ async def test_a_packed_answer_is_unpacked(
     ids=["bomb", "one byte", "twice", "br", "zstd", "broken off", "broken", "broken deflate"],
 )
 async def test_what_cannot_be_unpacked_within_the_bound_is_unknown(
-    stage: Stage, client: AuthenticationClient, coding: str, body: bytes
+    genauth: FakeServer, client: AuthenticationClient, coding: str, body: bytes
 ) -> None:
-    stage.on("bind-phone", raw(http(body, headers={"Content-Encoding": coding})))
+    genauth.on("bind-phone", raw(http(body, headers={"Content-Encoding": coding})))
     tracemalloc.start()
     try:
         with pytest.raises(BindOutcomeUnknown, match="no whole answer came"):
@@ -77,13 +77,13 @@ async def test_what_cannot_be_unpacked_within_the_bound_is_unknown(
     assert peak < 6 * LONGEST_ANSWER
 
 
-async def test_a_session_that_unpacks_itself_is_told_not_to(stage: Stage) -> None:
+async def test_a_session_that_unpacks_itself_is_told_not_to(genauth: FakeServer) -> None:
     body = gzip.compress(REFUSAL)
-    stage.on("bind-phone", raw(http(body, headers={"Content-Encoding": "gzip"})))
+    genauth.on("bind-phone", raw(http(body, headers={"Content-Encoding": "gzip"})))
     for unpacks in (True, False):
         async with (
             aiohttp.ClientSession(auto_decompress=unpacks) as session,
-            connected(stage.url, session=session) as client,
+            connected(genauth.url, session=session) as client,
         ):
             with pytest.raises(PassCodeWrong):
                 await client.bind_phone(CODE, NUMBER)
@@ -92,7 +92,7 @@ async def test_a_session_that_unpacks_itself_is_told_not_to(stage: Stage) -> Non
 @pytest.mark.parametrize("moment", ["late", "at once", "by half"])
 @pytest.mark.parametrize("is_given", [True, False], ids=["their session", "our session"])
 async def test_an_answer_that_nobody_asked_for_is_nobodys(
-    stage: Stage, moment: str, *, is_given: bool
+    genauth: FakeServer, moment: str, *, is_given: bool
 ) -> None:
     """It would be the next user's: the connection is closed instead."""
     poison = http(b'{"statusCode": 200, "message": "POISON"}')
@@ -105,20 +105,22 @@ async def test_an_answer_that_nobody_asked_for_is_nobodys(
             await asyncio.sleep(0.02)
             await connection.send(poison if moment == "late" else poison[:30])
 
-    stage.on("*", behave)
+    genauth.on("*", behave)
     async with aiohttp.ClientSession() as session:
         given: dict[str, Any] = {"session": session} if is_given else {}
-        async with connected(stage.url, **given) as client:
+        async with connected(genauth.url, **given) as client:
             for user in ("token-of-ann", "token-of-bob", "token-of-eve"):
                 confirmed = await client.as_user(user).bind_phone(CODE, NUMBER)
                 assert confirmed.message == user
                 await asyncio.sleep(0.05)
-    assert len(stage.received) == 3
+    assert len(genauth.received) == 3
 
 
-async def test_one_long_header_of_a_company_network_is_read(stage: Stage, kind: Kind) -> None:
+async def test_one_long_header_of_a_company_network_is_read(
+    genauth: FakeServer, kind: Kind
+) -> None:
     headers = {"X-Waf": "a" * 9000, **{f"X-{n}": "1" for n in range(60)}}
-    stage.on("*", raw(http(REFUSAL, headers=headers)))
-    async with connected(stage.url, kind) as client:
+    genauth.on("*", raw(http(REFUSAL, headers=headers)))
+    async with connected(genauth.url, kind) as client:
         with pytest.raises(PassCodeWrong):
             await client.bind_phone(CODE, NUMBER)

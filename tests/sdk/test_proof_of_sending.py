@@ -21,8 +21,8 @@ from aiogenauth import (
     NotDelivered,
     ReadOutcomeUnknown,
 )
-from tests.sdk.support.answers import Connection, Received, answer, hang_up, silence
-from tests.sdk.support.world import CODE, NOBODY, NUMBER, PROFILE, TOKEN, Stage, connected
+from tests.sdk.support.answers import Behaviour, Connection, Received, answer, hang_up, silence
+from tests.sdk.support.world import CODE, NOBODY, NUMBER, PROFILE, TOKEN, FakeServer, connected
 
 
 async def with_another_body(
@@ -91,12 +91,15 @@ async def bound(url: str, **given: Any) -> GenAuthError:  # noqa: ANN401 - the c
 
 
 @pytest.mark.parametrize("loss", [hang_up, silence], ids=["closed", "silent"])
-async def test_a_body_that_a_middleware_replaced_is_posted_once(stage: Stage, loss: Any) -> None:  # noqa: ANN401
-    stage.on("*", loss)
+async def test_a_body_that_a_middleware_replaced_is_posted_once(
+    genauth: FakeServer,
+    loss: Behaviour,
+) -> None:
+    genauth.on("*", loss)
     async with aiohttp.ClientSession(middlewares=(with_another_body,)) as session:
-        error = await bound(stage.url, session=session)
+        error = await bound(genauth.url, session=session)
     assert type(error) is BindOutcomeUnknown
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 async def test_what_a_retrying_middleware_sent_first_has_left() -> None:
@@ -165,7 +168,9 @@ async def test_a_patched_session_proves_nothing_but_what_its_exception_says(
     assert type(error) is expected
 
 
-async def test_a_middleware_that_fails_before_it_hands_over_has_sent_nothing(stage: Stage) -> None:
+async def test_a_middleware_that_fails_before_it_hands_over_has_sent_nothing(
+    genauth: FakeServer,
+) -> None:
     async def failing(
         _: aiohttp.ClientRequest, __: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
@@ -173,15 +178,15 @@ async def test_a_middleware_that_fails_before_it_hands_over_has_sent_nothing(sta
         raise LookupError(text)
 
     async with aiohttp.ClientSession(middlewares=(failing,)) as session:
-        error = await bound(stage.url, session=session, retries=0)
+        error = await bound(genauth.url, session=session, retries=0)
     assert type(error) is NotDelivered
     assert repr(error.__cause__) == "LookupError('no signature')"
-    assert stage.received == []
+    assert genauth.received == []
 
 
 @pytest.mark.parametrize("raised", [NotDelivered("not so"), KeyError("x"), MemoryError()])
 async def test_a_middleware_that_fails_afterwards_leaves_the_outcome_unknown(
-    stage: Stage, raised: Exception
+    genauth: FakeServer, raised: Exception
 ) -> None:
     async def failing(
         request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
@@ -190,13 +195,13 @@ async def test_a_middleware_that_fails_afterwards_leaves_the_outcome_unknown(
         raise raised
 
     async with aiohttp.ClientSession(middlewares=(failing,)) as session:
-        error = await bound(stage.url, session=session)
+        error = await bound(genauth.url, session=session)
     assert type(error) is BindOutcomeUnknown
     assert error.__cause__ is raised
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
-async def test_an_exception_that_quotes_the_request_loses_its_text(stage: Stage) -> None:
+async def test_an_exception_that_quotes_the_request_loses_its_text(genauth: FakeServer) -> None:
     async def failing(
         request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
@@ -205,76 +210,76 @@ async def test_an_exception_that_quotes_the_request_loses_its_text(stage: Stage)
         raise ValueError(text)
 
     async with aiohttp.ClientSession(middlewares=(failing,)) as session:
-        error = await bound(stage.url, session=session)
+        error = await bound(genauth.url, session=session)
     assert TOKEN not in f"{error!s}{error.__cause__!r}"
     assert type(error.__cause__) is ValueError
 
 
-async def test_a_full_pool_of_httpx_has_sent_nothing(stage: Stage) -> None:
-    stage.on("*", silence)
+async def test_a_full_pool_of_httpx_has_sent_nothing(genauth: FakeServer) -> None:
+    genauth.on("*", silence)
     limits = httpx.Limits(max_connections=1)
     async with (
         httpx.AsyncClient(limits=limits) as theirs,
-        connected(stage.url, transport=HttpxTransport(theirs), retries=0, timeout=0.5) as client,
+        connected(genauth.url, transport=HttpxTransport(theirs), retries=0, timeout=0.5) as client,
     ):
         first = asyncio.create_task(client.with_options(timeout=2).get_profile())
-        await stage.is_asked(1)
+        await genauth.is_asked(1)
         with pytest.raises(NotDelivered, match="PoolTimeout"):
             await client.bind_phone(CODE, NUMBER, on_unknown="raise")
         first.cancel()
-    assert len(stage.asked("bind-phone")) == 0
+    assert len(genauth.asked("bind-phone")) == 0
 
 
-async def test_a_proxy_that_refuses_to_connect_has_passed_nothing_on(stage: Stage) -> None:
+async def test_a_proxy_that_refuses_to_connect_has_passed_nothing_on(genauth: FakeServer) -> None:
     """What is said to the proxy is not the request."""
 
     async def refuse(connection: Connection, _: Received) -> None:
         await connection.send(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
 
-    stage.on("*", refuse)
-    async with httpx.AsyncClient(proxy=stage.url) as theirs:
+    genauth.on("*", refuse)
+    async with httpx.AsyncClient(proxy=genauth.url) as theirs:
         error = await bound("https://genauth.invalid", transport=HttpxTransport(theirs), retries=0)
     assert type(error) is NotDelivered
 
 
-async def test_a_lost_answer_names_the_systems_reason(stage: Stage) -> None:
+async def test_a_lost_answer_names_the_systems_reason(genauth: FakeServer) -> None:
     async def reset(connection: Connection, _: Received) -> None:
         theirs = connection.writer.get_extra_info("socket")
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         connection.abort()
 
-    stage.on("*", reset)
-    error = await bound(stage.url)
+    genauth.on("*", reset)
+    error = await bound(genauth.url)
     assert f"ClientOSError: [Errno {errno.ECONNRESET}] {os.strerror(errno.ECONNRESET)}" in str(
         error
     )
 
 
 async def test_a_netrc_never_takes_the_place_of_the_users_token(
-    stage: Stage,
+    genauth: FakeServer,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Any,  # noqa: ANN401
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("default login corp password CORPORATE\n")
     monkeypatch.setenv("NETRC", str(netrc))
-    stage.on("get-profile", answer(NOBODY))
+    genauth.on("get-profile", answer(NOBODY))
     async with (
         aiohttp.ClientSession(trust_env=True) as session,
-        connected(stage.url, session=session) as client,
+        connected(genauth.url, session=session) as client,
     ):
         await client.bind_phone(CODE, NUMBER)
         await client.get_profile()
-        await AuthenticationClient("app-1", stage.url, session=session).send_sms(
+        await AuthenticationClient("app-1", genauth.url, session=session).send_sms(
             "CHANNEL_LOGIN", NUMBER
         )
-    seen = [each.headers.get("authorization") for each in stage.received]
+    seen = [each.headers.get("authorization") for each in genauth.received]
     assert seen == [TOKEN, TOKEN, None]
 
 
 @pytest.mark.parametrize("is_given", [True, False], ids=["their session", "our session"])
 async def test_this_machine_is_never_reached_through_a_proxy(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, is_given: bool
+    genauth: FakeServer, monkeypatch: pytest.MonkeyPatch, *, is_given: bool
 ) -> None:
     """`genauth-mock exec` behind the proxy of a company."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
@@ -282,6 +287,6 @@ async def test_this_machine_is_never_reached_through_a_proxy(
     monkeypatch.delenv("NO_PROXY", raising=False)
     async with aiohttp.ClientSession(trust_env=True) as session:
         given: dict[str, Any] = {"session": session} if is_given else {"trust_env": True}
-        async with connected(stage.url, **given) as client:
+        async with connected(genauth.url, **given) as client:
             await client.bind_phone(CODE, NUMBER)
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1

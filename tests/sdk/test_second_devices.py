@@ -9,7 +9,7 @@ import pytest
 from aiogenauth import ApiError, AuthenticationClient, UnexpectedAnswer
 from aiogenauth.shapes import AccountChoice, BriefUser, SignIn
 from tests.sdk.support.answers import answer, http, raw
-from tests.sdk.support.world import Stage
+from tests.sdk.support.world import FakeServer
 
 TOKENS = {"access_token": "secret-at", "token_type": "bearer", "expire_in": 7200}
 AUTHORIZED = {
@@ -27,9 +27,9 @@ AUTHORIZED = {
     ids=["bare", "enveloped"],
 )
 async def test_a_status_is_read_with_an_envelope_and_without(
-    client: AuthenticationClient, stage: Stage, behaviour: object
+    client: AuthenticationClient, genauth: FakeServer, behaviour: object
 ) -> None:
-    stage.on("check-qrcode-status", behaviour)  # type: ignore[arg-type]
+    genauth.on("check-qrcode-status", behaviour)  # type: ignore[arg-type]
     found = await client.check_qr_code_status("q-1")
     assert found.status == "AUTHORIZED"
     assert found.brief_user_info == BriefUser("Ann")
@@ -47,18 +47,18 @@ async def test_a_status_is_read_with_an_envelope_and_without(
     ids=["odd", "without tokens", "no object"],
 )
 async def test_a_status_that_is_none_is_not_taken_for_one(
-    client: AuthenticationClient, stage: Stage, data: object
+    client: AuthenticationClient, genauth: FakeServer, data: object
 ) -> None:
-    stage.on("check-pushcode-status", answer(data))
+    genauth.on("check-pushcode-status", answer(data))
     with pytest.raises(UnexpectedAnswer):
         await client.check_push_code_status("p-1")
 
 
 async def test_a_bare_status_may_be_refused_in_an_envelope(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
     """Source: error code reference, for the text."""
-    stage.on("check-qrcode-status", answer(statusCode=500, message="无效二维码"))
+    genauth.on("check-qrcode-status", answer(statusCode=500, message="无效二维码"))
     with pytest.raises(ApiError, match="无效二维码"):
         await client.check_qr_code_status("q-1")
 
@@ -67,17 +67,17 @@ CHOICE = {"key": "secret-key", "methods": ["phone-code"], "accounts": ["u-1", "u
 
 
 async def test_a_user_of_wechat_without_an_account_is_asked_for_one(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("authByCodeIdentity", answer(CHOICE, status=301, statusCode=301, apiCode=1640))
+    genauth.on("authByCodeIdentity", answer(CHOICE, status=301, statusCode=301, apiCode=1640))
     found = await client.auth_by_code_identity("wx")
     assert isinstance(found, AccountChoice)
     assert (found.methods, found.accounts) == (("phone-code",), ("u-1", "u-2"))
     assert "secret" not in repr(found)
-    stage.on("select", raw(http(json.dumps(TOKENS).encode())))
+    genauth.on("select", raw(http(json.dumps(TOKENS).encode())))
     tokens = await client.select_account(found.key, "bind-identity-by-selection", "u-2")
     assert isinstance(tokens, SignIn)
-    assert stage.received[-1].json["key"] == "secret-key"
+    assert genauth.received[-1].json["key"] == "secret-key"
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ async def test_a_user_of_wechat_without_an_account_is_asked_for_one(
     ids=["without a key", "another code"],
 )
 async def test_what_asks_for_no_account_is_a_refusal(
-    client: AuthenticationClient, stage: Stage, refusal: object
+    client: AuthenticationClient, genauth: FakeServer, refusal: object
 ) -> None:
-    stage.on("authByCodeIdentity", refusal)  # type: ignore[arg-type]
+    genauth.on("authByCodeIdentity", refusal)  # type: ignore[arg-type]
     with pytest.raises(ApiError):
         await client.auth_by_code_identity("wx")

@@ -31,23 +31,23 @@ from tests.sdk.support.canaries import (
     shown,
 )
 from tests.sdk.support.world import (
+    FakeServer,
     Kind,
-    Stage,
     connected,
-    staged,
+    fake_server,
 )
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 async def test_no_secret_comes_out_of_any_call_whatever_happens(
-    stage: Stage, kind: Kind, outcome: str, caplog: pytest.LogCaptureFixture
+    genauth: FakeServer, kind: Kind, outcome: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Runs every call; takes up to two seconds where answers are waited for in vain."""
     caplog.set_level(logging.DEBUG, logger="aiogenauth")
-    stage.on("*", OUTCOMES[outcome])
+    genauth.on("*", OUTCOMES[outcome])
     seen: list[object] = []
     async with connected(
-        stage.url, kind, access_token=SECRETS["access token"], app_secret=SECRETS["app secret"],
+        genauth.url, kind, access_token=SECRETS["access token"], app_secret=SECRETS["app secret"],
         timeout=0.05, deadline=0.1, retries=1, on_request=seen.append, on_response=seen.append,
     ) as client:  # fmt: skip
         seen.append(client)
@@ -90,13 +90,13 @@ def test_no_frame_of_ours_shows_a_number_that_is_refused(
 
 
 async def test_a_call_that_is_cancelled_shows_nothing_of_what_it_sent(
-    stage: Stage, kind: Kind
+    genauth: FakeServer, kind: Kind
 ) -> None:
     """Frames of the HTTP library hold headers and bodies, and error trackers print its locals."""
-    stage.on("*", silence)
-    async with connected(stage.url, kind, access_token=SECRETS["access token"]) as client:
+    genauth.on("*", silence)
+    async with connected(genauth.url, kind, access_token=SECRETS["access token"]) as client:
         task = asyncio.create_task(client.bind_phone(CODE, NUMBER))
-        await stage.is_asked(1)
+        await genauth.is_asked(1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError) as cancelled:
             await task
@@ -106,9 +106,9 @@ async def test_a_call_that_is_cancelled_shows_nothing_of_what_it_sent(
 
 
 async def test_a_number_that_genauth_quotes_is_masked_though_the_call_did_not_name_it(
-    client: AuthenticationClient, stage: Stage
+    client: AuthenticationClient, genauth: FakeServer
 ) -> None:
-    stage.on("*", answer(statusCode=499, apiCode=1320005, message=f"{NUMBER} / +86{NUMBER}"))
+    genauth.on("*", answer(statusCode=499, apiCode=1320005, message=f"{NUMBER} / +86{NUMBER}"))
     with pytest.raises(GenAuthError) as refused:
         await client.unbind_phone(CODE)
     assert refused.value.message == "188****5432 / +861****5432"
@@ -196,8 +196,11 @@ async def test_a_token_provider_shows_nothing_either(kind: Kind) -> None:
     async def provider() -> str:
         return SECRETS["access token"]
 
-    async with staged() as stage, connected(stage.url, kind, access_token=provider) as client:
-        stage.on("*", echo_in_envelope)
+    async with (
+        fake_server() as genauth,
+        connected(genauth.url, kind, access_token=provider) as client,
+    ):
+        genauth.on("*", echo_in_envelope)
         with pytest.raises(GenAuthError) as refused:
             await client.bind_phone(CODE, NUMBER)
         for text in (*shown(refused.value), *shown(client._executor.tokens)):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

@@ -13,7 +13,7 @@ from tests.sdk.support.world import (
     NUMBER,
     Kind,
     connected,
-    staged,
+    fake_server,
 )
 from tests.support.certificates import make_certificate
 
@@ -35,31 +35,34 @@ def server_tls(certificate: Path) -> ssl.SSLContext:
 async def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_leaves(
     server_tls: ssl.SSLContext, kind: Kind
 ) -> None:
-    async with staged(ssl=server_tls) as stage, connected(stage.url, kind, retries=0) as client:
+    async with (
+        fake_server(ssl=server_tls) as genauth,
+        connected(genauth.url, kind, retries=0) as client,
+    ):
         for call in (client.bind_phone(CODE, NUMBER), client.get_profile()):
             with pytest.raises(NotDelivered):
                 await call
-    assert stage.received == []
+    assert genauth.received == []
 
 
 async def test_a_ca_file_or_a_context_vouches_for_it(
     server_tls: ssl.SSLContext, certificate: Path
 ) -> None:
     context = ssl.create_default_context(cafile=certificate)
-    async with staged(ssl=server_tls) as stage:
-        async with connected(stage.url, ca_file=certificate) as client:
+    async with fake_server(ssl=server_tls) as genauth:
+        async with connected(genauth.url, ca_file=certificate) as client:
             await client.bind_phone(CODE, NUMBER)
-        async with connected(stage.url, ssl_context=context) as client:
+        async with connected(genauth.url, ssl_context=context) as client:
             await client.bind_phone(CODE, NUMBER)
 
 
 async def test_verification_is_off_only_when_asked_for_loudly(
     server_tls: ssl.SSLContext,
 ) -> None:
-    async with staged(ssl=server_tls) as stage:
+    async with fake_server(ssl=server_tls) as genauth:
         with pytest.warns(InsecureTlsWarning):
             client = AuthenticationClient(
-                "a", stage.url, access_token="t", dangerously_disable_tls_verification=True
+                "a", genauth.url, access_token="t", dangerously_disable_tls_verification=True
             )
         async with client:
             await client.bind_phone(CODE, NUMBER)

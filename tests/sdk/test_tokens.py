@@ -5,28 +5,27 @@ from __future__ import annotations
 import asyncio
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from aiogenauth import AuthenticationClient, ConfigurationError, NotDelivered, ServerFailed, SignIn
 from aiogenauth.sending.tokens import TokenSource
-from tests.sdk.support.answers import answer, page
+from tests.sdk.support.answers import Behaviour, answer, page
 from tests.sdk.support.world import (
     CODE,
     NUMBER,
     PROFILE,
+    FakeServer,
     Kind,
     Provider,
-    Stage,
     connected,
 )
 
 
-async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kind) -> None:
+async def test_a_provider_is_asked_once_for_all_who_wait(genauth: FakeServer, kind: Kind) -> None:
     provider = Provider()
     provider.gate.clear()
-    async with connected(stage.url, kind, access_token=provider) as client:
+    async with connected(genauth.url, kind, access_token=provider) as client:
         tasks = [asyncio.create_task(client.bind_phone(CODE, NUMBER)) for _ in range(20)]
         while not provider.asked:  # noqa: ASYNC110 - nothing else happens meanwhile
             await asyncio.sleep(0)
@@ -36,48 +35,50 @@ async def test_a_provider_is_asked_once_for_all_who_wait(stage: Stage, kind: Kin
     assert isinstance(results[0], asyncio.CancelledError)
     assert not any(isinstance(each, BaseException) for each in results[1:])
     assert provider.asked == 1
-    assert {each.headers["authorization"] for each in stage.received} == {"token-1"}
+    assert {each.headers["authorization"] for each in genauth.received} == {"token-1"}
 
 
 @pytest.mark.parametrize("error", [KeyError("theirs"), ServerFailed("theirs")], ids=repr)
 async def test_what_a_provider_raises_is_its_own_and_nothing_is_sent(
-    stage: Stage, kind: Kind, error: Exception
+    genauth: FakeServer, kind: Kind, error: Exception
 ) -> None:
     provider = Provider(error)
-    async with connected(stage.url, kind, access_token=provider) as client:
+    async with connected(genauth.url, kind, access_token=provider) as client:
         with pytest.raises(type(error), match="theirs"):
             await client.bind_phone(CODE, NUMBER)
-        assert stage.received == []
+        assert genauth.received == []
         await client.bind_phone(CODE, NUMBER)
     assert provider.asked == 2
 
 
 async def test_a_provider_that_fails_before_a_retry_is_heard_at_once(
-    stage: Stage, kind: Kind
+    genauth: FakeServer, kind: Kind
 ) -> None:
     """Its error may be one of ours, and is not taken for the failure of an attempt."""
-    stage.on("get-profile", page(502), answer(PROFILE))
+    genauth.on("get-profile", page(502), answer(PROFILE))
     provider = Provider(SignIn("ends-soon", "bearer", 0), NotDelivered("theirs"))
-    async with connected(stage.url, kind, access_token=provider) as client:
+    async with connected(genauth.url, kind, access_token=provider) as client:
         with pytest.raises(NotDelivered, match=r"^theirs$"):
             await client.get_profile()
-    assert (provider.asked, len(stage.received)) == (2, 1)
+    assert (provider.asked, len(genauth.received)) == (2, 1)
 
 
 async def test_a_provider_that_takes_too_long_ends_at_the_deadline(
-    stage: Stage, kind: Kind
+    genauth: FakeServer, kind: Kind
 ) -> None:
     provider = Provider()
     provider.gate.clear()
-    async with connected(stage.url, kind, access_token=provider, deadline=0.05) as client:
+    async with connected(genauth.url, kind, access_token=provider, deadline=0.05) as client:
         with pytest.raises(NotDelivered) as late:
             await client.bind_phone(CODE, NUMBER)
     assert late.value.phase == "token"
-    assert stage.received == []
+    assert genauth.received == []
 
 
-async def test_a_timeout_inside_a_provider_is_its_own(stage: Stage, kind: Kind) -> None:
-    async with connected(stage.url, kind, access_token=Provider(TimeoutError("theirs"))) as client:
+async def test_a_timeout_inside_a_provider_is_its_own(genauth: FakeServer, kind: Kind) -> None:
+    async with connected(
+        genauth.url, kind, access_token=Provider(TimeoutError("theirs"))
+    ) as client:
         with pytest.raises(TimeoutError, match="theirs"):
             await client.bind_phone(CODE, NUMBER)
 
@@ -100,12 +101,12 @@ async def test_a_timeout_inside_a_provider_is_its_own(stage: Stage, kind: Kind) 
     ],
     ids=repr,
 )
-async def test_what_is_no_token_is_refused(stage: Stage, kind: Kind, token: object) -> None:
-    async with connected(stage.url, kind, access_token=Provider(token)) as client:
+async def test_what_is_no_token_is_refused(genauth: FakeServer, kind: Kind, token: object) -> None:
+    async with connected(genauth.url, kind, access_token=Provider(token)) as client:
         with pytest.raises(ConfigurationError) as refused:
             await client.bind_phone(CODE, NUMBER)
     assert refused.value.field == "access_token"
-    assert stage.received == []
+    assert genauth.received == []
 
 
 def test_a_source_survives_the_end_of_a_loop() -> None:
@@ -123,9 +124,9 @@ def test_a_source_survives_the_end_of_a_loop() -> None:
     assert asyncio.run(source.token()) == "token-2"
 
 
-async def test_views_of_one_provider_share_its_token(stage: Stage) -> None:
+async def test_views_of_one_provider_share_its_token(genauth: FakeServer) -> None:
     provider = Provider(SignIn("token-1", "bearer", 7200))
-    async with AuthenticationClient("a", stage.url) as client:
+    async with AuthenticationClient("a", genauth.url) as client:
         user = client.as_user(provider)
         await user.bind_phone(CODE, NUMBER)
         await user.with_options(lang="en-US").bind_phone(CODE, NUMBER)
@@ -136,7 +137,7 @@ USER: ContextVar[str] = ContextVar("user")
 
 
 async def test_a_function_that_gives_the_token_of_the_request_never_serves_another_user(
-    stage: Stage, kind: Kind
+    genauth: FakeServer, kind: Kind
 ) -> None:
     """One after the other and all at once, as web applications keep the user of a request."""
 
@@ -145,9 +146,9 @@ async def test_a_function_that_gives_the_token_of_the_request_never_serves_anoth
         await asyncio.sleep(0.001)
         return f"token-of-{user}"
 
-    stage.on("get-profile", answer(PROFILE))
+    genauth.on("get-profile", answer(PROFILE))
     users = [f"user-{number}" for number in range(8)]
-    async with connected(stage.url, kind, access_token=token_of_request) as client:
+    async with connected(genauth.url, kind, access_token=token_of_request) as client:
 
         async def serve(user: str) -> None:
             USER.set(user)
@@ -157,18 +158,20 @@ async def test_a_function_that_gives_the_token_of_the_request_never_serves_anoth
             await asyncio.create_task(serve(user))
         await asyncio.gather(*map(serve, users))
     sent = [
-        (each.path.rpartition("=")[2], each.headers["authorization"]) for each in stage.received
+        (each.path.rpartition("=")[2], each.headers["authorization"]) for each in genauth.received
     ]
     assert len(sent) == 16
     assert all(token == f"token-of-{user}" for user, token in sent)
 
 
-async def test_a_token_that_says_nothing_of_its_life_is_asked_for_again(stage: Stage) -> None:
+async def test_a_token_that_says_nothing_of_its_life_is_asked_for_again(
+    genauth: FakeServer,
+) -> None:
     provider = Provider()
-    async with connected(stage.url, access_token=provider) as client:
+    async with connected(genauth.url, access_token=provider) as client:
         for _ in range(3):
             await client.bind_phone(CODE, NUMBER)
-    assert [each.headers["authorization"] for each in stage.received] == [
+    assert [each.headers["authorization"] for each in genauth.received] == [
         "token-1", "token-2", "token-3",
     ]  # fmt: skip
 
@@ -193,11 +196,11 @@ async def test_what_is_remembered_says_how_long_it_lives(given: object, asked: i
     assert provider.asked == asked
 
 
-async def test_a_question_that_hangs_is_asked_again_by_the_next_call(stage: Stage) -> None:
+async def test_a_question_that_hangs_is_asked_again_by_the_next_call(genauth: FakeServer) -> None:
     """The first gives up at its own deadline; the question goes with the last who waits."""
     provider = Provider()
     provider.gate.clear()
-    async with connected(stage.url, access_token=provider, deadline=0.05) as client:
+    async with connected(genauth.url, access_token=provider, deadline=0.05) as client:
         with pytest.raises(NotDelivered):
             await client.bind_phone(CODE, NUMBER)
         provider.gate.set()
@@ -217,20 +220,24 @@ async def test_a_renewal_that_gave_nonsense_is_asked_again() -> None:
 @pytest.mark.parametrize(
     "loss", [page(401), page(401, b""), page(401, b"{}")], ids=["page", "empty", "object"]
 )
-async def test_a_401_of_a_gateway_is_a_refused_token(stage: Stage, kind: Kind, loss: Any) -> None:  # noqa: ANN401
-    stage.on("bind-phone", loss, answer())
+async def test_a_401_of_a_gateway_is_a_refused_token(
+    genauth: FakeServer,
+    kind: Kind,
+    loss: Behaviour,
+) -> None:
+    genauth.on("bind-phone", loss, answer())
     provider = Provider(("first", 7200), ("second", 7200))
-    async with connected(stage.url, kind, access_token=provider) as client:
+    async with connected(genauth.url, kind, access_token=provider) as client:
         await client.bind_phone(CODE, NUMBER)
-    assert [each.headers["authorization"] for each in stage.received] == ["first", "second"]
+    assert [each.headers["authorization"] for each in genauth.received] == ["first", "second"]
 
 
-async def test_a_function_that_is_not_async_is_refused_as_what_it_is(stage: Stage) -> None:
-    async with connected(stage.url, access_token=lambda: "token") as client:
+async def test_a_function_that_is_not_async_is_refused_as_what_it_is(genauth: FakeServer) -> None:
+    async with connected(genauth.url, access_token=lambda: "token") as client:
         with pytest.raises(ConfigurationError, match="async def") as refused:
             await client.bind_phone(CODE, NUMBER)
     assert refused.value.field == "access_token"
-    assert stage.received == []
+    assert genauth.received == []
 
 
 def test_an_empty_token_is_not_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

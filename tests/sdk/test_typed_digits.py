@@ -8,7 +8,7 @@ import pytest
 
 from aiogenauth import AuthenticationClient, InvalidInput, PhoneNumber
 from tests.sdk.support.answers import answer
-from tests.sdk.support.world import Stage, connected
+from tests.sdk.support.world import FakeServer, connected
 
 AS_TYPED = {
     "full width": "１８８１２３４８８８８",
@@ -52,11 +52,13 @@ ANSWER = answer(
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("way", AS_TYPED)
-async def test_a_number_is_read_however_it_was_typed(stage: Stage, call: str, way: str) -> None:
-    stage.on("*", ANSWER)
-    async with connected(stage.url) as client:
+async def test_a_number_is_read_however_it_was_typed(
+    genauth: FakeServer, call: str, way: str
+) -> None:
+    genauth.on("*", ANSWER)
+    async with connected(genauth.url) as client:
         await CALLS[call](client, AS_TYPED[way])
-    assert b'"18812348888"' in stage.received[0].body
+    assert b'"18812348888"' in genauth.received[0].body
 
 
 @pytest.mark.parametrize("way", WITH_CODE)
@@ -68,23 +70,23 @@ def test_so_is_one_with_its_country_code(way: str) -> None:
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("number", ["", "12a45678", "½", "0912345678", "008618812348888"])
 async def test_what_is_no_number_names_a_parameter_of_the_call(
-    stage: Stage, call: str, number: str
+    genauth: FakeServer, call: str, number: str
 ) -> None:
-    async with connected(stage.url) as client:
+    async with connected(genauth.url) as client:
         with pytest.raises(InvalidInput) as refused:
             await CALLS[call](client, number)
     assert refused.value.field in FIELDS
-    assert stage.received == []
+    assert genauth.received == []
 
 
 @pytest.mark.parametrize("number", ["(415) 555-2671", "415.555.2671", "415\u2011555\u20112671"])
 async def test_sign_in_by_password_takes_a_foreign_number_without_code(
-    stage: Stage, number: str
+    genauth: FakeServer, number: str
 ) -> None:
-    stage.on("*", ANSWER)
-    async with connected(stage.url) as client:
+    genauth.on("*", ANSWER)
+    async with connected(genauth.url) as client:
         await client.sign_in_by_phone_password(number, "secret word")
-    assert stage.received[0].json["passwordPayload"]["phone"] == "4155552671"
+    assert genauth.received[0].json["passwordPayload"]["phone"] == "4155552671"
 
 
 @pytest.mark.parametrize(
@@ -102,16 +104,16 @@ async def test_sign_in_by_password_takes_a_foreign_number_without_code(
     ],
 )
 async def test_a_pass_code_is_read_however_it_was_typed(
-    stage: Stage, typed: str, sent: str
+    genauth: FakeServer, typed: str, sent: str
 ) -> None:
-    async with connected(stage.url) as client:
+    async with connected(genauth.url) as client:
         await client.bind_phone(typed, "18812348888")
-    assert stage.received[0].json["passCode"] == sent
+    assert genauth.received[0].json["passCode"] == sent
 
 
 @pytest.mark.parametrize("code", ["", " 123456", "123456\n", "12 34", "验证码", "\u200b"])
-async def test_what_is_no_pass_code_is_refused(stage: Stage, code: str) -> None:
-    async with connected(stage.url) as client:
+async def test_what_is_no_pass_code_is_refused(genauth: FakeServer, code: str) -> None:
+    async with connected(genauth.url) as client:
         with pytest.raises(InvalidInput) as refused:
             await client.bind_phone(code, "18812348888")
     assert refused.value.field == "pass_code"

@@ -22,7 +22,7 @@ from aiogenauth import AuthenticationClient, GenAuthError
 from aiogenauth.redaction import Hidden, Secret
 from tests.sdk.support.answers import Connection, Received, answer, hang_up, http
 from tests.sdk.support.canaries import CALLS, SECRETS
-from tests.sdk.support.world import CODE, NUMBER, Kind, Stage, connected
+from tests.sdk.support.world import CODE, NUMBER, FakeServer, Kind, connected
 
 EVENTS: list[Any] = []
 
@@ -58,7 +58,7 @@ def frames_of_ours(events: list[Any]) -> str:
 @pytest.mark.parametrize("method", ["client_secret_post", "client_secret_basic"])
 @pytest.mark.parametrize("refusal", ["refused", "lost", "not shaped"])
 async def test_sentry_finds_no_secret_in_any_refused_call(
-    stage: Stage,
+    genauth: FakeServer,
     sentry: list[Any],
     method: Any,  # noqa: ANN401 - a choice of the client
     refusal: str,
@@ -68,9 +68,9 @@ async def test_sentry_finds_no_secret_in_any_refused_call(
         "lost": hang_up,
         "not shaped": answer(["?"]),
     }
-    stage.on("*", outcomes[refusal])
+    genauth.on("*", outcomes[refusal])
     async with connected(
-        stage.url, access_token=SECRETS["access token"], app_secret=SECRETS["app secret"],
+        genauth.url, access_token=SECRETS["access token"], app_secret=SECRETS["app secret"],
         token_endpoint_auth_method=method, timeout=0.2, deadline=0.3, retries=0,
     ) as client:  # fmt: skip
         for do in CALLS.values():
@@ -86,7 +86,7 @@ async def test_sentry_finds_no_secret_in_any_refused_call(
 
 
 async def test_sentry_finds_no_secret_where_the_applications_own_code_fails(
-    stage: Stage, sentry: list[Any]
+    genauth: FakeServer, sentry: list[Any]
 ) -> None:
     """There the frames stay: whoever looks for the mistake needs them."""
 
@@ -94,7 +94,7 @@ async def test_sentry_finds_no_secret_where_the_applications_own_code_fails(
         raise LookupError
 
     async with connected(
-        stage.url, access_token=SECRETS["access token"], on_request=failing
+        genauth.url, access_token=SECRETS["access token"], on_request=failing
     ) as client:
         for do in CALLS.values():
             try:
@@ -108,10 +108,10 @@ async def test_sentry_finds_no_secret_where_the_applications_own_code_fails(
 
 
 @pytest.mark.parametrize("way", ["rich", "logging"])
-async def test_printers_of_tracebacks_find_no_secret(stage: Stage, way: str) -> None:
-    stage.on("*", answer(statusCode=499, apiCode=2001, message="?"))
+async def test_printers_of_tracebacks_find_no_secret(genauth: FakeServer, way: str) -> None:
+    genauth.on("*", answer(statusCode=499, apiCode=2001, message="?"))
     token, printed = SECRETS["access token"] * 20, io.StringIO()
-    async with connected(stage.url, access_token=token) as client:
+    async with connected(genauth.url, access_token=token) as client:
         try:
             await client.bind_phone(SECRETS["pass code"], SECRETS["number"])
         except GenAuthError as error:
@@ -152,7 +152,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("where", ["message", "requestId", "page", "type"])
 async def test_a_server_that_quotes_what_was_sent_shows_no_secret(
-    stage: Stage, kind: Kind, form: str, where: str
+    genauth: FakeServer, kind: Kind, form: str, where: str
 ) -> None:
     quoted = FORMS[form](REFLECTED)
     if where == "page":
@@ -163,8 +163,8 @@ async def test_a_server_that_quotes_what_was_sent_shows_no_secret(
     else:
         said: dict[str, Any] = {"message": "?", where: f"you sent {quoted}"}
         behaviour = answer(statusCode=499, **said)
-    stage.on("*", behaviour)
-    async with connected(stage.url, kind) as client:
+    genauth.on("*", behaviour)
+    async with connected(genauth.url, kind) as client:
         with pytest.raises(GenAuthError) as refused:
             await client.sign_in_by_username_password("ann", REFLECTED)
     texts = f"{refused.value} {vars(refused.value)}"
@@ -174,7 +174,7 @@ async def test_a_server_that_quotes_what_was_sent_shows_no_secret(
 
 @pytest.mark.parametrize("header", ["authorization", "body", "path"])
 async def test_a_server_that_quotes_the_request_shows_no_credentials(
-    stage: Stage, header: str
+    genauth: FakeServer, header: str
 ) -> None:
     """The pair of `Basic` among them, and texts and numbers of a call of any path."""
 
@@ -187,7 +187,7 @@ async def test_a_server_that_quotes_the_request_shows_no_credentials(
         text = json.dumps({"statusCode": 499, "message": parts[header]})
         await connection.send(http(text.encode()))
 
-    stage.on("*", quote_it)
+    genauth.on("*", quote_it)
     secrets = ["canary-app-secret", "canary&refresh token", "739164", "canary=of a query"]
     ways: list[Callable[[AuthenticationClient], Awaitable[object]]] = [
         lambda c: c.sign_in_by_username_password("ann", "canary of a password"),
@@ -199,7 +199,7 @@ async def test_a_server_that_quotes_the_request_shows_no_credentials(
     basic = base64.b64encode(b"app-1:canary-app-secret").decode()
     forms = {form(each) for each in (*secrets, "canary of a password", basic) for form in FORMS.values()}  # fmt: skip
     async with connected(
-        stage.url, app_secret=secrets[0], token_endpoint_auth_method="client_secret_basic"
+        genauth.url, app_secret=secrets[0], token_endpoint_auth_method="client_secret_basic"
     ) as client:
         for do in ways:
             with pytest.raises(GenAuthError) as refused:

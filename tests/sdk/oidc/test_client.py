@@ -10,7 +10,7 @@ from aiogenauth import AuthenticationClient, ConfigurationError, TokenExpired, T
 from tests.sdk.oidc.bare import bare
 from tests.sdk.oidc.tokens import SECRET, hs256, jwk, rs256
 from tests.sdk.support.canaries import shown
-from tests.sdk.support.world import Kind, Stage, connected
+from tests.sdk.support.world import FakeServer, Kind, connected
 
 
 def client_of(protocol: Any = "oidc") -> AuthenticationClient:  # noqa: ANN401 - any protocol
@@ -65,21 +65,21 @@ def test_a_secret_that_was_read_wrongly_is_refused_and_not_shown(secret: str) ->
     assert not [text for text in shown(refused.value) if "canary" in text]
 
 
-async def test_all_views_of_a_client_share_its_keys(stage: Stage, kind: Kind) -> None:
-    stage.on("jwks.json", bare({"keys": [jwk("key-1")]}))
-    async with connected(stage.url, kind, app_secret=SECRET) as client:
+async def test_all_views_of_a_client_share_its_keys(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("jwks.json", bare({"keys": [jwk("key-1")]}))
+    async with connected(genauth.url, kind, app_secret=SECRET) as client:
         views = [client, client.as_user("t"), client.with_options(lang="en-US")]
         for view in views * 3:
-            claims = await view.introspect_token_offline(rs256(iss=f"{stage.url}/oidc"))
+            claims = await view.introspect_token_offline(rs256(iss=f"{genauth.url}/oidc"))
             assert claims.sub == "u-1"
-        await client.introspect_token_offline(hs256(iss=f"{stage.url}/oidc"))
-    (request,) = stage.received
+        await client.introspect_token_offline(hs256(iss=f"{genauth.url}/oidc"))
+    (request,) = genauth.received
     assert (request.method, request.path) == ("GET", "/oidc/.well-known/jwks.json")
     assert "authorization" not in request.headers
 
 
-async def test_whom_a_token_is_for_and_from_can_be_said(stage: Stage) -> None:
-    async with connected(stage.url, app_secret=SECRET) as client:
+async def test_whom_a_token_is_for_and_from_can_be_said(genauth: FakeServer) -> None:
+    async with connected(genauth.url, app_secret=SECRET) as client:
         with pytest.raises(TokenOfAnotherIssuer, match="issuer="):
             await client.introspect_token_offline(hs256())
         token = hs256(aud="api", nonce="n", exp=1)
@@ -88,4 +88,4 @@ async def test_whom_a_token_is_for_and_from_can_be_said(stage: Stage) -> None:
                 token, issuer="https://x.example/oidc", audience="api", nonce="n", leeway=5
             )
     assert not [text for text in shown(refused.value) if token in text]
-    assert stage.received == []
+    assert genauth.received == []

@@ -22,7 +22,7 @@ from aiogenauth.sending.tokens import TokenSource
 from tests.sdk.oidc.bare import TOKENS, bare, form, refusal
 from tests.sdk.support.answers import SIGNED_OUT, Connection, Received, answer, hang_up
 from tests.sdk.support.canaries import shown
-from tests.sdk.support.world import PROFILE, Kind, Stage, connected
+from tests.sdk.support.world import PROFILE, FakeServer, Kind, connected
 
 APP: dict[str, Any] = {"app_secret": "s", "access_token": None}
 OLD = SignIn("a-1", "Bearer", 3600, id_token="i-1", refresh_token="r-1")
@@ -34,10 +34,10 @@ def ending(seconds: float) -> SignIn:
     return attrs.evolve(OLD, expires_at=datetime.now(UTC) + timedelta(seconds=seconds))
 
 
-def serve(stage: Stage, *refreshed: dict[str, object]) -> None:
+def serve(genauth: FakeServer, *refreshed: dict[str, object]) -> None:
     """Take the newest access token only."""
-    stage.on("token", *(bare(each) for each in refreshed or (NEW,)))
-    stage.on("get-profile", answer(PROFILE))
+    genauth.on("token", *(bare(each) for each in refreshed or (NEW,)))
+    genauth.on("get-profile", answer(PROFILE))
 
 
 async def only_the_new(connection: Connection, request: Received) -> None:
@@ -45,49 +45,51 @@ async def only_the_new(connection: Connection, request: Received) -> None:
     await (answer(PROFILE) if fits else SIGNED_OUT)(connection, request)
 
 
-def used(stage: Stage) -> list[str]:
-    return [each.headers["authorization"] for each in stage.asked("get-profile")]
+def used(genauth: FakeServer) -> list[str]:
+    return [each.headers["authorization"] for each in genauth.asked("get-profile")]
 
 
-async def test_tokens_are_used_as_long_as_they_live(stage: Stage, kind: Kind) -> None:
-    serve(stage)
-    async with connected(stage.url, kind, **APP) as client:
+async def test_tokens_are_used_as_long_as_they_live(genauth: FakeServer, kind: Kind) -> None:
+    serve(genauth)
+    async with connected(genauth.url, kind, **APP) as client:
         for tokens in (OLD, ending(60)):
             await client.as_user(tokens).get_profile()
-    assert used(stage) == ["a-1", "a-1"]
-    assert stage.asked("token") == []
+    assert used(genauth) == ["a-1", "a-1"]
+    assert genauth.asked("token") == []
 
 
 @pytest.mark.parametrize("seconds", [29, 0, -1000])
 async def test_tokens_are_refreshed_shortly_before_they_expire(
-    stage: Stage, kind: Kind, seconds: float
+    genauth: FakeServer, kind: Kind, seconds: float
 ) -> None:
-    serve(stage)
-    async with connected(stage.url, kind, **APP) as client:
+    serve(genauth)
+    async with connected(genauth.url, kind, **APP) as client:
         user = client.as_user(ending(seconds))
         await asyncio.gather(*(user.get_profile() for _ in range(20)))
         await user.get_profile()
-    (request,) = stage.asked("token")
+    (request,) = genauth.asked("token")
     assert form(request)["refresh_token"] == "r-1"
-    assert set(used(stage)) == {"a-2"}
+    assert set(used(genauth)) == {"a-2"}
 
 
-async def test_a_refusal_refreshes_once_for_all_who_were_refused(stage: Stage, kind: Kind) -> None:
-    serve(stage)
-    stage.on("get-profile", only_the_new)
-    async with connected(stage.url, kind, **APP) as client:
+async def test_a_refusal_refreshes_once_for_all_who_were_refused(
+    genauth: FakeServer, kind: Kind
+) -> None:
+    serve(genauth)
+    genauth.on("get-profile", only_the_new)
+    async with connected(genauth.url, kind, **APP) as client:
         user = client.as_user(OLD)
         await asyncio.gather(*(user.get_profile() for _ in range(20)))
-    assert len(stage.asked("token")) == 1
+    assert len(genauth.asked("token")) == 1
 
 
-async def test_a_refusal_of_the_new_token_is_the_end(stage: Stage) -> None:
-    serve(stage)
-    stage.on("get-profile", SIGNED_OUT)
-    async with connected(stage.url, **APP) as client:
+async def test_a_refusal_of_the_new_token_is_the_end(genauth: FakeServer) -> None:
+    serve(genauth)
+    genauth.on("get-profile", SIGNED_OUT)
+    async with connected(genauth.url, **APP) as client:
         with pytest.raises(NotSignedIn):
             await client.as_user(OLD).get_profile()
-    assert len(stage.asked("token")) == 1
+    assert len(genauth.asked("token")) == 1
 
 
 @pytest.mark.parametrize(
@@ -96,53 +98,55 @@ async def test_a_refusal_of_the_new_token_is_the_end(stage: Stage) -> None:
     ids=["the old one lives on", "each has a successor"],
 )
 async def test_both_ways_of_rotation_are_followed(
-    stage: Stage, given: dict[str, str], kept: list[str]
+    genauth: FakeServer, given: dict[str, str], kept: list[str]
 ) -> None:
     """Two official texts disagree on which it is."""
     kept_as_is = {key: value for key, value in NEW.items() if key != "refresh_token"}
     answers: dict[str, object] = {**kept_as_is, **given}
-    serve(stage, {**answers, "expires_in": 0})
+    serve(genauth, {**answers, "expires_in": 0})
     stored: list[SignIn] = []
 
     async def store(tokens: SignIn) -> None:
         stored.append(tokens)
 
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         user = client.as_user(ending(0), on_refresh=store)
         for _ in range(3):
             await user.get_profile()
-    assert [form(each)["refresh_token"] for each in stage.asked("token")] == kept
+    assert [form(each)["refresh_token"] for each in genauth.asked("token")] == kept
     assert {each.refresh_token for each in stored} == {kept[-1]}
 
 
-async def test_an_id_token_that_does_not_come_again_is_kept(stage: Stage) -> None:
-    serve(stage, {key: value for key, value in NEW.items() if key != "id_token"})
+async def test_an_id_token_that_does_not_come_again_is_kept(genauth: FakeServer) -> None:
+    serve(genauth, {key: value for key, value in NEW.items() if key != "id_token"})
     stored: list[SignIn] = []
 
     async def store(tokens: SignIn) -> None:
         stored.append(tokens)
 
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         await client.as_user(ending(0), on_refresh=store).get_profile()
     assert (stored[0].id_token, stored[0].access_token) == ("i-1", "a-2")
 
 
-async def test_new_tokens_are_stored_before_they_are_used(stage: Stage) -> None:
-    serve(stage)
+async def test_new_tokens_are_stored_before_they_are_used(genauth: FakeServer) -> None:
+    serve(genauth)
 
     async def store(tokens: SignIn) -> None:
         await asyncio.sleep(0.01)
-        assert used(stage) == []
+        assert used(genauth) == []
         assert tokens.expires_at is not None
 
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         await client.as_user(ending(0), on_refresh=store).get_profile()
-    assert used(stage) == ["a-2"]
+    assert used(genauth) == ["a-2"]
 
 
-async def test_new_tokens_that_could_not_be_stored_are_not_used_and_not_lost(stage: Stage) -> None:
+async def test_new_tokens_that_could_not_be_stored_are_not_used_and_not_lost(
+    genauth: FakeServer,
+) -> None:
     """The old refresh token may be spent already, so they are all that is left."""
-    serve(stage)
+    serve(genauth)
     stored: list[SignIn] = []
 
     async def store(tokens: SignIn) -> None:
@@ -151,37 +155,39 @@ async def test_new_tokens_that_could_not_be_stored_are_not_used_and_not_lost(sta
             text = "the store is away"
             raise OSError(text)
 
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         user = client.as_user(ending(0), on_refresh=store)
         with pytest.raises(OSError, match="the store is away"):
             await user.get_profile()
-        assert used(stage) == []
+        assert used(genauth) == []
         await user.get_profile()
-    assert (len(stage.asked("token")), used(stage)) == (1, ["a-2"])
+    assert (len(genauth.asked("token")), used(genauth)) == (1, ["a-2"])
     assert stored[0] is stored[1]
 
 
-async def test_a_refresh_that_is_refused_lets_the_user_sign_in_again(stage: Stage) -> None:
-    stage.on("token", refusal("invalid_grant"))
-    async with connected(stage.url, **APP) as client:
+async def test_a_refresh_that_is_refused_lets_the_user_sign_in_again(genauth: FakeServer) -> None:
+    genauth.on("token", refusal("invalid_grant"))
+    async with connected(genauth.url, **APP) as client:
         with pytest.raises(GrantRejected):
             await client.as_user(ending(0)).get_profile()
-    assert used(stage) == []
+    assert used(genauth) == []
 
 
-async def test_a_refresh_whose_answer_is_lost_is_not_sent_again_by_itself(stage: Stage) -> None:
-    stage.on("token", hang_up, bare(NEW))
-    stage.on("get-profile", answer(PROFILE))
-    async with connected(stage.url, retries=3, **APP) as client:
+async def test_a_refresh_whose_answer_is_lost_is_not_sent_again_by_itself(
+    genauth: FakeServer,
+) -> None:
+    genauth.on("token", hang_up, bare(NEW))
+    genauth.on("get-profile", answer(PROFILE))
+    async with connected(genauth.url, retries=3, **APP) as client:
         user = client.as_user(ending(0))
         with pytest.raises(RefreshOutcomeUnknown):
             await user.get_profile()
-        assert len(stage.asked("token")) == 1
+        assert len(genauth.asked("token")) == 1
 
 
-async def test_whoever_waits_and_is_cancelled_does_not_end_the_refresh(stage: Stage) -> None:
-    serve(stage)
-    async with connected(stage.url, **APP) as client:
+async def test_whoever_waits_and_is_cancelled_does_not_end_the_refresh(genauth: FakeServer) -> None:
+    serve(genauth)
+    async with connected(genauth.url, **APP) as client:
         user = client.as_user(ending(0))
         waiting = [asyncio.create_task(user.get_profile()) for _ in range(3)]
         await asyncio.sleep(0)
@@ -189,25 +195,25 @@ async def test_whoever_waits_and_is_cancelled_does_not_end_the_refresh(stage: St
         done = await asyncio.gather(*waiting, return_exceptions=True)
     assert isinstance(done[0], asyncio.CancelledError)
     assert not [each for each in done[1:] if isinstance(each, BaseException)]
-    assert len(stage.asked("token")) == 1
+    assert len(genauth.asked("token")) == 1
 
 
-async def test_views_of_one_user_share_what_is_new(stage: Stage) -> None:
-    serve(stage)
-    async with connected(stage.url, **APP) as client:
+async def test_views_of_one_user_share_what_is_new(genauth: FakeServer) -> None:
+    serve(genauth)
+    async with connected(genauth.url, **APP) as client:
         user = client.as_user(ending(0))
         await user.get_profile()
         await user.with_options(lang="en-US").get_profile()
-    assert len(stage.asked("token")) == 1
+    assert len(genauth.asked("token")) == 1
 
 
-async def test_tokens_without_a_refresh_token_end_when_they_end(stage: Stage) -> None:
-    stage.on("get-profile", SIGNED_OUT)
+async def test_tokens_without_a_refresh_token_end_when_they_end(genauth: FakeServer) -> None:
+    genauth.on("get-profile", SIGNED_OUT)
     tokens = attrs.evolve(ending(0), refresh_token=None)
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         with pytest.raises(NotSignedIn):
             await client.as_user(tokens).get_profile()
-    assert stage.asked("token") == []
+    assert genauth.asked("token") == []
 
 
 @pytest.mark.parametrize(
@@ -222,22 +228,22 @@ async def test_nobody_can_wait_for_what_never_comes(given: Any) -> None:  # noqa
     assert refused.value.field == "on_refresh"
 
 
-async def test_a_moment_without_a_zone_is_utc(stage: Stage) -> None:
-    serve(stage)
+async def test_a_moment_without_a_zone_is_utc(genauth: FakeServer) -> None:
+    serve(genauth)
     end = ending(3600).expires_at
     assert end is not None
     tokens = attrs.evolve(OLD, expires_at=end.replace(tzinfo=None))
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         await client.as_user(tokens).get_profile()
-    assert used(stage) == ["a-1"]
+    assert used(genauth) == ["a-1"]
 
 
-async def test_no_frame_shows_a_token_when_a_refresh_fails(stage: Stage) -> None:
-    stage.on("token", refusal("invalid_grant", "canary-r is no good"))
+async def test_no_frame_shows_a_token_when_a_refresh_fails(genauth: FakeServer) -> None:
+    genauth.on("token", refusal("invalid_grant", "canary-r is no good"))
     tokens = attrs.evolve(
         ending(0), refresh_token="canary-r", access_token="canary-a", id_token="canary-i"
     )
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         user = client.as_user(tokens)
         with pytest.raises(GrantRejected) as refused:
             await user.get_profile()

@@ -12,7 +12,7 @@ import pytest
 from aiogenauth import AuthenticationClient, ConfigurationError, InvalidInput
 from tests.sdk.oidc.bare import TOKENS, bare, form
 from tests.sdk.support.answers import Behaviour, answer, http, raw
-from tests.sdk.support.world import Kind, Stage, connected
+from tests.sdk.support.world import FakeServer, Kind, connected
 
 SECRET = "pass:word ü%+&"
 APP: dict[str, Any] = {
@@ -60,18 +60,18 @@ CALLS: dict[str, tuple[Do, str, str, dict[str, str]]] = {
 }  # fmt: skip
 
 
-def serve(stage: Stage) -> None:
-    stage.on("token", bare(TOKENS))
-    stage.on("introspection", bare({"active": False}))
-    stage.on("revocation", raw(http(b"")))
-    stage.on("me", bare({"sub": "u-1"}))
+def serve(genauth: FakeServer) -> None:
+    genauth.on("token", bare(TOKENS))
+    genauth.on("introspection", bare({"active": False}))
+    genauth.on("revocation", raw(http(b"")))
+    genauth.on("me", bare({"sub": "u-1"}))
 
 
 @pytest.mark.parametrize("protocol", ["oidc", "oauth"])
 @pytest.mark.parametrize("method", ["client_secret_post", "client_secret_basic", "none"])
 @pytest.mark.parametrize("name", CALLS)
 async def test_an_app_proves_itself_as_it_is_set_up_to(
-    stage: Stage, name: str, method: str, protocol: str
+    genauth: FakeServer, name: str, method: str, protocol: str
 ) -> None:
     """Each endpoint has a way of its own: the other two are set up otherwise."""
     do, place, path, fields = CALLS[name]
@@ -80,10 +80,10 @@ async def test_an_app_proves_itself_as_it_is_set_up_to(
         "none" if method != "none" else "client_secret_basic",
     )
     ways[f"{place}_endpoint_auth_method"] = method
-    serve(stage)
-    async with connected(stage.url, protocol=protocol, **(APP | ways)) as client:
+    serve(genauth)
+    async with connected(genauth.url, protocol=protocol, **(APP | ways)) as client:
         await do(client)
-    (request,) = stage.received
+    (request,) = genauth.received
     assert (request.method, request.path) == ("POST", f"/{protocol}{path}")
     sent = form(request)
     if method == "client_secret_basic":
@@ -100,27 +100,27 @@ async def test_an_app_proves_itself_as_it_is_set_up_to(
 
 
 @pytest.mark.parametrize("name", CALLS)
-async def test_an_app_without_its_secret_sends_nothing(stage: Stage, name: str) -> None:
-    async with connected(stage.url, redirect_uri=APP["redirect_uri"]) as client:
+async def test_an_app_without_its_secret_sends_nothing(genauth: FakeServer, name: str) -> None:
+    async with connected(genauth.url, redirect_uri=APP["redirect_uri"]) as client:
         with pytest.raises(ConfigurationError, match="GENAUTH_APP_SECRET") as refused:
             await CALLS[name][0](client)
     assert refused.value.field == "app_secret"
     assert "endpoint_auth_method='none'" in str(refused.value)
-    assert stage.received == []
+    assert genauth.received == []
 
 
 @pytest.mark.parametrize("protocol", ["saml", "cas"])
-async def test_a_protocol_without_tokens_sends_nothing(stage: Stage, protocol: str) -> None:
-    async with connected(stage.url, protocol=protocol, **APP) as client:
+async def test_a_protocol_without_tokens_sends_nothing(genauth: FakeServer, protocol: str) -> None:
+    async with connected(genauth.url, protocol=protocol, **APP) as client:
         with pytest.raises(ConfigurationError) as refused:
             await client.introspect_token("t-1")
     assert refused.value.field == "protocol"
-    assert stage.received == []
+    assert genauth.received == []
 
 
-async def test_an_exchange_gives_tokens_with_an_end(stage: Stage, kind: Kind) -> None:
-    serve(stage)
-    async with connected(stage.url, kind, **APP) as client:
+async def test_an_exchange_gives_tokens_with_an_end(genauth: FakeServer, kind: Kind) -> None:
+    serve(genauth)
+    async with connected(genauth.url, kind, **APP) as client:
         tokens = await client.get_access_token_by_code("code-1", VERIFIER)
     assert (tokens.access_token, tokens.id_token, tokens.refresh_token) == ("a-2", "i-2", "r-2")
     assert tokens.expires_in == 3600
@@ -128,18 +128,18 @@ async def test_an_exchange_gives_tokens_with_an_end(stage: Stage, kind: Kind) ->
     assert "a-2" not in repr(tokens)
 
 
-async def test_the_spelling_of_the_reference_is_read_too(stage: Stage) -> None:
-    stage.on("token", bare({"access_token": "a", "token_type": "Bearer", "expire_in": 7}))
-    async with connected(stage.url, **APP) as client:
+async def test_the_spelling_of_the_reference_is_read_too(genauth: FakeServer) -> None:
+    genauth.on("token", bare({"access_token": "a", "token_type": "Bearer", "expire_in": 7}))
+    async with connected(genauth.url, **APP) as client:
         assert (await client.get_access_token_by_code("c", VERIFIER)).expires_in == 7
 
 
-async def test_a_program_gets_a_token_by_the_key_of_an_account(stage: Stage) -> None:
-    serve(stage)
+async def test_a_program_gets_a_token_by_the_key_of_an_account(genauth: FakeServer) -> None:
+    serve(genauth)
     ways: Any = {"token_endpoint_auth_method": "client_secret_basic"}
-    async with connected(stage.url, **(APP | ways)) as client:
+    async with connected(genauth.url, **(APP | ways)) as client:
         await client.get_access_token_by_client_credentials("read write", "key-1", "key secret")
-    (request,) = stage.received
+    (request,) = genauth.received
     assert "authorization" not in request.headers
     assert form(request) == {
         "grant_type": "client_credentials",
@@ -150,13 +150,13 @@ async def test_a_program_gets_a_token_by_the_key_of_an_account(stage: Stage) -> 
 
 
 async def test_user_info_is_that_of_the_token_given_and_of_no_other(
-    stage: Stage, kind: Kind
+    genauth: FakeServer, kind: Kind
 ) -> None:
     claims = {"sub": "u-1", "name": None, "phone_number": "18812348888", "updated_at": "2023"}
-    stage.on("me", bare(claims))
-    async with connected(stage.url, kind, **APP) as client:
+    genauth.on("me", bare(claims))
+    async with connected(genauth.url, kind, **APP) as client:
         info = await client.get_user_info_by_access_token("a-9")
-    (request,) = stage.received
+    (request,) = genauth.received
     assert (request.method, request.path, request.body) == ("POST", "/oidc/me", b"")
     assert request.headers["authorization"] == "Bearer a-9"
     assert (info.sub, info.name, info.phone_number) == ("u-1", None, "18812348888")
@@ -164,12 +164,12 @@ async def test_user_info_is_that_of_the_token_given_and_of_no_other(
     assert "18812348888" not in repr(info)
 
 
-async def test_a_token_is_looked_into(stage: Stage) -> None:
-    stage.on("introspection", bare({"active": True, "sub": "u", "exp": 9, "more": 1}))
-    async with connected(stage.url, **APP) as client:
+async def test_a_token_is_looked_into(genauth: FakeServer) -> None:
+    genauth.on("introspection", bare({"active": True, "sub": "u", "exp": 9, "more": 1}))
+    async with connected(genauth.url, **APP) as client:
         found = await client.introspect_token("t-1")
         assert (bool(found), found.sub, found.exp, found.extra) == (True, "u", 9, {"more": 1})
-        stage.on("introspection", bare({"active": False}))
+        genauth.on("introspection", bare({"active": False}))
         assert not await client.introspect_token("t-1")
 
 
@@ -179,10 +179,10 @@ async def test_a_token_is_looked_into(stage: Stage) -> None:
     ids=["nothing", "an envelope", "an empty object", "nothing of an odd type"],
 )  # fmt: skip
 async def test_a_revocation_that_went_well_is_true(
-    stage: Stage, kind: Kind, behaviour: Behaviour
+    genauth: FakeServer, kind: Kind, behaviour: Behaviour
 ) -> None:
-    stage.on("revocation", behaviour)
-    async with connected(stage.url, kind, **APP) as client:
+    genauth.on("revocation", behaviour)
+    async with connected(genauth.url, kind, **APP) as client:
         assert await client.revoke_token("t-1") is True
 
 
@@ -199,17 +199,19 @@ REFUSED_HERE: dict[str, tuple[Callable[[Any], Awaitable[object]], str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED_HERE)
-async def test_an_argument_that_cannot_be_right_is_refused_here(stage: Stage, name: str) -> None:
+async def test_an_argument_that_cannot_be_right_is_refused_here(
+    genauth: FakeServer, name: str
+) -> None:
     call, field = REFUSED_HERE[name]
-    async with connected(stage.url, **APP) as client:
+    async with connected(genauth.url, **APP) as client:
         with pytest.raises(InvalidInput) as refused:
             await call(client)
     assert refused.value.field == field
-    assert stage.received == []
+    assert genauth.received == []
 
 
-async def test_a_code_needs_the_address_of_its_link(stage: Stage) -> None:
-    async with connected(stage.url, app_secret=SECRET) as client:
+async def test_a_code_needs_the_address_of_its_link(genauth: FakeServer) -> None:
+    async with connected(genauth.url, app_secret=SECRET) as client:
         with pytest.raises(InvalidInput, match="redirect_uri"):
             await client.get_access_token_by_code("c", VERIFIER)
-    assert stage.received == []
+    assert genauth.received == []

@@ -28,7 +28,7 @@ from aiogenauth import (
 )
 from tests.sdk.oidc.bare import TOKENS, bare, refusal
 from tests.sdk.support.answers import LOSSES, answer, hang_up, page
-from tests.sdk.support.world import Kind, Stage, connected
+from tests.sdk.support.world import FakeServer, Kind, connected
 
 APP: dict[str, Any] = {"app_secret": "secret-of-the-app", "redirect_uri": "https://a.example/cb"}
 Do = Callable[[AuthenticationClient], Awaitable[object]]
@@ -69,10 +69,10 @@ def revoke(client: AuthenticationClient) -> Awaitable[object]:
     ],
 )
 async def test_a_refusal_has_its_name_and_keeps_what_was_said(
-    stage: Stage, do: Do, error: str, status: int, expected: type[GenAuthError]
+    genauth: FakeServer, do: Do, error: str, status: int, expected: type[GenAuthError]
 ) -> None:
-    stage.on("*", refusal(error, "grant request is invalid", status))
-    async with connected(stage.url, retries=0, **APP) as client:
+    genauth.on("*", refusal(error, "grant request is invalid", status))
+    async with connected(genauth.url, retries=0, **APP) as client:
         with pytest.raises(GenAuthError) as refused:
             await do(client)
     assert type(refused.value) is expected
@@ -80,32 +80,32 @@ async def test_a_refusal_has_its_name_and_keeps_what_was_said(
     assert refused.value.error_description == "grant request is invalid"
     assert refused.value.http_status == status
     assert error in str(refused.value)
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
-async def test_a_refusal_without_a_description_is_one_too(stage: Stage) -> None:
-    stage.on("*", bare({"error": "invalid_grant"}, 400))
-    async with connected(stage.url, **APP) as client:
+async def test_a_refusal_without_a_description_is_one_too(genauth: FakeServer) -> None:
+    genauth.on("*", bare({"error": "invalid_grant"}, 400))
+    async with connected(genauth.url, **APP) as client:
         with pytest.raises(GrantRejected) as refused:
             await exchange(client)
     assert refused.value.error_description == "invalid_grant"
 
 
 @pytest.mark.parametrize("loss", [name for name in LOSSES if name != "empty success"])
-async def test_a_code_is_never_sent_twice(stage: Stage, kind: Kind, loss: str) -> None:
+async def test_a_code_is_never_sent_twice(genauth: FakeServer, kind: Kind, loss: str) -> None:
     """It works once: were it sent again, GenAuth might revoke what the first one gave."""
-    stage.on("token", LOSSES[loss], bare(TOKENS))
-    async with connected(stage.url, kind, timeout=0.05, deadline=0.5, retries=3, **APP) as client:
+    genauth.on("token", LOSSES[loss], bare(TOKENS))
+    async with connected(genauth.url, kind, timeout=0.05, deadline=0.5, retries=3, **APP) as client:
         with pytest.raises((ExchangeOutcomeUnknown, UnexpectedAnswer)) as lost:
             await exchange(client)
     is_done = loss == "a list"  # GenAuth did it; its answer makes no sense
     assert isinstance(lost.value, UnexpectedAnswer if is_done else ExchangeOutcomeUnknown)
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
-async def test_what_got_lost_says_so(stage: Stage, kind: Kind) -> None:
-    stage.on("*", hang_up)
-    async with connected(stage.url, kind, retries=0, **APP) as client:
+async def test_what_got_lost_says_so(genauth: FakeServer, kind: Kind) -> None:
+    genauth.on("*", hang_up)
+    async with connected(genauth.url, kind, retries=0, **APP) as client:
         for do, unknown in (
             (exchange, ExchangeOutcomeUnknown),
             (refresh, RefreshOutcomeUnknown),
@@ -114,25 +114,25 @@ async def test_what_got_lost_says_so(stage: Stage, kind: Kind) -> None:
         ):
             with pytest.raises(unknown):
                 await do(client)
-    assert len(stage.received) == 4
+    assert len(genauth.received) == 4
 
 
-async def test_a_refresh_token_is_never_sent_twice(stage: Stage) -> None:
+async def test_a_refresh_token_is_never_sent_twice(genauth: FakeServer) -> None:
     """Where they rotate, it works once."""
-    stage.on("token", hang_up, bare(TOKENS))
-    async with connected(stage.url, retries=3, **APP) as client:
+    genauth.on("token", hang_up, bare(TOKENS))
+    async with connected(genauth.url, retries=3, **APP) as client:
         with pytest.raises(RefreshOutcomeUnknown):
             await refresh(client)
-    assert len(stage.received) == 1
+    assert len(genauth.received) == 1
 
 
 @pytest.mark.parametrize("do", [introspect, revoke])
-async def test_what_does_no_harm_is_asked_again(stage: Stage, do: Do) -> None:
-    stage.on("introspection", hang_up, page(502), bare({"active": True}))
-    stage.on("revocation", hang_up, page(502), bare({}))
-    async with connected(stage.url, retries=3, **APP) as client:
+async def test_what_does_no_harm_is_asked_again(genauth: FakeServer, do: Do) -> None:
+    genauth.on("introspection", hang_up, page(502), bare({"active": True}))
+    genauth.on("revocation", hang_up, page(502), bare({}))
+    async with connected(genauth.url, retries=3, **APP) as client:
         assert await do(client)
-    assert len(stage.received) == 3
+    assert len(genauth.received) == 3
 
 
 REFUSED_REVOCATIONS = {
@@ -147,15 +147,17 @@ REFUSED_REVOCATIONS = {
 
 
 @pytest.mark.parametrize("name", REFUSED_REVOCATIONS)
-async def test_a_revocation_is_never_true_on_a_refusal(stage: Stage, kind: Kind, name: str) -> None:
-    stage.on("revocation", REFUSED_REVOCATIONS[name])
-    async with connected(stage.url, kind, retries=0, **APP) as client:
+async def test_a_revocation_is_never_true_on_a_refusal(
+    genauth: FakeServer, kind: Kind, name: str
+) -> None:
+    genauth.on("revocation", REFUSED_REVOCATIONS[name])
+    async with connected(genauth.url, kind, retries=0, **APP) as client:
         with pytest.raises(GenAuthError):
             await revoke(client)
 
 
-async def test_a_server_that_failed_is_heard(stage: Stage) -> None:
-    stage.on("introspection", refusal("server_error", status=500))
-    async with connected(stage.url, retries=0, **APP) as client:
+async def test_a_server_that_failed_is_heard(genauth: FakeServer) -> None:
+    genauth.on("introspection", refusal("server_error", status=500))
+    async with connected(genauth.url, retries=0, **APP) as client:
         with pytest.raises(ServerFailed):
             await introspect(client)

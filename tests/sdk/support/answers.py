@@ -1,4 +1,4 @@
-"""What a stage does with a request: an answer, an error page, silence, half of something."""
+"""What a fake server does with a request: an answer, an error page, silence, half of something."""
 
 from __future__ import annotations
 

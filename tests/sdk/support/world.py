@@ -33,7 +33,7 @@ NOBODY = {"userId": "u", "phone": None, "phoneVerified": False}
 
 
 @define
-class Stage:
+class FakeServer:
     """A server on loopback. `script` has what it does per path, in turn; the last one repeats.
 
     Attributes:
@@ -96,19 +96,19 @@ async def _read(reader: asyncio.StreamReader) -> Received | None:
 
 
 @asynccontextmanager
-async def staged(**options: Any) -> AsyncGenerator[Stage]:  # noqa: ANN401 - asyncio's
-    """Run a stage on a free port of the loopback."""
-    stage = Stage()
-    server = await asyncio.start_server(stage.serve, "127.0.0.1", 0, **options)
+async def fake_server(**options: Any) -> AsyncGenerator[FakeServer]:  # noqa: ANN401 - asyncio's
+    """Run a fake server on a free port of the loopback."""
+    genauth = FakeServer()
+    server = await asyncio.start_server(genauth.serve, "127.0.0.1", 0, **options)
     scheme = "https" if "ssl" in options else "http"
-    stage.url = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    genauth.url = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
-        yield stage
+        yield genauth
     finally:
         server.close()
-        for task in stage.tasks:
+        for task in genauth.tasks:
             task.cancel()
-        await asyncio.gather(*stage.tasks, return_exceptions=True)
+        await asyncio.gather(*genauth.tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -148,24 +148,24 @@ class Provider:
 
 
 class ThreadedStage:
-    """A stage in a thread of its own, for tests that run several event loops."""
+    """A fake server in a thread of its own, for tests that run several event loops."""
 
     def __init__(self) -> None:
-        self.stage = Stage()
+        self.genauth = FakeServer()
         self._ready, self._stop = threading.Event(), asyncio.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
 
     async def _run(self) -> None:
-        async with staged() as stage:
-            self.stage = stage
+        async with fake_server() as genauth:
+            self.genauth = genauth
             self._ready.set()
             await self._stop.wait()
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> FakeServer:
         self._thread.start()
         self._ready.wait()
-        return self.stage
+        return self.genauth
 
     def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
