@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genauth_mock.control.request import ControlError, Json
@@ -58,7 +60,11 @@ async def reset(request: ControlRequest) -> Json:
 
 @cache
 def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - its import takes longer than the answer
+    """Return the version that is installed, by the name of its folder: `importlib.metadata` takes 7 ms of a start."""
+    for place in sys.path:
+        for found in Path(place).glob("aiogenauth-*.dist-info"):
+            return found.stem.removeprefix("aiogenauth-")
+    from importlib.metadata import version  # noqa: PLC0415 - as above
 
     return version("aiogenauth")
 

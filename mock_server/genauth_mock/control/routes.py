@@ -11,7 +11,6 @@ from aiohttp import web
 
 from genauth_mock.api.routing import BODY_LIMIT
 from genauth_mock.control.calls import CONTROL_CALLS
-from genauth_mock.control.document import control_document
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
 from genauth_mock.control.request import ControlError, ControlRequest, Json
@@ -83,6 +82,8 @@ def _events(
 
 
 async def _document(_: web.Request) -> web.Response:
+    from genauth_mock.control.document import control_document  # noqa: PLC0415 - few ask, and a start is sooner
+
     return web.Response(body=control_document(), content_type="application/json")
 
 

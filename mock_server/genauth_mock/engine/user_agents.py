@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BROWSERS: Final = (
-    ("Edge", re.compile(r"Edg(e|A|iOS)?/")),
-    ("Opera", re.compile(r"OPR/|Opera")),
-    ("WeChat", re.compile(r"MicroMessenger/")),
-    ("Firefox", re.compile(r"Firefox/|FxiOS/")),
-    ("Chrome", re.compile(r"Chrome/|CriOS/")),
-    ("Safari", re.compile(r"Safari/")),
+    ("Edge", r"Edg(e|A|iOS)?/"),
+    ("Opera", r"OPR/|Opera"),
+    ("WeChat", r"MicroMessenger/"),
+    ("Firefox", r"Firefox/|FxiOS/"),
+    ("Chrome", r"Chrome/|CriOS/"),
+    ("Safari", r"Safari/"),
 )
 """The first that fits: most of them name those below them, too."""
 
 _SYSTEMS: Final = (
-    ("iOS", re.compile(r"iPhone|iPad|iOS|CFNetwork")),
-    ("Android", re.compile(r"Android|okhttp")),
-    ("Windows", re.compile(r"Windows")),
-    ("Mac OS", re.compile(r"Mac OS X|Macintosh|Darwin")),
-    ("Linux", re.compile(r"Linux|X11")),
+    ("iOS", r"iPhone|iPad|iOS|CFNetwork"),
+    ("Android", r"Android|okhttp"),
+    ("Windows", r"Windows"),
+    ("Mac OS", r"Mac OS X|Macintosh|Darwin"),
+    ("Linux", r"Linux|X11"),
 )
 
 _HAND_HELD: Final = {"iOS", "Android"}
@@ -69,5 +69,5 @@ def read_user_agent(text: str) -> UserAgent:
     return UserAgent(browser or program or _UNKNOWN, system, is_browser=bool(browser))
 
 
-def _first(table: Sequence[tuple[str, re.Pattern[str]]], text: str) -> str:
-    return next((name for name, pattern in table if pattern.search(text)), "")
+def _first(table: Sequence[tuple[str, str]], text: str) -> str:
+    return next((name for name, pattern in table if re.search(pattern, text)), "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import tomllib
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -21,7 +20,7 @@ def read_file(path: Path) -> object:
     Raises:
         InvalidInput: It cannot be read, or is something else.
     """
-    name, read = _FORMATS.get(path.suffix, ("TOML", tomllib.loads))
+    name, read = _FORMATS.get(path.suffix, ("TOML", _toml))
     try:
         content = read(decoded(path.read_bytes()))
         refuse_endless(content)
@@ -38,6 +37,12 @@ def read_file(path: Path) -> object:
         problem = Problem("", f"is YAML, for which PyYAML is needed: pip install pyyaml ({error})")
         raise InvalidInput(problem, file=str(path)) from None
     return content
+
+
+def _toml(text: str) -> object:
+    import tomllib  # noqa: PLC0415 - a server without a file starts sooner
+
+    return tomllib.loads(text)
 
 
 def _json(text: str) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import aiohttp
 import pytest
 
@@ -18,7 +20,7 @@ from tests.mock.support.control import (
 async def test_health_says_ok_and_the_version(http: aiohttp.ClientSession) -> None:
     status, answer = await call(http, "GET /_mock/health")
     assert (status, answer["status"]) == (200, "ok")
-    assert answer["version"]
+    assert answer["version"] == version("aiogenauth")
 
 
 async def test_a_new_user_is_signed_in_and_listed(http: aiohttp.ClientSession) -> None:
