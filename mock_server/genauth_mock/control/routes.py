@@ -46,7 +46,7 @@ def control_routes(deployment: Deployment) -> list[web.RouteDef]:
         web.get(EVENTS, _events(deployment)),
         web.get(DOCUMENT, _document),
         web.get("/openapi.json", serve_document),
-        web.route("*", "/_mock/{rest:.*}", _unknown),
+        web.route("*", "/_mock/{rest:(?s:.*)}", _unknown),
     ]
 
 

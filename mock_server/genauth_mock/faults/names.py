@@ -58,10 +58,17 @@ def read_route(value: object) -> str | None:
         msg = f"one path: {named} could be {', '.join(meant)}"
         raise ValueError(msg)
     if not meant:
-        such_as = ", ".join(call.path.removeprefix("/api/v3/") for call in CALLS)
-        msg = f"a path of GenAuth, such as {such_as}; left out it is every path"
+        msg = f"a path of GenAuth, such as {_most_alike(named)}; left out it is every path"
         raise ValueError(msg)
     return meant[0]
+
+
+def _most_alike(named: str) -> str:
+    """Return the paths in short, those first that are nearly the one named."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    known = [call.path.removeprefix("/api/v3/") for call in CALLS]
+    return ", ".join(dict.fromkeys([*get_close_matches(named, known), *known]))
 
 
 def is_path_of(route: str, path: str) -> bool:

@@ -69,7 +69,7 @@ def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     app.add_routes(guarded_page(deployment, [parts]))
     app.add_routes(guarded(deployment, control_routes(deployment)))
     app.router.add_get(event_socket.PATH, event_socket.event_socket(deployment))
-    app.router.add_route("*", "/{path:.*}", api_handler)
+    app.router.add_route("*", "/{path:(?s:.*)}", api_handler)
 
     async def send_readers_away(_: web.Application) -> None:
         deployment.events.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from yarl import URL
 
 from genauth_mock.api.documented import DOCUMENTED, NOT_IMITATED
 from tests.mock.support.http import Http
@@ -36,3 +37,11 @@ async def test_call_that_is_not_imitated_says_so(http: Http, path: str) -> None:
 async def test_path_that_genauth_has_not_is_told_apart(http: Http) -> None:
     async with http.post("/api/v3/create-usr", json={}) as reply:
         assert reply.status == 404
+
+
+@pytest.mark.parametrize("path", ["/api/v3/tea%0A", "/api/v3/%0A/tea", "/%0A", "/_mock/%0A"])
+async def test_a_path_with_a_line_break_is_answered_like_any(http: Http, path: str) -> None:
+    async with http.get(URL(path, encoded=True)) as reply:
+        assert reply.status == 404
+        assert reply.content_type == "application/json"
+        assert await reply.json()

@@ -76,7 +76,7 @@ def test_kind_and_moment_are_understood(given_fault: Json, kind: Kind, when: Whe
         ({"kind": "reset", "when": "later"}, "when must be one of before, after"),
         (
             {"kind": "reset", "route": "bind-fone"},
-            "route must be a path of GenAuth, such as verify-delete-account-request, delete-account, bind-email",
+            "route must be a path of GenAuth, such as bind-phone, ",
         ),
         ({"kind": "reset", "phoneNumber": 188}, "phoneNumber must be a string"),
         ({"kind": "reset", "user": ""}, "user must be a string"),
