@@ -113,6 +113,8 @@ class AuthenticationClient(
         deadline: Seconds for a whole call: attempts, waits, and looking at the profile.
         retries: Attempts after the first one, of calls that may be repeated safely.
         lang: Language of messages, `zh-CN` or `en-US`; else `GENAUTH_LANG`, else GenAuth's choice.
+            Errors that differ by text alone, such as `PassCodeWrong`, become their base class,
+            `PassCodeRejected`, where a deployment words them in a way that is not known.
         protocol: What links are built for; tokens are those of `oidc` or `oauth`.
         token_endpoint_auth_method: How the application proves itself at sign-in, and to get
             tokens: with its secret in the body or in a header, or not at all.

@@ -146,12 +146,21 @@ def _read(name: str, text: str) -> object:
     return int(text) if name in _NUMBERS else _FLAGS.get(text, text)
 
 
+def _method(client: AuthenticationClient, operation: str) -> Callable[..., Awaitable[object]]:
+    name = METHODS.get(operation) or operation.replace("-", "_")
+    method: Callable[..., Awaitable[object]] | None = getattr(client, name, None)
+    if method is None:
+        message = f"{operation}: the SDK has no {name}; another name stands in genauth_contract/api/methods.py"
+        raise LookupError(message)
+    return method
+
+
 async def _same_name(client: AuthenticationClient, call: ApiCall) -> object:
     """Call the method that is named as the operation, with the fields of the body by their names."""
     body: Mapping[str, object] = call.body if is_object(call.body) else {}
     query = {name: _read(name, text) for name, text in parse_qsl(urlsplit(call.path).query)}
     body = {**query, **body}
-    method = getattr(client, METHODS.get(call.operation) or call.operation.replace("-", "_"))
+    method = _method(client, call.operation)
     options = {"on_unknown": "raise"} if "on_unknown" in signature(method).parameters else {}
     return await method(**{_snake_case(name): value for name, value in body.items()}, **options)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import attrs
 from attrs import define, field
 
-from aiogenauth.errors import InvalidInput
+from aiogenauth.errors import ConfigurationError, InvalidInput
 from aiogenauth.redaction import Secret
 from aiogenauth.sending.tokens import TokenSource, notice
 
@@ -34,8 +35,12 @@ def lasting(
         on_refresh: Stores the new tokens.
 
     Raises:
-        InvalidInput: There is no refresh token, and somebody waits for new tokens.
+        InvalidInput: There is no refresh token, and somebody waits for new tokens; or `on_refresh`
+            cannot be called.
     """
+    if on_refresh is not None and not callable(cast("object", on_refresh)):
+        message = "on_refresh: give an async function that takes the new tokens"
+        raise InvalidInput(message).with_facts(field="on_refresh")
     if tokens.refresh_token is None:
         if on_refresh is None:
             return Secret(tokens.access_token)
@@ -74,9 +79,17 @@ class Refreshing:
             self._unstored = await self._once()
         new = self._unstored
         if self.on_refresh is not None:
-            await self.on_refresh(new)
+            await self._store(self.on_refresh, new)
         self.tokens, self._unstored = new, None
         return new
+
+    @staticmethod
+    async def _store(on_refresh: OnRefresh, new: shapes.SignIn) -> None:
+        storing: object = on_refresh(new)
+        if not inspect.isawaitable(storing):
+            message = "on_refresh: the function must be `async def`, or return an awaitable"
+            raise ConfigurationError(message).with_facts(field="on_refresh")
+        await storing
 
     async def _once(self) -> shapes.SignIn:
         """Refresh, and go on with it when nobody waits any more: the old token may be used up."""

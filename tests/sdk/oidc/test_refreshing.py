@@ -11,6 +11,7 @@ import pytest
 
 from aiogenauth import (
     AuthenticationClient,
+    ConfigurationError,
     GrantRejected,
     InvalidInput,
     NotSignedIn,
@@ -226,6 +227,26 @@ async def test_nobody_can_wait_for_what_never_comes(given: Any) -> None:  # noqa
         with pytest.raises(InvalidInput) as refused:
             client.as_user(given, on_refresh=store)
     assert refused.value.field == "on_refresh"
+
+
+async def test_a_store_that_is_not_async_is_named_before_new_tokens_are_used(
+    genauth: FakeServer,
+) -> None:
+    serve(genauth)
+    stored: list[SignIn] = []
+    not_async: Any = stored.append
+    async with connected(genauth.url, **APP) as client:
+        user = client.as_user(ending(0), on_refresh=not_async)
+        with pytest.raises(ConfigurationError, match=r"on_refresh: .*`async def`") as refused:
+            await user.get_profile()
+    assert (refused.value.field, used(genauth), len(stored)) == ("on_refresh", [], 1)
+
+
+async def test_a_store_that_cannot_be_called_is_refused_at_once() -> None:
+    nothing: Any = "store"
+    async with AuthenticationClient("a", "https://x.example") as client:
+        with pytest.raises(InvalidInput, match="on_refresh: give an async function"):
+            client.as_user(ending(0), on_refresh=nothing)
 
 
 async def test_a_moment_without_a_zone_is_utc(genauth: FakeServer) -> None:
