@@ -166,12 +166,42 @@ def test_an_issue_text_is_a_table_of_questions(mock_url: str, tmp_path: Path) ->
     assert "probe-issue" not in text
 
 
+def test_other_words_of_the_same_answer_are_told() -> None:
+    """The numbers are those of the offline GenAuth, the words are not: `the same` would hide an answer."""
+    options = Options(app_id="probe-words", strict_apps=True, profile="v2-captures")
+    with running_in_thread(options) as server:
+        asked = probe("--host", server.url, "--app-id", "probe-words")
+    line = next(
+        one for one in asked.stdout.splitlines() if "a profile without a token, zh-CN" in one
+    )
+    assert line.endswith(
+        "尚未登录，无访问权限  (offline GenAuth: the same, worded: 尚未登录，无权限访问此请求)"
+    )
+    assert "41 of 41 calls were answered, 0 of them otherwise" in asked.stdout
+    assert "more in other words or with other fields." in asked.stdout
+
+
+def test_a_question_that_a_missing_secret_hides_is_not_settled(tmp_path: Path) -> None:
+    issue = tmp_path / "issue.md"
+    with running_in_thread(Options(app_id="probe-secret", strict_apps=True)) as server:
+        asked = probe("--host", server.url, "--app-id", "probe-secret", "--issue", issue)
+    for text in (asked.stdout, issue.read_text()):
+        assert "Not settled: whether a wrong code is apiCode 2001 or 500." in text
+        assert "Not settled: whether a wrong method is 404 or 405." not in text
+        assert "(not settled: the application wants its secret first)" in text
+
+
 @pytest.mark.parametrize("tier", [0, 1, 2])
 def test_a_plan_sends_nothing(mock_url: str, tier: int) -> None:
     app_id = f"probe-plan-{tier}"
     planned = probe("--host", mock_url, "--app-id", app_id, "--tier", tier, "--plan")
     assert planned.returncode == 0
-    assert len(planned.stdout.splitlines()) == tier + 1
+    lines = planned.stdout.splitlines()
+    tiers = [line for line in lines if line.startswith("tier ")]
+    assert [line[5] for line in tiers] == [*"012"][: tier + 1]
+    calls = sum(int(line.split(": ")[1].split()[0]) for line in tiers)
+    assert len(lines) == len(tiers) + calls
+    assert all(line.startswith(("  GET /", "  POST /")) for line in lines if line not in tiers)
     assert journal(mock_url, app_id) == []
 
 
@@ -196,6 +226,8 @@ def test_nobody_there_is_said(tmp_path: Path) -> None:
     asked = probe("--host", "http://127.0.0.1:1", "--app-id", "x", "-o", tmp_path / "p.json")
     assert asked.returncode == 4
     assert "cannot connect to" in asked.stderr
+    assert asked.stderr.count("a profile without a token") == 1
+    assert "a bind by GET" not in asked.stderr, "one call is enough to know"
     assert not (tmp_path / "p.json").exists()
 
 

@@ -13,6 +13,7 @@ from genauth_contract.outcomes.models import is_list, is_object
 from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.play.secrets import Redactor, Secrets
 from genauth_contract.probe.cases import Case
+from genauth_contract.records.learned import ASKS_FOR_SECRET
 from genauth_contract.records.recording import LANGUAGE, RecordedScenario, RecordedStep
 
 HEADERS: Final = (
@@ -27,6 +28,9 @@ HEADERS: Final = (
 """Response headers whose presence is noted."""
 CLEAR_HEADERS: Final = ("cache-control", "content-type", "retry-after", "x-powered-by")
 """Those whose values are kept."""
+
+ABOUT_SECRETS: Final = ("NO_CLIENT", "SECRET_MISSING")
+"""Outcomes whose very answer is that a secret is missing."""
 
 _FINGERPRINT: Final = "probe"
 """Stands for the fingerprint of a scenario: the ledger keeps nothing of a probe."""
@@ -53,6 +57,12 @@ class Asked:
     headers: tuple[str, ...]
     step: RecordedStep
     problem: str = ""
+
+    @property
+    def settles(self) -> bool:
+        """Whether the answer is one to the question: there is one, and it does not just ask for the app's secret."""
+        is_about_secrets = self.case.outcome in ABOUT_SECRETS
+        return not self.problem and (is_about_secrets or ASKS_FOR_SECRET not in self.message)
 
     @property
     def told_apart_by(self) -> tuple[object, ...]:

@@ -13,6 +13,8 @@ from genauth_contract.records.recording import Recording
 
 _LONGEST_TEXT: Final = 160
 """Characters of a text that a page shows."""
+_SAME: Final = "the same"
+_UNSETTLED: Final = "not settled: the application wants its secret first"
 
 
 @attrs.frozen
@@ -58,7 +60,19 @@ class Found:
     @property
     def different(self) -> list[Asked]:
         """The cases that the offline GenAuth answers otherwise by default."""
-        return [one for one in self.asked if not one.problem and not self._is_alike(one)]
+        return [one for one in self.asked if self._beside(one).startswith("HTTP")]
+
+    @property
+    def reworded(self) -> list[Asked]:
+        """The cases that it answers alike by default, in another text or with other fields."""
+        return [one for one in self.asked if self._beside(one).startswith(f"{_SAME},")]
+
+    @property
+    def open_questions(self) -> list[str]:
+        """The questions that no answer settles."""
+        settled = {one.case.settles for one in self.asked if one.settles}
+        asked = dict.fromkeys(one.case.settles for one in self.asked)
+        return [question for question in asked if question not in settled]
 
     def recording(self) -> Recording:
         """Return it as a recording: `genauth-contract learn` and `diff` read it."""
@@ -67,12 +81,8 @@ class Found:
 
     def to_markdown(self) -> str:
         """Write it as a text for an issue; nothing in it is anybody's secret."""
-        lines = [
-            f"Probe of tier {self.tier} on a deployment of kind `{self.kind}`, {self.date}.",
-            "",
-            self._counts(),
-            "",
-        ]
+        about = f"Probe of tier {self.tier} on a deployment of kind `{self.kind}`, {self.date}."
+        lines = [about, "", *self._counts(), ""]
         if self.likenesses:
             lines += [f"Most like the profile `{self.likenesses[0].profile}`:", ""]
             lines += [f"- {_likeness(one, self.answered)}" for one in self.likenesses]
@@ -86,40 +96,52 @@ class Found:
         for question, group in groupby(self.asked, key=lambda one: one.case.settles):
             lines.append(f"{question}:")
             lines += [f"  {self._line(one)}" for one in group]
-        lines.append("")
+        lines += ["", *self._counts(), ""]
         lines += [_likeness(one, self.answered) for one in self.likenesses]
         return "\n".join(lines) + "\n"
 
-    def _counts(self) -> str:
-        return (
+    def _counts(self) -> list[str]:
+        questions = len({one.case.settles for one in self.asked})
+        still_open = self.open_questions
+        calls = (
             f"{self.answered} of {len(self.asked)} calls were answered, "
-            f"{len(self.different)} of them otherwise than by the offline GenAuth."
+            f"{len(self.different)} of them otherwise than by the offline GenAuth, "
+            f"{len(self.reworded)} more in other words or with other fields."
         )
+        settled = f"{questions - len(still_open)} of {questions} questions are settled."
+        return [calls, settled, *(f"Not settled: {question}." for question in still_open)]
 
     def _line(self, one: Asked) -> str:
         told = one.problem or f"HTTP {one.http}, {one.numbers}  {_shortened(one.message)}".rstrip()
-        if one.problem or self._is_alike(one):
-            return f"{one.case.name}: {told}"
-        mock = self.mock.get(one.case.name)
-        assumed = f"  (offline GenAuth: HTTP {mock.http}, {mock.numbers})" if mock else ""
-        return f"{one.case.name}: {told}{assumed}"
+        beside = self._beside(one)
+        notes = [] if beside in {"", _SAME} else [f"offline GenAuth: {beside}"]
+        notes += [] if one.settles else [_UNSETTLED]
+        return f"{one.case.name}: {told}" + "".join(f"  ({note})" for note in notes)
 
     def _row(self, one: Asked) -> str:
-        mock = self.mock.get(one.case.name)
-        same = "the same" if self._is_alike(one) else ""
+        told = one.problem or one.numbers
         cells = (
             one.case.settles,
             one.case.name,
             str(one.http or "-"),
-            one.problem or one.numbers,
+            told if one.settles or one.problem else f"{told} ({_UNSETTLED})",
             _shortened(one.message),
-            same or (f"HTTP {mock.http}, {mock.numbers}" if mock else "-"),
+            self._beside(one) or "-",
         )
         return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
-    def _is_alike(self, one: Asked) -> bool:
+    def _beside(self, one: Asked) -> str:
+        """Say what the offline GenAuth answers by default; nothing where one of the two did not answer."""
         mock = self.mock.get(one.case.name)
-        return mock is not None and mock.told_apart_by[:2] == one.told_apart_by[:2]
+        if mock is None or one.problem:
+            return ""
+        if mock.told_apart_by[:2] != one.told_apart_by[:2]:
+            return f"HTTP {mock.http}, {mock.numbers}"
+        if mock.message != one.message:
+            return f"{_SAME}, worded: {_shortened(mock.message) or 'without a text'}"
+        if mock.fields != one.fields:
+            return f"{_SAME}, but for {_shortened(', '.join(sorted(mock.fields ^ one.fields)))}"
+        return _SAME
 
 
 def likeness(profile: str, asked: Sequence[Asked], answers: Mapping[str, Asked]) -> Likeness:

@@ -103,22 +103,32 @@ class Request:
 
 
 def plan(request: Request) -> str:
-    """Say what a probe would do; nothing is sent."""
-    asked = len(cases.without_an_account(request.app_id))
-    lines = [f"tier 0: {asked} calls; no account, no message, nothing is changed"]
+    """Say what a probe would do, call by call; nothing is sent."""
+    free = cases.without_an_account(request.app_id)
+    lines = [f"tier 0: {len(free)} calls; no account, no message, nothing is changed"]
+    lines += map(_planned, free)
     if request.tier >= PASSWORD_TIER:
-        more = len(cases.with_a_password(Person("", "")))
-        lines.append(f"tier 1: {more + 1} calls; signs in twice, and is refused once")
+        signed_in = cases.with_a_password(Person("", ""))
+        lines.append(f"tier 1: {len(signed_in) + 1} calls; signs in twice, and is refused once")
+        lines += ["  POST /api/v3/signin  a sign-in, for a token", *map(_planned, signed_in)]
     if request.tier >= TEXT_TIER:
+        texts = cases.with_one_text(cases.MADE_UP_PHONE)
+        checks = cases.with_its_code(cases.MADE_UP_PHONE, cases.MADE_UP_CODE)
         lines.append("tier 2: 4 calls; one code is texted; it is not spent")
+        lines += map(_planned, (*texts, *checks))
     return "\n".join(lines) + "\n"
+
+
+def _planned(case: Case) -> str:
+    path = case.call.path.partition("?")[0]
+    return f"  {case.call.method} {path}  {case.name}"
 
 
 def probe(request: Request, terminal: Terminal) -> Found:
     """Ask everything, and compare the answers with every profile of the offline GenAuth.
 
     Raises:
-        CannotProbe: Something is missing; nothing was sent.
+        CannotProbe: Something is missing, and nothing was sent; or nobody answers.
     """
     request.refuse_what_is_missing()
     secrets = _secrets_of(request)
@@ -138,7 +148,11 @@ def probe(request: Request, terminal: Terminal) -> Found:
 
 
 def _answers(request: Request, asking: Probe, terminal: Terminal) -> Iterator[Asked]:
-    yield from asking.ask_all(cases.without_an_account(request.app_id))
+    for number, asked in enumerate(asking.ask_all(cases.without_an_account(request.app_id))):
+        if asked.problem and not number:
+            msg = f"cannot connect to {request.host}: {asked.problem}"
+            raise CannotProbe(msg)
+        yield asked
     if request.tier >= PASSWORD_TIER:
         yield from asking.ask_all(cases.with_a_password(_signed_in(request, asking)))
     if request.tier >= TEXT_TIER:

@@ -25,7 +25,7 @@ _SUCCESS: Final = 200
 _NOT_TAUGHT: Final = ("NOT_IMITATED",)
 """Outcomes that are the mock's own."""
 
-_ASKS_FOR_SECRET: Final = "token_endpoint_auth_method"  # noqa: S105 - the name of a setting
+ASKS_FOR_SECRET: Final = "token_endpoint_auth_method"  # noqa: S105 - the name of a setting
 """In the answer to a sign-in without the secret of an application that has one: it says nothing of the sign-in."""
 
 _NAMES_THE_REQUEST: Final = (
@@ -149,7 +149,7 @@ def _observation(step: RecordedStep) -> Observation | None:
         return None
     if (status == _SUCCESS) != (step.expected == "OK"):
         return None
-    if _ASKS_FOR_SECRET in message and step.expected != "SECRET_MISSING":
+    if ASKS_FOR_SECRET in message and step.expected != "SECRET_MISSING":
         return None
     return Observation(
         status,

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 MANY: Final = 256 * 1024 * 1024
 """Largest body in bytes of a call that takes a whole state: it holds all messages that were sent."""
+USERS: Final = 16 * 1024 * 1024
+"""Largest body in bytes of the call that makes users: it takes many at once."""
 
 
 _LIMIT: Final[Schema] = {**WHOLE, "description": "How many at most."}
@@ -89,6 +91,7 @@ CONTROL_CALLS: Final = (
         {"oneOf": [ref("NewUser"), record({"users": array(ref("NewUser"))})]},
         body=ref("UserGiven"),
         listed="users",
+        limit=USERS,
     ),
     ControlCall(
         "GET",

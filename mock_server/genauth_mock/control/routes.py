@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 from aiohttp import web
 
 from genauth_mock.api.routing import BODY_LIMIT
-from genauth_mock.control.calls import CONTROL_CALLS
+from genauth_mock.control.calls import CONTROL_CALLS, MANY
 from genauth_mock.control.events import stream_events
 from genauth_mock.control.openapi import serve_document
 from genauth_mock.control.request import ControlError, ControlRequest, Json
@@ -118,7 +118,7 @@ async def _body(call: ControlCall, request: web.Request) -> Mapping[str, object]
         return {}
     try:
         content = read_json(raw)
-        if call.limit is None:  # a whole state is large, and written by a program
+        if limit < MANY:  # a whole state is large, and written by a program
             _check_names_once(raw)
     except ValueError:
         content = None

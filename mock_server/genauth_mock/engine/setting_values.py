@@ -35,7 +35,9 @@ def origins(value: object) -> frozenset[str]:
     """
     given = cast("list[object]", value) if isinstance(value, list) else [None]
     named = [item.lower() for item in given if isinstance(item, str)]
-    if len(named) < len(given) or not all(_ORIGIN.fullmatch(each) for each in named):
+    if len(named) < len(given) or not all(
+        _ORIGIN.fullmatch(each) and _is_url(each) for each in named
+    ):
         msg = 'a list of origins, scheme, host and port without a path, such as ["http://localhost:3000"]'
         raise ValueError(msg)
     return frozenset(named)
@@ -79,9 +81,10 @@ def urls(value: object) -> tuple[str, ...]:
 def _is_url(text: str) -> bool:
     try:
         parts = urlsplit(text)
+        port = parts.port  # of more than 65535 is a ValueError
     except ValueError:
         return False
-    return bool(parts.scheme and (parts.netloc or parts.path)) and "#" not in text
+    return bool(parts.scheme and (parts.netloc or parts.path)) and "#" not in text and port != 0
 
 
 def one_of(*choices: str) -> Callable[[object], str | None]:

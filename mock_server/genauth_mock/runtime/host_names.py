@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
-_PORT: Final = re.compile(r":[0-9]+$")
+_PORT: Final = re.compile(r":([0-9]{1,9})$")
 _NAME: Final = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 
 
@@ -39,6 +39,10 @@ def _host(text: str) -> str:
         return str(ip_address(bare.strip("[]")))
     except ValueError:
         pass  # it is a name, or an address with a port
+    port = _PORT.search(bare)
+    if port is not None and not 0 < int(port[1]) < 2**16:
+        msg = f"must be on a port from 1 to 65535, not {port[1]}"
+        raise ValueError(msg)
     bare = _PORT.sub("", bare)
     try:
         return str(ip_address(bare.strip("[]")))

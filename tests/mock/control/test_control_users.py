@@ -78,6 +78,16 @@ async def test_many_users_are_made_at_once_each_signed_in(
     assert (await profile(http, last["accessToken"]))["data"]["username"] == "user-49"
 
 
+async def test_a_list_of_users_may_be_larger_than_a_call_of_genauth(
+    http: aiohttp.ClientSession,
+) -> None:
+    note = "x" * 2000
+    users = [{"username": f"user-{n}", "customData": {"note": note}} for n in range(50)]
+    status, answer = await call(http, "POST /_mock/users", users)
+    assert status == 200
+    assert len(answer["users"]) == 50
+
+
 @pytest.mark.parametrize(
     ("users", "status", "words"),
     [

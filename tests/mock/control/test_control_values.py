@@ -191,6 +191,18 @@ async def test_who_can_be_sent_nothing_is_refused(
     assert answer["error"].startswith(f"{setting} must be a phone number of 5 to 15 digits")
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "99999"])
+@pytest.mark.parametrize("setting", ["redirectUris", "logoutRedirectUris", "allowedOrigins"])
+async def test_an_address_has_a_port_that_can_be(
+    http: aiohttp.ClientSession, setting: str, port: str
+) -> None:
+    wrong = {setting: [f"http://a.example:{port}"]}
+    status, answer = await ask(http, "POST /_mock/settings", wrong)
+    assert (status, answer["error"].split()[0]) == (400, setting)
+    right = {setting: ["http://a.example:65535", "http://[::1]:1"]}
+    assert (await ask(http, "POST /_mock/settings", right))[0] == 200
+
+
 async def test_two_codes_for_one_number_are_refused(http: aiohttp.ClientSession) -> None:
     codes = {PHONE: "424242", f"+86{PHONE}": "434343"}
     status, answer = await ask(http, "POST /_mock/settings", {"fixedCodes": codes})

@@ -51,6 +51,8 @@ def test_tokens_and_discovery_name_the_public_url(prefix: str) -> None:
         "https://a/?b=1",
         "https://a/#b",
         "https://a b/",
+        "https://a:0",
+        "https://a:65536",
     ],
 )
 def test_what_is_no_public_url_is_refused(wrong: str) -> None:
