@@ -86,7 +86,10 @@ def _more_than_empty(seconds: Seconds) -> tuple[float, float]:
 
 def _run(scratch: Path) -> Seconds:
     own = {name: value for name, value in os.environ.items() if not name.startswith("GENAUTH_")}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    without = [
+        word for name in ("cacheprovider", "randomly", "asyncio") for word in ("-p", f"no:{name}")
+    ]
+    command = [sys.executable, "-m", "pytest", "-q", *without]
     subprocess.run(
         [*command, "-c", os.devnull, "--rootdir", str(scratch), str(scratch)],
         stdout=subprocess.DEVNULL,
