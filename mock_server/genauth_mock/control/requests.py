@@ -98,7 +98,7 @@ async def _fitting(request: ControlRequest) -> Sequence[Exchange]:
         newest = kept[-1].number if kept else after
         pending = next((each.number for each in kept if each.is_pending), None)
         # One that is held up may fit as soon as it is answered.
-        after = newest if pending is None else pending - 1
+        after = newest if pending is None else max(pending - 1, 0)
         await journal.wait_for_more(request.app_id, newest, left)
         end_if_cancelled()
 

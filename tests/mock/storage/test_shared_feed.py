@@ -59,6 +59,21 @@ async def test_a_request_that_a_fault_holds_up_is_listed_until_it_is_answered(
     assert [each["pending"] for each in kept] == [False]
 
 
+async def test_who_waits_beside_the_first_request_of_an_app_which_is_held_up_is_answered(
+    servers: tuple[Http, Http],
+) -> None:
+    first, _ = servers
+    await post(first, "/_mock/faults", {"route": "send-sms", "delaySeconds": 600})
+    asking = asyncio.create_task(post(first, "/api/v3/send-sms", SMS))
+    await get(first, "/_mock/requests", route="send-sms", wait="20")
+    kept = await get(first, "/_mock/requests", route="bind-phone", wait="0.1")
+    assert kept["requests"] == []
+    async with first.post("/_mock/reset") as reply:
+        await reply.json()
+    async with asyncio.timeout(PATIENCE):
+        await asking
+
+
 async def test_a_journal_is_emptied_for_all(servers: tuple[Http, Http]) -> None:
     first, second = servers
     await post(first, "/api/v3/send-sms", SMS)
