@@ -139,7 +139,6 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/faults/fault_file.py": "reads files, which the rules of faults must not",
     "mock_server/genauth_mock/faults/pauses.py": "waits, which the rules of faults must not",
     "mock_server/genauth_mock/http/body.py": "the only part of HTTP that both servers need",
-    "mock_server/genauth_mock/runtime/apps.py": "below the deployment that is made of it",
     "mock_server/genauth_mock/runtime/extra.py": "looked at before anything of the extra is imported",
     "mock_server/genauth_mock/runtime/profiled_answers.py": "the answers of each profile, made once",
     "mock_server/genauth_mock/runtime/turns.py": "for every long piece of work, above none of them",

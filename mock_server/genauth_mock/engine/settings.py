@@ -127,6 +127,20 @@ def _brought_along(body: Mapping[str, object], settings: Settings) -> dict[str, 
     return {**{each: usual[each] for each in before}, **profile_of(name).settings}
 
 
+def with_profile(settings: Settings, profile: str) -> Settings:
+    """Return settings that name no profile under one; what they set stands above what it brings along."""
+    if settings.profile != DEFAULT or profile == DEFAULT:
+        return settings
+    usual = Settings()
+    brought = {name: SETTINGS[name].attribute for name in profile_of(profile).settings}
+    kept = {
+        attribute: getattr(settings, attribute)
+        for attribute in brought.values()
+        if getattr(settings, attribute) != getattr(usual, attribute)
+    }
+    return evolve(read_settings({"profile": profile}, settings), **kept)
+
+
 def show_settings(settings: Settings) -> dict[str, object]:
     """Return the settings as JSON: durations in seconds, sets as sorted lists."""
     return {name: _as_json(getattr(settings, s.attribute)) for name, s in SETTINGS.items()}

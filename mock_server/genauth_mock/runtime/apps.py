@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from genauth_mock.engine.profiles import DEFAULT
-from genauth_mock.engine.settings import read_settings
+from genauth_mock.engine.settings import with_profile
 from genauth_mock.seeds.seed import Seed
 
 if TYPE_CHECKING:
     from genauth_mock.runtime.options import Options
+    from genauth_mock.seeds.seed import AppSeed
 
 
 class Apps:
@@ -29,15 +29,14 @@ class Apps:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self.pending = dict(options.seeded_apps)
         self.follow(Seed(options.settings, options.seeded_apps))
+        self.pending = dict(self.seed.apps)
 
     def follow(self, seed: Seed) -> None:
         """Use another seed; apps that have begun keep what they have."""
-        self.seed = seed
-        self.settings = seed.settings
-        if self.settings.profile == DEFAULT != self._options.profile:
-            self.settings = read_settings({"profile": self._options.profile}, self.settings)
+        apps = {app_id: self._profiled(app) for app_id, app in seed.apps.items()}
+        self.seed = Seed(seed.settings, apps)
+        self.settings = with_profile(seed.settings, self._options.profile)
         options = evolve(self._options, settings=seed.settings, seeded_apps=seed.apps)
         self.secrets = options.secrets()
 
@@ -57,3 +56,8 @@ class Apps:
         if seed is not None:
             self.pending[app_id] = seed
         return seed is not None
+
+    def _profiled(self, app: AppSeed) -> AppSeed:
+        if app.settings is None:
+            return app
+        return evolve(app, settings=with_profile(app.settings, self._options.profile))

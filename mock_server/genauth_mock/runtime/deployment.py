@@ -175,7 +175,7 @@ class Deployment:
         """
         before = self.apps.seed
         self.apps.follow(seed)
-        changed = seed.changed_since(before)
+        changed = self.apps.seed.changed_since(before)
         try:
             for app_id in changed:
                 is_from_seed = partial(is_from, seed.apps.get(app_id))

@@ -12,8 +12,10 @@ from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import PROFILES, profile_name, profile_of
 from genauth_mock.http.messages import HttpRequest
+from genauth_mock.runtime.apps import Apps
 from genauth_mock.runtime.options import Options
 from genauth_mock.seeds.profile_file import named_profile
+from genauth_mock.seeds.seed_file import read_seed
 from genauth_mock.testing.in_process import InProcessGenAuth
 
 if TYPE_CHECKING:
@@ -54,6 +56,29 @@ async def test_a_deployment_answers_by_a_file(tmp_path: Path) -> None:
     checked = {"codeType": "SMS", "smsCodePayload": {**CHECK, "phone": "18812340000"}}
     data = (await asked(genauth, "pre-check-code", checked))["data"]
     assert data == {"isValid": False, "message": "太快了"}
+
+
+SEED = """
+apps = [
+  {appId = "one", settings = {passCodeLength = 4}},
+  {appId = "two", settings = {passCodeLifetimeSeconds = 30}},
+  {appId = "three", settings = {profile = "v2-list"}},
+]
+"""
+
+
+def test_an_app_of_a_seed_answers_by_the_profile_of_the_deployment(tmp_path: Path) -> None:
+    """Settings of its own are no profile of its own, and stand above what the profile brings along."""
+    file = tmp_path / "seed.toml"
+    file.write_text(SEED)
+    seed = read_seed(file, "one")
+    apps = Apps(Options(profile="documented", settings=seed.settings, seeded_apps=seed.apps))
+    told = {
+        name: (app.settings.profile, app.settings.pass_code_lifetime.total_seconds())
+        for name, app in apps.pending.items()
+        if app.settings is not None
+    }
+    assert told == {"one": ("documented", 60), "two": ("documented", 30), "three": ("v2-list", 300)}
 
 
 async def test_one_app_answers_by_a_file_and_goes_back(tmp_path: Path) -> None:
