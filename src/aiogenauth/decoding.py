@@ -65,7 +65,7 @@ def is_object(value: object) -> TypeGuard[dict[str, object]]:
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _DECODER: Final = json.JSONDecoder(parse_constant=_no_json)
-_BLANKS: Final = " \t\n\r"
+_BLANKS: Final = b" \t\n\r"
 """What may stand around a JSON text. Source: RFC 8259, 2."""
 
 
@@ -93,7 +93,7 @@ def _plain_dumps_fields(value: Mapping[str, object]) -> bytes:
 
 
 def _plain_loads(body: bytes) -> object:
-    text = body.decode().strip(_BLANKS)
+    text = body.strip(_BLANKS).decode()
     value, end = _DECODER.raw_decode(text)
     if end != len(text):
         message = "more than one value"

@@ -16,6 +16,10 @@ ENCODINGS: Final = "gzip, deflate"
 """What is asked for: what the standard library unpacks with a bound."""
 LONGEST_ANSWER: Final = 4 * 1024 * 1024
 """Bytes of an answer, packed and unpacked; a profile with all its custom data is far below."""
+MOST_PARTS: Final = 64
+"""Streams that one body of gzip may consist of; empty ones of 20 bytes would take for ever."""
+MOST_VALUES: Final = 150_000
+"""Values of JSON in an answer: an empty object takes 30 times the memory of its two bytes."""
 
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 _RAW: Final = -zlib.MAX_WBITS
@@ -34,12 +38,19 @@ def unpacked(headers: Mapping[str, str], body: bytes) -> bytes:
         body: As it came.
 
     Raises:
-        InflateError: It is packed in a way that was not asked for, broken, or longer than allowed.
+        InflateError: It is packed in a way that was not asked for, broken, or longer than allowed,
+            or has more values than allowed.
     """
     coding = headers.get(CONTENT_ENCODING)
-    if coding is None or not body:
-        return body
-    coding = coding.strip().lower()
+    if coding is not None and body:
+        body = _unpacked(coding.strip().lower(), body)
+    if len(body) > MOST_VALUES and sum(map(body.count, (b",", b"{", b"["))) > MOST_VALUES:
+        text = f"it has more than {MOST_VALUES} values"
+        raise InflateError(text)
+    return body
+
+
+def _unpacked(coding: str, body: bytes) -> bytes:
     if coding in {"", "identity"} or body.lstrip()[:1] in {b"{", b"["}:
         return body
     if coding not in {"gzip", "x-gzip", "deflate"}:
@@ -66,7 +77,7 @@ def _inflated_raw(body: bytes) -> bytes:
 def _inflated(body: bytes, form: int) -> bytes:
     """Unpack one stream after another, as gzip allows, until there are no more."""
     whole = bytearray()
-    while body:
+    for _ in range(MOST_PARTS):
         stream = zlib.decompressobj(form)
         whole += stream.decompress(body, LONGEST_ANSWER + 1 - len(whole))
         if len(whole) > LONGEST_ANSWER:
@@ -75,5 +86,8 @@ def _inflated(body: bytes, form: int) -> bytes:
         if not stream.eof:
             text = "it breaks off"
             raise InflateError(text)
-        body = stream.unused_data if stream.unused_data.startswith(_GZIP) else b""
-    return bytes(whole)
+        body = stream.unused_data
+        if not body.startswith(_GZIP):
+            return bytes(whole)
+    text = f"it has more than {MOST_PARTS} parts"
+    raise InflateError(text)
