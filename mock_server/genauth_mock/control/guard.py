@@ -126,8 +126,10 @@ def _rebound(name: str) -> str:
     )
 
 
+_LAST_PORT: Final = 2**16 - 1
+
 _HOST: Final = re.compile(
-    r"(?:\[([0-9a-f:.]+)\]|([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?)(?::[0-9]{1,5})?"
+    r"(?:\[([0-9a-f:.]+)\]|([a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?)(?::([0-9]{1,5}))?"
 )
 """Source: RFC 9110, section 7.2, as browsers write it: a name or an address, and a port; nothing else."""
 
@@ -135,7 +137,9 @@ _HOST: Final = re.compile(
 def _name(host: str) -> str:
     """Return the name or address in a ``Host`` header, without port and brackets, in lower case; empty for all else."""
     found = _HOST.fullmatch(host.lower())
-    return (found[1] or found[2]) if found else ""
+    if found is None or int(found[3] or 0) > _LAST_PORT:
+        return ""
+    return found[1] or found[2]
 
 
 def _is_same_origin(origin: str, host: str) -> bool:

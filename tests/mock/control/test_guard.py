@@ -42,6 +42,7 @@ def test_loopback_is_known_under_all_its_names(host: str) -> None:
         "127.0.0.1#evil.example",
         "[::1].evil.example",
         "127.0.0.1:abc",
+        "127.0.0.1:65536",
         "127.0.0.1/x",
         "127.0.0.1:9480:1",
         "127.0.0.1 ",
