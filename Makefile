@@ -32,6 +32,8 @@ demo: $(READY) ## the whole story in one terminal
 web: $(READY) ## a service in your browser, where users sign in, bind a phone and sign out: http://localhost:8000/
 	@$(BIN)/genauth-mock exec --port 9480 -- $(BIN)/python -m uvicorn --app-dir examples/tutorial service:app
 
+# In CI the same run is measured: branch coverage, of all processes that the tests start
+RUN := $(BIN)/$(if $(CI),coverage run -m pytest,pytest)
 # In CI, tests that failed are run once more, one after the other: what fails twice fails.
 AGAIN := $(if $(CI),$(BIN)/pytest -q --last-failed --last-failed-no-failures=none,false)
 
@@ -62,7 +64,8 @@ imports: $(READY)
 	@$(call TIMED,$(BIN)/lint-imports)
 
 unit: $(READY)
-	@$(call TIMED,$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal || $(AGAIN))
+	@$(call TIMED,$(RUN) --numprocesses=$(WORKERS) --dist=worksteal || $(AGAIN))
+	@$(if $(CI),$(BIN)/coverage combine --quiet && $(BIN)/coverage report,true)
 
 coverage: $(READY) ## the tests with branch coverage, of all processes that they start
 	@rm -f .coverage .coverage.*
