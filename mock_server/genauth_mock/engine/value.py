@@ -40,6 +40,8 @@ def defined(shape: type[Shape]) -> type[Shape]:
     """Return a class after it has been made an attrs class, if it was none yet."""
     with _defining:  # two servers in two threads may meet their first body together
         if shape in _undefined:
+            for base in shape.__bases__:  # attrs takes over the attributes of its own classes only
+                defined(base)
             attrs.define(shape, init=True, slots=False, unsafe_hash=True)
             _undefined.discard(shape)
     return shape

@@ -135,3 +135,21 @@ def test_a_shape_that_no_body_was_read_into_yet_is_made_with_its_first_value() -
     assert (first.given, first.secret) == ("this", "none")
     assert first == Options("this")
     assert repr(Options()).endswith("Options(given=None)")
+
+
+@json_shape
+class Narrow:
+    """A shape that another one widens; nothing is read into it by itself before."""
+
+    first: str | None = attrs.field(default=None, alias="firstName")
+
+
+@json_shape
+class Wide(Narrow):
+    """A shape that widens another one."""
+
+    last: str | None = None
+
+
+def test_a_shape_has_what_the_shape_has_that_it_widens() -> None:
+    assert reader(Wide)({"firstName": "Ada", "last": "L"}) == Wide("Ada", "L")
