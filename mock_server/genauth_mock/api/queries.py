@@ -1,10 +1,11 @@
-"""What the queries of several calls have in common: pages, flags and moments."""
+"""What the queries of several calls have in common: texts that must be there, pages, flags and moments."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from genauth_mock.api.fields import required
 from genauth_mock.engine.outcomes import Outcome, Refusal
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ def page_of(listed: Sequence[Entry], query: Query) -> list[Entry]:
     if limit > MOST:
         raise Refusal(Outcome.INVALID_ARGUMENT, f"limit must not be greater than {MOST}")
     return list(listed[(page - 1) * limit : page * limit])
+
+
+def text_of(query: Query, name: str) -> str:
+    """Return a text that must be there.
+
+    Raises:
+        Refusal: ``INVALID_ARGUMENT``.
+    """
+    return required(name, query.get(name) or None)
 
 
 def flag_of(query: Query, name: str) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.call import Bare, Call
-from genauth_mock.api.fields import required
+from genauth_mock.api.queries import text_of
 from genauth_mock.api.redirects import is_allowed, with_query
 from genauth_mock.engine import browser_session, cas
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -28,7 +28,7 @@ def login(context: CallContext, _: Body, query: Query) -> Bare:
 
     There is no login page here: ``signInAs`` says who signs in, or the browser is signed in already.
     """
-    service = required("service", query.get("service") or None)
+    service = text_of(query, "service")
     if not is_allowed(context, service, context.settings.redirect_uris, "redirectUris"):
         raise Refusal(Outcome.INVALID_ARGUMENT, "service is not registered")
     user = _named(context) or browser_session.signed_in_user(context)
@@ -53,8 +53,8 @@ def _named(context: CallContext) -> User | None:
 
 def validate(context: CallContext, _: Body, query: Query) -> Bare:
     r"""``GET /cas-idp/{appId}/validate``: ``yes\nann\n`` or ``no\n\n``; that ann is a username is assumed."""
-    service = required("service", query.get("service") or None)
-    ticket = required("ticket", query.get("ticket") or None)
+    service = text_of(query, "service")
+    ticket = text_of(query, "ticket")
     user = cas.validate(context, ticket, service)
     said = "no\n\n" if user is None else f"yes\n{user.username or user.user_id}\n"
     return Bare(said.encode(), content_type=TEXT)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from attrs import field
 
 from genauth_mock.api.call import Call, checked_first, reader_of
-from genauth_mock.api.fields import required
+from genauth_mock.api.queries import text_of
 from genauth_mock.engine import ext_idps
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import json_shape
@@ -113,8 +113,7 @@ def generate_link(context: CallContext, _: Body, query: Query) -> Json:
     That an app or a connection that is not there answers 404: C# SDK's live test.
     """
     named = {
-        name: required(name, query.get(name) or None)
-        for name in ("ext_idp_conn_identifier", "app_id", "id_token")
+        name: text_of(query, name) for name in ("ext_idp_conn_identifier", "app_id", "id_token")
     }
     ext_idps.connection(context, named["ext_idp_conn_identifier"])
     if named["app_id"] != context.app_id:

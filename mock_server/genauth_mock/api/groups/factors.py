@@ -8,6 +8,7 @@ from attrs import evolve, field
 
 from genauth_mock.api.call import Call, reads, signed_in
 from genauth_mock.api.fields import read_email, read_phone, required
+from genauth_mock.api.queries import text_of
 from genauth_mock.engine import factors, totp
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import json_shape
@@ -102,7 +103,7 @@ def list_enrolled_factors(context: CallContext, _: Mapping[str, str]) -> Data:
 
 def get_factor(context: CallContext, query: Mapping[str, str]) -> Data:
     """``GET /api/v3/get-factor``."""
-    factor_id = required("factorId", query.get("factorId") or None)
+    factor_id = text_of(query, "factorId")
     return factors.find(context, factor_id).to_response()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import evolve, field
 
 from genauth_mock.api.call import Call, post, signed_in
-from genauth_mock.api.fields import required
+from genauth_mock.api.queries import text_of
 from genauth_mock.engine import fast_pass
 from genauth_mock.engine.profile import brief
 from genauth_mock.engine.value import json_shape
@@ -61,14 +61,14 @@ def gene_qrcode_info(context: CallContext, body: GeneFastPass) -> Json:
 
 def client_apps(context: CallContext, _: Mapping[str, object], query: Query) -> Json:
     """``GET /api/v3/get-fastpass-client-apps``: the app that is named; that it is the only one is assumed."""
-    named = {name: required(name, query.get(name) or None) for name in ("qrcodeId", "appId")}
+    named = {name: text_of(query, name) for name in ("qrcodeId", "appId")}
     fast_pass.scan(context, named["qrcodeId"])
     return {"relationApps": [{"id": named["appId"], "name": named["appId"], "logo": ""}]}
 
 
 def status(context: CallContext, _: Mapping[str, object], query: Query) -> Json:
     """``GET /api/v3/get-app-login-qrcode-status``, in an envelope as the reference has it."""
-    qrcode_id = required("qrcodeId", query.get("qrcodeId") or None)
+    qrcode_id = text_of(query, "qrcodeId")
     code = fast_pass.known(context, qrcode_id)
     return {"status": code.status_at(context.now)}
 

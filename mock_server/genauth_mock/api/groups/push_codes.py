@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, post, signed_in
-from genauth_mock.api.fields import required
+from genauth_mock.api.queries import text_of
 from genauth_mock.engine import push_codes
 from genauth_mock.engine.push_codes import LIFETIME, PushAction
 from genauth_mock.engine.value import json_shape
@@ -62,7 +62,7 @@ def check_pushcode_status(
     context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
 ) -> Data:
     """``GET /api/v3/check-pushcode-status``, in an envelope as the reference has it."""
-    push_code_id = required("pushCodeId", query.get("pushCodeId") or None)
+    push_code_id = text_of(query, "pushCodeId")
     return push_codes.look_at(context, push_code_id)
 
 

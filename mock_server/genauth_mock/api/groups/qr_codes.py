@@ -8,7 +8,7 @@ from urllib.parse import quote
 from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, post, signed_in
-from genauth_mock.api.fields import required
+from genauth_mock.api.queries import text_of
 from genauth_mock.engine import qr_codes
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.qr_codes import QrAction
@@ -58,7 +58,7 @@ def check_qrcode_status(
     context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
 ) -> Bare:
     """``GET /api/v3/check-qrcode-status``, answered without an envelope. Source: production code of two clients."""
-    qrcode_id = required("qrcodeId", query.get("qrcodeId") or None)
+    qrcode_id = text_of(query, "qrcodeId")
     return Bare(qr_codes.look_at(context, qrcode_id))
 
 
@@ -74,7 +74,7 @@ def get_qrcode_status(
     context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
 ) -> Json:
     """``GET /api/v3/get-qrcode-status``: the twin in an envelope. Source: official Node SDK of 2025."""
-    return qr_codes.look_at(context, required("qrcodeId", query.get("qrcodeId") or None))
+    return qr_codes.look_at(context, text_of(query, "qrcodeId"))
 
 
 def set_qrcode_status(context: CallContext, body: ChangeQrCodeStatus) -> Json:

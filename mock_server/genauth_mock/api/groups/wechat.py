@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field
 
 from genauth_mock.api.call import Call, checked_first, post
-from genauth_mock.api.fields import required
+from genauth_mock.api.queries import text_of
 from genauth_mock.engine import ext_idps
 from genauth_mock.engine.value import json_shape
 
@@ -44,7 +44,7 @@ def alipay_auth_info(
     context: CallContext, _: Mapping[str, object], query: Mapping[str, str]
 ) -> Json:
     """``GET /api/v3/get-alipay-authinfo``: what the connection has as ``authInfo``."""
-    identifier = required("extIdpConnidentifier", query.get("extIdpConnidentifier") or None)
+    identifier = text_of(query, "extIdpConnidentifier")
     idp = ext_idps.connection(context, identifier)
     if idp.auth_info is None:
         raise ext_idps.not_imitated(_ALIPAY)
