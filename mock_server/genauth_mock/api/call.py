@@ -90,6 +90,13 @@ def post(
     return Call("POST", path, operation, signs=signs)
 
 
+def signs_in(
+    path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Data | Bare | None]
+) -> Call:
+    """Make a call that anybody may make, and that signs somebody in on the device that its headers tell of."""
+    return evolve(post(path, shape, answer, signs=True), takes_headers=True)
+
+
 def signed_in(
     path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Data | Bare | None]
 ) -> Call:

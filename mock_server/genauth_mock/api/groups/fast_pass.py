@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field
 
-from genauth_mock.api.call import Call, post, signed_in
+from genauth_mock.api.call import Call, signed_in, signs_in
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import fast_pass
 from genauth_mock.engine.profile import brief
@@ -84,5 +84,5 @@ CALLS: Final[tuple[Call, ...]] = (
     ),
     Call("GET", "/api/v3/get-fastpass-client-apps", client_apps),
     Call("GET", "/api/v3/get-app-login-qrcode-status", status),
-    evolve(post("/api/v3/qrcode-app-login", AppLogin, app_login, signs=True), takes_headers=True),
+    signs_in("/api/v3/qrcode-app-login", AppLogin, app_login),
 )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field
+from attrs import field
 
-from genauth_mock.api.call import Call, post
+from genauth_mock.api.call import Call, signs_in
 from genauth_mock.api.fields import read_email, read_phone
 from genauth_mock.api.oauth_errors import bare, parameter
 from genauth_mock.engine import mfa_sign_in
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from genauth_mock.api.call import Json, Shape
+    from genauth_mock.api.call import Json
     from genauth_mock.api.oauth_errors import Form
     from genauth_mock.engine.context import CallContext
 
@@ -79,15 +77,11 @@ def recover(context: CallContext, body: RecoveryProof) -> Json:
     return {**tokens.to_response("bearer"), "recoveryCode": renewed}
 
 
-def _step(path: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Json]) -> Call:
-    return evolve(post(path, shape, answer, signs=True), takes_headers=True)
-
-
 CALLS: Final[tuple[Call, ...]] = (
     Call("POST", "/mfa/token/introspection", bare(introspection), takes_form=True),
-    _step("/api/v2/applications/mfa/sms/verify", SmsProof, verify_sms),
-    _step("/api/v2/applications/mfa/email/verify", EmailProof, verify_email),
-    _step("/api/v2/applications/mfa/totp/verify", AppProof, verify_totp),
-    _step("/api/v2/mfa/totp/verify", AppProof, verify_totp),
-    _step("/api/v2/mfa/totp/recovery", RecoveryProof, recover),
+    signs_in("/api/v2/applications/mfa/sms/verify", SmsProof, verify_sms),
+    signs_in("/api/v2/applications/mfa/email/verify", EmailProof, verify_email),
+    signs_in("/api/v2/applications/mfa/totp/verify", AppProof, verify_totp),
+    signs_in("/api/v2/mfa/totp/verify", AppProof, verify_totp),
+    signs_in("/api/v2/mfa/totp/recovery", RecoveryProof, recover),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import asdict, evolve, field
 
-from genauth_mock.api.call import Bare, Call, asks, post, signed_in
+from genauth_mock.api.call import Bare, Call, asks, signed_in, signs_in
 from genauth_mock.engine import passkeys
 from genauth_mock.engine.profile import keep_custom_data
 from genauth_mock.engine.value import json_shape
@@ -176,10 +176,9 @@ CALLS: Final[tuple[Call, ...]] = (
         is_partial=True,
     ),
     evolve(
-        post(_AUTHENTICATION, VerifyAuthentication, verify_authentication, signs=True),
+        signs_in(_AUTHENTICATION, VerifyAuthentication, verify_authentication),
         twin=asks(_AUTHENTICATION, request_options, signs=True),
         is_partial=True,
-        takes_headers=True,
     ),
     signed_in("/api/v3/webauthn/page-authenticator-device", OfKind, page_authenticator_device),
     signed_in(

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from attrs import evolve, field
 
-from genauth_mock.api.call import Bare, Call, post, signed_in
+from genauth_mock.api.call import Bare, Call, post, signed_in, signs_in
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import qr_codes
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -93,13 +93,9 @@ CALLS: Final[tuple[Call, ...]] = (
     signed_in("/api/v3/change-qrcode-status", ChangeQrCodeStatus, change_qrcode_status),
     Call("GET", "/api/v3/get-qrcode-status", get_qrcode_status),
     signed_in("/api/v3/set-qrcode-status", ChangeQrCodeStatus, set_qrcode_status),
-    evolve(
-        post(
-            "/api/v3/exchange-tokenset-with-qrcode-ticket",
-            ExchangeTicket,
-            exchange_tokenset_with_qrcode_ticket,
-            signs=True,
-        ),
-        takes_headers=True,
+    signs_in(
+        "/api/v3/exchange-tokenset-with-qrcode-ticket",
+        ExchangeTicket,
+        exchange_tokenset_with_qrcode_ticket,
     ),
 )

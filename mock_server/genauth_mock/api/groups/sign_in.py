@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve, field
 
-from genauth_mock.api.call import Call, post
+from genauth_mock.api.call import Call, signs_in
 from genauth_mock.api.fields import (
     PassCodePayload,
     PasswordEncryption,
@@ -132,5 +132,5 @@ def _number(text: str) -> str:
 
 
 CALLS: Final[tuple[Call, ...]] = (
-    evolve(post("/api/v3/signin", SignIn, signin, signs=True), is_partial=True, takes_headers=True),
+    evolve(signs_in("/api/v3/signin", SignIn, signin), is_partial=True),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field
 
-from genauth_mock.api.call import Bare, Call, checked_first, post
+from genauth_mock.api.call import Bare, Call, checked_first, signs_in
 from genauth_mock.api.fields import read_email, read_phone
 from genauth_mock.engine import sign_in, wechat_binding
 from genauth_mock.engine.contact_kinds import EMAIL, PHONE
@@ -152,7 +152,7 @@ def by_account_id(context: CallContext, body: ByAccountId) -> Bare:
 
 
 def _call(name: str, shape: type[Shape], answer: Callable[[CallContext, Shape], Bare]) -> Call:
-    call = evolve(post(_PATH + name, shape, answer, signs=True), takes_headers=True)
+    call = signs_in(_PATH + name, shape, answer)
     return evolve(checked_first(call, wechat_binding.connections), is_partial=True)
 
 
