@@ -1,4 +1,4 @@
-"""What the bodies of several groups of calls have in common: addresses, proofs, encrypted passwords."""
+"""What the bodies of several groups of calls have in common: addresses, proofs, encrypted passwords, options."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ Given = TypeVar("Given")
 
 PasswordEncryption = Literal["none", "sm2", "rsa"]
 """Source: API reference, passwordEncryptType."""
+
+
+@json_shape
+class TokenOptions:
+    """``options`` of a call that gives tokens, as far as they change what the offline GenAuth does."""
+
+    scope: str | None = None
+
+
+@json_shape
+class CustomDataOptions(TokenOptions):
+    """Those of a call that keeps data with the user, too."""
+
+    custom_data: dict[str, object] | None = field(default=None, alias="customData")
 
 
 @json_shape

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from attrs import field
 
 from genauth_mock.api.call import Call, checked_first, reader_of
+from genauth_mock.api.fields import TokenOptions
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import ext_idps
 from genauth_mock.engine.outcomes import Outcome, Refusal
@@ -43,19 +44,12 @@ _BOTH: Final = "wxLoginInfo"
 
 
 @json_shape
-class MobileOptions:
-    """``options`` of ``POST /api/v3/signin-by-mobile``, as far as they change what the offline GenAuth does."""
-
-    scope: str | None = None
-
-
-@json_shape
 class SignInByMobile:
     """Body of ``POST /api/v3/signin-by-mobile``; the payload of the connection is beside it."""
 
     connection: Connection
     ext_idp_connidentifier: str = field(alias="extIdpConnidentifier")
-    options: MobileOptions | None = None
+    options: TokenOptions | None = None
 
 
 _read: Final = reader_of(SignInByMobile)
@@ -67,7 +61,7 @@ def signin_by_mobile(context: CallContext, body: Body, _: Query) -> Json:
     name = _SPELLED.get(ask.connection) or f"{_camel_case(ask.connection)}Payload"
     proof = _proof(name, body.get(name))
     idp = ext_idps.connection(context, ask.ext_idp_connidentifier)
-    options = ask.options or MobileOptions()
+    options = ask.options or TokenOptions()
     return ext_idps.by_code(context, idp, proof, options.scope).to_response("bearer")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import evolve, field
 
 from genauth_mock.api.call import Call, signed_in, signs_in
+from genauth_mock.api.fields import CustomDataOptions
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import fast_pass
 from genauth_mock.engine.profile import brief
@@ -22,18 +23,10 @@ if TYPE_CHECKING:
 
 
 @json_shape
-class FastPassOptions:
-    """``options`` of ``POST /api/v3/gene-fastpass-qrcode-info``, as far as they change what is done here."""
-
-    scope: str | None = None
-    custom_data: dict[str, object] | None = field(default=None, alias="customData")
-
-
-@json_shape
 class GeneFastPass:
     """Body of ``POST /api/v3/gene-fastpass-qrcode-info``."""
 
-    options: FastPassOptions | None = None
+    options: CustomDataOptions | None = None
 
 
 @json_shape
@@ -46,7 +39,7 @@ class AppLogin:
 
 def gene_qrcode_info(context: CallContext, body: GeneFastPass) -> Json:
     """``POST /api/v3/gene-fastpass-qrcode-info``; what ``scene`` and the user pool are called is assumed."""
-    options = body.options or FastPassOptions()
+    options = body.options or CustomDataOptions()
     user = context.signed_in_user()
     name, photo = brief(user)
     return {

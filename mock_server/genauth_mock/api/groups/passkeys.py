@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import asdict, evolve, field
 
 from genauth_mock.api.call import Bare, Call, asks, signed_in, signs_in
+from genauth_mock.api.fields import CustomDataOptions
 from genauth_mock.engine import passkeys
 from genauth_mock.engine.profile import keep_custom_data
 from genauth_mock.engine.value import json_shape
@@ -68,20 +69,12 @@ class VerifyRegistration:
 
 
 @json_shape
-class PasskeyOptions:
-    """``options`` of a sign-in by a passkey, as far as they change what the offline GenAuth does."""
-
-    scope: str | None = None
-    custom_data: dict[str, object] | None = field(default=None, alias="customData")
-
-
-@json_shape
 class VerifyAuthentication:
     """Body of ``POST /api/v3/webauthn/authentication``."""
 
     ticket: str = field(repr=False)
     credential: UsedCredential = field(alias="authenticationCredential")
-    options: PasskeyOptions | None = None
+    options: CustomDataOptions | None = None
 
 
 @json_shape
@@ -125,7 +118,7 @@ def request_options(context: CallContext) -> Json:
 
 def verify_authentication(context: CallContext, body: VerifyAuthentication) -> Json:
     """``POST /api/v3/webauthn/authentication``."""
-    options = body.options or PasskeyOptions()
+    options = body.options or CustomDataOptions()
     tokens = passkeys.sign_in(context, body.ticket, _given(body.credential), options.scope)
     if tokens is None:
         return {"verified": False}

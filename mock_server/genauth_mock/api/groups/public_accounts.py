@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field
 
 from genauth_mock.api.call import Call, reads, signed_in
+from genauth_mock.api.fields import CustomDataOptions
 from genauth_mock.api.queries import flag_of
 from genauth_mock.engine import public_accounts
 from genauth_mock.engine.profile import brief
@@ -21,19 +22,11 @@ if TYPE_CHECKING:
 
 
 @json_shape
-class SwitchOptions:
-    """``options`` of ``POST /api/v3/switch-login-by-user``, as far as they change what the offline GenAuth does."""
-
-    scope: str | None = None
-    custom_data: dict[str, object] | None = field(default=None, alias="customData")
-
-
-@json_shape
 class SwitchLogin:
     """Body of ``POST /api/v3/switch-login-by-user``."""
 
     target_user_id: str = field(alias="targetUserId")
-    options: SwitchOptions | None = None
+    options: CustomDataOptions | None = None
 
 
 def list_accounts(context: CallContext, query: Mapping[str, str]) -> Data:
@@ -57,7 +50,7 @@ def _brief(user: User, usertype: str) -> Json:
 
 def switch_login(context: CallContext, body: SwitchLogin) -> Json:
     """``POST /api/v3/switch-login-by-user``."""
-    options = body.options or SwitchOptions()
+    options = body.options or CustomDataOptions()
     tokens = public_accounts.switch(
         context, body.target_user_id, options.scope, options.custom_data
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, post, signed_in
+from genauth_mock.api.fields import CustomDataOptions
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import push_codes
 from genauth_mock.engine.push_codes import LIFETIME, PushAction
@@ -20,19 +21,11 @@ if TYPE_CHECKING:
 
 
 @json_shape
-class PushOptions:
-    """``options`` of ``POST /api/v3/signin-by-push``, as far as they change what the offline GenAuth does."""
-
-    scope: str | None = None
-    custom_data: dict[str, object] | None = field(default=None, alias="customData")
-
-
-@json_shape
 class SignInByPush:
     """Body of ``POST /api/v3/signin-by-push``."""
 
     account: str
-    options: PushOptions | None = None
+    options: CustomDataOptions | None = None
 
 
 @json_shape
@@ -53,7 +46,7 @@ class RelatedApps:
 
 def signin_by_push(context: CallContext, body: SignInByPush) -> Json:
     """``POST /api/v3/signin-by-push``."""
-    options = body.options or PushOptions()
+    options = body.options or CustomDataOptions()
     code = push_codes.push(context, body.account, options.scope, options.custom_data)
     return {"pushCodeId": code.push_code_id, "expireTime": int(LIFETIME.total_seconds())}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field
 
 from genauth_mock.api.call import Bare, Call, checked_first, signs_in
-from genauth_mock.api.fields import read_email, read_phone
+from genauth_mock.api.fields import TokenOptions, read_email, read_phone
 from genauth_mock.engine import sign_in, wechat_binding
 from genauth_mock.engine.contact_kinds import EMAIL, PHONE
 from genauth_mock.engine.value import json_shape
@@ -27,19 +27,12 @@ WAYS: Final = ["email-password", "username-password", "phone-password", "phone-c
 
 
 @json_shape
-class MobileOptions:
-    """``options`` of ``authByCodeIdentity``, as far as they change what the offline GenAuth does."""
-
-    scope: str | None = None
-
-
-@json_shape
 class AuthByCode:
     """Body of ``POST .../authByCodeIdentity``."""
 
     code: str = field(repr=False)
     conn_id: str | None = field(default=None, alias="connId")
-    options: MobileOptions | None = None
+    options: TokenOptions | None = None
 
 
 @json_shape
@@ -101,7 +94,7 @@ class ByAccountId:
 
 def auth_by_code(context: CallContext, body: AuthByCode) -> Bare:
     """``POST .../authByCodeIdentity``: tokens, or HTTP 301 with a key and the question which account it is."""
-    options = body.options or MobileOptions()
+    options = body.options or TokenOptions()
     found = wechat_binding.by_code(context, body.code, body.conn_id, options.scope)
     return _asked(found) if isinstance(found, Choice) else Bare(_shown(found))
 
