@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.profile import keep_custom_data
+from genauth_mock.engine.profile import NO_DATA, keep_custom_data
 from genauth_mock.engine.qr_codes import QrStatus
 from genauth_mock.engine.sign_in import begin
 from genauth_mock.engine.value import frozen_for_checkers
@@ -21,8 +21,6 @@ from genauth_mock.engine.value import frozen_for_checkers
 if TYPE_CHECKING:
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.tokens import Tokens
-
-_NO_DATA: Final[Mapping[str, object]] = {}
 
 
 @frozen_for_checkers
@@ -37,7 +35,7 @@ class FastPass:
     user_id: str
     expires_at: datetime
     scope: str | None = None
-    custom_data: Mapping[str, object] = _NO_DATA
+    custom_data: Mapping[str, object] = NO_DATA
     status: QrStatus = QrStatus.PENDING
 
     def status_at(self, now: datetime) -> QrStatus:
@@ -55,7 +53,7 @@ def show(context: CallContext, scope: str | None, custom_data: Mapping[str, obje
     user = context.signed_in_user()
     qrcode_id = context.randomness.identifier()
     expires_at = context.now + context.settings.qr_code_lifetime
-    made = FastPass(user.user_id, expires_at, scope, custom_data or _NO_DATA)
+    made = FastPass(user.user_id, expires_at, scope, custom_data or NO_DATA)
     context.records.put(qrcode_id, made, expires_at)
     return qrcode_id
 
@@ -96,8 +94,7 @@ def use(context: CallContext, qrcode_id: str) -> Tokens:
     user = context.user(code.user_id)
     if user is None:
         raise Refusal(Outcome.UNKNOWN_QR_CODE, why={"rule": "the user is gone"})
-    if code.custom_data:
-        user = keep_custom_data(context, user, code.custom_data)
+    user = keep_custom_data(context, user, code.custom_data)
     tokens = begin(context, user, code.scope, "loginByQRCode")
     context.records.put(qrcode_id, evolve(code, status=QrStatus.AUTHORIZED), code.expires_at)
     return tokens

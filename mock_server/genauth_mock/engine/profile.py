@@ -29,6 +29,9 @@ Source: API reference, get-profile: what comes back depends on the token's scope
 is inferred from the names; that ``phoneVerified`` and ``emailVerified`` stay (they are required) as false is assumed.
 """
 
+NO_DATA: Final[Mapping[str, object]] = {}
+"""Custom data of a sign-in that carries none."""
+
 _REQUIRED: Final = {"phoneVerified": False, "emailVerified": False}
 
 
@@ -109,26 +112,32 @@ def update(context: CallContext, username: str | None, changes: Mapping[str, obj
         raise Refusal(Outcome.USERNAME_TAKEN, why={"rule": "one owner for each username"})
     shown = {**user.profile, **changes}
     if "customData" in changes:
-        before = cast("Mapping[str, object]", user.profile.get("customData") or {})
-        shown["customData"] = {**before, **cast("Mapping[str, object]", changes["customData"])}
+        added = cast("Mapping[str, object]", changes["customData"])
+        shown["customData"] = _custom_data_with(user, added)
     named = username or user.username
     changed = evolve(user, username=named, profile=shown, updated_at=context.now)
     context.save(changed, user)
     return changed
 
 
-def keep_custom_data(context: CallContext, user: User, custom_data: Mapping[str, object]) -> User:
+def keep_custom_data(
+    context: CallContext, user: User, custom_data: Mapping[str, object] | None
+) -> User:
     """Add to the custom data of a user what a sign-in carries, key by key; return the user as they are then.
 
     Source: API reference, gene-qrcode and signin-by-push, customData.
     """
     if not custom_data:
         return user
-    earlier = cast("Mapping[str, object]", user.profile.get("customData") or {})
-    shown = {**user.profile, "customData": {**earlier, **custom_data}}
+    shown = {**user.profile, "customData": _custom_data_with(user, custom_data)}
     changed = evolve(user, profile=shown, updated_at=context.now)
     context.save(changed, user)
     return changed
+
+
+def _custom_data_with(user: User, added: Mapping[str, object]) -> Json:
+    earlier = cast("Mapping[str, object]", user.profile.get("customData") or {})
+    return {**earlier, **added}
 
 
 def brief(user: User) -> tuple[str, str]:

@@ -48,8 +48,7 @@ def switch(
     if target is None or not (_may_be(user, target) or _may_be(target, user)):
         why = {"rule": "neither of the two users is a public account of the other"}
         raise Refusal(Outcome.PERMISSION_DENIED, why=why)
-    if custom_data:
-        target = keep_custom_data(context, target, custom_data)
+    target = keep_custom_data(context, target, custom_data)
     return begin(context, target, scope, "switchLogin")
 
 

@@ -15,7 +15,7 @@ from attrs import evolve, field
 
 from genauth_mock.engine.context import check_is_active
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.profile import keep_custom_data
+from genauth_mock.engine.profile import NO_DATA, keep_custom_data
 from genauth_mock.engine.sign_in import begin, identifiers_of_account
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -50,8 +50,6 @@ _LEADS_TO: Final = {
     PushAction.CANCEL: PushStatus.CANCELLED,
 }
 
-_NO_DATA: Final[Mapping[str, object]] = {}
-
 
 @frozen_for_checkers
 class PushCode:
@@ -69,7 +67,7 @@ class PushCode:
     sent_at: datetime
     expires_at: datetime
     scope: str | None = None
-    custom_data: Mapping[str, object] = _NO_DATA
+    custom_data: Mapping[str, object] = NO_DATA
     headers: Mapping[str, str] = field(factory=dict[str, str], repr=False)
     status: PushStatus = PushStatus.PUSHED
     token_set: Mapping[str, object] | None = field(default=None, repr=False)
@@ -105,7 +103,7 @@ def push(
         context.now,
         context.now + LIFETIME,
         scope,
-        custom_data or _NO_DATA,
+        custom_data or NO_DATA,
         {name: context.headers[name] for name in _KEPT_HEADERS if name in context.headers},
     )
     context.records.put(code.push_code_id, code, code.expires_at)
@@ -172,9 +170,7 @@ def known(context: CallContext, push_code_id: str) -> PushCode:
 
 
 def _with_tokens(context: CallContext, code: PushCode) -> PushCode:
-    user = _user_of(context, code)
-    if code.custom_data:
-        user = keep_custom_data(context, user, code.custom_data)
+    user = keep_custom_data(context, _user_of(context, code), code.custom_data)
     context.headers = code.headers
     tokens = begin(context, user, code.scope, "loginByPush")
     code = evolve(code, token_set=tokens.to_response("bearer"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field
 
 from genauth_mock.engine.outcomes import Outcome, Refusal
-from genauth_mock.engine.profile import brief, keep_custom_data
+from genauth_mock.engine.profile import NO_DATA, brief, keep_custom_data
 from genauth_mock.engine.sign_in import begin
 from genauth_mock.engine.value import frozen_for_checkers
 
@@ -53,8 +53,6 @@ _NEXT: Final = {
 
 _UNDECIDED: Final = (QrStatus.PENDING, QrStatus.SCANNED)
 
-_NO_DATA: Final[Mapping[str, object]] = {}
-
 
 @frozen_for_checkers
 class QrCode:
@@ -67,7 +65,7 @@ class QrCode:
     """
 
     expires_at: datetime
-    custom_data: Mapping[str, object] = _NO_DATA
+    custom_data: Mapping[str, object] = NO_DATA
     status: QrStatus = QrStatus.PENDING
     user_id: str = ""
     ticket: str = field(default="", repr=False)
@@ -90,7 +88,7 @@ def show(context: CallContext, custom_data: Mapping[str, object] | None) -> str:
     """Return the id of a new QR code."""
     qrcode_id = context.randomness.identifier()
     expires_at = context.now + context.settings.qr_code_lifetime
-    context.records.put(qrcode_id, QrCode(expires_at, custom_data or _NO_DATA), expires_at)
+    context.records.put(qrcode_id, QrCode(expires_at, custom_data or NO_DATA), expires_at)
     return qrcode_id
 
 

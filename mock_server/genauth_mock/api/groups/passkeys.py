@@ -124,7 +124,7 @@ def verify_authentication(context: CallContext, body: VerifyAuthentication) -> J
         return {"verified": False}
     user = passkeys.user_of(context, body.credential.id)
     if user is not None:
-        keep_custom_data(context, user, options.custom_data or {})
+        keep_custom_data(context, user, options.custom_data)
     return {"verified": True, "tokenSet": tokens.to_response("bearer")}
 
 
