@@ -144,6 +144,11 @@ class CallContext:
     _session: tuple[User, AccessToken] | None = field(default=None, init=False)
 
     @property
+    def base_url(self) -> str:
+        """Where the server was reached: what the issuer of tokens has before ``/oidc``."""
+        return self.token_issuer.issuer.removesuffix("/oidc")
+
+    @property
     def access(self) -> AccessToken | None:
         """The access token of the call, expired or not; None where it is unknown."""
         if self._access is None and self.token:

@@ -116,8 +116,7 @@ def generate_link(context: CallContext, _: Body, query: Query) -> Json:
 
 
 def _link_url(context: CallContext, asked: Query) -> str:
-    host = context.token_issuer.issuer.removesuffix("/oidc")
-    return f"{host}/api/v3/link-extidp?{urlencode(asked)}"
+    return f"{context.base_url}/api/v3/link-extidp?{urlencode(asked)}"
 
 
 def _camel_case(name: str) -> str:

@@ -45,7 +45,7 @@ def gene_qrcode_info(context: CallContext, body: GeneFastPass) -> Json:
     return {
         "scene": "APP_LOGIN",
         "qrcodeId": fast_pass.show(context, options.scope, options.custom_data),
-        "apiHost": context.token_issuer.issuer.removesuffix("/oidc"),
+        "apiHost": context.base_url,
         "user": {"id": user.user_id, "displayName": name, "photo": photo},
         "appId": context.app_id,
         "userpool": {"id": context.app_id, "displayName": context.app_id, "photo": ""},

@@ -49,8 +49,7 @@ def gene_qrcode(context: CallContext, body: GeneQrCode) -> Json:
     if body.type != "MOBILE_APP":
         raise Refusal(Outcome.NOT_IMITATED, f"gene-qrcode with type {body.type}")
     qrcode_id = qr_codes.show(context, body.custom_data)
-    host = context.token_issuer.issuer.removesuffix("/oidc")
-    url = f"{host}/api/v3/check-qrcode-status?qrcodeId={quote(qrcode_id)}"
+    url = f"{context.base_url}/api/v3/check-qrcode-status?qrcodeId={quote(qrcode_id)}"
     return {"qrcodeId": qrcode_id, "url": url}
 
 
