@@ -23,7 +23,7 @@ from genauth_mock.engine.passkey_proofs import (
     verified_assertion,
     verified_registration,
 )
-from genauth_mock.engine.profile import timestamp
+from genauth_mock.engine.profile import account_name, timestamp
 from genauth_mock.engine.sign_in import begin
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def creation_options(context: CallContext) -> tuple[Json, str]:
     user = context.signed_in_user()
     rp_id = _rp_id(context)
     ticket, challenge = _begun(context, rp_id, user.user_id)
-    name = user.username or (user.email and user.email.text) or user.user_id
+    name = account_name(user)
     return {
         "challenge": challenge,
         "rp": {"id": rp_id, "name": context.app_id},

@@ -147,6 +147,11 @@ def brief(user: User) -> tuple[str, str]:
     return str(name), str(shown.get("photo") or "")
 
 
+def account_name(user: User) -> str:
+    """Return what an app on a device lists the account of a user as."""
+    return user.username or (user.email and user.email.text) or user.user_id
+
+
 def unlink(context: CallContext, ext_idp_id: str) -> None:
     """Take from the signed-in user the accounts of one provider of identities."""
     user = context.signed_in_user()

@@ -11,6 +11,7 @@ from genauth_mock.api.fields import read_email, read_phone, required
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import factors, totp
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.profile import account_name
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
@@ -135,8 +136,7 @@ def _address(body: SendEnrollFactorRequest) -> Address | None:
 
 def _setup(context: CallContext, user: User, factor: Factor) -> Json:
     """Return what an authenticator app is set up with."""
-    account = user.username or (user.email and user.email.text) or user.user_id
-    uri = totp.setup_uri(factor.key, context.app_id, account)
+    uri = totp.setup_uri(factor.key, context.app_id, account_name(user))
     return {
         "qrCodeUri": uri,
         "qrCodeDataUrl": totp.picture(uri),
