@@ -6,16 +6,15 @@ Nobody is asked elsewhere: what a provider would say is the setting ``extIdps``,
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import field, fields
+from attrs import field
 
 from genauth_mock.engine.json_values import InvalidInput, camel_cased
+from genauth_mock.engine.memberships import shown
 from genauth_mock.engine.value import frozen, frozen_for_checkers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from attrs import AttrsInstance
 
 Provider = Literal[
@@ -126,11 +125,7 @@ def show_ext_idp(connection: ExtIdp) -> dict[str, object]:
 
 
 def _given(value: AttrsInstance) -> dict[str, object]:
-    named = cast(
-        "Mapping[str, object]",
-        {each.alias or each.name: getattr(value, each.name) for each in fields(type(value))},
-    )
-    return {name: each for name, each in named.items() if each not in (None, {})}
+    return {name: each for name, each in shown(value).items() if each not in (None, {})}
 
 
 @frozen_for_checkers
