@@ -58,8 +58,8 @@ def hold_up(context: CallContext, user: User, scope: str | None, method: str) ->
     context.records.put(
         token, MfaToken(user.user_id, scope, context.now, expires_at, method), expires_at
     )
-    refused = Refusal(Outcome.MFA_REQUIRED, why={"rule": f"mfaAtSignIn is {wanted}"})
-    raise refused.with_data({"mfaToken": token, **_ways(user, held, wanted)})
+    data = {"mfaToken": token, **_ways(user, held, wanted)}
+    raise Refusal(Outcome.MFA_REQUIRED, why={"rule": f"mfaAtSignIn is {wanted}"}, data=data)
 
 
 def _ways(user: User, held: UserFactors, wanted: str) -> Json:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Self
 
 
 class Outcome(Enum):
@@ -105,17 +104,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer of the API, not
         data: What the envelope has as ``data``; None for most refusals.
     """
 
-    data: Mapping[str, object] | None = None
-
     def __init__(
-        self, outcome: Outcome, detail: str = "", why: Mapping[str, str | float] | None = None
+        self,
+        outcome: Outcome,
+        detail: str = "",
+        why: Mapping[str, str | float] | None = None,
+        data: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(outcome.name)
         self.outcome = outcome
         self.detail = detail
         self.why = dict(why or {})
-
-    def with_data(self, data: Mapping[str, object]) -> Self:
-        """Have the answer carry data; return the refusal."""
         self.data = data
-        return self
