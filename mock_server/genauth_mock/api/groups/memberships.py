@@ -13,7 +13,7 @@ from genauth_mock.engine.profile import full_profile, timestamp, unlink
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from genauth_mock.api.call import Data, Json
     from genauth_mock.engine.context import CallContext
@@ -80,8 +80,7 @@ def departments(context: CallContext, query: Query) -> Data:
 
 def accessible_apps(context: CallContext, _: Query) -> Data:
     """``GET /api/v3/get-my-accessible-apps``: the app that is asked is one of them."""
-    held = {app.app_id: app for app in context.signed_in_user().memberships.apps}
-    return [shown(app) for app in {context.app_id: App(context.app_id), **held}.values()]
+    return _with_own(context, context.signed_in_user().memberships.apps)
 
 
 def logged_in_apps(context: CallContext, _: Query) -> Data:
@@ -89,11 +88,13 @@ def logged_in_apps(context: CallContext, _: Query) -> Data:
 
     Nobody signs in to another app here: that a user is signed in there is given, as the app itself is.
     """
-    own = App(context.app_id)
-    held = [app for app in context.signed_in_user().memberships.apps if app.active]
-    return [
-        shown(app) for app in {own.app_id: own, **{each.app_id: each for each in held}}.values()
-    ]
+    held = context.signed_in_user().memberships.apps
+    return _with_own(context, [app for app in held if app.active])
+
+
+def _with_own(context: CallContext, held: Sequence[App]) -> Data:
+    apps = {app.app_id: app for app in (App(context.app_id), *held)}
+    return [shown(app) for app in apps.values()]
 
 
 def authorized_resources(context: CallContext, query: Query) -> Data:
