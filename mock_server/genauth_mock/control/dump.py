@@ -123,24 +123,6 @@ async def dump(deployment: Deployment, app_id: str) -> Json:
     }
 
 
-async def load(deployment: Deployment, app_id: str, state: Json) -> int:
-    """Replace what an app has by a state. The app's time goes on from the moment of the dump.
-
-    The state's signing keys are published, so that its tokens verify.
-
-    Returns:
-        How many records there are.
-
-    Raises:
-        InvalidInput: It is not a state, or one of another version; the app keeps what it has.
-    """
-    read = await read_state(state)
-    if read.signing_keys is not None:
-        await publish_keys(deployment, read.signing_keys)
-    await put_state(deployment, app_id, read)
-    return len(read.records)
-
-
 async def publish_keys(deployment: Deployment, signing_keys: str) -> None:
     """Publish the signing keys of a state, so that its tokens verify.
 
@@ -154,7 +136,7 @@ async def publish_keys(deployment: Deployment, signing_keys: str) -> None:
 
 
 async def put_state(deployment: Deployment, app_id: str, state: State) -> None:
-    """Replace what an app has by a state."""
+    """Replace what an app has by a state; its time goes on from the moment of the dump."""
     await deployment.reset(app_id)
     await deployment.store.forget(app_id)
     await deployment.run(Caller(app_id), lambda context: _file(context, state))

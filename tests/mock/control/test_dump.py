@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from genauth_mock.control.dump import dump, load
+from genauth_mock.control.dump import dump
 from genauth_mock.control.request import Json
+from genauth_mock.control.states import load_all
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.http.messages import HttpRequest
@@ -42,7 +43,7 @@ async def moved(genauth: InProcessGenAuth) -> InProcessGenAuth:
     """The same app on another server; its state went through JSON."""
     there = InProcessGenAuth(Options(codes_seed="42"))
     state = json.loads(json.dumps(await dump(genauth.deployment, genauth.app_id)))
-    await load(there.deployment, there.app_id, state)
+    await load_all(there.deployment, state, there.app_id)
     return there
 
 
@@ -80,7 +81,7 @@ async def test_a_state_takes_the_place_of_what_was_there_seed_included() -> None
     genauth, _, _ = await with_a_code()
     seed = AppSeed(genauth.app_id, users=(UserSeed(username="seeded"),))
     there = InProcessGenAuth(Options(seeded_apps={genauth.app_id: seed}))
-    await load(there.deployment, there.app_id, await dump(genauth.deployment, genauth.app_id))
+    await load_all(there.deployment, await dump(genauth.deployment, genauth.app_id), there.app_id)
     state = await dump(there.deployment, there.app_id)
     users = [row[2] for row in cast("list[list[object]]", state["records"]) if row[0] == "User"]
     assert [cast("Json", user)["username"] for user in users] == ["ada"]
@@ -115,7 +116,7 @@ NO_STATES: list[tuple[Json, str]] = [
 async def test_what_is_no_state_changes_nothing(state: Json, problem: str) -> None:
     genauth, _, code = await with_a_code()
     with pytest.raises(InvalidInput, match=problem):
-        await load(genauth.deployment, genauth.app_id, state)
+        await load_all(genauth.deployment, state, genauth.app_id)
     assert await genauth.pass_code(PHONE) == code
 
 

@@ -9,7 +9,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from genauth_mock.control.dump import dump, load
+from genauth_mock.control.dump import dump
+from genauth_mock.control.states import load_all
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.runtime.deployment import Deployment
@@ -55,12 +56,12 @@ async def test_tokens_of_a_loaded_state_verify_by_the_published_keys() -> None:
     idle, busy = await _new_server(), await _new_server()
     later = await _token(busy)
     for after in (idle, busy):
-        await load(after, APP, state)
+        await load_all(after, state, APP)
         assert jwt.decode(token, await _published(after)).claims["sub"] == "ada"
         again = await dump(after, APP)
         assert (await _published(after)).keys[0].kid == (await _published(before)).keys[0].kid
         third = await _new_server()
-        await load(third, APP, again)
+        await load_all(third, again, APP)
         assert jwt.decode(token, await _published(third))
     assert jwt.decode(later, await _published(busy)), "the key before stays published"
     assert len((await _published(idle)).keys) == 1
@@ -74,7 +75,7 @@ async def test_a_given_key_goes_on_signing(tmp_path: Path) -> None:
     kids: set[str] = set()
     for _ in range(2):
         after = await _new_server(Options(signing_key=pem))
-        await load(after, APP, state)
+        await load_all(after, state, APP)
         assert jwt.decode(token, await _published(after))
         new = await _token(after)
         kids.add(jwt.decode(new, await _published(after)).header["kid"])
@@ -91,7 +92,7 @@ async def test_a_damaged_key_changes_nothing() -> None:
     wrongs: tuple[object, ...] = ({"keys": []}, {"keys": [{"kty": "RSA"}]}, [], public)
     for wrong in wrongs:
         with pytest.raises(InvalidInput, match="signingKeys must be the keys of a state"):
-            await load(after, APP, {**state, "signingKeys": wrong})
+            await load_all(after, {**state, "signingKeys": wrong}, APP)
     assert [key.kid for key in (await _published(after)).keys] == kids
 
 

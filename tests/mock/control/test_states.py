@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 import genauth_mock
-from genauth_mock.control.dump import KINDS, dump, load
+from genauth_mock.control.dump import KINDS, dump
 from genauth_mock.control.states import dump_all, load_all
 from genauth_mock.engine import (
     authorization_code,
@@ -81,7 +81,7 @@ async def records_of(deployment: Deployment, app_id: str) -> list[list[object]]:
 async def test_everything_comes_back() -> None:
     genauth, _ = await full("app")
     there = Deployment()
-    await load(there, "app", json.loads(json.dumps(await dump(genauth.deployment, "app"))))
+    await load_all(there, json.loads(json.dumps(await dump(genauth.deployment, "app"))), "app")
     records = await records_of(there, "app")
     assert records == await records_of(genauth.deployment, "app")
     kinds = {each[0] for each in records}
@@ -100,7 +100,7 @@ async def test_token_that_was_revoked_stays_so() -> None:
     assert isinstance(token, str)
     await genauth.deployment.run(Caller("app"), lambda context: tokens.revoke(context, token))
     there = Deployment()
-    await load(there, "app", await dump(genauth.deployment, "app"))
+    await load_all(there, await dump(genauth.deployment, "app"), "app")
     asked = await there.run(Caller("app", token), lambda context: context.signed_in_user().username)
     assert isinstance(asked, Refusal)
     kept = await there.run(
@@ -115,7 +115,7 @@ async def several(*app_ids: str) -> Json:
     for each in app_ids:
         genauth = InProcessGenAuth(Options(app_id=each))
         await genauth.new_user(username=f"user-of-{each}")
-        await load(deployment, each, await dump(genauth.deployment, each))
+        await load_all(deployment, await dump(genauth.deployment, each), each)
     state: Json = json.loads(json.dumps(await dump_all(deployment)))
     return state
 
