@@ -79,6 +79,19 @@ class EmailProof:
         return Proof(EMAIL, where, self.pass_code, (channel,))
 
 
+def read_code_proof(
+    method: str, phone: PhoneProof | None, email: EmailProof | None, channel: str
+) -> Proof:
+    """Read the proof that ``verifyMethod`` names, be it ``PHONE_PASSCODE`` or ``EMAIL_PASSCODE``.
+
+    Raises:
+        Refusal: ``INVALID_ARGUMENT``.
+    """
+    if method == "PHONE_PASSCODE":
+        return required("phonePassCodePayload", phone).read(channel)
+    return required("emailPassCodePayload", email).read(channel)
+
+
 def required(name: str, given: Given | None) -> Given:
     """Refuse what is missing.
 

@@ -11,6 +11,7 @@ from genauth_mock.api.fields import (
     EmailProof,
     PasswordEncryption,
     PhoneProof,
+    read_code_proof,
     read_password,
     required,
 )
@@ -59,17 +60,13 @@ def verify_deletion(context: CallContext, body: VerifyDeletion) -> Json:
 
 
 def _allowed(context: CallContext, body: VerifyDeletion) -> str:
-    match body.verify_method:
-        case "PHONE_PASSCODE":
-            phone = required("phonePassCodePayload", body.phone_pass_code_payload)
-            return deletion.allow_by_code(context, phone.read(deletion.CHANNEL))
-        case "EMAIL_PASSCODE":
-            email = required("emailPassCodePayload", body.email_pass_code_payload)
-            return deletion.allow_by_code(context, email.read(deletion.CHANNEL))
-        case "PASSWORD":
-            given = required("passwordPayload", body.password_payload)
-            password = read_password(context, given.password, given.password_encrypt_type)
-            return deletion.allow_by_password(context, password)
+    if body.verify_method == "PASSWORD":
+        given = required("passwordPayload", body.password_payload)
+        password = read_password(context, given.password, given.password_encrypt_type)
+        return deletion.allow_by_password(context, password)
+    phone, email = body.phone_pass_code_payload, body.email_pass_code_payload
+    proof = read_code_proof(body.verify_method, phone, email, deletion.CHANNEL)
+    return deletion.allow_by_code(context, proof)
 
 
 def delete_account(context: CallContext, body: DeleteAccount) -> Json:

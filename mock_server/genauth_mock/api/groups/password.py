@@ -11,8 +11,8 @@ from genauth_mock.api.fields import (
     EmailProof,
     PasswordEncryption,
     PhoneProof,
+    read_code_proof,
     read_password,
-    required,
 )
 from genauth_mock.engine import password
 from genauth_mock.engine.binding import token_lifetime_seconds
@@ -65,12 +65,8 @@ def update_password(context: CallContext, body: UpdatePassword) -> None:
 
 def verify_reset(context: CallContext, body: VerifyReset) -> Json:
     """``POST /api/v3/verify-reset-password-request``."""
-    if body.verify_method == "PHONE_PASSCODE":
-        phone = required("phonePassCodePayload", body.phone_pass_code_payload)
-        proof = phone.read(password.RESET)
-    else:
-        email = required("emailPassCodePayload", body.email_pass_code_payload)
-        proof = email.read(password.RESET)
+    phone, email = body.phone_pass_code_payload, body.email_pass_code_payload
+    proof = read_code_proof(body.verify_method, phone, email, password.RESET)
     token = password.allow_reset(context, proof)
     return {"passwordResetToken": token, "tokenExpiresIn": token_lifetime_seconds(context)}
 
