@@ -54,11 +54,11 @@ class KeyRing:
         left = (key for key in self.retired if now < key.until)
         return KeyRing(signer, (RetiredKey(self.signer, until), *left))
 
-    def public_keys(self, now: datetime | None = None) -> dict[str, object]:
+    def public_keys(self, now: datetime) -> dict[str, object]:
         """Return the key set that verifies the tokens that are alive. Source: RFC 7517.
 
         Args:
-            now: By the app's clock; None shows every key.
+            now: By the app's clock.
         """
         return {"keys": [signer.public_jwk for signer in self._published(now)]}
 
@@ -66,9 +66,8 @@ class KeyRing:
         """Return whether one of the published keys has signed a JWT."""
         return any(signer.has_signed(token) for signer in self._published(now))
 
-    def _published(self, now: datetime | None) -> list[Signer]:
-        retired = [key.signer for key in self.retired if now is None or now < key.until]
-        return [self.signer, *retired]
+    def _published(self, now: datetime) -> list[Signer]:
+        return [self.signer, *(key.signer for key in self.retired if now < key.until)]
 
     @property
     def text(self) -> str:

@@ -88,10 +88,6 @@ class Signer:
         """The key that verifies these signatures. Source: RFC 7517."""
         return cast("dict[str, object]", self._key.as_dict(private=False))
 
-    def public_keys(self) -> dict[str, object]:
-        """Return the key set of this key alone."""
-        return {"keys": [self.public_jwk]}
-
     def public_key(self) -> str:
         """Return the key that passwords are encrypted with, in PEM; that it is the signing key is ours."""
         return self._key.as_pem(private=False).decode()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from genauth_mock.runtime.key_ring import KeyRing, RetiredKey, ring_of
-from genauth_mock.runtime.signer import KEY_BITS, Signer, signer_of
+from genauth_mock.runtime.signer import ALGORITHM, KEY_BITS, Signer, signer_of
 
 FOR_GOOD: Final = datetime(9999, 1, 1, tzinfo=UTC)
 """How long a key is published that a loaded state put out of use."""
@@ -40,7 +40,7 @@ def given_signer(pem: str) -> Signer:
             f"must be a private RSA key in PEM of {KEY_BITS} bits or more, without a pass phrase"
         )
         raise ValueError(message)
-    key = RSAKey.import_key(private_key, {"use": "sig", "alg": "RS256"})
+    key = RSAKey.import_key(private_key, {"use": "sig", "alg": ALGORITHM})
     key.ensure_kid()
     return Signer(key)
 

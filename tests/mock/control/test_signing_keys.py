@@ -18,6 +18,7 @@ from genauth_mock.runtime.options import Options
 from genauth_mock.runtime.signer import fresh_signer
 from tests.mock.support.certificates import write_certificate, write_key
 from tests.mock.support.command import said
+from tests.mock.support.world import T0
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +40,8 @@ async def _token(deployment: Deployment) -> str:
 
 async def _published(deployment: Deployment) -> KeySet:
     """Return the keys that verify tokens."""
-    signer = await deployment.token_issuers.ready()
-    return KeySet.import_key_set(signer.public_keys())  # type: ignore[arg-type]
+    ring = await deployment.token_issuers.ready()
+    return KeySet.import_key_set(ring.public_keys(T0))  # type: ignore[arg-type]
 
 
 async def _new_server(options: Options | None = None) -> Deployment:

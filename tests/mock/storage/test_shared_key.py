@@ -13,6 +13,7 @@ from genauth_mock.engine.accounts import AccessToken, RefreshToken, User
 from genauth_mock.engine.context import CallContext, Caller
 from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.runtime.deployment import Deployment
+from genauth_mock.runtime.key_ring import KeyRing
 from genauth_mock.runtime.options import Options
 from genauth_mock.runtime.signer import fresh_signer
 from genauth_mock.storage.serialization import decode, encode
@@ -45,10 +46,10 @@ async def test_processes_that_share_a_redis_share_the_key(
 ) -> None:
     one, other = two
     fresh_signer.cache_clear()
-    first = (await one.token_issuers.ready()).public_keys()
+    first = (await one.token_issuers.ready()).public_keys(T0)
     fresh_signer.cache_clear()
-    assert fresh_signer().public_keys() != first
-    assert (await other.token_issuers.ready()).public_keys() == first
+    assert KeyRing(fresh_signer()).public_keys(T0) != first
+    assert (await other.token_issuers.ready()).public_keys(T0) == first
 
 
 async def test_of_many_refreshes_at_once_one_wins(two: tuple[Deployment, Deployment]) -> None:
