@@ -146,17 +146,10 @@ class TokenIssuers:
         if self._ring is None and self._given_key is None and not self._is_shared:
             self._ring = loaded  # nobody has seen a key of ours yet
             return
-        while True:
-            known = await self.ready()
-            ring = joined(loaded, known) if self._given_key is None else joined(known, loaded)
-            if await self._replace_key(known.text, ring.text):
-                self._ring = ring
-                return
-
-    def _first_signer(self) -> Signer:
-        if self._given_key is None:
-            return fresh_signer()
-        return given_signer(self._given_key)
+        is_first = self._given_key is None
+        await self._changed(
+            lambda known: joined(loaded, known) if is_first else joined(known, loaded)
+        )
 
     async def rotate(self, now: datetime, until: datetime, *, forget: bool) -> KeyRing:
         """Have a new key sign; return the keys from now on.
@@ -167,9 +160,18 @@ class TokenIssuers:
             forget: Whether to drop every key before at once.
         """
         made = await asyncio.to_thread(new_signer)
+        return await self._changed(lambda known: known.rotated(made, now, until, forget=forget))
+
+    def _first_signer(self) -> Signer:
+        if self._given_key is None:
+            return fresh_signer()
+        return given_signer(self._given_key)
+
+    async def _changed(self, change: Callable[[KeyRing], KeyRing]) -> KeyRing:
+        """Change the keys, anew where another process changed them meanwhile; return them."""
         while True:
             known = await self.ready()
-            ring = known.rotated(made, now, until, forget=forget)
+            ring = change(known)
             if await self._replace_key(known.text, ring.text):
                 self._ring = ring
                 return ring
