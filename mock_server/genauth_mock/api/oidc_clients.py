@@ -155,10 +155,20 @@ def _basic(authorization: str | None) -> tuple[str, str] | None:
 
 def audience_of(token: str) -> str | None:
     """Return the app that a JWT is for, unverified; None where it is not a JWT, or names none."""
-    payload = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
+    return _unverified(token, 1, "aud")
+
+
+def kid_of(token: str) -> str | None:
+    """Return what a JWT names its key by, unverified; None where it is not a JWT, or names none."""
+    return _unverified(token, 0, "kid")
+
+
+def _unverified(token: str, part: int, name: str) -> str | None:
+    """Return a text in the header of a JWT, or in its payload."""
+    written = token.split(".")[part] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
     try:
-        claims = read_json(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        content = read_json(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
     except ValueError:
         return None
-    audience = cast("Json", claims).get("aud") if isinstance(claims, dict) else None
-    return audience if isinstance(audience, str) else None
+    said = cast("Json", content).get(name) if isinstance(content, dict) else None
+    return said if isinstance(said, str) else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from genauth_mock.api.oidc_clients import kid_of
 from genauth_mock.engine.accounts import AccessToken
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.json_values import camel_cased
 from genauth_mock.engine.value import frozen
-from genauth_mock.runtime.signer import kid_of
 
 if TYPE_CHECKING:
     from datetime import datetime

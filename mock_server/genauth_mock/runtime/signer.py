@@ -6,7 +6,7 @@ joserfc is imported with the first signature, not at start-up: the import takes 
 from __future__ import annotations
 
 import json
-from base64 import b64decode, urlsafe_b64decode
+from base64 import b64decode
 from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
@@ -106,14 +106,3 @@ class Signer:
 
         private_key = cast("RSAPrivateKey", self._key.private_key)
         return private_key.decrypt(b64decode(text, validate=True), PKCS1v15()).decode()
-
-
-def kid_of(token: str) -> str | None:
-    """Return what a JWT names its key by; None where it names none, or is not a JWT."""
-    header = token.partition(".")[0]
-    try:
-        said: object = json.loads(urlsafe_b64decode(header + "=" * (-len(header) % 4)))
-    except ValueError:
-        return None
-    kid = cast("dict[str, object]", said).get("kid") if isinstance(said, dict) else None
-    return kid if isinstance(kid, str) else None
