@@ -156,7 +156,7 @@ class ControlClient:
     def _read(self, status: int, raw: bytes) -> Json:
         try:
             content: object = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict) or "statusCode" in content:
             msg = f"what answers at {self.url} is not genauth-mock (HTTP {status})"

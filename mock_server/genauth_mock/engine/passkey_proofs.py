@@ -112,7 +112,7 @@ def _library() -> ModuleType:
 def _failures() -> tuple[type[Exception], ...]:
     """Return what is raised for what a browser sent: the library's own errors, and those of Base64, JSON and CBOR."""
     named = import_module("webauthn.helpers.exceptions").WebAuthnException
-    return named, ValueError, LookupError, TypeError
+    return named, ValueError, LookupError, TypeError, RecursionError
 
 
 def _origin(ceremony: Ceremony, credential: Json) -> str:

@@ -109,7 +109,7 @@ def written_profile(text: str) -> Profile:
     """
     try:
         content: object = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(Problem("", f"is not JSON: {error}")) from None
     return read_profile(content)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from genauth_mock.control.client import ControlClient, NotAnswering
+from genauth_mock.control.client import ControlClient, NotAnswering, NotTheMock
 from genauth_mock.control.idle_connections import MOST_IDLE, IdleConnections
 
 ANSWER = b'HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{"status":"ok"}'
@@ -25,6 +25,7 @@ class Place:
     def __init__(self) -> None:
         self.connections = 0
         self.answers_each = 100
+        self.answer = ANSWER
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
         self.came = threading.Barrier(1)
@@ -48,7 +49,7 @@ class Place:
                         return
                     read += part
                 self.came.wait(10)
-                connection.sendall(ANSWER)
+                connection.sendall(self.answer)
 
 
 @contextmanager
@@ -149,3 +150,9 @@ def test_client_is_pickled_without_its_connections(place: Place, idle: IdleConne
     assert json.dumps(copied.get("/_mock/health")) == '{"status": "ok"}'
     assert place.connections == 2
     copied._idle.close()  # type: ignore[union-attr] # noqa: SLF001 # pyright: ignore[reportPrivateUsage, reportOptionalMemberAccess]
+
+
+def test_an_answer_that_is_nested_too_deeply_is_none_of_the_offline_genauth(place: Place) -> None:
+    place.answer = b"HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n" + b"[" * 10_000
+    with pytest.raises(NotTheMock, match="is not genauth-mock"):
+        ControlClient(place.url).get("/_mock/status")

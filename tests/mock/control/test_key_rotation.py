@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -89,11 +90,15 @@ async def test_what_a_forgotten_key_signed_is_refused_and_of_a_published_one_tak
     assert await is_taken(http, await new_token(http)) == [True, True, True]
 
 
-async def test_a_token_that_was_chosen_by_hand_has_no_key_to_forget() -> None:
-    seed = AppSeed("mine", users=(UserSeed(username="ann", access_token="by-hand"),))
+DEEP = b64encode(b"[" * 4_000).decode()
+
+
+@pytest.mark.parametrize("token", ["by-hand", f"{DEEP}.e30.by-hand"], ids=["plain", "deep"])
+async def test_a_token_that_was_chosen_by_hand_has_no_key_to_forget(token: str) -> None:
+    seed = AppSeed("mine", users=(UserSeed(username="ann", access_token=token),))
     options = Options(seeded_apps={"mine": seed})
     async with running(options) as server, aiohttp.ClientSession(server.url) as http:
-        headers = {"authorization": "by-hand", "x-authing-app-id": "mine"}
+        headers = {"authorization": token, "x-authing-app-id": "mine"}
         for _ in range(2):
             async with http.get("/api/v3/get-profile", headers=headers) as reply:
                 assert (await reply.json())["data"]["username"] == "ann"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from attrs import evolve
@@ -13,8 +14,11 @@ from genauth_mock.engine import passkeys
 from genauth_mock.engine.accounts import Status, User
 from genauth_mock.engine.factor_records import Passkey
 from genauth_mock.engine.outcomes import Outcome
-from genauth_mock.engine.passkey_proofs import Ceremony
+from genauth_mock.engine.passkey_proofs import Ceremony, base64url
 from tests.mock.support.world import World, refusal
+
+if TYPE_CHECKING:
+    from genauth_mock.api.call import Json
 
 PAGE = "https://genauth.test"
 
@@ -78,6 +82,15 @@ def test_a_device_whose_count_went_back_was_copied(world: World) -> None:
     assert (held.sign_count, held.used_at) == (1, world.now)
     world.records.put(held.credential_id, evolve(held, sign_count=7))
     assert not sign_in(world, device)
+
+
+def test_what_a_browser_wrote_too_deeply_proves_nothing(world: World) -> None:
+    token, device = world.user("ada"), Authenticator(PAGE)
+    options, ticket = passkeys.creation_options(world.context(token))
+    made = device.make(options)
+    deep = base64url(b"[" * 10_000)
+    credential = {**made, "response": {**cast("Json", made["response"]), "clientDataJSON": deep}}
+    assert not passkeys.add(world.context(token), ticket, credential, None)
 
 
 def test_a_browser_is_told_which_passkeys_the_user_has(world: World) -> None:

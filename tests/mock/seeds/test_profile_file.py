@@ -130,6 +130,7 @@ def test_the_same_profile_has_the_same_text_however_it_is_written() -> None:
     [
         ("[]", "must be an object with answers"),
         ("{", "is not JSON"),
+        ('{"a": ' * 10_000, "is not JSON"),
         ('{"anwsers": {}}', "unknown field 'anwsers'; expected one of: name, about, basedOn"),
         ('{"basedOn": "v3"}', "basedOn must be one of default, production-2024"),
         ('{"answers": 3}', "answers must be an object"),
