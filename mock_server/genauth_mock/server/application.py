@@ -38,12 +38,12 @@ Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 def application(deployment: Deployment) -> web.Application:
     """Make the aiohttp application of a deployment."""
-    return _routed(deployment, _api_handler(deployment))
+    return _routed(deployment, _Api(deployment).handle)
 
 
 async def prepared_runner(deployment: Deployment) -> web.AppRunner:
     """Make a deployment's application ready to serve; the caller cleans the runner up."""
-    api_handler = _api_handler(deployment)
+    api_handler = _Api(deployment).handle
     runner = web.AppRunner(
         _routed(deployment, api_handler),
         access_log=None,
@@ -108,10 +108,6 @@ def _answer_below(server: web.Server, prefix: str) -> None:
 
 async def _sent_on(path: str) -> web.StreamResponse:
     return web.Response(status=308, headers={"Location": path})
-
-
-def _api_handler(deployment: Deployment) -> Answers:
-    return _Api(deployment).handle
 
 
 class _Api:
