@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field
 
-from genauth_mock.activity.masking import masked_json
+from genauth_mock.activity.masking import HIDDEN, masked_json
 from genauth_mock.engine.profile import timestamp
 from genauth_mock.engine.value import frozen_for_checkers
+from genauth_mock.engine.webhook_settings import SECRET_HEADER
 
 if TYPE_CHECKING:
     from genauth_mock.engine.webhooks import Notice
@@ -68,7 +69,7 @@ def show_delivery(delivery: WebhookDelivery) -> dict[str, object]:
         "appId": delivery.app_id,
         "event": delivery.event,
         "url": delivery.url,
-        "headers": {"x-genauth-token": "***"} if delivery.has_secret else {},
+        "headers": {SECRET_HEADER.lower(): HIDDEN} if delivery.has_secret else {},
         "body": dict(delivery.body),
         "at": timestamp(delivery.at),
         "state": delivery.state,

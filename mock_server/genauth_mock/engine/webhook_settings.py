@@ -27,6 +27,9 @@ EVENTS: Final = (
 RETRY_SECONDS: Final = (1.0, 5.0, 30.0)
 """How long is waited before each further try. Source: assumed; the guide says nothing of retries."""
 
+SECRET_HEADER: Final = "X-GenAuth-Token"  # noqa: S105 - a header's name
+"""Carries the secret. Source: GenAuth's guide to webhooks, "request key"."""
+
 MOST_WEBHOOKS: Final = 20
 """How many webhooks an app has at most: each may have a thread that sends."""
 

@@ -18,6 +18,7 @@ from attrs import evolve, field
 
 from genauth_mock.activity.webhooks import Progress, WebhookDelivery, begun
 from genauth_mock.engine.value import define
+from genauth_mock.engine.webhook_settings import SECRET_HEADER
 from genauth_mock.http.json_text import write_json
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from genauth_mock.storage.redis.feed import SharedEvents
 
 log = logging.getLogger("genauth_mock")
-
-TOKEN_HEADER: Final = "X-GenAuth-Token"  # noqa: S105 - a header's name
-"""Carries the secret. Source: GenAuth's guide to webhooks, "request key"."""
 
 TIMEOUT_SECONDS: Final = 5.0
 """How long a receiver may be silent. Source: assumed."""
@@ -192,7 +190,7 @@ def _post(hook: Webhook, body: bytes) -> tuple[int | None, str | None]:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Content-Type": "application/json", "User-Agent": "genauth-mock"}
     if hook.secret is not None:
-        headers[TOKEN_HEADER] = hook.secret
+        headers[SECRET_HEADER] = hook.secret
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
     try:
