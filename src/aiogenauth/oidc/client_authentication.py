@@ -1,7 +1,7 @@
 """How an application proves itself to the endpoints of OAuth. Source: RFC 6749, 2.3.1."""
 
 from base64 import b64encode
-from typing import Final, Literal
+from typing import Literal
 from urllib.parse import quote_plus
 
 from attrs import field, frozen
@@ -34,7 +34,7 @@ def client_proof(settings: Settings, place: Place) -> ClientProof:
         ConfigurationError: It has to show its secret, and has none; or the protocol has no such
             endpoint. Nothing was sent.
     """
-    if settings.protocol not in PATHS:
+    if settings.protocol not in {"oidc", "oauth"}:
         message = (
             f"protocol: {settings.protocol} has no tokens; set up the client with oidc or oauth"
         )
@@ -62,7 +62,3 @@ def basic(client_id: str, secret: Secret) -> Secret:
     """
     pair = Secret(f"{quote_plus(client_id)}:{quote_plus(secret)}")
     return Secret(f"Basic {b64encode(pair.encode()).decode()}")
-
-
-PATHS: Final = {"oidc": "/oidc", "oauth": "/oauth"}
-"""Where the endpoints of a protocol are. Source: the official Python SDK."""

@@ -236,7 +236,7 @@ class OidcTokenCalls(CallGroup):
 
 @cache
 def _of_oauth(endpoint: Endpoint) -> Endpoint:
-    """Return the twin of an endpoint of OpenID Connect."""
+    """Return the twin of an endpoint of OpenID Connect. Source: the official Python SDK."""
     return attrs.evolve(endpoint, path=f"/oauth{endpoint.path.removeprefix('/oidc')}")
 
 
