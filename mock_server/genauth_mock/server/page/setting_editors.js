@@ -14,8 +14,6 @@ export function editorFor(value, words, change) {
   if (words.isWebhooks) {
     return entriesEditor(WEBHOOK, change, {
       kind: "webhooks",
-      toEntries: (list) => list,
-      fromEntries: (entries) => entries,
       texts: ({ url, secret, events }) => [url, secret === null ? "no secret" : "with a secret", events.join(", ")],
       fromTyped: ([url, secret, events]) => ({
         url,
@@ -27,26 +25,19 @@ export function editorFor(value, words, change) {
   if (words.isProviders) {
     return entriesEditor([["Provider", '{"identifier": "my-wechat", "type": "wechat"}']], change, {
       kind: "providers",
-      toEntries: (list) => list,
-      fromEntries: (entries) => entries,
       texts: ({ identifier, type, accounts }) => [identifier, type, `${accounts.length} accounts`],
       fromTyped: ([typed]) => readJson(typed),
     });
   }
   if (Array.isArray(value)) {
-    return entriesEditor([["Add", words.example]], change, {
-      toEntries: (list) => list,
-      fromEntries: (entries) => entries,
-      texts: (entry) => [entry],
-      fromTyped: ([entry]) => entry,
-    });
+    return entriesEditor([["Add", words.example]], change, { texts: (entry) => [entry], fromTyped: ([entry]) => entry });
   }
   if (value !== null && typeof value === "object") {
     return entriesEditor([["For", words.example], ["Code", "123456"]], change, {
       toEntries: Object.entries,
       fromEntries: Object.fromEntries,
-      texts: (entry) => entry,
-      fromTyped: (entry) => entry,
+      texts: same,
+      fromTyped: same,
     });
   }
   if (words.choices !== undefined) {
@@ -111,6 +102,10 @@ function readJson(typed) {
   }
 }
 
+function same(value) {
+  return value;
+}
+
 /** The columns of a webhook: name, example, and whether it may be left out. */
 const WEBHOOK = [
   ["URL", "http://localhost:8000/hook"],
@@ -122,8 +117,9 @@ const WEBHOOK = [
  * A list of entries with a line to add another.
  *
  * `texts(entry)` is how an entry is shown, its first text names it; `fromTyped(texts)` is the entry of what was typed.
+ * `toEntries` and `fromEntries` are for a setting that is not a list itself.
  */
-function entriesEditor(columns, change, { toEntries, fromEntries, texts, fromTyped, kind = "" }) {
+function entriesEditor(columns, change, { toEntries = same, fromEntries = same, texts, fromTyped, kind = "" }) {
   const list = el("ul", { class: `entries ${kind}` });
   const inputs = columns.map(([name, example]) => el("input", { type: "text", placeholder: example, "aria-label": name, spellcheck: "false", autocomplete: "off" }));
   const add = el("button", { type: "submit" }, "Add");
