@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from aiogenauth import AuthenticationClient, ConfigurationError, TokenExpired, TokenOfAnotherIssuer
+from aiogenauth.oidc.claims import LEEWAY
+from aiogenauth.oidc.pkce import SHORTEST
 from tests.sdk.oidc.bare import bare
 from tests.sdk.oidc.tokens import SECRET, hs256, jwk, rs256
 from tests.sdk.support.canaries import shown
@@ -36,6 +40,19 @@ def test_links_are_those_of_the_client() -> None:
     assert len(verifier) == 64
     digest = client.generate_code_challenge_digest(verifier)
     assert f"code_challenge={digest}" in client.build_authorize_url(code_challenge=digest)
+
+
+@pytest.mark.parametrize(
+    ("method", "name", "default"),
+    [
+        (AuthenticationClient.introspect_token_offline, "leeway", LEEWAY),
+        (AuthenticationClient.generate_code_challenge, "length", SHORTEST),
+    ],
+)
+def test_a_default_is_that_of_the_module_that_is_imported_later(
+    method: Callable[..., object], name: str, default: float
+) -> None:
+    assert inspect.signature(method).parameters[name].default == default
 
 
 def test_an_unknown_protocol_is_refused() -> None:
