@@ -21,7 +21,7 @@ from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.access_token import LONGER_THAN_ANY_TOKEN_SECONDS
 from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _BIND_PHONE = "API reference, bind-phone"
 
@@ -158,7 +158,7 @@ def a_user_who_has_a_phone_cannot_bind_a_second_one(world: World) -> None:
     world.expect(OK.with_data(phone=phone.number), get_profile(user))
 
 
-@scenario(Evidence.DOCS, _BIND_PHONE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _BIND_PHONE, wire_only=WANTS_SIGN_IN)
 def binding_without_signing_in_is_refused(world: World) -> None:
     phone = world.fresh_phone()
     world.expect(NOT_SIGNED_IN, bind_phone(NOBODY, phone, PassCode("271828")))
@@ -182,11 +182,7 @@ def binding_with_an_expired_token_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, bind_phone(user, phone, world.text(phone)))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_cannot_bind(world: World) -> None:
     user = world.mock.user(username="asleep", password="locked-away", status="Suspended")  # noqa: S106 - the user of one scenario
     phone = world.fresh_phone()

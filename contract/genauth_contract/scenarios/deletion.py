@@ -27,7 +27,7 @@ from genauth_contract.outcomes.phones import (
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _DELETE = "API reference, delete-account"
 _VERIFY = "API reference, verify-delete-account-request"
@@ -117,7 +117,7 @@ def only_ones_own_address_is_a_proof(world: World) -> None:
     world.expect(NO_PHONE_BOUND, verify_deletion(world.another_user(), "PHONE_PASSCODE", other))
 
 
-@scenario(Evidence.DOCS, _DELETE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _DELETE, wire_only=WANTS_SIGN_IN)
 def deleting_an_account_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, verify_deletion(NOBODY, "PASSWORD", {"password": "x"}))
     world.expect(NOT_SIGNED_IN, delete_account(NOBODY, "made-up"))
@@ -132,11 +132,7 @@ def deleting_an_account_without_the_fields_is_refused(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("deleteAccountToken"), delete)
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_deletes_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, verify_deletion(user, "PASSWORD", {"password": "x"}))

@@ -10,7 +10,7 @@ from genauth_contract.outcomes.models import NOBODY
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _PUBLISH = "management API reference, pub-userEvent"
 _DEFINED = "the console of a live deployment defines which events there are"
@@ -38,16 +38,12 @@ def an_event_of_genauth_itself_is_published_by_nobody_else(world: World) -> None
     world.expect(OK.with_data(success=False), publish_event(user, "authing.user.login", _PAID))
 
 
-@scenario(Evidence.DOCS, _PUBLISH, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _PUBLISH, wire_only=WANTS_SIGN_IN)
 def no_event_is_published_without_signing_in(world: World) -> None:
     world.expect(NOT_SIGNED_IN, publish_event(NOBODY, "custom_order_paid", _PAID))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_publishes_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, publish_event(user, "custom_order_paid", _PAID))

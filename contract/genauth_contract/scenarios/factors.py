@@ -37,7 +37,7 @@ from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _BEGIN = "API reference, send-enroll-factor-request"
 _ENROLL = "API reference, enroll-factor"
@@ -192,17 +192,13 @@ def a_face_is_not_imitated(world: World) -> None:
     world.expect(NOT_IMITATED, enroll_factor(user, "FACE", "any", "any"))
 
 
-@scenario(Evidence.DOCS, _BEGIN, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _BEGIN, wire_only=WANTS_SIGN_IN)
 def no_call_about_factors_is_answered_without_signing_in(world: World) -> None:
     for call in _every_call(NOBODY):
         world.expect(NOT_SIGNED_IN, call)
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_has_no_call_about_factors(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     for call in _every_call(user):

@@ -18,7 +18,7 @@ from genauth_contract.outcomes.qr_codes import QR_CODE_OUT_OF_TURN, UNKNOWN_QR_C
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _GENE = "API reference, gene-fastpass-qrcode-info"
 _STATUS = "API reference, get-app-login-qrcode-status"
@@ -69,7 +69,7 @@ def a_made_up_code_signs_no_app_in(world: World) -> None:
         world.expect(UNKNOWN_QR_CODE, call)
 
 
-@scenario(Evidence.DOCS, _GENE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _GENE, wire_only=WANTS_SIGN_IN)
 def a_code_that_signs_an_app_in_needs_a_signed_in_user(world: World) -> None:
     world.expect(NOT_SIGNED_IN, gene_fast_pass(NOBODY))
 
@@ -77,7 +77,7 @@ def a_code_that_signs_an_app_in_needs_a_signed_in_user(world: World) -> None:
 @scenario(
     Evidence.ASSUMED,
     "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
+    mock_only=SUSPENDING,
     wire_only="the SDK has no call that suspends",
 )
 def a_suspended_user_signs_no_app_in(world: World) -> None:

@@ -35,13 +35,12 @@ from genauth_contract.outcomes.own_things import UNKNOWN_RESOURCE
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _LISTS = "API reference, get-my-role-list and its neighbours"
 _CHECKS = "API reference, check-permission-string-resource and its neighbours"
 _TREES = "API reference, get-user-auth-resource-list and get-user-auth-resource-struct"
 _GIVEN = "what a lent account belongs to is not ours to choose"
-_ASKS = "the SDK asks for a token before it sends"
 
 _NAMED_BY: Final[Mapping[str, str]] = {
     ROLES_CALL.name: "code",
@@ -192,7 +191,7 @@ def _has_one(permissions: object) -> bool:
     return is_list(permissions) and len(permissions) == 1
 
 
-@scenario(Evidence.DOCS, _LISTS, wire_only=_ASKS)
+@scenario(Evidence.DOCS, _LISTS, wire_only=WANTS_SIGN_IN)
 def listing_without_signing_in_is_refused(world: World) -> None:
     for endpoint in LISTS:
         world.expect(NOT_SIGNED_IN, sent_to(endpoint, user=NOBODY))
@@ -210,7 +209,7 @@ def listing_without_signing_in_is_refused(world: World) -> None:
 @scenario(
     Evidence.ASSUMED,
     "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
+    mock_only=SUSPENDING,
 )
 def a_suspended_user_lists_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")

@@ -26,7 +26,7 @@ from genauth_contract.outcomes.outcome import Answer
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK, STATED
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _REFERENCE = "API reference, webauthn/..."
 _HOST = "a live deployment takes passkeys from pages of its own domain"
@@ -113,7 +113,7 @@ def passkeys_are_listed_and_taken_away(world: World) -> None:
     world.expect(UNKNOWN_PASSKEY, sign_in_by_passkey(ticket, device.use(asked)))
 
 
-@scenario(Evidence.DOCS, _REFERENCE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _REFERENCE, wire_only=WANTS_SIGN_IN)
 def no_passkey_is_touched_without_signing_in(world: World) -> None:
     for call in _calls_of(NOBODY):
         world.expect(NOT_SIGNED_IN, call)
@@ -122,7 +122,7 @@ def no_passkey_is_touched_without_signing_in(world: World) -> None:
 @scenario(
     Evidence.ASSUMED,
     "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
+    mock_only=SUSPENDING,
     wire_only=_WIRE,
 )
 def a_suspended_user_has_no_call_about_passkeys(world: World) -> None:

@@ -22,7 +22,7 @@ from genauth_contract.outcomes.phones import UPDATE_TOKEN_INVALID
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _UPDATE_PASSWORD = "API reference, update-password"  # noqa: S105 - a source
 _KEEPS = "a lent account keeps its password"
@@ -69,7 +69,7 @@ def an_old_password_that_is_missing_is_refused(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("oldPassword"), update_password(user, _NEW, None))
 
 
-@scenario(Evidence.DOCS, _UPDATE_PASSWORD, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _UPDATE_PASSWORD, wire_only=WANTS_SIGN_IN)
 def changing_a_password_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, update_password(NOBODY, _NEW, None))
 
@@ -80,11 +80,7 @@ def changing_a_password_to_none_is_refused(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("newPassword"), any_post("update-password", {}, user))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_cannot_change_the_password(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, update_password(user, _NEW, None))

@@ -13,7 +13,7 @@ from genauth_contract.outcomes.models import NOBODY, User
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _PROFILE = "API reference, get-profile"
 _SECURITY = "API reference, get-security-info"
@@ -96,7 +96,7 @@ def security_info_tells_whether_there_is_a_password(world: World) -> None:
     world.expect(careful, get_security_info(world.user_without_phone()))
 
 
-@scenario(Evidence.DOCS, _PROFILE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _PROFILE, wire_only=WANTS_SIGN_IN)
 def reading_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, get_profile(NOBODY))
     world.expect(NOT_SIGNED_IN, get_security_info(NOBODY))
@@ -109,11 +109,7 @@ def reading_with_a_made_up_token_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, get_security_info(stranger))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_reads_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, get_profile(user))
@@ -141,7 +137,7 @@ def a_username_of_somebody_else_is_refused(world: World) -> None:
     world.expect(OK.with_data(username="new-name"), update_profile(user, username="new-name"))
 
 
-@scenario(Evidence.DOCS, _UPDATE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _UPDATE, wire_only=WANTS_SIGN_IN)
 def changing_a_profile_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, update_profile(NOBODY, nickname="Z"))
 

@@ -16,7 +16,7 @@ from genauth_contract.outcomes.models import NOBODY, User, is_list
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _LIST = "API reference, get-user-select-login-public-accounts"
 _SWITCH = "API reference, switch-login-by-user"
@@ -66,17 +66,13 @@ def nobody_changes_to_a_user_who_is_no_public_account_of_theirs(world: World) ->
     world.expect(PERMISSION_DENIED, switch_login(user, "623c20b2a062aaaaf41b17da"))
 
 
-@scenario(Evidence.DOCS, _SWITCH, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _SWITCH, wire_only=WANTS_SIGN_IN)
 def public_accounts_need_a_signed_in_user(world: World) -> None:
     world.expect(NOT_SIGNED_IN, public_accounts(NOBODY))
     world.expect(NOT_SIGNED_IN, switch_login(NOBODY, "shop"))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_changes_to_no_account(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, public_accounts(user))

@@ -18,7 +18,7 @@ from genauth_contract.outcomes.own_things import PUSH_CODE_OUT_OF_TURN, UNKNOWN_
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK, STATED
 from genauth_contract.play.context import ScenarioFailed, World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _PUSH = "API reference, signin-by-push"
 _STATUS = "API reference, check-pushcode-status"
@@ -100,19 +100,13 @@ def a_made_up_push_message_is_refused(world: World) -> None:
         world.expect(UNKNOWN_PUSH_CODE, call)
 
 
-@scenario(
-    Evidence.DOCS, _CHANGE, mock_only=_APP, wire_only="the SDK asks for a token before it sends"
-)
+@scenario(Evidence.DOCS, _CHANGE, mock_only=_APP, wire_only=WANTS_SIGN_IN)
 def a_push_message_is_not_confirmed_without_signing_in(world: World) -> None:
     _, code = _user_with_message(world)
     world.expect(NOT_SIGNED_IN, change_push_code(NOBODY, code, _CONFIRM))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_is_not_pushed_to_and_confirms_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, sign_in_by_push("asleep"))

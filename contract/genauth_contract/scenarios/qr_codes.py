@@ -26,7 +26,7 @@ from genauth_contract.outcomes.qr_codes import (
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK, STATED
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL, SUSPENDING, WANTS_SIGN_IN
 
 _STATUS = "API reference, check-qrcode-status"
 _CHANGE = "API reference, change-qrcode-status"
@@ -144,16 +144,12 @@ def a_made_up_code_is_refused(world: World) -> None:
     world.expect(QR_TICKET_INVALID, exchange_ticket("nobody-gave-this"))
 
 
-@scenario(Evidence.DOCS, _CHANGE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _CHANGE, wire_only=WANTS_SIGN_IN)
 def a_code_is_not_scanned_without_signing_in(world: World) -> None:
     world.expect(NOT_SIGNED_IN, change_qr_code(NOBODY, _shown(world), _SCAN))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_scans_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, change_qr_code(user, _shown(world), _SCAN))
@@ -162,7 +158,7 @@ def a_suspended_user_scans_nothing(world: World) -> None:
 @scenario(
     Evidence.ASSUMED,
     "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
+    mock_only=SUSPENDING,
     wire_only=NO_CALL,
 )
 def a_suspended_user_scans_nothing_by_the_twin(world: World) -> None:

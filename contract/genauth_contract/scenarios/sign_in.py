@@ -31,7 +31,7 @@ from genauth_contract.outcomes.requests import (
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
-from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL, SUSPENDING
 
 _SIGN_IN = "API reference, signin"
 _WRITE_UP = "developer write-up of live sign-in errors"
@@ -193,22 +193,14 @@ def what_is_not_imitated_says_so(world: World) -> None:
     world.expect(NOT_IMITATED, any_post("signin", body))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_cannot_sign_in(world: World) -> None:
     world.mock.user(username="asleep", password="locked-away", status="Suspended")  # noqa: S106 - the user of one scenario
     call = sign_in_by_password({"username": "asleep"}, "locked-away")
     world.expect(USER_SUSPENDED, call)
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_cannot_sign_in_with_a_code_either(world: World) -> None:
     phone = world.fresh_phone()
     world.mock.user(phoneNumber=phone.number, status="Suspended")

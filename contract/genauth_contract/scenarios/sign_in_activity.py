@@ -20,12 +20,11 @@ from genauth_contract.outcomes.own_things import UNKNOWN_DEVICE
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import ScenarioFailed, World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _HISTORY = "API reference, get-my-login-history"
 _DEVICES = "API reference, mydevices/list, unbind and revoke-session"
 _SIGNED_OUT = "a lent account would be signed out on the device that lends it"
-_ASKS = "the SDK asks for a token before it sends"
 _FAR_FUTURE_MS = "32503680000000"
 
 
@@ -104,7 +103,7 @@ def a_made_up_device_is_refused(world: World) -> None:
     world.expect(UNKNOWN_DEVICE, revoke_session(user, "AAAAAAAAAAAAAAAA"))
 
 
-@scenario(Evidence.DOCS, _HISTORY, wire_only=_ASKS)
+@scenario(Evidence.DOCS, _HISTORY, wire_only=WANTS_SIGN_IN)
 def sign_ins_and_devices_are_not_told_without_signing_in(world: World) -> None:
     for call in (
         login_history(NOBODY),
@@ -118,7 +117,7 @@ def sign_ins_and_devices_are_not_told_without_signing_in(world: World) -> None:
 @scenario(
     Evidence.ASSUMED,
     "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
+    mock_only=SUSPENDING,
 )
 def sign_ins_and_devices_are_not_told_to_a_suspended_user(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")

@@ -20,7 +20,7 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _UNBIND_PHONE = "API reference, unbind-phone"
 
@@ -99,7 +99,7 @@ def the_only_way_to_sign_in_stays_bound(world: World) -> None:
     world.expect(OK.with_data(phone=phone.number), get_profile(user))
 
 
-@scenario(Evidence.DOCS, _UNBIND_PHONE, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _UNBIND_PHONE, wire_only=WANTS_SIGN_IN)
 def unbinding_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, unbind_phone(NOBODY, PassCode("271828")))
 
@@ -110,11 +110,7 @@ def unbinding_without_a_code_is_refused(world: World) -> None:
     world.expect(INVALID_ARGUMENT.naming("passCode"), any_post("unbind-phone", {}, user))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_cannot_unbind(world: World) -> None:
     phone = world.fresh_phone()
     user = world.mock.user(username="asleep", phoneNumber=phone.number, status="Suspended")

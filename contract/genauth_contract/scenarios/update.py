@@ -26,7 +26,7 @@ from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
 from genauth_contract.scenarios.lifetimes import CODE_LIFETIME_SECONDS
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
 
 _VERIFY = "API reference, verify-update-phone-request"
 _UPDATE = "API reference, update-phone"
@@ -254,18 +254,14 @@ def a_change_needs_its_token(world: World) -> None:
     world.expect(expected, any_post("update-phone", {}, user))
 
 
-@scenario(Evidence.DOCS, _VERIFY, wire_only="the SDK asks for a token before it sends")
+@scenario(Evidence.DOCS, _VERIFY, wire_only=WANTS_SIGN_IN)
 def a_change_without_signing_in_is_refused(world: World) -> None:
     world.expect(NOT_SIGNED_IN, update_phone(NOBODY, "made-up-update-token"))
     codes = (world.fresh_phone(), PassCode("271828")), None
     world.expect(NOT_SIGNED_IN, verify_update_phone_request(NOBODY, *codes))
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only="suspending a live user needs the management API",
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_changes_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
     codes = (world.fresh_phone(), PassCode("271828")), None
