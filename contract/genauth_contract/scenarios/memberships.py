@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from genauth_contract.api.call import any_post, asked_of, sent_to
+from genauth_contract.api.call import ApiCall, any_post, asked_of, sent_to
 from genauth_contract.api.calls.memberships import (
     APPS_CALL,
     DEPARTMENTS_CALL,
@@ -29,7 +29,7 @@ from genauth_contract.api.endpoint import Endpoint
 from genauth_contract.checks.matchers import Fits, each_has, first_has, having, listing
 from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, USER_SUSPENDED
 from genauth_contract.outcomes.evidence import Evidence
-from genauth_contract.outcomes.models import NOBODY, is_list, is_object
+from genauth_contract.outcomes.models import NOBODY, User, is_list, is_object
 from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.own_things import UNKNOWN_RESOURCE
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK
@@ -193,36 +193,14 @@ def _has_one(permissions: object) -> bool:
 
 @scenario(Evidence.DOCS, _LISTS, wire_only=WANTS_SIGN_IN)
 def listing_without_signing_in_is_refused(world: World) -> None:
-    for endpoint in LISTS:
-        world.expect(NOT_SIGNED_IN, sent_to(endpoint, user=NOBODY))
-    for endpoint in CHECKS:
-        world.expect(NOT_SIGNED_IN, check_permission(endpoint, NOBODY, "get", "a"))
-    for call in (
-        list_permissions(NOBODY, "a"),
-        unlink_ext_idp(NOBODY, "e1"),
-        list_resources(NOBODY),
-        struct_of(NOBODY, "a"),
-    ):
+    for call in _every_call(NOBODY):
         world.expect(NOT_SIGNED_IN, call)
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only=SUSPENDING,
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def a_suspended_user_lists_nothing(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
-    for endpoint in LISTS:
-        world.expect(USER_SUSPENDED, sent_to(endpoint, user=user))
-    for endpoint in CHECKS:
-        world.expect(USER_SUSPENDED, check_permission(endpoint, user, "get", "a"))
-    for call in (
-        list_permissions(user, "a"),
-        unlink_ext_idp(user, "e1"),
-        list_resources(user),
-        struct_of(user, "a"),
-    ):
+    for call in _every_call(user):
         world.expect(USER_SUSPENDED, call)
 
 
@@ -238,3 +216,14 @@ def asking_without_the_fields_is_refused(world: World) -> None:
         ("extIdpId", "unlink-extidp"),
     ):
         world.expect(INVALID_ARGUMENT.naming(field), any_post(call, {}, user))
+
+
+def _every_call(user: User) -> Iterator[ApiCall]:
+    for endpoint in LISTS:
+        yield sent_to(endpoint, user=user)
+    for endpoint in CHECKS:
+        yield check_permission(endpoint, user, "get", "a")
+    yield list_permissions(user, "a")
+    yield unlink_ext_idp(user, "e1")
+    yield list_resources(user)
+    yield struct_of(user, "a")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
+from genauth_contract.api.call import ApiCall
 from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.api.calls.sign_in_activity import (
@@ -105,28 +108,14 @@ def a_made_up_device_is_refused(world: World) -> None:
 
 @scenario(Evidence.DOCS, _HISTORY, wire_only=WANTS_SIGN_IN)
 def sign_ins_and_devices_are_not_told_without_signing_in(world: World) -> None:
-    for call in (
-        login_history(NOBODY),
-        list_devices(NOBODY),
-        unbind_device(NOBODY, "A"),
-        revoke_session(NOBODY, "A"),
-    ):
+    for call in _every_call(NOBODY):
         world.expect(NOT_SIGNED_IN, call)
 
 
-@scenario(
-    Evidence.ASSUMED,
-    "API reference, UserDto.status",
-    mock_only=SUSPENDING,
-)
+@scenario(Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING)
 def sign_ins_and_devices_are_not_told_to_a_suspended_user(world: World) -> None:
     user = world.mock.user(username="asleep", status="Suspended")
-    for call in (
-        login_history(user),
-        list_devices(user),
-        unbind_device(user, "A"),
-        revoke_session(user, "A"),
-    ):
+    for call in _every_call(user):
         world.expect(USER_SUSPENDED, call)
 
 
@@ -162,3 +151,10 @@ def _device_of(world: World, user: User) -> str:
     if not isinstance(device_id, str):
         raise ScenarioFailed(world.transcript.failure() or "there is no device")
     return device_id
+
+
+def _every_call(user: User) -> Iterator[ApiCall]:
+    yield login_history(user)
+    yield list_devices(user)
+    yield unbind_device(user, "A")
+    yield revoke_session(user, "A")
