@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -128,19 +128,13 @@ def a_further_proof_by_text_needs_a_good_code(world: World) -> None:
     world.mock.change_settings(resendGapSeconds=0, passCodeLifetimeSeconds=30)
     user, phone = world.user_without_phone(), world.fresh_phone()
     world.expect(OK, bind_phone(user, phone, world.text(phone, BIND)))
-    held_up, other = _held_up(world, user), _held_up(world, user)
-    world.expect(NO_CODE, prove_by_sms(held_up, phone, PassCode("123456")))
-    code = world.text(phone, _VERIFY)
-    wrong = prove_by_sms(held_up, phone, code.but_wrong())
-    world.expect(WRONG_CODE, wrong)
-    world.expect(WRONG_CODE, wrong)
-    world.expect(BURNED_CODE, prove_by_sms(held_up, phone, code))
-    code = world.text(phone, _VERIFY)
-    world.expect(OK, prove_by_sms(other, phone, code))
-    world.expect(SPENT_CODE, prove_by_sms(held_up, phone, code))
-    late = world.text(phone, _VERIFY)
-    world.advance(30)
-    world.expect(EXPIRED_CODE, prove_by_sms(held_up, phone, late))
+    held_up = _held_up(world, user), _held_up(world, user)
+    _needs_a_good_code(
+        world,
+        held_up,
+        sent=lambda: world.text(phone, _VERIFY),
+        proof=lambda user, code: prove_by_sms(user, phone, code),
+    )
 
 
 @scenario(Evidence.ASSUMED, "as wherever a pass code is taken", mock_only=_ASKED, wire_only=NO_CALL)
@@ -148,19 +142,13 @@ def a_further_proof_by_e_mail_needs_a_good_code(world: World) -> None:
     world.mock.change_settings(resendGapSeconds=0, emailCodeLifetimeSeconds=30)
     user = world.user_without_phone()
     world.expect(OK, bind_email(user, _MAIL, _mailed(world, "CHANNEL_BIND_EMAIL")))
-    held_up, other = _held_up(world, user), _held_up(world, user)
-    world.expect(NO_CODE, prove_by_email(held_up, _MAIL, PassCode("123456")))
-    code = _mailed(world, _VERIFY)
-    wrong = prove_by_email(held_up, _MAIL, code.but_wrong())
-    world.expect(WRONG_CODE, wrong)
-    world.expect(WRONG_CODE, wrong)
-    world.expect(BURNED_CODE, prove_by_email(held_up, _MAIL, code))
-    code = _mailed(world, _VERIFY)
-    world.expect(OK, prove_by_email(other, _MAIL, code))
-    world.expect(SPENT_CODE, prove_by_email(held_up, _MAIL, code))
-    late = _mailed(world, _VERIFY)
-    world.advance(30)
-    world.expect(EXPIRED_CODE, prove_by_email(held_up, _MAIL, late))
+    held_up = _held_up(world, user), _held_up(world, user)
+    _needs_a_good_code(
+        world,
+        held_up,
+        sent=lambda: _mailed(world, _VERIFY),
+        proof=lambda user, code: prove_by_email(user, _MAIL, code),
+    )
 
 
 @scenario(
@@ -178,7 +166,7 @@ def a_user_without_a_phone_adds_one_at_the_first_proof(world: World) -> None:
 
 
 @scenario(Evidence.DOCS, "API reference, /mfa/token/introspection", mock_only=_ASKED)
-def a_token_of_a_held_up_sign_in_is_looked_into(world: World) -> None:
+def a_made_up_token_stands_for_no_held_up_sign_in(world: World) -> None:
     world.expect(GRANTED.with_data(active=False), look_into_mfa_token("nobody-gave-this"))
 
 
@@ -237,6 +225,28 @@ def _held_up(world: World, user: User) -> User:
     demand: Outcome = MFA_REQUIRED.with_data(mfaToken=text)
     answer = world.expect(demand, sign_in_by_password({"username": username}, password))
     return User(world.field(answer, "mfaToken"))
+
+
+def _needs_a_good_code(
+    world: World,
+    held_up: tuple[User, User],
+    sent: Callable[[], PassCode],
+    proof: Callable[[User, PassCode], ApiCall],
+) -> None:
+    """Expect what a pass code of any call is refused for; the codes live for 30 seconds."""
+    one, other = held_up
+    world.expect(NO_CODE, proof(one, PassCode("123456")))
+    code = sent()
+    wrong = proof(one, code.but_wrong())
+    world.expect(WRONG_CODE, wrong)
+    world.expect(WRONG_CODE, wrong)
+    world.expect(BURNED_CODE, proof(one, code))
+    code = sent()
+    world.expect(OK, proof(other, code))
+    world.expect(SPENT_CODE, proof(one, code))
+    late = sent()
+    world.advance(30)
+    world.expect(EXPIRED_CODE, proof(one, late))
 
 
 def _mailed(world: World, channel: str) -> PassCode:
