@@ -76,7 +76,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         scratch = Path(directory)
         figures: dict[str, float] = {}
-        for step in (starting, throughput, memory, looking_up, bind_flows, fixture_cost):
+        for step in (
+            starting,
+            throughput,
+            memory,
+            looking_up,
+            bind_flows,
+            fixture_cost,
+            in_a_crowd,
+        ):
             console.print(f"[dim]{step.__doc__}[/]")
             figures |= step(scratch)
         if given.peers:
