@@ -1,4 +1,4 @@
-"""What a control call is request, and how it says no."""
+"""What a control call is asked, and how it says no."""
 
 from __future__ import annotations
 
