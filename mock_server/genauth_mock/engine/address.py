@@ -20,7 +20,7 @@ _MAINLAND: Final = re.compile(r"861[0-9]{10}")
 """Source: ITU-T E.164 and China's numbering plan: +86, and eleven digits of which the first is 1."""
 _MAINLAND_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 """Source: China's numbering plan."""
-_WRITTEN: Final = re.compile(r"\+[1-9][0-9]{5,17}|[0-9]{5,15}")
+_WRITTEN: Final = re.compile(r"\+[1-9][0-9]{5,18}|[0-9]{5,15}")
 _SHOWN: Final = 4
 
 NUMBER: Final = (

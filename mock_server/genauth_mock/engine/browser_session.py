@@ -49,10 +49,8 @@ def signed_in_user(context: CallContext) -> User | None:
 
 def named_user(context: CallContext, name: str) -> User | None:
     """Return the active user with a username, phone number, e-mail address or id."""
-    named = (context.named(each) for each in identifiers_of_account(name))
-    international = context.named(f"phone:{name}")
-    found = next((user for user in named if user), None) or international or context.user(name)
-    return _if_active(found)
+    named = context.first_named(identifiers_of_account(name))
+    return _if_active(named or context.user(name))
 
 
 def _if_active(user: User | None) -> User | None:

@@ -23,7 +23,7 @@ from genauth_mock.engine.sign_in_activity import SignInActivity
 from genauth_mock.engine.value import define, frozen_for_checkers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from genauth_mock.engine.address import Address
@@ -210,6 +210,10 @@ class CallContext:
         """Return the user with an identifier such as ``username:bob`` or ``phone:+8618812348888``."""
         owner = self.records.get(Owner, identifier)
         return None if owner is None else self.user(owner.user_id)
+
+    def first_named(self, identifiers: Iterable[str]) -> User | None:
+        """Return the user with the first of several identifiers that somebody has."""
+        return next((user for each in identifiers if (user := self.named(each))), None)
 
     def new_user_id(self, avoided: Collection[str] = ()) -> str:
         """Draw an id that no user has.

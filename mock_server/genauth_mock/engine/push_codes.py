@@ -92,8 +92,7 @@ def push(
     Raises:
         Refusal: ``UNKNOWN_USER``, ``USER_SUSPENDED``.
     """
-    named = (context.named(each) for each in identifiers_of_account(account))
-    user = next((each for each in named if each is not None), None)
+    user = context.first_named(identifiers_of_account(account))
     if user is None:
         raise Refusal(Outcome.UNKNOWN_USER, why={"rule": "no such account"})
     check_is_active(user)

@@ -71,7 +71,7 @@ def user_with_password(context: CallContext, named: Sequence[str], password: str
     Raises:
         Refusal: ``WRONG_PASSWORD``, ``WRONG_ACCOUNT_OR_PASSWORD``.
     """
-    user = next((user for identifier in named if (user := context.named(identifier))), None)
+    user = context.first_named(named)
     if user is None:
         raise Refusal(Outcome.WRONG_ACCOUNT_OR_PASSWORD, why={"rule": "no such account"})
     if user.password != password:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
+from genauth_mock.engine import address
+from genauth_mock.engine.sign_in import identifiers_of_account
 from tests.mock.support.dispatcher import post
 from tests.mock.support.http import NUMBER, SMS
 from tests.mock.support.tokens import APP
@@ -57,3 +59,9 @@ async def test_sign_in_by_password_takes_any_name_of_the_account(
     refused = {**APP, "connection": "PASSWORD", "passwordPayload": {**payload, "password": "wrong"}}
     told = 2333 if named == "account" else 2006
     assert (await post(http, "/api/v3/signin", refused))["apiCode"] == told
+
+
+@pytest.mark.parametrize(("number", "code"), [("13812345678", "+86"), ("9" * 15, "+9999")])
+def test_a_phone_is_named_by_its_number_in_full_however_long(number: str, code: str) -> None:
+    key = address.phone(number, code).key
+    assert f"phone:{key}" in identifiers_of_account(key)

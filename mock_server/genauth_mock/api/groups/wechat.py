@@ -70,7 +70,9 @@ _ALIPAY: Final = "get-alipay-authinfo"
 
 
 def _where_connected(call: Call) -> Call:
-    return checked_first(call, lambda context: ext_idps.check_any(context, call.path.removeprefix("/api/v3/")))
+    return checked_first(
+        call, lambda context: ext_idps.check_any(context, call.path.removeprefix("/api/v3/"))
+    )
 
 
 CALLS: Final[tuple[Call, ...]] = tuple(
