@@ -54,12 +54,12 @@ AUTH_BY_CODE_CALL: Final = Endpoint(
 
 
 def _step(
-    name: str, path: str, fields: Fields, ends: tuple[Outcome, ...] = (), **optional: object
+    name: str, fields: Fields, ends: tuple[Outcome, ...], optional: Fields | None = None
 ) -> Endpoint:
+    first, *others = name.split("-")
+    path = first + "".join(map(str.capitalize, others))
     shape = record(
-        f"Wechat{path[0].upper()}{path[1:]}",
-        {**fields, "action": text(), "key": text()},
-        dict.fromkeys(optional, ANY_TEXT),
+        f"Wechat{path[0].upper()}{path[1:]}", {**fields, "action": text(), "key": text()}, optional
     )
     return Endpoint(
         f"wechat-{name}",
@@ -73,24 +73,16 @@ def _step(
 
 
 _CODE: Final = (WRONG_CODE, NO_CODE, UNKNOWN_USER)
-REGISTER_CALL: Final = _step("register", "register", {}, (UNKNOWN_USER,))
-BY_EMAIL_CODE_CALL: Final = _step(
-    "by-email-code", "byEmailCode", {"email": text(), "code": text()}, _CODE
-)
+REGISTER_CALL: Final = _step("register", {}, (UNKNOWN_USER,))
+BY_EMAIL_CODE_CALL: Final = _step("by-email-code", {"email": text(), "code": text()}, _CODE)
 BY_PHONE_CODE_CALL: Final = _step(
-    "by-phone-code",
-    "byPhoneCode",
-    {"phone": text(), "code": text()},
-    _CODE,
-    phoneCountryCode=True,
+    "by-phone-code", {"phone": text(), "code": text()}, _CODE, {"phoneCountryCode": ANY_TEXT}
 )
 BY_ACCOUNT_CALL: Final = _step(
-    "by-account", "byAccount", {"account": text(), "password": text()}, (WRONG_ACCOUNT_OR_PASSWORD,)
+    "by-account", {"account": text(), "password": text()}, (WRONG_ACCOUNT_OR_PASSWORD,)
 )
-SELECT_CALL: Final = _step("select", "select", {"account": text()}, (UNKNOWN_USER,))
-BY_ACCOUNT_ID_CALL: Final = _step(
-    "by-account-id", "byAccountId", {"accountId": text()}, (UNKNOWN_USER,)
-)
+SELECT_CALL: Final = _step("select", {"account": text()}, (UNKNOWN_USER,))
+BY_ACCOUNT_ID_CALL: Final = _step("by-account-id", {"accountId": text()}, (UNKNOWN_USER,))
 STEPS: Final = (
     REGISTER_CALL,
     BY_EMAIL_CODE_CALL,
@@ -108,7 +100,7 @@ def auth_by_code(code: str, **fields: object) -> ApiCall:
 
 
 def go_on(endpoint: Endpoint, key: str, **fields: object) -> ApiCall:
-    """Go on with a key. Source: API reference, wechatMobile; the action is the example of none in particular."""
+    """Go on with a key. Source: API reference, wechatMobile; which actions there are: assumed."""
     return sent_to(endpoint, {"key": key, "action": "bind", **fields})
 
 
