@@ -13,9 +13,9 @@ import pytest
 
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running_in_thread
-from tests.mock.support.certificates import write_certificate, write_key
 from tests.mock.support.command import first_line, said, started
 from tests.mock.support.http import PATIENCE
+from tests.support.certificates import write_certificate, write_key
 
 pytestmark = pytest.mark.usefixtures("no_options_from_the_environment")
 

@@ -16,9 +16,9 @@ from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.runtime.deployment import Deployment
 from genauth_mock.runtime.options import Options
 from genauth_mock.runtime.signer import fresh_signer
-from tests.mock.support.certificates import write_certificate, write_key
 from tests.mock.support.command import said
 from tests.mock.support.world import T0
+from tests.support.certificates import write_certificate, write_key
 
 if TYPE_CHECKING:
     from pathlib import Path
