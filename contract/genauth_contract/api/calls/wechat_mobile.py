@@ -100,7 +100,7 @@ def auth_by_code(code: str, **fields: object) -> ApiCall:
 
 
 def go_on(endpoint: Endpoint, key: str, **fields: object) -> ApiCall:
-    """Go on with a key. Source: API reference, wechatMobile; which actions there are: assumed."""
+    """Go on with a key. Source: API reference, wechatMobile; that it takes any action is assumed."""
     return sent_to(endpoint, {"key": key, "action": "bind", **fields})
 
 
