@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from genauth_contract.session.guards import stopping_as_by_hand
 from tests.contract.support.fake_live import StandIn, contract
 
 PLAYED = "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone"
@@ -83,3 +86,15 @@ def test_a_token_that_is_no_longer_good_ends_the_run(
     assert done.returncode == 4, done.stdout + done.stderr
     assert "sign in again, and go on with --resume" in done.stderr
     assert " failed" not in done.stdout
+
+
+def test_a_run_that_nohup_started_goes_on_when_its_terminal_closes() -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopping_as_by_hand(heard.append):
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert heard == []

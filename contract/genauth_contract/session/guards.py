@@ -52,6 +52,8 @@ def _path(application: Application) -> Path:
 def stopping_as_by_hand(note: Callable[[int], None]) -> Generator[None, None, None]:
     """Stop the run at the signals that end a job, as at Ctrl-C: what it changed is put back.
 
+    One that is ignored stays so: ``nohup`` keeps a run going when its terminal closes.
+
     Args:
         note: Receives the number of the signal.
     """
@@ -60,10 +62,11 @@ def stopping_as_by_hand(note: Callable[[int], None]) -> Generator[None, None, No
         note(number)
         raise KeyboardInterrupt
 
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), stop) for name in names}
+    there = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [each for each in there if signal.getsignal(each) is not signal.SIG_IGN]
+    before = {each: signal.signal(each, stop) for each in heard}
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -88,6 +88,8 @@ async def _given(server: Running) -> Mapping[str, str]:
 def _forward_signals(process: asyncio.subprocess.Process) -> None:
     loop = asyncio.get_running_loop()
     for number in FORWARDED:
+        if number == signal.SIGHUP and signal.getsignal(number) is signal.SIG_IGN:
+            continue  # by nohup: the command ignores it as well
         loop.add_signal_handler(number, _forward, process, number)
 
 

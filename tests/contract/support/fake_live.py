@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +182,9 @@ def standing_in(folder: Path, spoil: Spoil) -> Generator[StandIn, None, None]:
 def contract(
     *arguments: object, env: dict[str, str], cwd: Path
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command, as a person would, in a process of its own."""
+    """Run the command, as a person would, in a process of its own; Ctrl-C ends it however the tests were started."""
     command = [sys.executable, "-m", "genauth_contract", *map(str, arguments)]
-    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, check=False)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.run(
+        command, env=env, cwd=cwd, capture_output=True, text=True, check=False, preexec_fn=heard
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -52,6 +53,24 @@ signal.pause()
         process.send_signal(number)
         output, _ = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output) == (5, "told\n")
+
+
+def test_exec_that_nohup_started_goes_on_when_its_terminal_closes() -> None:
+    script = """
+import sys
+print("runs", flush=True)
+sys.stdin.readline()
+"""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = started("exec", "--", sys.executable, "-c", script, stdin=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with process:
+        assert first_line(process) == "runs\n"
+        process.send_signal(signal.SIGHUP)
+        process.communicate("go on\n", timeout=PATIENCE)
+    assert process.returncode == 0
 
 
 def test_exec_of_a_command_that_a_signal_ended_says_so_as_a_shell_does() -> None:

@@ -23,11 +23,13 @@ def said(*arguments: str, exit_code: int | None, **environment: str) -> str:
     return result.output
 
 
-def started(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+def started(
+    *arguments: str, stdin: int = subprocess.DEVNULL, **environment: str
+) -> subprocess.Popen[str]:
     """Start the command in a process of its own."""
     return _Process(
         [*COMMAND, *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
