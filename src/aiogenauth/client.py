@@ -135,7 +135,7 @@ class AuthenticationClient(
         dangerously_disable_tls_verification: Trust any certificate, with a warning.
         trust_env: Use the proxy that the environment names.
         on_request: Called before each attempt with safe data; what it raises ends the call.
-        on_response: Called after each attempt with safe data.
+        on_response: Called after each attempt with safe data; what it raises ends the call.
         use_unverified_ssl: The official SDK's name; refused, see the argument named above.
 
     Raises:

@@ -83,18 +83,6 @@ async def test_a_callback_may_stop_a_call_before_it_is_sent(
     assert genauth.received == []
 
 
-async def test_a_broken_callback_does_not_turn_a_bound_phone_into_an_error(
-    genauth: FakeServer, kind: Kind, caplog: pytest.LogCaptureFixture
-) -> None:
-    def broken(_: AttemptResult) -> None:
-        raise KeyError(NUMBER)
-
-    async with connected(genauth.url, kind, on_response=broken) as client:
-        assert (await client.bind_phone(CODE, NUMBER)).confirmed_by == "answer"
-    assert "KeyError" in caplog.text
-    assert NUMBER not in caplog.text
-
-
 async def test_a_retry_is_seen_at_info(
     genauth: FakeServer, kind: Kind, caplog: pytest.LogCaptureFixture
 ) -> None:

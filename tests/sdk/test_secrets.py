@@ -105,6 +105,23 @@ async def test_a_call_that_is_cancelled_shows_nothing_of_what_it_sent(
     assert not [name for name, secret in SECRETS.items() if any(secret in text for text in texts)]
 
 
+@pytest.mark.parametrize("name", ["on_request", "on_response"])
+async def test_what_a_callback_raises_shows_nothing_of_what_was_sent(
+    genauth: FakeServer, kind: Kind, name: str
+) -> None:
+    def failing(_: object) -> None:
+        raise LookupError
+
+    genauth.on("*", answer(statusCode=499, message=f"{NUMBER} {CODE}"))
+    options: dict[str, Any] = {name: failing, "access_token": SECRETS["access token"]}
+    async with connected(genauth.url, kind, **options) as client:
+        with pytest.raises(LookupError) as failed:
+            await client.bind_phone(CODE, NUMBER)
+    texts = shown(failed.value)
+    assert any("executor" in frame.f_code.co_filename for frame in frames(failed.value))
+    assert not [name for name, secret in SECRETS.items() if any(secret in text for text in texts)]
+
+
 async def test_a_number_that_genauth_quotes_is_masked_though_the_call_did_not_name_it(
     client: AuthenticationClient, genauth: FakeServer
 ) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Coroutine
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlencode
 
 from attrs import define, field, frozen
@@ -160,18 +160,26 @@ class CallExecutor:
         with telemetry.span(call.endpoint):
             return await self.execute_without_span(call)
 
-    async def execute_without_span(self, call: Call[T], *, reserve: float = 0.0) -> T:
+    def begin(self, *, reserve: float = 0.0) -> CallState:
+        """Return the state of a call that begins now.
+
+        Args:
+            reserve: Seconds before the deadline that are left for what comes afterwards.
+        """
+        now = monotonic()
+        return CallState(now, now + self.options.deadline - reserve)
+
+    async def execute_without_span(self, call: Call[T], begun: CallState | None = None) -> T:
         """Make a call, without a span of its own.
 
         Args:
             call: What to ask for.
-            reserve: Seconds before the deadline that are left for what comes afterwards.
+            begun: Where it stands; given by who looks at it afterwards.
 
         Raises:
             GenAuthError: One of its leaves.
         """
-        now = monotonic()
-        state = CallState(now, now + self.options.deadline - reserve)
+        state = begun or self.begin()
         while True:
             try:
                 return await self._send(call, state)
@@ -253,10 +261,22 @@ class CallExecutor:
         state.attempts = number
         request = self._request(call, headers, state)
         began = monotonic()
+        result, failed = await self._answer(call, request, secrets)
+        state.is_in_callers_code = True
+        await self.hooks.end(attempt, endpoint, seconds_since(began), failed)
+        state.is_in_callers_code = False
+        if failed is None:
+            return cast("T", result)
         try:
-            result = interpret(call, await self.transport.send(request), secrets)
-        except BaseException as exc:
-            await self.hooks.end(attempt, endpoint, seconds_since(began), exc)
-            raise
-        await self.hooks.end(attempt, endpoint, seconds_since(began), None)
-        return result
+            raise failed
+        finally:
+            del failed  # it holds this frame
+
+    async def _answer(
+        self, call: Call[T], request: Request, secrets: tuple[str, ...]
+    ) -> tuple[T | None, BaseException | None]:
+        """Return what an attempt ended with; raised, it would be chained to what a callback raises."""
+        try:
+            return interpret(call, await self.transport.send(request), secrets), None
+        except BaseException as exc:  # noqa: BLE001 - raised once the callback has seen it
+            return None, exc

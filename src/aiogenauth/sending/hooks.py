@@ -72,8 +72,11 @@ as it is, one of this package too, and the attempt is not sent.
 One case differs: when the answer to a bind got lost and the profile is read to settle it, what is
 raised before that read does not replace the `OutcomeUnknown` that the call ends with."""
 OnResponse = Callable[[AttemptResult], "Awaitable[None] | None"]
-"""Called after each attempt, and awaited if it is `async def`. An exception it raises is logged:
-the answer matters more."""
+"""Called after each attempt, and awaited if it is `async def`, for a second at most. An exception it
+raises ends the call as it is, one of this package too: the call is not sent again, and neither its
+answer nor its own error is seen. A bind that took effect stays in effect.
+Two cases differ: a cancelled call ends cancelled, and what is raised when the profile is read to
+settle a lost answer does not replace the `OutcomeUnknown` that the call ends with."""
 
 
 @frozen(eq=False, repr=False)
@@ -115,7 +118,7 @@ class Hooks:
     async def end(
         self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
     ) -> None:
-        """Log the end of an attempt, and call `on_response`."""
+        """Log the end of an attempt, and call `on_response`. What that raises is the caller's."""
         ended = _attempt_result(attempt, endpoint, elapsed, error)
         LOG.debug(
             "%s %s attempt %d: %s after %.3f s%s",
@@ -125,12 +128,25 @@ class Hooks:
         if self.on_response is None:
             return
         try:
-            returned: object = self.on_response(ended)
-            if inspect.isawaitable(returned):
-                async with asyncio.timeout(LONGEST_CALLBACK):
-                    await returned
-        except Exception as exc:  # noqa: BLE001 - a broken callback must not turn a bound phone into an error
-            LOG.warning("on_response raised %s; the call goes on", type(exc).__name__)
+            await _for_a_while(self.on_response(ended))
+        except Exception as exc:
+            if error is None or isinstance(error, Exception):
+                raise
+            LOG.warning("on_response raised %s after an interrupted call", type(exc).__name__)
+
+
+async def _for_a_while(returned: Awaitable[None] | None) -> None:
+    """Wait for what `on_response` returned, if it is to be awaited, but not long."""
+    if not inspect.isawaitable(returned):
+        return
+    limit = asyncio.timeout(LONGEST_CALLBACK)
+    try:
+        async with limit:
+            await returned
+    except TimeoutError:
+        if not limit.expired():
+            raise
+        LOG.warning("on_response did not return within %g s; the call goes on", LONGEST_CALLBACK)
 
 
 LONGEST_CALLBACK: Final = 1.0

@@ -103,10 +103,13 @@ async def _watched(executor: CallExecutor, call: Call[T], check: EffectCheck[T])
 
 
 async def _execute_or_look(executor: CallExecutor, call: Call[T], check: EffectCheck[T]) -> T:
-    ends = monotonic() + executor.options.deadline
+    state = executor.begin(reserve=window(executor.options.deadline))
+    ends = state.began + executor.options.deadline
     try:
-        return await executor.execute_without_span(call, reserve=window(executor.options.deadline))
+        return await executor.execute_without_span(call, state)
     except OutcomeUnknown as unknown:
+        if state.is_in_callers_code:
+            raise
         lost = unknown
     began = monotonic()
     result = await _look(executor, check, min(began + WINDOW, ends))

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -88,7 +89,7 @@ async def test_a_server_that_is_told_to_stop_while_it_begins_stops(redis_url: st
 
 
 def test_serve_ends_cleanly_on_control_c_and_takes_options_from_the_environment() -> None:
-    environment = {
+    environment: dict[str, Any] = {
         "GENAUTH_MOCK_PORT": "0",
         "GENAUTH_MOCK_APP_ID": "first second",
         "GENAUTH_MOCK_STRICT_APPS": "1",
