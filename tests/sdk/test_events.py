@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import aiohttp
 import pytest
 from aiohttp import WSCloseCode, web
 from attrs import define, field
+from yarl import URL
 
 from aiogenauth import (
     AccessTokenMissing,
@@ -17,9 +19,11 @@ from aiogenauth import (
     NotDelivered,
     NotSignedIn,
     ReadOutcomeUnknown,
+    UnexpectedAnswer,
 )
 from tests.sdk.support.canaries import shown
 
+PATH = "/events/v1/authentication/sub"
 TOKEN = "canary-access-token&+"
 
 
@@ -35,28 +39,38 @@ class Events:
 
     play: Callable[[web.WebSocketResponse], Awaitable[None]] = two_and_bye
     refusal: int | None = None
+    sends_to: str = ""
     queries: list[dict[str, str]] = field(factory=list[dict[str, str]])
+    cookies: list[dict[str, str]] = field(factory=list[dict[str, str]])
     url: str = ""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         self.queries.append(dict(request.query))
+        self.cookies.append(dict(request.cookies))
         if self.refusal is not None:
-            return web.Response(status=self.refusal)
+            return web.Response(status=self.refusal, headers={"Location": self.sends_to})
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await self.play(socket)
         return socket
 
-    def client(self, token: str | None = TOKEN) -> AuthenticationClient:
+    def client(
+        self, token: str | None = TOKEN, session: aiohttp.ClientSession | None = None
+    ) -> AuthenticationClient:
         return AuthenticationClient(
-            "app-1", "https://x.example", access_token=token, websocket_host=self.url, timeout=2
+            "app-1",
+            "https://x.example",
+            access_token=token,
+            websocket_host=self.url,
+            timeout=2,
+            session=session,
         )
 
 
 @pytest.fixture
 async def events() -> AsyncIterator[Events]:
     found, app = Events(), web.Application()
-    app.router.add_get("/events/v1/authentication/sub", found.handle)
+    app.router.add_get(PATH, found.handle)
     runner = web.AppRunner(app)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -128,6 +142,51 @@ async def test_nobody_listens_without_a_token_or_a_function(events: Events) -> N
         with pytest.raises(InvalidInput, match="callback"):
             await client.sub_event("x", "print")  # type: ignore[arg-type]
     assert not events.queries
+
+
+async def test_bytes_that_are_no_text_are_handed_over_with_marks_in_their_place(
+    events: Events,
+) -> None:
+    async def no_text(socket: web.WebSocketResponse) -> None:
+        await socket.send_bytes(b"\xff{}")
+        await socket.close()
+
+    events.play, got = no_text, list[str]()
+    async with events.client() as client:
+        await client.sub_event("x", got.append)
+    assert got == ["\ufffd{}"]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_no_redirect_leads_a_listener_anywhere(events: Events, status: int) -> None:
+    events.refusal = status
+    events.sends_to = f"{events.url}{PATH}?code=stolen"
+    async with events.client() as client:
+        with pytest.raises(UnexpectedAnswer, match=f"HTTP {status}"):
+            await client.sub_event("x", print)
+    assert [query["code"] for query in events.queries] == ["x"]
+
+
+async def test_a_listener_on_a_session_of_the_caller_brings_its_headers_and_no_cookies(
+    events: Events,
+) -> None:
+    seen: list[str] = []
+
+    async def note(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        seen.append(request.headers["X-Tenant"])
+        return await handler(request)
+
+    session = aiohttp.ClientSession(
+        cookie_jar=aiohttp.CookieJar(unsafe=True), headers={"X-Tenant": "t"}, middlewares=[note]
+    )
+    async with session:
+        session.cookie_jar.update_cookies({"sid": "of-somebody"}, URL(events.url))
+        async with events.client(session=session) as client:
+            await client.sub_event("x", print)
+        assert not session.closed
+    assert (seen, events.cookies) == (["t"], [{}])
 
 
 @pytest.mark.parametrize("host", ["https://x.example", "ws://x.example", "wss://"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import aclosing
 from typing import Final, cast
 
 from aiogenauth import shapes
@@ -70,10 +71,11 @@ class EventCalls(CallGroup):
         call = make_call(SUB_EVENT, confirmation, {"code": text(event_code, "event_code")})
         from aiogenauth.sending.listening import listen  # noqa: PLC0415 - hardly anybody listens
 
-        async for event in listen(self._executor, call):
-            result = callback(event)
-            if inspect.isawaitable(result):
-                await result
+        async with aclosing(listen(self._executor, call)) as events:
+            async for event in events:
+                result = callback(event)
+                if inspect.isawaitable(result):
+                    await result
 
 
 def _as_text(data: object) -> Secret:

@@ -1,6 +1,6 @@
 """Listens on a WebSocket: connects with the user's token, yields texts, and says how it ended."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Final
 
 import aiohttp
@@ -25,7 +25,7 @@ HEARTBEAT: Final = 30.0
 _REFUSALS: Final = {401: NotSignedIn, 403: PermissionDenied}
 
 
-async def listen(executor: CallExecutor, call: Call[object]) -> AsyncIterator[str]:
+async def listen(executor: CallExecutor, call: Call[object]) -> AsyncGenerator[str]:
     """Yield what comes over a WebSocket, until the server closes it.
 
     The token travels in the URL, as the official SDK sends it; no error shows it.
@@ -49,13 +49,17 @@ async def listen(executor: CallExecutor, call: Call[object]) -> AsyncIterator[st
         async with socket:
             async for message in socket:
                 if message.type in {aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY}:
-                    yield message.data if isinstance(message.data, str) else message.data.decode()
+                    yield _text(message.data)
         if socket.close_code != aiohttp.WSCloseCode.OK:
             text = f"{call.endpoint.name}: the connection broke; events may have been missed"
             raise ReadOutcomeUnknown(text).with_facts(endpoint=call.endpoint.path, phase="body")
     finally:
         if own is not None:
             await own.aclose()
+
+
+def _text(data: str | bytes) -> str:
+    return data if isinstance(data, str) else data.decode(errors="replace")
 
 
 async def _token(executor: CallExecutor, call: Call[object]) -> Secret:
@@ -76,7 +80,9 @@ async def _connected(
         error: type[GenAuthError] = _REFUSALS.get(status, UnexpectedAnswer)
         failure = error(f"{url} refused to be listened to: HTTP {status}")
         failure = failure.with_facts(http_status=status)
-    except (aiohttp.ClientError, OSError, TimeoutError) as exc:
+    except GenAuthError:  # a client that is closed, or a proxy that cannot be used
+        raise
+    except Exception as exc:  # noqa: BLE001 - nobody can list what may come out of here
         failure = NotDelivered(f"{url} cannot be reached: {type(exc).__name__}")
         failure = failure.with_facts(phase="connect")
     raise failure.with_facts(endpoint=url)

@@ -36,6 +36,7 @@ from aiogenauth.transports.watching import (
     OurRequest,
     Watch,
     is_patched,
+    listening_session,
     new_connector,
 )
 
@@ -125,7 +126,7 @@ class AiohttpTransport:
     async def connect(
         self, url: str, query: Mapping[str, str], seconds: float, heartbeat: float
     ) -> aiohttp.ClientWebSocketResponse:
-        """Open a WebSocket. What aiohttp raises is handed on, and shows the query.
+        """Open a WebSocket, and follow no redirect. What aiohttp raises is handed on, and shows the query.
 
         Args:
             url: With `wss`.
@@ -134,8 +135,8 @@ class AiohttpTransport:
             heartbeat: Seconds between two pings.
         """
         proxy = await proxy_for(url) if self._trust_env else None
-        session = self._sessions.current().session
-        async with asyncio.timeout(seconds):
+        session = listening_session(self._sessions.current().session, self._theirs or ())
+        async with session, asyncio.timeout(seconds):
             return await session.ws_connect(
                 url, params=query, heartbeat=heartbeat, proxy=proxy, compress=0
             )

@@ -5,6 +5,7 @@ a read again on a fresh connection. What left once has left, whatever the last t
 """
 
 from functools import partial
+from http import HTTPStatus
 from http.cookies import BaseCookie, SimpleCookie
 from typing import TYPE_CHECKING, Final, cast
 
@@ -145,6 +146,45 @@ def new_connector(
     made = cast("partial[ResponseHandler]", partial(Protocol, loop=connector._loop))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to it
     connector._factory = made  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - nor to them
     return connector
+
+
+def listening_session(
+    session: aiohttp.ClientSession, theirs: tuple[aiohttp.ClientMiddlewareType, ...]
+) -> aiohttp.ClientSession:
+    """Make a session that opens WebSockets on the connections of another one, and no redirect leads it away.
+
+    `ws_connect` follows redirects and cannot be told not to; a middleware sees them before it does.
+
+    Args:
+        session: Whose connections, headers and proxy are used; its cookies are not.
+        theirs: Middlewares of the caller.
+    """
+    return aiohttp.ClientSession(
+        connector=session.connector,
+        connector_owner=False,
+        cookie_jar=NoCookies(),
+        headers=session.headers,
+        trust_env=session.trust_env,
+        trace_configs=session.trace_configs,
+        proxy=session._default_proxy,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - no public way to it
+        proxy_auth=session._default_proxy_auth,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - as above
+        middlewares=(Watch(None).first, *theirs, _switching_only),
+    )
+
+
+async def _switching_only(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    """Refuse every answer to a handshake but the one that opens a WebSocket.
+
+    Raises:
+        WSServerHandshakeError: There was another one.
+    """
+    response = await handler(request)
+    if response.status == HTTPStatus.SWITCHING_PROTOCOLS:
+        return response
+    response.close()
+    raise aiohttp.WSServerHandshakeError(response.request_info, (), status=response.status)
 
 
 SENDS: Final = aiohttp.ClientSession._request  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - what test doubles patch
