@@ -70,11 +70,10 @@ class Signer:
     def has_signed(self, token: str) -> bool:
         """Return whether a JWT is signed with this key; what it says is not looked at."""
         from joserfc import jws  # noqa: PLC0415 - see the module's docstring
-        from joserfc.errors import JoseError  # noqa: PLC0415 - as above
 
         try:
             jws.deserialize_compact(token, self._key, [ALGORITHM])
-        except (JoseError, ValueError):
+        except Exception:  # noqa: BLE001 - whoever writes a token can make the library raise anything
             return False
         return True
 

@@ -1,6 +1,5 @@
 """What a token says, and what it has to say. Pure: the time is an argument."""
 
-import math
 from collections.abc import Mapping
 from typing import Final, NoReturn, cast
 
@@ -19,6 +18,9 @@ from aiogenauth.redaction import redacted
 
 LEEWAY: Final = 30.0
 """Seconds that the clocks of two machines may be apart, where nothing else is said."""
+
+LATEST: Final = 2.0**53
+"""Seconds since 1970, forwards and back; a time beyond them is none. Source: RFC 7519, 2, with RFC 8259, 6."""
 
 MOST_LEEWAY: Final = 600.0
 """Seconds; with more of them, expiry would mean little."""
@@ -127,7 +129,9 @@ def checked_leeway(seconds: object) -> float:
 def _moment(claims: Mapping[str, object], name: str) -> float:
     """Return a time of the token. `exp` has to be there, and NaN is later than nothing."""
     value = claims.get(name)
-    if type(value) in {int, float} and math.isfinite(moment := cast("float", value)):
-        return moment
+    if type(value) in {int, float}:
+        moment = cast("float", value)
+        if -LATEST < moment < LATEST:
+            return moment
     text = f"the token has no {name} that is a time"
     raise TokenMalformed(text)

@@ -32,6 +32,18 @@ ALGORITHMS: Final = ("RS256", "HS256")
 FEWEST_BITS: Final = 2048
 """Of an RSA key. Source: RFC 7518, 3.3."""
 
+MOST_BITS: Final = 16384
+"""Of an RSA key; checking takes longer with each bit. Source: OpenSSL, OPENSSL_RSA_MAX_MODULUS_BITS."""
+
+LONGEST_EXPONENT: Final = 11
+"""Characters of the exponent of an RSA key: 64 bits. Source: OpenSSL, OPENSSL_RSA_MAX_PUBEXP_BITS."""
+
+MOST_KEYS: Final = 100
+"""Keys of a set that are read; a server that changes its key each day has two. Source: ours."""
+
+LONGEST_HEADER: Final = 8192
+"""Characters of a token's header, of which 64 are kept; GenAuth's have 60. Source: ours."""
+
 
 @frozen
 class Header:
@@ -53,10 +65,11 @@ def header_of(token: Secret) -> Header:
         TokenMalformed: It is not a JWT.
         TokenAlgorithmRejected: It is signed in another way, or not at all.
     """
-    if token.count(".") != 2:  # noqa: PLR2004 - a JWT has three parts
+    segment = token.partition(".")[0]
+    if token.count(".") != 2 or len(segment) > LONGEST_HEADER:  # noqa: PLR2004 - a JWT has three parts
         text = "the token is not a JWT"
         raise TokenMalformed(text)
-    return _header(token.partition(".")[0])
+    return _header(segment)
 
 
 @lru_cache(maxsize=64)
@@ -75,6 +88,9 @@ def _header(segment: str) -> Header:
         named = alg if isinstance(alg, str) and alg.isalnum() and len(alg) <= 20 else "another"  # noqa: PLR2004
         text = f"the token says alg {named}; GenAuth signs with {' or '.join(ALGORITHMS)}"
         raise TokenAlgorithmRejected(text)
+    if "crit" in fields:  # Source: RFC 7515, 4.1.11: whoever does not know what it lists refuses
+        text = "the token has an extension in its header (crit), which GenAuth's tokens have not"
+        raise TokenMalformed(text)
     return Header(alg, kid if isinstance(kid, str) else None)
 
 
@@ -93,7 +109,7 @@ def claims_of(token: Secret, header: Header, key: "RSAKey | OctKey") -> dict[str
         flaw: TokenRejected = TokenSignatureWrong(
             f"the {header.alg} signature of the token is wrong"
         )
-    except (its.errors.JoseError, ValueError, RecursionError):
+    except Exception:  # noqa: BLE001 - whoever writes a token can make the library raise anything
         flaw = TokenMalformed("the token is not a JWT")
     raise flaw  # out here, so that no frame of the library is chained
 
@@ -148,7 +164,8 @@ def key_of_secret(app_secret: Secret) -> "OctKey":
 def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
     """Return the keys of a key set that RS256 can be checked with, by their `kid`.
 
-    Keys of another kind or for another use are passed over, as are weak and broken ones.
+    Keys of another kind or for another use are passed over, as are weak, huge and broken ones, and
+    those after the first `MOST_KEYS`.
 
     Raises:
         InvalidInput: It is not a key set.
@@ -159,7 +176,7 @@ def published_keys(key_set: object) -> dict[str | None, "RSAKey"]:
         text = "server_jwks: give the key set that GenAuth publishes, a dict with a list of keys"
         raise InvalidInput(text).with_facts(field="server_jwks")
     keys: dict[str | None, RSAKey] = {}
-    for each in cast("list[object]", found):
+    for each in cast("list[object]", found)[:MOST_KEYS]:
         key = _rsa_key(each) if is_object(each) else None
         if key is not None:
             keys[key.kid] = key
@@ -171,14 +188,10 @@ def _member(value: object, name: str) -> object:
 
 
 def _rsa_key(given: Mapping[str, object]) -> "RSAKey | None":
-    from joserfc.errors import JoseError  # noqa: PLC0415 - an extra
     from joserfc.jwk import RSAKey  # noqa: PLC0415 - an extra
 
-    modulus = given.get("n")
     is_fit = given.get("kty") == "RSA" and given.get("use", "sig") == "sig"
-    if not is_fit or given.get("alg", "RS256") != "RS256" or not isinstance(modulus, str):
-        return None
-    if len(modulus.rstrip("=")) * 6 < FEWEST_BITS:
+    if not is_fit or given.get("alg", "RS256") != "RS256" or not _is_of_usual_size(given):
         return None
     public: dict[str, str | list[str]] = {
         name: str(given[name]) for name in ("kty", "n", "e", "kid") if name in given
@@ -186,6 +199,16 @@ def _rsa_key(given: Mapping[str, object]) -> "RSAKey | None":
     try:
         key = RSAKey.import_key(public)
         key.public_key  # noqa: B018 - read now, so that a broken one is found now
-    except (JoseError, ValueError, TypeError):
+    except Exception:  # noqa: BLE001 - nobody can list what the library raises for what a server wrote
         return None
     return key
+
+
+def _is_of_usual_size(given: Mapping[str, object]) -> bool:
+    """Whether modulus and exponent are texts that can be read, and checked with, in little time."""
+    modulus, exponent = given.get("n"), given.get("e")
+    if not isinstance(modulus, str) or not isinstance(exponent, str):
+        return False
+    bits = len(modulus.rstrip("=")) * 6
+    is_short = len(exponent.rstrip("=")) <= LONGEST_EXPONENT
+    return is_short and FEWEST_BITS <= bits <= MOST_BITS + 6

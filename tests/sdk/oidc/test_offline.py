@@ -101,6 +101,16 @@ FLAWS: dict[str, tuple[str, type[TokenRejected]]] = {
     "an end in all eternity": (jwt.api_jws.encode(
         b'{"iss":"https://x.example/oidc","aud":"app-1","exp":Infinity}', SECRET, "HS256"
     ), TokenMalformed),
+    "an end with 400 digits": (rs256(exp=10**400), TokenMalformed),
+    "a beginning with 400 digits": (rs256(nbf=-(10**400)), TokenMalformed),
+    "an extension": (jwt.encode(
+        claims(), private_key("key-1"), "RS256", {"kid": "key-1", "crit": ["exp"]}
+    ), TokenMalformed),
+    "extensions that are no list": (
+        f"{part({'alg': 'RS256', 'kid': 'key-1', 'crit': 5})}.{part(claims())}.AAAA",
+        TokenMalformed,
+    ),
+    "an endless header": (part({"alg": "HS256", "x": "x" * 10_000}) + ".x.x", TokenMalformed),
     "not yet valid": (rs256(nbf=int(time.time()) + FAR), TokenNotYetValid),
     "of another issuer": (rs256(iss="https://evil.example/oidc"), TokenOfAnotherIssuer),
     "of no issuer": (rs256(iss=None), TokenOfAnotherIssuer),

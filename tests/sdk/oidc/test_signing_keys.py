@@ -12,6 +12,7 @@ from aiogenauth import ConfigurationError, NotDelivered, TokenKeyUnknown, Unexpe
 from aiogenauth.oidc import keys as keys_module
 from aiogenauth.oidc import signatures
 from aiogenauth.oidc.keys import FETCH_FLOOR, KEEP_SECONDS, SigningKeys, checked_offline
+from aiogenauth.oidc.signatures import MOST_KEYS
 from aiogenauth.redaction import Secret
 from tests.sdk.oidc.tokens import EXPECTED, Published, hs256, jwk, rs256, signing_keys
 
@@ -158,6 +159,9 @@ async def test_keys_that_cannot_be_used_are_passed_over() -> None:
         jwk("key-3", use="enc"),
         jwk("key-3", alg="RS512"),
         {**jwk("key-3"), "n": "!" * 400},
+        {**jwk("key-3"), "n": "_" * 2740},
+        {**jwk("key-3"), "e": "_" * 12},
+        {**jwk("key-3"), "kid": ["key-3"]},
         {"kty": "RSA", "kid": "key-3"},
         "nonsense",
         jwk("key-1"),
@@ -167,6 +171,14 @@ async def test_keys_that_cannot_be_used_are_passed_over() -> None:
     for name in ("weak", "key-3"):
         with pytest.raises(TokenKeyUnknown):
             await check(rs256(name), keys)
+
+
+async def test_of_an_endless_set_the_first_keys_are_read() -> None:
+    many = [jwk("key-1", kid=f"{number}") for number in range(MOST_KEYS)]
+    keys = signing_keys(Published(*many, jwk("key-2")))
+    await check(rs256(kid=f"{MOST_KEYS - 1}"), keys)
+    with pytest.raises(TokenKeyUnknown):
+        await check(rs256("key-2"), keys)
 
 
 async def test_a_token_without_a_kid_means_the_only_key() -> None:
