@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from genauth_mock.engine.setting_values import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,19 +39,30 @@ def is_allowed(context: CallContext, url: str, configured: tuple[str, ...], sett
     return True
 
 
+_PLACE: Final = re.compile(r"(?:([A-Za-z0-9._-]+)|\[([0-9A-Fa-f:.]+)\])(?::[0-9]{1,5})?")
+"""Host and port. A browser reads other characters in a way of its own: ``%2e`` and ``．`` are dots to it."""
+
+_NUMBER: Final = re.compile(r"[0-9]+|0[Xx][0-9A-Fa-f]*")
+"""What a browser takes for an address though it has no dot. Source: WHATWG URL, IPv4 parser."""
+
+
 def _is_of_this_machine(url: str) -> bool:
     """Return whether a URL leads to loopback, or to a host whose name has no dot, such as ``testserver``."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removesuffix(".")
-    except ValueError:
+    if not is_url(url):
         return False
-    if parts.scheme not in _WEB or not host or "#" in url or parts.username is not None:
+    parts = urlsplit(url)
+    place = _PLACE.fullmatch(parts.netloc)
+    if parts.scheme not in _WEB or place is None:
         return False
+    name, address = place.groups()
+    host = (name or address).lower().removesuffix(".")
     try:
         return ip_address(host).is_loopback
     except ValueError:
-        return host.endswith(".localhost") or "." not in host
+        pass  # it is a name
+    if address is not None or _NUMBER.fullmatch(host):
+        return False
+    return host.endswith(".localhost") or "." not in host
 
 
 def with_query(url: str, parameters: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from aiohttp import hdrs, web
 from attrs import field
 
 from genauth_mock.engine.value import frozen
+from genauth_mock.http.cors import SCHEME, is_same_origin
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.writer import http_date
 from genauth_mock.runtime.host_names import read_hosts
@@ -58,10 +59,12 @@ class Guard:
         allowed_hosts: Names under which the server may be called, besides loopback and ``*.localhost``. ``0.0.0.0``
             and ``::`` stand for every address (an address cannot be rebound, only a name can).
         token: What has to be shown, or None where nothing has to.
+        public_origin: The origin of the page where a proxy forwards it; None where none does.
     """
 
     allowed_hosts: frozenset[str] = frozenset()
     token: str | None = field(default=None, repr=False)
+    public_origin: str | None = None
 
     def denial(self, headers: Mapping[str, str]) -> Denial | None:
         """Return why a control call may not be made, or None where it may.
@@ -89,7 +92,7 @@ class Guard:
         if not self._is_known(_name(host)):
             return Denial(FORBIDDEN, _rebound(_name(host)))
         origin = headers.get("origin")
-        if origin is not None and not _is_same_origin(origin, host):
+        if origin not in {None, self.public_origin} and not is_same_origin(headers):
             return Denial(
                 FORBIDDEN, f"/_mock/ does not answer to web pages of another origin ({origin})"
             )
@@ -142,14 +145,6 @@ def _name(host: str) -> str:
     return found[1] or found[2]
 
 
-def _is_same_origin(origin: str, host: str) -> bool:
-    scheme, _, rest = origin.lower().partition("://")
-    default_port = {"http": ":80", "https": ":443"}.get(scheme)
-    if default_port is None:
-        return False
-    return rest.removesuffix(default_port) == host.lower().removesuffix(default_port)
-
-
 def guarded(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list[web.RouteDef]:
     """Return control routes that answer only whom the guard lets through."""
     return _behind(_guard(deployment).denial, routes)
@@ -168,8 +163,11 @@ def guarded_link(deployment: Deployment, routes: Iterable[web.RouteDef]) -> list
 def _guard(deployment: Deployment) -> Guard:
     options = deployment.options
     public = options.public_url
-    names = () if public is None else read_hosts([urlsplit(public).netloc])
-    return Guard(frozenset((*options.allowed_hosts, *names)), options.control_token)
+    if public is None:
+        return Guard(frozenset(options.allowed_hosts), options.control_token)
+    parts = urlsplit(public)
+    hosts = frozenset((*options.allowed_hosts, *read_hosts([parts.netloc])))
+    return Guard(hosts, options.control_token, f"{parts.scheme}://{parts.netloc}")
 
 
 def _behind(
@@ -183,11 +181,12 @@ def _behind(
 
 def _asked_of(request: web.Request) -> Mapping[str, str]:
     """Return the headers of a request; a target in absolute form says the host. Source: RFC 9112, section 3.2.2."""
+    headers = {name.lower(): request.headers[name] for name in request.headers}  # the first of each
+    headers[SCHEME] = request.scheme
     target = request.raw_path
-    if target.startswith("/"):
-        return request.headers
-    host = target.partition("://")[2].partition("/")[0]
-    return {**{name.lower(): value for name, value in request.headers.items()}, "host": host}
+    if not target.startswith("/"):
+        headers["host"] = target.partition("://")[2].partition("/")[0]
+    return headers
 
 
 def _checked(

@@ -36,7 +36,7 @@ def origins(value: object) -> frozenset[str]:
     given = cast("list[object]", value) if isinstance(value, list) else [None]
     named = [item.lower() for item in given if isinstance(item, str)]
     if len(named) < len(given) or not all(
-        _ORIGIN.fullmatch(each) and _is_url(each) for each in named
+        _ORIGIN.fullmatch(each) and is_url(each) for each in named
     ):
         msg = 'a list of origins, scheme, host and port without a path, such as ["http://localhost:3000"]'
         raise ValueError(msg)
@@ -71,14 +71,24 @@ def urls(value: object) -> tuple[str, ...]:
         ValueError: With what it must be.
     """
     given = cast("list[object]", value) if isinstance(value, list) else [None]
-    urls = tuple(item for item in given if isinstance(item, str) and _is_url(item))
+    urls = tuple(item for item in given if isinstance(item, str) and is_url(item))
     if len(urls) < len(given):
-        msg = 'a list of absolute URLs without a fragment, such as ["https://app.example.com/callback"]'
+        msg = (
+            "a list of absolute URLs without a fragment, blanks and backslashes, "
+            'such as ["https://app.example.com/callback"]'
+        )
         raise ValueError(msg)
     return urls
 
 
-def _is_url(text: str) -> bool:
+_UNFIT: Final = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]|^[^/]*//[^/?]*[\"'<>,;]")
+"""What a browser reads in its own way, what ends a header, and what in a host would end a rule of a security policy."""
+
+
+def is_url(text: str) -> bool:
+    """Return whether a text is an absolute URL without a fragment that a browser may be sent to."""
+    if _UNFIT.search(text):
+        return False
     try:
         parts = urlsplit(text)
         port = parts.port  # of more than 65535 is a ValueError

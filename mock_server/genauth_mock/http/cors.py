@@ -1,4 +1,4 @@
-"""Cross-origin calls of GenAuth's own paths: pages of other origins may read the answers.
+"""Origins of web pages: which is ours, and that pages of all others may read the answers of GenAuth's own paths.
 
 Source: a private deployment was seen to reflect any origin, with credentials.
 """
@@ -21,6 +21,31 @@ KEPT_SECONDS: Final = "600"
 """How long a browser keeps the answer to a preflight."""
 
 APP_HEADERS: Final = frozenset({"x-genauth-app-id", "x-authing-app-id"})
+
+
+SCHEME: Final = ":scheme"
+"""Under this name the scheme of a connection goes with the headers, as in HTTP/2; no header that is sent has it."""
+
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
+
+
+def is_same_origin(headers: Mapping[str, str]) -> bool:
+    """Return whether a request with an ``Origin`` comes from a page of this server.
+
+    A page over TLS is one of a server without it only where something in between ends TLS, which either the browser
+    says (``Sec-Fetch-Site``, which no page can set) or what is in between (``X-Forwarded-Proto``).
+
+    Args:
+        headers: What came with the request, by lower-case names, and `SCHEME`.
+    """
+    scheme, _, place = headers.get("origin", "").lower().partition("://")
+    port = _DEFAULT_PORTS.get(scheme)
+    host = headers.get("host", "").lower()
+    if port is None or place.removesuffix(port) != host.removesuffix(port):
+        return False
+    is_told = headers.get("sec-fetch-site") == "same-origin"
+    forwarded = headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    return is_told or scheme == (forwarded or headers.get(SCHEME, "http"))
 
 
 def is_preflight(method: str, path: str, headers: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.guard import Guard
+from genauth_mock.http.cors import SCHEME
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
 
@@ -74,15 +75,37 @@ def test_listening_on_every_address_knows_every_address_and_no_name(host: str) -
 
 @pytest.mark.parametrize(
     ("origin", "host"),
-    [
-        ("http://127.0.0.1:9480", LOCAL),
-        ("http://localhost", "localhost:80"),
-        ("https://LOCALHOST", "localhost"),
-    ],
-    ids=["same", "default port", "behind TLS"],
+    [("http://127.0.0.1:9480", LOCAL), ("http://localhost", "localhost:80")],
+    ids=["same", "default port"],
 )
 def test_our_own_page_may_call(origin: str, host: str) -> None:
     assert Guard().denial({"host": host, "origin": origin}) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "may"),
+    [
+        ({}, False),
+        ({SCHEME: "https"}, True),
+        ({"x-forwarded-proto": "https"}, True),
+        ({"x-forwarded-proto": "https, http"}, True),
+        ({"x-forwarded-proto": "http", SCHEME: "https"}, False),
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, False),
+        ({"sec-fetch-site": "same-site", SCHEME: "https"}, False),
+    ],
+    ids=str,
+)
+def test_a_page_over_tls_is_ours_where_tls_is_known_to_end(said: dict[str, str], may: bool) -> None:
+    """Another server of the host, on port 443, is another origin than ours on port 80."""
+    asked = {"host": "localhost", "origin": "https://localhost", **said}
+    assert (Guard().denial(asked) is None) is may
+
+
+def test_page_at_the_public_url_may_call_whatever_host_the_proxy_names() -> None:
+    guard = Guard(frozenset({"mock.example"}), None, "https://mock.example")
+    assert guard.denial({"host": LOCAL, "origin": "https://mock.example"}) is None
+    assert guard.denial({"host": LOCAL, "origin": "http://mock.example"}) is not None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
+from genauth_mock.server.launch import Running
 from tests.mock.support.tokens import ALICE, APP, PASSWORD, ask, set_to
 
 BACK = "http://localhost:8000/callback"
@@ -221,9 +222,21 @@ async def test_other_protocols_sign_a_browser_out_too(
         assert (reply.status, "Signed out" in await reply.text()) == (200, True)
 
 
-async def test_a_form_of_another_site_signs_nobody_in(http: aiohttp.ClientSession) -> None:
+async def test_a_form_of_another_site_signs_nobody_in(
+    http: aiohttp.ClientSession, server: Running
+) -> None:
     [user_id] = (await shown(http)).buttons
     form = {"genauth_mock_do": "pick", "user": user_id}
-    headers = {"sec-fetch-site": "cross-site"}
-    async with http.post("/oidc/auth", params=ASKED, data=form, headers=headers) as reply:
-        assert reply.status == 403
+    for headers, is_ours in (
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site", "Origin": server.url}, False),
+        ({"Origin": "http://evil.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": server.url.replace("http:", "https:")}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://behind.a.proxy.example"}, True),
+        ({"Origin": server.url}, True),
+    ):
+        async with http.post(
+            "/oidc/auth", params=ASKED, data=form, headers=headers, allow_redirects=False
+        ) as reply:
+            assert reply.status == (303 if is_ours else 403), headers
