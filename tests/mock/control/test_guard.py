@@ -10,7 +10,6 @@ import pytest
 
 from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.guard import Guard
-from genauth_mock.http.cors import SCHEME
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
 
@@ -80,26 +79,6 @@ def test_listening_on_every_address_knows_every_address_and_no_name(host: str) -
 )
 def test_our_own_page_may_call(origin: str, host: str) -> None:
     assert Guard().denial({"host": host, "origin": origin}) is None
-
-
-@pytest.mark.parametrize(
-    ("said", "may"),
-    [
-        ({}, False),
-        ({SCHEME: "https"}, True),
-        ({"x-forwarded-proto": "https"}, True),
-        ({"x-forwarded-proto": "https, http"}, True),
-        ({"x-forwarded-proto": "http", SCHEME: "https"}, False),
-        ({"sec-fetch-site": "same-origin"}, True),
-        ({"sec-fetch-site": "none"}, False),
-        ({"sec-fetch-site": "same-site", SCHEME: "https"}, False),
-    ],
-    ids=str,
-)
-def test_a_page_over_tls_is_ours_where_tls_is_known_to_end(said: dict[str, str], may: bool) -> None:
-    """Another server of the host, on port 443, is another origin than ours on port 80."""
-    asked = {"host": "localhost", "origin": "https://localhost", **said}
-    assert (Guard().denial(asked) is None) is may
 
 
 def test_page_at_the_public_url_may_call_whatever_host_the_proxy_names() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from genauth_mock.http.cors import SCHEME, is_same_origin
 from tests.mock.support.http import SMS, Http, get, post
 
 PAGE = "http://localhost:3000"
@@ -76,3 +77,22 @@ async def test_only_allowed_origins_are_let_in_where_there_are_some(http: Http) 
 )
 async def test_what_is_no_list_of_origins_is_refused(http: Http, value: object) -> None:
     assert "such as" in (await post(http, "/_mock/settings", {"allowedOrigins": value}))["error"]
+
+
+@pytest.mark.parametrize(
+    ("said", "may"),
+    [
+        ({}, False),
+        ({SCHEME: "https"}, True),
+        ({"x-forwarded-proto": "https"}, True),
+        ({"x-forwarded-proto": "https, http"}, True),
+        ({"x-forwarded-proto": "http", SCHEME: "https"}, False),
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, False),
+    ],
+    ids=str,
+)
+def test_a_page_over_tls_is_ours_where_tls_is_known_to_end(said: dict[str, str], may: bool) -> None:
+    """Another server of the host, on port 443, is another origin than ours on port 80."""
+    asked = {"host": "localhost", "origin": "https://localhost", **said}
+    assert is_same_origin(asked) is may
