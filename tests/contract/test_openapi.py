@@ -52,9 +52,7 @@ PAGES = {
     ("POST", "/oidc/session/end"),
     ("GET", "/login/profile/logout"),
     ("POST", "/login/profile/logout"),
-    ("GET", "/cas-idp/{appId}"),
     ("GET", "/cas-idp/{appId}/login"),
-    ("GET", "/cas-idp/{appId}/validate"),  # its answer is a text
 }
 """What a browser asks for, and no program."""
 

@@ -131,7 +131,6 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/control/keys.py": "the keys are the whole server's, and all else there is one app's",
     "mock_server/genauth_mock/control/openapi.py": "serves data of the contract without importing it",
     "mock_server/genauth_mock/engine/given_answers.py": "one kind of record",
-    "mock_server/genauth_mock/engine/cas.py": "one rule, and its record",
     "mock_server/genauth_mock/engine/public_accounts.py": "one rule",
     "mock_server/genauth_mock/engine/rate_limit.py": "one rule",
     "mock_server/genauth_mock/engine/records.py": "a port: what rules need of a store",

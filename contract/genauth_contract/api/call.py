@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import attrs
 
-from genauth_contract.api.endpoint import BARE, Endpoint
+from genauth_contract.api.endpoint import BARE, UNENVELOPED, Endpoint
 from genauth_contract.outcomes.models import (
     HOME_COUNTRY,
     NOBODY,
@@ -53,8 +53,8 @@ class ApiCall:
 
     @property
     def has_envelope(self) -> bool:
-        """Return whether the answer comes in an envelope: the calls of OpenID Connect have none."""
-        return not (self.is_bare or self.path.startswith("/oidc/") or self.path in BARE)
+        """Return whether the answer comes in an envelope: the calls of OpenID Connect and of CAS have none."""
+        return not (self.is_bare or self.path.startswith(UNENVELOPED) or self.path in BARE)
 
     @property
     def texts_to(self) -> tuple[Phone, str] | None:

@@ -19,7 +19,7 @@ from genauth_contract.api.endpoint import (
     record,
 )
 from genauth_contract.api.fields import ENVELOPE, in_envelope
-from genauth_contract.api.openapi import RESOURCE
+from genauth_contract.api.openapi import RESOURCE, TEXT
 from genauth_contract.outcomes.models import is_list, is_object
 
 OAUTH_ERROR: Final = record(
@@ -161,14 +161,19 @@ def _oidc_answers(endpoint: Endpoint) -> Schema:
     given: dict[str, object] = {}
     for outcome in endpoint.outcomes:
         if outcome.is_success:
-            body = _content(endpoint.data) if endpoint.data else {}
-            said = "Not enveloped." if endpoint.data else "Without a body."
-            given[str(outcome.default.http)] = {"description": said, **body}
+            given[str(outcome.default.http)] = _success(endpoint)
     refusals = {one.default.http for one in endpoint.outcomes if not one.is_success}
     for http in sorted(refusals):
         said = _NOT_IMITATED if http == 501 else _REFUSED  # noqa: PLR2004 - HTTP's own
         given[str(http)] = {"description": said, **_content(OAUTH_ERROR)}
     return given
+
+
+def _success(endpoint: Endpoint) -> dict[str, object]:
+    if endpoint.is_text:
+        return {"description": "A text.", "content": {TEXT: {"schema": {"type": "string"}}}}
+    body = _content(endpoint.data) if endpoint.data else {}
+    return {"description": "Not enveloped." if body else "Without a body.", **body}
 
 
 def _content(schema: Named | Schema, kind: str = "json") -> dict[str, object]:

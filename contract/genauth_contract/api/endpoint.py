@@ -33,8 +33,11 @@ class Named:
     schema: Schema
 
 
+UNENVELOPED: Final = ("/oidc/", "/cas-idp/")
+"""How the paths of OpenID Connect and CAS begin, whose answers have no envelope."""
+
 BARE: Final = frozenset({"/api/v3/system", "/mfa/token/introspection"})
-"""Paths whose answers have no envelope, besides those of OpenID Connect. Source: API reference."""
+"""Paths whose answers have no envelope, besides those. Source: API reference."""
 
 Fields = Mapping[str, "Schema | Named"]
 
@@ -98,6 +101,7 @@ class Endpoint:
         flags: Optional query parameters that are true or false.
         asked: Query parameters that are needed, texts.
         is_bare: Whether a success has no envelope, and a refusal has one.
+        is_text: Whether it answers with a text, no JSON.
         query: Other optional query parameters.
         others: What is answered under another HTTP status than 200.
     """
@@ -114,6 +118,7 @@ class Endpoint:
     flags: Sequence[str] = ()
     asked: Sequence[str] = ()
     is_bare: bool = False
+    is_text: bool = False
     query: Mapping[str, Schema] = attrs.field(factory=dict[str, Schema])
     others: Mapping[int, Named] = attrs.field(factory=dict[int, Named])
 
@@ -134,8 +139,8 @@ class Endpoint:
 
     @property
     def is_unenveloped(self) -> bool:
-        """Whether no answer comes in an envelope, not even a refusal: OpenID Connect, and a few others."""
-        return self.full_path.startswith("/oidc/") or self.full_path in BARE
+        """Whether no answer comes in an envelope, not even a refusal: OpenID Connect, CAS, and a few others."""
+        return self.full_path.startswith(UNENVELOPED) or self.full_path in BARE
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

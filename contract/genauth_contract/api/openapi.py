@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final, cast
@@ -14,6 +15,8 @@ from genauth_contract.outcomes.models import is_list, is_object
 Schema = Mapping[str, object]
 
 RESOURCE: Final = "openapi.json"
+JSON: Final = "application/json"
+TEXT: Final = "text/plain"
 
 
 @attrs.frozen
@@ -53,20 +56,20 @@ class OpenApi:
         )
 
     def answer_schema(self, method: str, path: str, http: int = 200) -> Schema | None:
-        """Return the schema of what an operation answers, None if it is unknown."""
-        for candidate, verb, spec in self._specs():
-            known = cast("Schema", _answers(spec).get(str(http), {}))
-            if (verb.upper(), candidate) == (method, path) and "content" in known:
-                return self._self_contained(_answer(spec, http))
+        """Return the schema of the JSON that an operation answers, None if it is unknown."""
+        for spec in self._specs_of(method, path):
+            if JSON in _content(spec, http):
+                return self._self_contained(cast("Schema", _content(spec, http)[JSON]["schema"]))
         return None
 
     def is_bare(self, method: str, path: str, http: int) -> bool:
         """Return whether an operation answers with no body under an HTTP status."""
-        return any(
-            "content" not in cast("Schema", _answers(spec).get(str(http), {"content": {}}))
-            for candidate, verb, spec in self._specs()
-            if (verb.upper(), candidate) == (method, path)
-        )
+        answers = (_answers(spec) for spec in self._specs_of(method, path))
+        return any(str(http) in each and "content" not in each[str(http)] for each in answers)
+
+    def is_text(self, method: str, path: str, http: int) -> bool:
+        """Return whether an operation answers with a text under an HTTP status."""
+        return any(TEXT in _content(spec, http) for spec in self._specs_of(method, path))
 
     def gives_data(self, method: str, path: str) -> bool:
         """Return whether the `data` of a success is described; where it is not, there is none."""
@@ -79,6 +82,12 @@ class OpenApi:
 
     def _self_contained(self, schema: Schema) -> Schema:
         return {**schema, "components": self.document["components"]}
+
+    def _specs_of(self, method: str, path: str) -> Iterator[Mapping[str, object]]:
+        """Yield what is said of an operation; a path may have variable parts."""
+        for candidate, verb, spec in self._specs():
+            if verb.upper() == method and _is_path(candidate, path):
+                yield spec
 
     def _specs(self) -> Iterator[tuple[str, str, Mapping[str, object]]]:
         paths = cast("Mapping[str, Mapping[str, Mapping[str, object]]]", self.document["paths"])
@@ -93,15 +102,20 @@ def packaged() -> OpenApi:
     return OpenApi(json.loads(text))
 
 
-def _answers(spec: Schema) -> Schema:
-    return cast("Schema", spec["responses"])
+def _is_path(documented: str, path: str) -> bool:
+    """Return whether a path is the documented one, or one with its variable parts filled in."""
+    if "{" not in documented:
+        return documented == path
+    return re.fullmatch(re.sub(r"{\w+}", "[^/]+", documented), path) is not None
 
 
-def _answer(spec: Schema, http: int) -> Schema:
-    answer = _answers(spec)
-    for key in (str(http), "content", "application/json", "schema"):
-        answer = cast("Schema", answer[key])
-    return answer
+def _answers(spec: Schema) -> Mapping[str, Schema]:
+    return cast("Mapping[str, Schema]", spec["responses"])
+
+
+def _content(spec: Schema, http: int) -> Mapping[str, Schema]:
+    answer = _answers(spec).get(str(http), {})
+    return cast("Mapping[str, Schema]", answer.get("content", {}))
 
 
 def _enum_values(node: object) -> Iterator[str]:

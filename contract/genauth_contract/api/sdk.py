@@ -67,7 +67,8 @@ class ThroughSdk:
             operation = RENAMED.get(call.operation)
             if operation is None:
                 return await _same_name(caller, call)
-            return await operation(caller, cast("Body", call.body or {}))
+            query = dict(parse_qsl(urlsplit(call.path).query))
+            return await operation(caller, cast("Body", call.body or query))
 
 
 def through_sdk(application: Application) -> Caller:
@@ -174,6 +175,18 @@ async def _put_event(client: AuthenticationClient, body: Body) -> object:
     return await client.put_event(body["eventType"], json.loads(body["eventData"]))
 
 
+@attrs.frozen
+class _Text:
+    """A text that the SDK has read, as it stood on the wire."""
+
+    text: str
+
+
+async def _validate_ticket(client: AuthenticationClient, query: Body) -> object:
+    checked = await client.validate_ticket_v1(query["ticket"], query["service"])
+    return _Text(f"yes\n{checked.username}\n" if checked else "no\n\n")
+
+
 async def _get_security_info(client: AuthenticationClient, _: Body) -> object:
     return await client.get_security_level()
 
@@ -207,5 +220,6 @@ RENAMED: Final[Mapping[str, Operation]] = {
     "get-security-info": _get_security_info,
     "signin": _sign_in,
     "pub-userEvent": _put_event,
+    "cas-validate": _validate_ticket,
 }
 """Operations whose method in the SDK has another name, or takes something else than the body's fields."""

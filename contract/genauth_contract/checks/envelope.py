@@ -46,10 +46,11 @@ def problems(call: ApiCall, answer: Answer, document: OpenApi, *, exact: bool) -
         document: The OpenAPI document that describes the shape of `data`.
         exact: True for the mock and its stand-ins, which also keep the undocumented habits.
     """
-    if answer.body == "" and document.is_bare(
-        call.method, call.path.partition("?")[0], answer.http
-    ):
+    path = call.path.partition("?")[0]
+    if answer.body == "" and document.is_bare(call.method, path, answer.http):
         return []
+    if document.is_text(call.method, path, answer.http):
+        return [] if _is_text(answer) else ["the body is not a text"]
     if not is_object(answer.body):
         return ["the body is not a JSON object"]
     found = list(_http_problems(answer))
@@ -73,6 +74,11 @@ def _http_problems(answer: Answer) -> Iterator[str]:
         yield f"HTTP status {answer.http} carries statusCode 200"
     if "application/json" not in answer.headers.get("content-type", ""):
         yield "content-type is not application/json"
+
+
+def _is_text(answer: Answer) -> bool:
+    is_said = "text/plain" in answer.headers.get("content-type", "")
+    return is_said and isinstance(answer.body, str)
 
 
 def _is_not_imitated(answer: Answer) -> bool:

@@ -32,7 +32,7 @@ EVERY_OUTCOME: Final = (
     *REQUESTS,
     *OIDC_OUTCOMES,
 )
-"""All of them; those of OpenID Connect come last."""
+"""All of them; those without an envelope come last."""
 
 ANYWHERE: Final = frozenset(
     {

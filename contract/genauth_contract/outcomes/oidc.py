@@ -1,4 +1,4 @@
-"""What the calls of OpenID Connect can end with: real HTTP statuses, and OAuth's words for a refusal."""
+"""What the calls of OpenID Connect and CAS can end with: real HTTP statuses, and OAuth's words for a refusal."""
 
 from __future__ import annotations
 
@@ -118,6 +118,19 @@ GRANT_NOT_IMITATED: Final = Outcome(
     "the mock's own answer for a grant type of GenAuth it does not imitate",
     learn=True,
     sdk_error="GrantTypeRejected",
+)
+
+TICKET_GIVEN: Final = Outcome(
+    "TICKET_GIVEN",
+    ExpectedReply(None, http=302),
+    (),
+    "CAS Protocol, 2.2.4: the browser goes back to the service with a ticket",
+)
+TICKET_CHECKED: Final = Outcome(
+    "TICKET_CHECKED",
+    ExpectedReply(None),
+    (),
+    "CAS Protocol, 2.4.2 and 2.5.2: the body says whether the ticket is good",
 )
 
 OIDC_OUTCOMES: Final = tuple(

@@ -58,10 +58,15 @@ class Answer:
 
     @property
     def data(self) -> Mapping[str, object]:
-        """The `data` of the envelope; the whole body where there is no envelope; a list as `items`."""
+        """The `data` of the envelope; the whole body where there is no envelope.
+
+        A list is `items`, and a text `text`.
+        """
         data = self.field("data") if self.field("statusCode") is not None else self.body
         if is_list(data):
             return {"items": data}
+        if isinstance(data, str):
+            return {"text": data}
         return data if is_object(data) else {}
 
     @property

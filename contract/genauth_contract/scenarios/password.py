@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from genauth_contract.api.call import any_post
-from genauth_contract.api.calls.password import reset_password, update_password, verify_reset
+from genauth_contract.api.calls.password import (
+    reset_password,
+    update_password,
+    validate_password,
+    verify_reset,
+)
 from genauth_contract.api.calls.profile import get_profile
 from genauth_contract.api.calls.sign_in import sign_in_by_password
 from genauth_contract.checks.matchers import positive
@@ -22,9 +27,10 @@ from genauth_contract.outcomes.phones import UPDATE_TOKEN_INVALID
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL, SUSPENDING, WANTS_SIGN_IN
 
 _UPDATE_PASSWORD = "API reference, update-password"  # noqa: S105 - a source
+_VALIDATE = "official Node SDK of 2025, validatePassword"
 _KEEPS = "a lent account keeps its password"
 _NEW = "another-correct-horse"
 
@@ -98,6 +104,40 @@ def a_password_encrypted_with_sm2_is_not_imitated(world: World) -> None:
     world.expect(NOT_IMITATED, any_post("update-password", body, user))
     body = {"passwordResetToken": "made-up", "password": _NEW, "passwordEncryptType": "sm2"}
     world.expect(NOT_IMITATED, any_post("reset-password", body))
+    body = {"username": "somebody", "password": _NEW, "passwordEncryptType": "sm2"}
+    world.expect(NOT_IMITATED, any_post("validate-password", body))
+
+
+@scenario(Evidence.CLIENT, _VALIDATE, wire_only=NO_CALL)
+def a_password_is_right_or_wrong(world: World) -> None:
+    username, password = world.login_of(world.user_without_phone())
+    right, wrong = OK.with_data(valid=True), OK.with_data(valid=False)
+    world.expect(right, validate_password(password, username=username))
+    world.expect(wrong, validate_password(f"{password}-but-wrong", username=username))
+    world.expect(wrong, validate_password(password, username="nobody-has-this-name"))
+
+
+@scenario(Evidence.CLIENT, _VALIDATE, mock_only="a lent account has one name", wire_only=NO_CALL)
+def of_several_names_an_address_counts_before_a_phone_before_a_username(world: World) -> None:
+    users = {"one": "ada@example.com", "two": None, "three": None}
+    for name, email in users.items():
+        number = "18812348888" if name == "two" else None
+        world.mock.user(
+            username=name, password=f"password-of-{name}", email=email, phoneNumber=number
+        )
+    named = {"email": "ada@example.com", "phone": "18812348888", "username": "three"}
+    for name in users:
+        world.expect(OK.with_data(valid=True), validate_password(f"password-of-{name}", **named))
+        named.pop(next(iter(named)))
+
+
+@scenario(Evidence.ASSUMED, _VALIDATE, wire_only=NO_CALL)
+def a_password_of_nobody_and_none_at_all_are_refused(world: World) -> None:
+    world.expect(INVALID_ARGUMENT.naming("username"), validate_password("some-password"))
+    world.expect(INVALID_ARGUMENT.naming("password"), any_post("validate-password", {}))
+    for number in ("phone", "email"):
+        call = validate_password("some-password", **{number: "1"})
+        world.expect(INVALID_ARGUMENT.naming(number), call)
 
 
 @scenario(
@@ -111,6 +151,8 @@ def a_password_that_was_not_encrypted_cannot_be_decrypted(world: World) -> None:
     world.expect(PASSWORD_NOT_DECRYPTED, any_post("update-password", body, user))
     body = {"passwordResetToken": "made-up", "password": _NEW, "passwordEncryptType": "rsa"}
     world.expect(PASSWORD_NOT_DECRYPTED, any_post("reset-password", body))
+    body = {"username": "somebody", "password": _NEW, "passwordEncryptType": "rsa"}
+    world.expect(PASSWORD_NOT_DECRYPTED, any_post("validate-password", body))
     by_name = {
         "connection": "PASSWORD",
         "passwordPayload": {"username": "somebody", "password": _NEW},

@@ -8,6 +8,7 @@ from genauth_contract.api.calls.push_codes import (
     change_push_code,
     check_push_code,
     related_apps,
+    set_push_code,
     sign_in_by_push,
 )
 from genauth_contract.checks.matchers import bearer, having, text
@@ -18,11 +19,12 @@ from genauth_contract.outcomes.own_things import PUSH_CODE_OUT_OF_TURN, UNKNOWN_
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, OK, STATED
 from genauth_contract.play.context import ScenarioFailed, World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED, SUSPENDING, WANTS_SIGN_IN
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL, SUSPENDING, WANTS_SIGN_IN
 
 _PUSH = "API reference, signin-by-push"
 _STATUS = "API reference, check-pushcode-status"
 _CHANGE = "API reference, change-pushcode-status"
+_TWIN = "official Node SDK of 2025, setPushCodeStatus"
 _APP = "an account is lent without a phone that is pushed to"
 _CONFIRM, _CANCEL = "CONFIRM", "CANCEL"
 _LIFETIME_SECONDS = 120
@@ -60,6 +62,22 @@ def a_push_message_that_was_refused_signs_nobody_in(world: World) -> None:
     world.expect(STATED, change_push_code(user, code, _CANCEL))
     world.expect(OK.with_data(status="CANCELLED", tokenSet=None), check_push_code(code))
     world.expect(PUSH_CODE_OUT_OF_TURN, change_push_code(user, code, _CONFIRM))
+
+
+@scenario(Evidence.CLIENT, _TWIN, mock_only=_APP, wire_only=NO_CALL)
+def the_twin_of_a_change_answers_in_an_envelope(world: World) -> None:
+    user, code = _user_with_message(world)
+    world.expect(OK.with_data(success=True), set_push_code(user, code, _CONFIRM))
+    world.expect(OK.with_data(status="AUTHORIZED"), check_push_code(code))
+    world.expect(PUSH_CODE_OUT_OF_TURN, set_push_code(user, code, _CANCEL))
+
+
+@scenario(Evidence.CLIENT, _TWIN, wire_only=NO_CALL)
+def the_twin_of_a_change_refuses_as_it_does(world: World) -> None:
+    user = world.user_without_phone()
+    world.expect(UNKNOWN_PUSH_CODE, set_push_code(user, "nobody-sent-this", _CONFIRM))
+    world.expect(NOT_SIGNED_IN, set_push_code(NOBODY, "some-code", _CONFIRM))
+    world.expect(INVALID_ARGUMENT.naming("action"), set_push_code(user, "some-code", "SHOUT"))
 
 
 @scenario(Evidence.DOCS, f"{_PUSH}, expireTime", mock_only=_APP)
@@ -111,6 +129,14 @@ def a_suspended_user_is_not_pushed_to_and_confirms_nothing(world: World) -> None
     user = world.mock.user(username="asleep", status="Suspended")
     world.expect(USER_SUSPENDED, sign_in_by_push("asleep"))
     world.expect(USER_SUSPENDED, change_push_code(user, "some-code", _CONFIRM))
+
+
+@scenario(
+    Evidence.ASSUMED, "API reference, UserDto.status", mock_only=SUSPENDING, wire_only=NO_CALL
+)
+def a_suspended_user_confirms_nothing_by_the_twin(world: World) -> None:
+    user = world.mock.user(username="asleep", status="Suspended")
+    world.expect(USER_SUSPENDED, set_push_code(user, "some-code", _CONFIRM))
 
 
 @scenario(Evidence.DOCS, _PUSH, wire_only=MALFORMED)

@@ -120,9 +120,9 @@ def what_a_code_carries_is_kept_with_the_user_who_confirms_it(world: World) -> N
 def the_twins_of_a_status_answer_in_an_envelope(world: World) -> None:
     user, qrcode_id = world.user_without_phone(), _shown(world)
     world.expect(QR_CODE_OUT_OF_TURN, set_qr_code(user, qrcode_id, _CONFIRM))
-    world.expect(OK.with_data(status="SCANNED"), set_qr_code(user, qrcode_id, _SCAN))
+    world.expect(OK.with_data(success=True), set_qr_code(user, qrcode_id, _SCAN))
     world.expect(OK.with_data(status="SCANNED"), get_qr_code(qrcode_id))
-    world.expect(OK.with_data(status="AUTHORIZED"), set_qr_code(user, qrcode_id, _CONFIRM))
+    world.expect(OK.with_data(success=True), set_qr_code(user, qrcode_id, _CONFIRM))
     world.expect(OK.with_data(status="AUTHORIZED", ticket=text), get_qr_code(qrcode_id))
 
 

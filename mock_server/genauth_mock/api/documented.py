@@ -23,13 +23,24 @@ _V3: Final = """
     get-wechat-access-token get-wechat-access-token-info get-wechat-miniprogram-phone link-extidp
     list-enrolled-factors list-factors-to-enroll mfa-totp-verify mydevices/list mydevices/revoke-session
     mydevices/unbind pre-check-code pub-userEvent qrcode-app-login reset-factor reset-password send-email
-    get-qrcode-status set-qrcode-status
     send-enroll-factor-request send-sms signin signin-by-extidp signin-by-mobile signin-by-push signup
     switch-login-by-user system unbind-email unbind-phone unlink-extidp update-email update-password
     update-phone update-profile verify-delete-account-request verify-reset-password-request
     verify-update-email-request verify-update-phone-request webauthn/authentication
     webauthn/check-valid-credentials-by-credIds webauthn/page-authenticator-device webauthn/registration
     webauthn/remove-credential/{credentialID} webauthn/remove-credentials-by-authenticator-code
+"""
+
+_V3_OF_NODE: Final = """
+    applications-permission-applicable approval approval-batch approval-initiated-list clear-my-all-invitation-links
+    decrypt-douyin-miniprogram-data generate-policy-invitation-token generate-universal-invitation-link-by-member
+    get-captcha-code get-policy-invitation-context get-qrcode-status get-universal-invitation-public-config
+    join-by-invitation roles-permission-applicable set-pushcode-status set-qrcode-status signup-by-invitation
+    validate-password verify-invite-code webauthn/admin/credentials/{credentialId}
+    webauthn/admin/credentials/{credentialId}/{userId}/{appId} webauthn/admin/initialize
+    webauthn/admin/registration/finalize webauthn/credentials webauthn/credentials/{credentialId}
+    webauthn/login/finalize webauthn/login/initialize webauthn/mfa-bind/initialize webauthn/mfa-verify/initialize
+    webauthn/person/credentials webauthn/registration/finalize webauthn/registration/initialize
 """
 
 _OTHERS: Final = """
@@ -47,20 +58,21 @@ _OTHERS: Final = """
     oauth/session/end oauth/token oauth/token/introspection oauth/token/revocation oidc/.well-known/jwks.json
     oidc/.well-known/openid-configuration oidc/auth oidc/me oidc/session/end oidc/token oidc/token/introspection
     oidc/token/revocation api/v2/saml-idp/{appId} cas-idp/{appId} cas-idp/{appId}/login cas-idp/{appId}/validate
-    cas-idp/logout
-    api/v2/email/send api/v2/users/me events/v1/management/sub graphql/v2
+    cas-idp/{appId}/serviceValidate cas-idp/{appId}/p3/serviceValidate cas-idp/logout
+    api/v2/applications/subject/person/list api/v2/email/send api/v2/users/me events/v1/management/sub graphql/v2
 """
 
 DOCUMENTED: Final = frozenset(
-    [f"/api/v3/{name}" for name in _V3.split()]
+    [f"/api/v3/{name}" for name in (_V3 + _V3_OF_NODE).split()]
     + [f"/{name}" for name in _OTHERS.split()]
     + [*MANAGED]
 )
 """Source: API reference, its OpenAPI document; for /api/v2/users, /api/v2/sms and /oauth: the V2 API reference;
-for the twins of QR codes: the official Node SDK of 2025;
+for `_V3_OF_NODE` and /api/v2/applications/subject: the official Node SDK of 2025, which calls what the reference lacks;
 for MFA under /api/v2: the official sign-in widget and JavaScript SDK;
 for /api/v2/sms/send-login and send-register: the sign-in widgets;
-for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1. /oauth/session/end is assumed."""
+for SAML and CAS: official Python SDK, build_authorize_url and validate_ticket_v1; for serviceValidate: Authing's API
+reference, CAS; that CAS 3.0 has a path here is assumed. /oauth/session/end is assumed."""
 
 NOT_IMITATED: Final = DOCUMENTED - {call.path for call in CALLS}
 """What GenAuth has and the offline GenAuth answers with `NOT_IMITATED`."""

@@ -37,6 +37,10 @@ UNAUTHENTICATED: Final = (
 """Source: an answer that a developer published, with HTTP 400."""
 
 
+NOT_BASIC: Final = "the real GenAuth is believed to refuse an Authorization header here that is not Basic: send none"
+"""Source: the library of `genauth_mock.api.oauth_errors`. The official Node SDK sends a user's token along."""
+
+
 def authenticated(context: CallContext, form: Form) -> str:
     """Return the id of the client, after checking how it proves itself.
 
@@ -49,6 +53,8 @@ def authenticated(context: CallContext, form: Form) -> str:
     """
     basic = _basic(context.token)
     client_id, secret = basic or (form.get("client_id"), form.get("client_secret"))
+    if context.token and basic is None:
+        context.remark(real=NOT_BASIC)
     if basic and form.get("client_secret"):
         raise OAuthError(
             Reason.INVALID_REQUEST,

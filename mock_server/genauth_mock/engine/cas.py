@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from attrs import field
@@ -33,19 +34,45 @@ def issue(context: CallContext, user: User, service: str) -> str:
     return ticket
 
 
-def validate(context: CallContext, ticket: str, service: str) -> User | None:
-    """Return who a ticket stands for, or None; it is spent, whatever comes of it.
+class Failure(Enum):
+    """Why a ticket says nothing. Source: CAS Protocol, 2.5.3."""
+
+    INVALID_REQUEST = auto()
+    INVALID_TICKET = auto()
+    INVALID_SERVICE = auto()
+
+
+class TicketRefused(Exception):  # noqa: N818 - an answer of the protocol, not an error of the mock
+    """A ticket stands for nobody.
+
+    Attributes:
+        failure: What CAS calls the reason.
+        rule: The reason in a sentence.
+    """
+
+    def __init__(self, failure: Failure, rule: str) -> None:
+        super().__init__(failure.name)
+        self.failure = failure
+        self.rule = rule
+
+
+def validate(context: CallContext, ticket: str, service: str) -> User:
+    """Return who a ticket stands for; it is spent, whatever comes of it.
 
     Source: CAS Protocol, 2.4: one attempt, and the service has to be the one that it was given for.
+
+    Raises:
+        TicketRefused: It is good for nobody, or not for this service.
     """
     held = context.records.get(CasTicket, ticket)
     context.records.delete(CasTicket, ticket)
     if held is None:
-        context.remark(rule="the ticket is unknown or used")
-    elif context.now >= held.expires_at:
-        context.remark(rule="a ticket lives for five minutes")
-    elif held.service != service:
-        context.remark(rule="the ticket was given for another service")
-    else:
-        return context.user(held.user_id)
-    return None
+        raise TicketRefused(Failure.INVALID_TICKET, "the ticket is unknown or used")
+    if context.now >= held.expires_at:
+        raise TicketRefused(Failure.INVALID_TICKET, "a ticket lives for five minutes")
+    if held.service != service:
+        raise TicketRefused(Failure.INVALID_SERVICE, "the ticket was given for another service")
+    user = context.user(held.user_id)
+    if user is None:
+        raise TicketRefused(Failure.INVALID_TICKET, "the user of the ticket is gone")
+    return user

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
+from genauth_mock.api.oidc_clients import NOT_BASIC
 from genauth_mock.http.messages import HttpRequest
 from genauth_mock.runtime.options import Options
 from genauth_mock.testing.in_process import InProcessGenAuth
@@ -95,6 +97,17 @@ async def test_a_call_that_names_no_app_is_one_of_the_default_app() -> None:
     assert sent["appId"] == genauth.app_id
 
 
+async def test_a_token_of_a_user_beside_an_app_that_proves_itself_is_passed_over_and_told() -> None:
+    """The official Node SDK sends one along."""
+    genauth = InProcessGenAuth()
+    asked = {"client_id": genauth.app_id, "client_secret": genauth.app_secret, "token": "made-up"}
+    for headers, told in (({}, None), ({"authorization": "of-a-user"}, {"real": NOT_BASIC})):
+        sent = urlencode(asked).encode()
+        ask = HttpRequest("POST", "/oidc/token/introspection", {}, headers, sent)
+        assert json.loads((await genauth.answer(ask)).body) == {"active": False}
+        assert (await genauth.requests())[-1]["why"] == told
+
+
 async def test_a_call_that_is_not_imitated_is_501() -> None:
     """`tests/mock/control/test_answers.py` gives it an answer."""
     genauth = InProcessGenAuth()
@@ -109,5 +122,6 @@ def test_the_table_has_a_row_for_each() -> None:
         "--strict-apps", "tokenEndpointAuthMethod", "allowedOrigins", "dailySendLimit",
         "requestsPerSecond", "mfaAtSignIn", "captcha", "INVALID_ARGUMENT", "every profile",
         "8618812348888", "/_mock/answers", "x-genauth-app-id", "redirectUris", "offline_access",
+        "Basic",
     ):  # fmt: skip
         assert way_out in table, way_out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from genauth_contract.api.call import ApiCall, sent_to
-from genauth_contract.api.endpoint import Endpoint, number, one_of, record, text
+from genauth_contract.api.endpoint import ANY_TEXT, FLAG, Endpoint, number, one_of, record, text
 from genauth_contract.api.fields import EMAIL_PROOF, PHONE_PROOF, SUCCESS
 from genauth_contract.outcomes.accounts import (
     PASSWORD_NOT_DECRYPTED,
@@ -53,6 +53,23 @@ RESET_PASSWORD_CALL: Final = Endpoint(
     data=SUCCESS,
     ends=(UPDATE_TOKEN_INVALID, PASSWORD_NOT_DECRYPTED, NOT_IMITATED),
 )
+VALIDATE_PASSWORD_CALL: Final = Endpoint(
+    "validate-password",
+    "Return whether a password is that of a user, who is named by an e-mail address, a phone or a username.",
+    request=record(
+        "ValidatePassword",
+        {"password": text()},
+        {
+            "email": ANY_TEXT,
+            "phone": ANY_TEXT,
+            "phoneCountryCode": ANY_TEXT,
+            "username": ANY_TEXT,
+            "passwordEncryptType": one_of("sm2", "rsa", "none"),
+        },
+    ),
+    data=record("PasswordCheck", {"valid": FLAG}),
+    ends=(PASSWORD_NOT_DECRYPTED, NOT_IMITATED),
+)
 
 
 def update_password(user: User, new: str, old: str | None) -> ApiCall:
@@ -75,3 +92,8 @@ def verify_reset(phone: Phone, code: PassCode) -> ApiCall:
 def reset_password(token: str, new: str) -> ApiCall:
     """Replace a forgotten password. Source: API reference, reset-password."""
     return sent_to(RESET_PASSWORD_CALL, {"passwordResetToken": token, "password": new})
+
+
+def validate_password(password: str, **named: str) -> ApiCall:
+    """Ask whether a password is that of a user. Source: official Node SDK of 2025."""
+    return sent_to(VALIDATE_PASSWORD_CALL, {"password": password, **named})

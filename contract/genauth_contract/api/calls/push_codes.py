@@ -7,11 +7,15 @@ from typing import Final
 from genauth_contract.api.call import ApiCall, asked_of, sent_to
 from genauth_contract.api.calls.sign_in import TOKENS
 from genauth_contract.api.endpoint import ANY_TEXT, Endpoint, number, one_of, record, text
+from genauth_contract.api.fields import SUCCESS
 from genauth_contract.outcomes.accounts import UNKNOWN_USER, USER_SUSPENDED
 from genauth_contract.outcomes.models import User
 from genauth_contract.outcomes.own_things import PUSH_CODE_OUT_OF_TURN, UNKNOWN_PUSH_CODE
 
 _STATUS: Final = one_of("PUSHED", "AUTHORIZED", "CANCELLED", "EXPIRED", "ERROR")
+CHANGE_PUSH_CODE: Final = record(
+    "ChangePushCodeStatus", {"pushCodeId": text(), "action": one_of("CONFIRM", "CANCEL")}
+)
 
 SIGN_IN_BY_PUSH_CALL: Final = Endpoint(
     "signin-by-push",
@@ -38,11 +42,17 @@ CHECK_PUSH_CODE_CALL: Final = Endpoint(
 CHANGE_PUSH_CODE_CALL: Final = Endpoint(
     "change-pushcode-status",
     "Confirm a push message or refuse it; a success has no envelope.",
-    request=record(
-        "ChangePushCodeStatus", {"pushCodeId": text(), "action": one_of("CONFIRM", "CANCEL")}
-    ),
+    request=CHANGE_PUSH_CODE,
     needs_user=True,
     is_bare=True,
+    ends=(UNKNOWN_PUSH_CODE, PUSH_CODE_OUT_OF_TURN),
+)
+SET_PUSH_CODE_CALL: Final = Endpoint(
+    "set-pushcode-status",
+    "Confirm a push message or refuse it; answered in an envelope.",
+    request=CHANGE_PUSH_CODE,
+    data=SUCCESS,
+    needs_user=True,
     ends=(UNKNOWN_PUSH_CODE, PUSH_CODE_OUT_OF_TURN),
 )
 PUSH_APPS_CALL: Final = Endpoint(
@@ -68,6 +78,11 @@ def check_push_code(push_code_id: str) -> ApiCall:
 def change_push_code(user: User, push_code_id: str, action: str) -> ApiCall:
     """Confirm a push message or refuse it. Source: API reference, change-pushcode-status."""
     return sent_to(CHANGE_PUSH_CODE_CALL, {"pushCodeId": push_code_id, "action": action}, user)
+
+
+def set_push_code(user: User, push_code_id: str, action: str) -> ApiCall:
+    """Confirm a push message or refuse it, in an envelope. Source: official Node SDK of 2025."""
+    return sent_to(SET_PUSH_CODE_CALL, {"pushCodeId": push_code_id, "action": action}, user)
 
 
 def related_apps(push_code_id: str, app_id: str) -> ApiCall:

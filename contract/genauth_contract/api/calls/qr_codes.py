@@ -7,6 +7,7 @@ from typing import Final
 from genauth_contract.api.call import ApiCall, Body, asked_of, sent_to
 from genauth_contract.api.calls.sign_in import TOKENS
 from genauth_contract.api.endpoint import ANY_TEXT, Endpoint, one_of, record, text
+from genauth_contract.api.fields import SUCCESS
 from genauth_contract.outcomes.models import User
 from genauth_contract.outcomes.qr_codes import (
     QR_CODE_OUT_OF_TURN,
@@ -70,7 +71,7 @@ SET_QR_STATUS_CALL: Final = Endpoint(
     "set-qrcode-status",
     "Scan a QR code, confirm it or refuse it; answered in an envelope.",
     request=CHANGE_QR_STATUS,
-    data=record("QrCodeChange", {"status": _QR_STATUS}),
+    data=SUCCESS,
     needs_user=True,
     ends=(UNKNOWN_QR_CODE, QR_CODE_OUT_OF_TURN),
 )

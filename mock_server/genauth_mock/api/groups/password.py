@@ -1,4 +1,4 @@
-"""Passwords: ``update-password`` of the signed-in user, and ``reset-password`` of who forgot it."""
+"""Passwords: ``update-password`` of the signed-in user, ``reset-password`` of who forgot it, ``validate-password``."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ from genauth_mock.api.fields import (
     PasswordEncryption,
     PhoneProof,
     read_code_proof,
+    read_email,
     read_password,
+    read_phone,
+    required,
 )
 from genauth_mock.engine import password
 from genauth_mock.engine.binding import token_lifetime_seconds
+from genauth_mock.engine.contact_kinds import EMAIL, PHONE
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
@@ -54,6 +58,20 @@ class ResetPassword:
     )
 
 
+@json_shape
+class ValidatePassword:
+    """Body of ``POST /api/v3/validate-password``: a password, and whose it is."""
+
+    password: str = field(repr=False)
+    email: str | None = None
+    phone: str | None = None
+    phone_country_code: str | None = field(default=None, alias="phoneCountryCode")
+    username: str | None = None
+    password_encrypt_type: PasswordEncryption | None = field(
+        default=None, alias="passwordEncryptType"
+    )
+
+
 def update_password(context: CallContext, body: UpdatePassword) -> None:
     """``POST /api/v3/update-password``: that both passwords are encrypted alike is assumed."""
     new, old = (
@@ -78,8 +96,24 @@ def reset_password(context: CallContext, body: ResetPassword) -> Json:
     return {"success": True}
 
 
+def validate_password(context: CallContext, body: ValidatePassword) -> Json:
+    """``POST /api/v3/validate-password``: of what names the user, the first counts: e-mail address, phone, username.
+
+    Source: official Node SDK of 2025. That anybody may ask, and that the password of nobody is wrong, is assumed.
+    """
+    given = read_password(context, body.password, body.password_encrypt_type)
+    if body.email:
+        user = context.owner(EMAIL, read_email(body.email))
+    elif body.phone:
+        user = context.owner(PHONE, read_phone(body.phone, body.phone_country_code, "phone"))
+    else:
+        user = context.named(f"username:{required('username', body.username)}")
+    return {"valid": user is not None and user.password == given}
+
+
 CALLS: Final[tuple[Call, ...]] = (
     evolve(signed_in("/api/v3/update-password", UpdatePassword, update_password), signs=True),
     post("/api/v3/verify-reset-password-request", VerifyReset, verify_reset),
     post("/api/v3/reset-password", ResetPassword, reset_password, signs=True),
+    post("/api/v3/validate-password", ValidatePassword, validate_password, signs=True),
 )

@@ -68,6 +68,12 @@ def change_pushcode_status(context: CallContext, body: ChangePushCodeStatus) -> 
     return Bare({"status": push_codes.change(context, body.push_code_id, action)})
 
 
+def set_pushcode_status(context: CallContext, body: ChangePushCodeStatus) -> Json:
+    """``POST /api/v3/set-pushcode-status``: the twin in an envelope. Source: official Node SDK of 2025."""
+    push_codes.change(context, body.push_code_id, PushAction(body.action))
+    return {"success": True}
+
+
 def get_pushlogin_relation_apps(context: CallContext, body: RelatedApps) -> Json:
     """``POST /api/v3/get-pushlogin-relation-apps``: the app that asked; that it is the only one is assumed."""
     push_codes.known(context, body.push_code_id)
@@ -78,5 +84,6 @@ CALLS: Final[tuple[Call, ...]] = (
     evolve(post("/api/v3/signin-by-push", SignInByPush, signin_by_push), takes_headers=True),
     Call("GET", "/api/v3/check-pushcode-status", check_pushcode_status, signs=True),
     signed_in("/api/v3/change-pushcode-status", ChangePushCodeStatus, change_pushcode_status),
+    signed_in("/api/v3/set-pushcode-status", ChangePushCodeStatus, set_pushcode_status),
     post("/api/v3/get-pushlogin-relation-apps", RelatedApps, get_pushlogin_relation_apps),
 )

@@ -78,7 +78,8 @@ def get_qrcode_status(
 
 def set_qrcode_status(context: CallContext, body: ChangeQrCodeStatus) -> Json:
     """``POST /api/v3/set-qrcode-status``: the twin in an envelope. Source: official Node SDK of 2025."""
-    return {"status": qr_codes.change(context, body.qrcode_id, QrAction(body.action))}
+    qr_codes.change(context, body.qrcode_id, QrAction(body.action))
+    return {"success": True}
 
 
 def exchange_tokenset_with_qrcode_ticket(context: CallContext, body: ExchangeTicket) -> Json:
