@@ -29,6 +29,7 @@ def without_ca_bundle() -> Generator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # what was imported stays: the first search would look at all of it
         if collects:
             gc.enable()
         for name, value in before.items():
