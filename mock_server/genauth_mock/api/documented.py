@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Final
-from urllib.parse import unquote
 
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.management import MANAGED
+from genauth_mock.http.paths import is_path_of
 
 _V3: Final = """
     bind-email bind-phone captcha-code change-pushcode-status change-qrcode-status
@@ -81,14 +79,7 @@ ANSWERABLE: Final = NOT_IMITATED | {call.path for call in CALLS if call.is_parti
 """The paths that say ``NOT_IMITATED`` always or to some requests, and so may be given an answer."""
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """Compile the paths that have variable parts, when one is asked for first."""
-    return {
-        path: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
-        for path in DOCUMENTED
-        if "{" in path
-    }
+_WITH_PARTS: Final = tuple(path for path in DOCUMENTED if "{" in path)
 
 
 def is_not_imitated(path: str) -> bool:
@@ -100,15 +91,7 @@ def documented_path(path: str) -> str:
     """Return the path as it is documented, with names for its variable parts; an unknown one as it is."""
     if path in DOCUMENTED:
         return path
-    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(path)), path)
-
-
-def parts_of(documented: str, path: str) -> dict[str, str]:
-    """Return the variable parts of a path by the names that its documented form gives them."""
-    found = _patterns()[documented].fullmatch(path)
-    return (
-        {} if found is None else {name: unquote(part) for name, part in found.groupdict().items()}
-    )
+    return next((name for name in _WITH_PARTS if is_path_of(name, path)), path)
 
 
 def read_answerable(named: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final, cast
 
-from genauth_mock.api.documented import documented_path, is_not_imitated, parts_of
+from genauth_mock.api.documented import documented_path, is_not_imitated
 from genauth_mock.api.endpoints import CALLS, ISSUING
 from genauth_mock.api.oidc_clients import form_of
 from genauth_mock.engine.outcomes import Outcome, Refusal
 from genauth_mock.engine.value import define
 from genauth_mock.http.json_text import read_json
+from genauth_mock.http.messages import BODY_LIMIT
+from genauth_mock.http.paths import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("genauth_mock")
-
-BODY_LIMIT: Final = 64 * 1024
-"""Largest request body, in bytes. Source: ours; no call of the API comes near it."""
 
 _CALLS: Final = {call.path: call for call in CALLS}
 

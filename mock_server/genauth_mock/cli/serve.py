@@ -163,7 +163,7 @@ async def deployed(plan: ServePlan, listener: Listener) -> AsyncGenerator[Runnin
         raise CannotServe(msg, NO_STORE) from None
     await _check_eviction(deployment)
     async with (
-        serving_on(deployment, listener, kept_state(deployment, plan)) as server,
+        serving_on(deployment, listener, kept_state(deployment, plan), is_late=True) as server,
         reseed_on_change(deployment, plan.seed_file),
     ):
         yield server

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Final, cast
 
 from genauth_mock.cli.exit_codes import WRONG_OPTION, CannotServe
-from genauth_mock.control.states import dump_all, load_all
 from genauth_mock.engine.json_values import InvalidInput
 from genauth_mock.http.json_text import read_json
 from genauth_mock.seeds.files import decoded
@@ -47,6 +46,8 @@ async def kept_state(deployment: Deployment, plan: ServePlan) -> AsyncGenerator[
 
 
 async def _load_file(deployment: Deployment, path: Path) -> None:
+    from genauth_mock.control.states import load_all  # noqa: PLC0415 - few load a state, and a start is sooner
+
     try:
         await load_all(deployment, _content(path))
     except OSError as error:
@@ -66,6 +67,8 @@ def _content(path: Path) -> Json:
 
 
 async def _dump_file(deployment: Deployment, path: Path) -> None:
+    from genauth_mock.control.states import dump_all  # noqa: PLC0415 - as above
+
     state = await dump_all(deployment)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -1,10 +1,7 @@
-"""Health, settings, and the way back to the start."""
+"""Apps, settings, and the way back to the start."""
 
 from __future__ import annotations
 
-import sys
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from genauth_mock.control.request import ControlError, Json
@@ -15,17 +12,6 @@ from genauth_mock.runtime.turns import in_turns
 if TYPE_CHECKING:
     from genauth_mock.control.request import ControlRequest, Json
     from genauth_mock.engine.context import CallContext
-
-
-async def health(request: ControlRequest) -> Json:
-    """``GET /_mock/health``: 200, or the same 503 that calls get while the store is unreachable."""
-    await request.deployment.store.check()
-    return {
-        "status": "ok",
-        "version": _version(),
-        "appId": request.deployment.options.app_id,
-        "strictApps": request.deployment.options.strict_apps,
-    }
 
 
 async def get_settings(request: ControlRequest) -> Json:
@@ -56,17 +42,6 @@ async def reset(request: ControlRequest) -> Json:
         return {"reset": await request.deployment.reset_all()}
     await request.deployment.reset(request.named_app)
     return {"reset": [request.named_app]}
-
-
-@cache
-def _version() -> str:
-    """Return the version that is installed, by the name of its folder: `importlib.metadata` takes 7 ms of a start."""
-    for place in sys.path:
-        for found in Path(place).glob("aiogenauth-*.dist-info"):
-            return found.stem.removeprefix("aiogenauth-")
-    from importlib.metadata import version  # noqa: PLC0415 - as above
-
-    return version("aiogenauth")
 
 
 async def list_apps(request: ControlRequest) -> Json:

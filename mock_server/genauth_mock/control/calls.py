@@ -20,8 +20,9 @@ from genauth_mock.control import (
     users,
     webhooks,
 )
-from genauth_mock.control.control_call import ControlCall
-from genauth_mock.control.schemas import (
+from genauth_mock.control.control_call import MANY, USERS, ControlCall
+from genauth_mock.control.health import HEALTH
+from genauth_mock.control.json_schema import (
     FLAG,
     NUMBER,
     TEXT,
@@ -38,12 +39,6 @@ from genauth_mock.engine.qr_codes import QrAction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-MANY: Final = 256 * 1024 * 1024
-"""Largest body in bytes of a call that takes a whole state: it holds all messages that were sent."""
-USERS: Final = 16 * 1024 * 1024
-"""Largest body in bytes of the call that makes users: it takes many at once."""
-
 
 _LIMIT: Final[Schema] = {**WHOLE, "description": "How many at most."}
 _WAIT: Final[Schema] = {**NUMBER, "description": "How many seconds to wait for one."}
@@ -66,14 +61,7 @@ _COUNT: Final[Schema] = record(
 )
 
 CONTROL_CALLS: Final = (
-    ControlCall(
-        "GET",
-        "/_mock/health",
-        "health",
-        apps.health,
-        "Tell that the server answers and reaches its store; HTTP 503 where it does not.",
-        ref("Health"),
-    ),
+    HEALTH,
     ControlCall(
         "GET",
         "/_mock/apps",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from genauth_mock.control.request import ControlRequest, Json, NoFields, check_filters
 from genauth_mock.engine.value import frozen
@@ -11,9 +11,14 @@ from genauth_mock.engine.value import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.control.schemas import Schema
+    from genauth_mock.control.json_schema import Schema
 
 Act = Callable[[ControlRequest], Awaitable[Json]]
+
+MANY: Final = 256 * 1024 * 1024
+"""Largest body in bytes of a call that takes a whole state: it holds all messages that were sent."""
+USERS: Final = 16 * 1024 * 1024
+"""Largest body in bytes of the call that makes users: it takes many at once."""
 
 
 @frozen

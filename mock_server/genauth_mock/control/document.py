@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.activity.events import EVENT_NAMES
 from genauth_mock.control.calls import CONTROL_CALLS
-from genauth_mock.control.schemas import SCHEMAS, TEXT, Schema, array, ref
+from genauth_mock.control.json_schema import TEXT, Schema, array, ref
+from genauth_mock.control.schemas import SCHEMAS
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import TOKEN_HEADER
 

@@ -34,7 +34,6 @@ from genauth_mock.engine.address import masked_recipient
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.faults.matching import subject_of
 from genauth_mock.faults.names import (
-    is_path_of,
     read_channel,
     read_fault_id,
     read_method,
@@ -43,6 +42,7 @@ from genauth_mock.faults.names import (
     read_route,
 )
 from genauth_mock.http.connections import end_if_cancelled
+from genauth_mock.http.paths import is_path_of
 from genauth_mock.runtime.turns import in_turns
 
 if TYPE_CHECKING:

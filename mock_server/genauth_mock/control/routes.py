@@ -1,190 +1,45 @@
-"""The paths under ``/_mock/``, and the aiohttp side of them."""
+"""The paths under ``/_mock/``, and the contract's document beside them."""
 
 from __future__ import annotations
 
-import json
-import logging
-import re
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from genauth_mock.api.routing import BODY_LIMIT
-from genauth_mock.control.calls import CONTROL_CALLS, MANY
-from genauth_mock.control.events import stream_events
+from genauth_mock.control.answering import answer
+from genauth_mock.control.health import HEALTH
 from genauth_mock.control.openapi import serve_document
-from genauth_mock.control.request import ControlError, ControlRequest, Json
-from genauth_mock.engine.json_values import unknown
-from genauth_mock.http.body import body_of
-from genauth_mock.http.json_text import read_json, write_json
-from genauth_mock.http.messages import APP_HEADERS, named_app
-from genauth_mock.runtime.turns import in_turns
-from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
-    from genauth_mock.control.control_call import ControlCall
+    from genauth_mock.control.router import Router
     from genauth_mock.runtime.deployment import Deployment
-
-log = logging.getLogger("genauth_mock")
-
-EVENTS: Final = "/_mock/events"
-
-DOCUMENT: Final = "/_mock/openapi.json"
-
-_LIKE_AN_APP_HEADER: Final = re.compile("(x-?)?(genauth|authing)-?app(-?id)?")
 
 
 def control_routes(deployment: Deployment) -> list[web.RouteDef]:
     """Return the routes under ``/_mock/``."""
-    routes = [
-        web.route(call.method, call.path, _handler(deployment, call)) for call in CONTROL_CALLS
-    ]
+
+    async def answer_health(request: web.Request) -> web.Response:
+        return await answer(deployment, HEALTH, request, {})
+
     return [
-        *routes,
-        web.get(EVENTS, _events(deployment)),
-        web.get(DOCUMENT, _document),
+        web.route(HEALTH.method, HEALTH.path, answer_health),
         web.get("/openapi.json", serve_document),
-        web.route("*", "/_mock/{rest:(?s:.*)}", _unknown),
+        web.route("*", "/_mock/{rest:(?s:.*)}", _late(deployment)),
     ]
 
 
-def _handler(
-    deployment: Deployment, call: ControlCall
-) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handle(request: web.Request) -> web.Response:
-        try:
-            asked = await _control_request(deployment, call, request)
-            if "wait" in request.query:
-                with deployment.connections.wait_of(request):
-                    answer = await _answered(await call.answer(asked))
-            else:
-                answer = await _answered(await call.answer(asked))
-        except (ControlError, StoreUnreachable) as no:
-            answer = _refused(deployment, no)
-        await deployment.share()
-        return answer
+def _late(deployment: Deployment) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Return what answers all other control calls. They are imported with the first of them: a start is sooner."""
+    router: Router | None = None
 
-    return handle
-
-
-def _events(
-    deployment: Deployment,
-) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request) -> web.StreamResponse:
-        try:
-            return await stream_events(deployment, request)
-        except (ControlError, StoreUnreachable) as no:
-            return _refused(deployment, no)
+        nonlocal router
+        if router is None:
+            from genauth_mock.control.router import Router  # noqa: PLC0415 - as said above
+
+            router = Router(deployment)
+        return await router.answer(request)
 
     return handle
-
-
-async def _document(_: web.Request) -> web.Response:
-    from genauth_mock.control.document import control_document  # noqa: PLC0415 - few ask, and a start is sooner
-
-    return web.Response(body=control_document(), content_type="application/json")
-
-
-async def _control_request(
-    deployment: Deployment, call: ControlCall, request: web.Request
-) -> ControlRequest:
-    _check_headers(request.headers)
-    body = await _body(call, request)
-    named = named_app(request.headers, request.query) or body.get("appId")
-    if named is not None and not isinstance(named, str):
-        message = "appId must be a string"
-        raise ControlError(message)
-    given = [request.headers.get(name) for name in APP_HEADERS] + [body.get("appId")]
-    if not named and "" in given:
-        message = "the app that is named is empty: name one, or none"
-        raise ControlError(message)
-    in_query = request.query.get("appId")
-    if in_query not in (None, "", named):
-        message = f"a header names the app {named!r}, and appId {in_query!r}: name one"
-        raise ControlError(message)
-    base_url = f"{request.scheme}://{request.host}"
-    return ControlRequest(deployment, named, request.query, body, request.match_info, base_url)
-
-
-async def _body(call: ControlCall, request: web.Request) -> Mapping[str, object]:
-    limit = call.limit or BODY_LIMIT
-    raw = await body_of(request, limit)
-    if len(raw) > limit:
-        message = f"the body must be at most {limit} bytes"
-        raise ControlError(message, status=413)
-    if not raw.strip():
-        return {}
-    try:
-        content = read_json(raw)
-        if limit < MANY:  # a whole state is large, and written by a program
-            _check_names_once(raw)
-    except ValueError:
-        content = None
-    if call.listed and isinstance(content, list):
-        return {call.listed: cast("list[object]", content)}
-    if not isinstance(content, dict):
-        message = "the body must be a JSON object"
-        raise ControlError(message)
-    return cast("Mapping[str, object]", content)
-
-
-def _check_names_once(raw: bytes) -> None:
-    """Refuse an object that has a name twice: who wrote it meant both.
-
-    Raises:
-        ControlError: It has.
-    """
-
-    def once(pairs: list[tuple[str, object]]) -> None:
-        names = [name for name, _ in pairs]
-        for name in {*names}:
-            if names.count(name) > 1:
-                message = f"{name} is given {names.count(name)} times: give one"
-                raise ControlError(message)
-
-    json.loads(raw, object_pairs_hook=once)
-
-
-def _check_headers(headers: Mapping[str, str]) -> None:
-    """Refuse a header that is meant to name the app, and does not: the default app would be meant.
-
-    Raises:
-        ControlError: There is one.
-    """
-    for name in headers:
-        if _LIKE_AN_APP_HEADER.fullmatch(name.lower()) and name.lower() not in APP_HEADERS:
-            message = unknown("header", name, APP_HEADERS)
-            raise ControlError(message)
-
-
-async def _unknown(request: web.Request) -> web.Response:
-    calls = {(call.method, call.path) for call in CONTROL_CALLS}
-    calls |= {("GET", EVENTS), ("GET", DOCUMENT)}
-    there = ", ".join(sorted(f"{method} {path}" for method, path in calls))
-    return _json(404, {"error": f"no {request.method} {request.path}; expected one of: {there}"})
-
-
-def _refused(deployment: Deployment, no: ControlError | StoreUnreachable) -> web.Response:
-    if isinstance(no, ControlError):
-        return _json(no.status, {"error": no.message})
-    deployment.say_unreachable(no)
-    return _json(503, {"error": str(no)})
-
-
-async def _answered(content: Json) -> web.Response:
-    """Answer in turns: a list may be of a hundred thousand, and others do not wait until it is written."""
-    parts = [write_json(name) + b":" + await _part(value) for name, value in content.items()]
-    return web.Response(body=b"{" + b",".join(parts) + b"}", content_type="application/json")
-
-
-async def _part(value: object) -> bytes:
-    if not isinstance(value, list):
-        return write_json(value)
-    items = in_turns(cast("list[object]", value))
-    return b"[" + b",".join([write_json(item) async for item in items]) + b"]"
-
-
-def _json(status: int, content: Json) -> web.Response:
-    return web.Response(status=status, body=write_json(content), content_type="application/json")

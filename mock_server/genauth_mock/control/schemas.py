@@ -5,6 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, get_args
 
 from genauth_mock.activity.webhooks import Progress
+from genauth_mock.control.json_schema import (
+    ANYTHING,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    WHOLE,
+    Schema,
+    array,
+    given,
+    nullable,
+    record,
+    ref,
+    words,
+)
 from genauth_mock.engine.accounts import Status
 from genauth_mock.engine.ext_idp_records import Provider
 from genauth_mock.engine.memberships import NAMES as MEMBERSHIPS
@@ -17,48 +32,7 @@ from genauth_mock.faults.fault import Delivery, Kind, When
 from genauth_mock.faults.json_format import FIELDS as FAULT_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-Schema = dict[str, object]
-
-TEXT: Final[Schema] = {"type": "string"}
-FLAG: Final[Schema] = {"type": "boolean"}
-WHOLE: Final[Schema] = {"type": "integer"}
-NUMBER: Final[Schema] = {"type": "number"}
-MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
-ANYTHING: Final[Schema] = {}
-
-
-def ref(name: str) -> Schema:
-    """Refer to a component."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def array(items: Schema) -> Schema:
-    """Make the schema of a list."""
-    return {"type": "array", "items": items}
-
-
-def record(properties: Mapping[str, Schema], optional: Iterable[str] = ()) -> Schema:
-    """Make the schema of an object that is answered: every name is there but the optional ones."""
-    there = [name for name in properties if name not in set(optional)]
-    return {"type": "object", "properties": dict(properties), "required": there}
-
-
-def given(properties: Mapping[str, Schema]) -> Schema:
-    """Make the schema of an object that is taken: any of the names, and no other."""
-    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
-
-
-def nullable(schema: Schema) -> Schema:
-    """Return a schema that allows null for what is not there."""
-    return {**schema, "type": [schema["type"], "null"]}
-
-
-def words(choices: Iterable[str]) -> Schema:
-    """Make the schema of a text that is one of some words."""
-    return {"type": "string", "enum": list(choices)}
-
+    from collections.abc import Mapping
 
 _LISTED_SETTINGS: Final[Mapping[str, str]] = {
     "webhooks": "WebhookSetting",

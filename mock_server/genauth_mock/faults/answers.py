@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from genauth_mock.api.envelope import envelope
 from genauth_mock.engine.outcomes import Outcome
-from genauth_mock.faults.fault import Kind
-from genauth_mock.faults.json_format import FIRST_ERROR_STATUS
+from genauth_mock.faults.fault import FIRST_ERROR_STATUS, Kind
 from genauth_mock.http.messages import ConnectionFault, Ending, HttpReply
 
 if TYPE_CHECKING:

@@ -57,6 +57,9 @@ class Delay:
                 return min(self.seconds * math.exp(exponent), LONGEST_DELAY_SECONDS)
 
 
+FIRST_ERROR_STATUS: Final = 400
+"""The first HTTP status that is a refusal."""
+
 LONGEST_DELAY_SECONDS: Final = 86_400
 """The longest delay, whether it is given or drawn: a day."""
 

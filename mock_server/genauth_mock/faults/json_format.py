@@ -58,6 +58,7 @@ from genauth_mock.engine.json_values import (
 )
 from genauth_mock.engine.webhook_settings import EVENTS
 from genauth_mock.faults.fault import (
+    FIRST_ERROR_STATUS,
     LONGEST_DELAY_SECONDS,
     Delay,
     Delivery,
@@ -87,7 +88,6 @@ LARGEST_SIGMA: Final = 10.0
 """The widest lognormal delay: one draw in six is longer than 22,000 medians."""
 
 LAST_HTTP_STATUS: Final = 599
-FIRST_ERROR_STATUS: Final = 400
 _HEADER: Final = re.compile("[!-~]([ -~]*[!-~])?")
 """Source: RFC 9110, section 5.5: what a header may hold without surprises; no line ends."""
 

@@ -14,7 +14,7 @@ from genauth_mock.faults.fault import (
     When,
     share,
 )
-from genauth_mock.faults.names import is_path_of
+from genauth_mock.http.paths import is_path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

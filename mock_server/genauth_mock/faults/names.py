@@ -5,7 +5,6 @@ A value that can never match anything is refused with those that can: a test tha
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, get_args
 
 from genauth_mock.api.documented import DOCUMENTED
@@ -69,13 +68,6 @@ def _most_alike(named: str) -> str:
 
     known = [call.path.removeprefix("/api/v3/") for call in CALLS]
     return ", ".join(dict.fromkeys([*get_close_matches(named, known), *known]))
-
-
-def is_path_of(route: str, path: str) -> bool:
-    """Return whether a request's path is that of a route, which may have parts in braces."""
-    if "{" not in route:
-        return route == path
-    return re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(route)), path) is not None
 
 
 def read_channel(value: object) -> str:

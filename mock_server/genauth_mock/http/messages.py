@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+BODY_LIMIT: Final = 64 * 1024
+"""Largest body of a request, in bytes. Source: ours; no call of the API comes near it."""
+
+
 class Ending(Enum):
     """How a carrier treats a reply."""
 

@@ -1,4 +1,8 @@
-"""The aiohttp application of a deployment: GenAuth's own paths, the control plane and the inbox page."""
+"""The aiohttp application of a deployment: GenAuth's own paths, the control plane and the inbox page.
+
+Before its first answer a server needs no call: the command is sooner there without. What answers them is imported with
+the first request for one, control calls and GenAuth's own apart.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +14,15 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from genauth_mock.api.envelope import envelope
-from genauth_mock.api.routing import BODY_LIMIT, is_issuing
 from genauth_mock.control.guard import guarded, guarded_link, guarded_page
 from genauth_mock.control.routes import control_routes
-from genauth_mock.engine.context import Caller
-from genauth_mock.engine.settings import Settings
-from genauth_mock.faults.connection import apply_connection_fault
-from genauth_mock.http.body import arrived_body, body_of
 from genauth_mock.http.connections import IDLE_SECONDS
-from genauth_mock.http.cors import PATHS, allowing, is_preflight, names_an_app, preflight_reply
-from genauth_mock.http.messages import NO_FAULT, HttpReply, HttpRequest
-from genauth_mock.http.writer import UsualReplies, response_of
-from genauth_mock.runtime.dispatcher import Dispatcher
 from genauth_mock.server import event_socket
-from genauth_mock.server.at_once import CALLED, NO_QUERY, AtOnce
 from genauth_mock.server.page import page_routes
-from genauth_mock.storage.interfaces import StoreUnreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from genauth_mock.runtime.deployment import Deployment
 
 log = logging.getLogger("genauth_mock")
@@ -37,15 +31,25 @@ Answers = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 def application(deployment: Deployment) -> web.Application:
-    """Make the aiohttp application of a deployment."""
-    return _routed(deployment, _Api(deployment).handle)
+    """Make the aiohttp application of a deployment, for a test's own server."""
+    own_paths = _OwnPaths(deployment)
+    _import_all_calls(own_paths)
+    return _routed(deployment, own_paths.handle)
 
 
-async def prepared_runner(deployment: Deployment) -> web.AppRunner:
-    """Make a deployment's application ready to serve; the caller cleans the runner up."""
-    api_handler = _Api(deployment).handle
+async def prepared_runner(deployment: Deployment, *, is_late: bool = False) -> web.AppRunner:
+    """Make a deployment's application ready to serve; the caller cleans the runner up.
+
+    Args:
+        deployment: What answers.
+        is_late: Whether the calls are imported when one is asked for first: a start is sooner. In a user's process they
+            are imported now, as a test may stop the time, or take the files away, before it asks.
+    """
+    own_paths = _OwnPaths(deployment)
+    if not is_late:
+        _import_all_calls(own_paths)
     runner = web.AppRunner(
-        _routed(deployment, api_handler),
+        _routed(deployment, own_paths.handle),
         access_log=None,
         logger=_quiet_log(),
         shutdown_timeout=0.1,
@@ -57,9 +61,40 @@ async def prepared_runner(deployment: Deployment) -> web.AppRunner:
         message = "the runner was not set up"
         raise RuntimeError(message)
     deployment.connections.watch(server)
-    _answer_calls_first(server, api_handler)
+    _answer_calls_first(server, own_paths)
     _answer_below(server, urlsplit(deployment.options.public_url or "").path)
     return runner
+
+
+def _import_all_calls(own_paths: _OwnPaths) -> None:
+    from genauth_mock.control import router  # noqa: F401, PLC0415 - its routes import it, too: with their first request
+
+    own_paths.make()
+
+
+class _OwnPaths:
+    """Answers GenAuth's own paths, once their calls are imported: with the first request for one, if not before."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
+        self._made: Answers | None = None
+        self._called: Container[str] = ()
+
+    def make(self) -> Answers:
+        """Import every call, and make what answers them."""
+        from genauth_mock.server.at_once import CALLED  # noqa: PLC0415 - a start is sooner without
+        from genauth_mock.server.own_paths import OwnPaths  # noqa: PLC0415 - as above
+
+        self._made, self._called = OwnPaths(self._deployment).handle, CALLED
+        return self._made
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a request."""
+        return await (self._made or self.make())(request)
+
+    def is_called(self, request: web.BaseRequest) -> bool:
+        """Return whether a request is known to be for a call, and asks for nothing that aiohttp does before it."""
+        return request.raw_path in self._called and "Expect" not in request.headers
 
 
 def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
@@ -78,13 +113,13 @@ def _routed(deployment: Deployment, api_handler: Answers) -> web.Application:
     return app
 
 
-def _answer_calls_first(server: web.Server, api_handler: Answers) -> None:
+def _answer_calls_first(server: web.Server, own_paths: _OwnPaths) -> None:
     """Answer calls of the API without looking for their route: finding it costs as much as answering them."""
     routed = server.request_handler
 
     def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
-        if request.raw_path in CALLED and "Expect" not in request.headers:
-            return api_handler(request)
+        if own_paths.is_called(request):
+            return own_paths.handle(request)
         return routed(request)
 
     server.request_handler = handle
@@ -108,78 +143,6 @@ def _answer_below(server: web.Server, prefix: str) -> None:
 
 async def _sent_on(path: str) -> web.StreamResponse:
     return web.Response(status=308, headers={"Location": path})
-
-
-class _Api:
-    """Answers GenAuth's own paths: most requests at once, the others as the server asks for it."""
-
-    def __init__(self, deployment: Deployment) -> None:
-        self._deployment, self._connections = deployment, deployment.connections
-        self._dispatcher = Dispatcher(deployment)
-        self._usual, self._pages = UsualReplies(), _Pages(deployment, self._dispatcher)
-        at_once = AtOnce(self._dispatcher, self._usual, self._connections)
-        self._connections.answer_at_once = at_once.answer
-
-    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer a request, of which something may be done already."""
-        left = self._connections.left
-        begun = left.pop(request.protocol, None) if left else None
-        if isinstance(begun, Exception):
-            raise begun
-        reply = begun if isinstance(begun, HttpReply) else await self._answer(request, begun)
-        if reply.connection_fault is not NO_FAULT:
-            with self._connections.wait_of(request):  # it has taken effect
-                return await apply_connection_fault(self._deployment.pauses, request, reply)
-        return self._usual.written(reply, request) or response_of(reply)
-
-    async def _answer(self, request: web.BaseRequest, body: object) -> HttpReply:
-        """Answer a request, the body of which may have been read."""
-        if not isinstance(body, bytes):
-            body = arrived_body(request.content, BODY_LIMIT)
-        if body is None:
-            body = await body_of(request, BODY_LIMIT)
-        asked = _asked(request, body)
-        try:
-            if "Origin" in request.headers and asked.path.startswith(PATHS):
-                return await self._pages.answer(asked)
-            return await self._dispatcher.answer(asked)
-        except StoreUnreachable as error:
-            self._deployment.say_unreachable(error)
-            return envelope(503, 503, None, str(error))
-
-
-def _asked(request: web.BaseRequest, body: bytes) -> HttpRequest:
-    path, query = request.raw_path, NO_QUERY
-    issues = CALLED.get(path)
-    if issues is None:
-        path, query = request.path, request.query
-        issues = is_issuing(path)
-    base_url = f"{request.scheme}://{request.host}" if issues else ""
-    return HttpRequest(request.method, path, query, request.headers, body, base_url)
-
-
-class _Pages:
-    """Answers web pages of other origins."""
-
-    def __init__(self, deployment: Deployment, dispatcher: Dispatcher) -> None:
-        self._deployment = deployment
-        self._dispatcher = dispatcher
-
-    async def answer(self, asked: HttpRequest) -> HttpReply:
-        """Answer a preflight, or the call itself in a way that its page may read."""
-        if is_preflight(asked.method, asked.path, asked.headers):
-            is_allowed = names_an_app(asked.headers) or await self._may_read(asked)
-            return preflight_reply(asked.headers, is_allowed=is_allowed)
-        reply = await self._dispatcher.answer(asked)
-        if await self._may_read(asked):
-            reply.headers = {**reply.headers, **allowing(asked.headers["origin"])}
-        return reply
-
-    async def _may_read(self, asked: HttpRequest) -> bool:
-        """Return whether a page of the request's origin may read the answer, by the settings of the app."""
-        app_id = self._dispatcher.caller(asked).app_id
-        settings = await self._deployment.run(Caller(app_id), lambda context: context.settings)
-        return not isinstance(settings, Settings) or settings.allows(asked.headers["origin"])
 
 
 def _quiet_log() -> logging.Logger:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from aiohttp.http import HttpVersion11
 
 from genauth_mock.api.endpoints import CALLS
-from genauth_mock.api.routing import BODY_LIMIT, is_issuing
+from genauth_mock.api.routing import is_issuing
 from genauth_mock.http.body import arrived_body
-from genauth_mock.http.messages import NO_FAULT, HttpReply, HttpRequest
+from genauth_mock.http.messages import BODY_LIMIT, NO_FAULT, HttpReply, HttpRequest
 
 if TYPE_CHECKING:
     import asyncio

@@ -59,6 +59,8 @@ async def serving_on(
     deployment: Deployment,
     listener: Listener,
     kept: AbstractAsyncContextManager[None] | None = None,
+    *,
+    is_late: bool = False,
 ) -> AsyncGenerator[Running]:
     """Serve a deployment in the running event loop, and close it afterwards.
 
@@ -66,6 +68,7 @@ async def serving_on(
         deployment: What answers.
         listener: The sockets that listen already.
         kept: Entered before the first answer, and left after the last one; None for nothing.
+        is_late: Whether calls are imported when one is asked for first; see `prepared_runner`.
 
     Raises:
         ValueError: The certificate or its key cannot be used.
@@ -73,7 +76,7 @@ async def serving_on(
     tls = tls_of(deployment.options)
     try:
         async with kept or nullcontext():
-            runner = await prepared_runner(deployment)
+            runner = await prepared_runner(deployment, is_late=is_late)
             try:
                 for each in listener.sockets:
                     await web.SockSite(runner, each, ssl_context=tls).start()

@@ -7,7 +7,7 @@ import json
 import aiohttp
 import pytest
 
-from genauth_mock.api.routing import BODY_LIMIT
+from genauth_mock.http.messages import BODY_LIMIT
 from tests.mock.support.dispatcher import new_user, post
 from tests.mock.support.http import NUMBER, SMS
 

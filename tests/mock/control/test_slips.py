@@ -10,7 +10,8 @@ import pytest
 
 from genauth_mock.control.calls import CONTROL_CALLS
 from genauth_mock.control.control_call import ControlCall
-from genauth_mock.control.schemas import SCHEMAS, Schema
+from genauth_mock.control.json_schema import Schema
+from genauth_mock.control.schemas import SCHEMAS
 from tests.mock.support.control import call
 from tests.mock.support.http import Http
 

@@ -30,6 +30,17 @@ def test_a_taken_port_is_said() -> None:
             pass
 
 
+def test_in_a_users_process_every_call_is_imported_before_the_first_request() -> None:
+    code = """
+import sys
+from genauth_mock.server import running_in_thread
+with running_in_thread(): print(*sys.modules)
+"""
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    calls = {"genauth_mock.api.groups.phone", "genauth_mock.control.calls"}
+    assert calls <= {*found.stdout.split()}
+
+
 def test_a_loop_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     error = OSError(24, "Too many open files")
 
@@ -43,7 +54,7 @@ def test_a_loop_that_cannot_be_made_is_said(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_server_that_cannot_begin_to_serve_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refuse(_: object) -> NoReturn:
+    async def refuse(_: object, **_named: object) -> NoReturn:
         message = "no application"
         raise LookupError(message)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from genauth_mock.api.endpoints import CALLS
 from genauth_mock.engine.error_codes import DETAIL, ERROR_CODES
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.value import frozen
@@ -96,6 +95,8 @@ def _choices() -> bytes:
 
     Beside them what each outcome means in English: GenAuth answers in Chinese unless it is asked not to.
     """
+    from genauth_mock.api.endpoints import CALLS  # noqa: PLC0415 - a start is sooner without all calls
+
     outcomes = [outcome.name for outcome in Outcome if outcome is not Outcome.OK]
     routes = [call.path.removeprefix("/api/v3/") for call in CALLS]
     meanings = {
