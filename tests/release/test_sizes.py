@@ -140,7 +140,6 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/seeds/profile_file.py": "reads files, which the rules of profiles must not",
     "mock_server/genauth_mock/faults/fault_file.py": "reads files, which the rules of faults must not",
     "mock_server/genauth_mock/faults/pauses.py": "waits, which the rules of faults must not",
-    "mock_server/genauth_mock/http/body.py": "the only part of HTTP that both servers need",
     "mock_server/genauth_mock/http/paths.py": "one rule, for calls, faults and the journal alike",
     "mock_server/genauth_mock/runtime/extra.py": "looked at before anything of the extra is imported",
     "mock_server/genauth_mock/runtime/profiled_answers.py": "the answers of each profile, made once",

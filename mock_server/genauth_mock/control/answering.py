@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final, cast
 
 from aiohttp import web
@@ -97,11 +98,10 @@ def _check_names_once(raw: bytes) -> None:
     """
 
     def once(pairs: list[tuple[str, object]]) -> None:
-        names = [name for name, _ in pairs]
-        for name in {*names}:
-            if names.count(name) > 1:
-                message = f"{name} is given {names.count(name)} times: give one"
-                raise ControlError(message)
+        if len(dict(pairs)) < len(pairs):
+            [(name, times)] = Counter(name for name, _ in pairs).most_common(1)
+            message = f"{name} is given {times} times: give one"
+            raise ControlError(message)
 
     json.loads(raw, object_pairs_hook=once)
 

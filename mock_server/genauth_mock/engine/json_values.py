@@ -20,6 +20,9 @@ LONGEST_SECONDS: Final = 1e9
 """Thirty years."""
 
 
+MOST_SAID: Final = 100
+"""How many mistakes of one input are put into words: each may list all that would be right."""
+
 HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 """Half of a character of UTF-16, which no text in UTF-8 can hold."""
 
@@ -49,8 +52,11 @@ class InvalidInput(ValueError):  # noqa: N818 - named by what is wrong
     """
 
     def __init__(self, *problems: Problem, file: str = "") -> None:
-        lines = (f"{file}: {problem}" for problem in problems)
-        super().__init__("\n".join(lines) if file else "; ".join(map(str, problems)))
+        said = [str(problem) for problem in problems[:MOST_SAID]]
+        if len(problems) > MOST_SAID:
+            said.append(f"and {len(problems) - MOST_SAID} more mistakes")
+        lines = (f"{file}: {each}" for each in said)
+        super().__init__("\n".join(lines) if file else "; ".join(said))
         self.problems = problems
         self.file = file
 

@@ -54,6 +54,7 @@ async def prepared_runner(deployment: Deployment, *, is_late: bool = False) -> w
         logger=_quiet_log(),
         shutdown_timeout=0.1,
         keepalive_timeout=IDLE_SECONDS,
+        auto_decompress=False,
     )
     await runner.setup()
     server = runner.server

@@ -9,7 +9,7 @@ from genauth_mock.api.routing import is_issuing
 from genauth_mock.engine.context import Caller
 from genauth_mock.engine.settings import Settings
 from genauth_mock.faults.connection import apply_connection_fault
-from genauth_mock.http.body import arrived_body, body_of
+from genauth_mock.http.body import arrived_body, body_of, unpacked
 from genauth_mock.http.cors import PATHS, allowing, is_preflight, names_an_app, preflight_reply
 from genauth_mock.http.messages import BODY_LIMIT, NO_FAULT, HttpReply, HttpRequest
 from genauth_mock.http.writer import UsualReplies, response_of
@@ -48,9 +48,11 @@ class OwnPaths:
     async def _answer(self, request: web.BaseRequest, body: object) -> HttpReply:
         """Answer a request, the body of which may have been read."""
         if not isinstance(body, bytes):
-            body = arrived_body(request.content, BODY_LIMIT)
-        if body is None:
-            body = await body_of(request, BODY_LIMIT)
+            arrived = arrived_body(request.content, BODY_LIMIT)
+            if arrived is None:
+                body = await body_of(request, BODY_LIMIT)
+            else:
+                body = unpacked(request.headers, arrived, BODY_LIMIT)
         asked = _asked(request, body)
         try:
             if "Origin" in request.headers and asked.path.startswith(PATHS):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 
 import aiohttp
 import pytest
+from aiohttp import web
+from multidict import CIMultiDict
 
+from genauth_mock.http.body import unpacked
 from genauth_mock.http.messages import BODY_LIMIT
 from tests.mock.support.dispatcher import new_user, post
 from tests.mock.support.http import NUMBER, SMS
@@ -82,3 +87,56 @@ async def test_an_unknown_channel_is_refused_by_name(http: aiohttp.ClientSession
     answer = await post(http, "/api/v3/send-sms", {**SMS, "channel": "CHANNEL_X"})
     assert answer["statusCode"] == 400
     assert "channel must be a valid enum value" in answer["message"]
+
+
+PLAIN = json.dumps(SMS).encode()
+PACKED = gzip.compress(PLAIN)
+RAW = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+BLANKS = b" " * 50_000_000
+BOMB = gzip.compress(BLANKS)
+
+
+def as_sent(coding: str, body: bytes) -> bytes:
+    return unpacked(CIMultiDict({"Content-Encoding": coding}), body, BODY_LIMIT)
+
+
+def test_a_packed_body_is_unpacked() -> None:
+    assert as_sent("gzip", PACKED) == as_sent("x-gzip", PACKED) == as_sent(" GZIP", PACKED) == PLAIN
+    assert as_sent("deflate", zlib.compress(PLAIN)) == PLAIN
+    assert as_sent("deflate", RAW.compress(PLAIN) + RAW.flush()) == PLAIN
+    assert as_sent("identity", PLAIN) == as_sent("", PLAIN) == PLAIN
+    assert as_sent("gzip", b"") == b""
+
+
+def test_of_a_body_that_is_too_long_no_more_is_unpacked_than_tells_so() -> None:
+    for coding, body in (("gzip", BOMB), ("deflate", zlib.compress(BLANKS))):
+        assert len(as_sent(coding, body)) == BODY_LIMIT + 1
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [("gzip", PLAIN), ("gzip", PACKED[:-4]), ("gzip", PACKED + b"more"), ("deflate", b"more")],
+    ids=["not packed", "broken off", "with more behind it", "neither kind of deflate"],
+)
+def test_a_body_that_is_not_packed_as_it_says_is_refused(coding: str, body: bytes) -> None:
+    with pytest.raises(web.HTTPBadRequest):
+        as_sent(coding, body)
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "x\r\ny"])
+def test_a_coding_that_is_not_taken_is_refused_with_those_that_are(coding: str) -> None:
+    with pytest.raises(web.HTTPUnsupportedMediaType) as refused:
+        as_sent(coding, PACKED)
+    assert (refused.value.text or "").endswith("send gzip, deflate or none")
+    assert refused.value.headers["Accept-Encoding"] == "gzip, deflate"
+
+
+@pytest.mark.parametrize("path", ["/api/v3/send-sms", "/_mock/clock", "/oidc/token"])
+async def test_a_bomb_is_too_large_wherever_it_is_sent(
+    http: aiohttp.ClientSession, path: str
+) -> None:
+    headers = {"Content-Encoding": "gzip"}
+    async with http.post(path, data=BOMB, headers=headers) as reply:
+        assert reply.status == 413
+    async with http.post("/api/v3/send-sms", data=PACKED, headers=headers) as reply:
+        assert (await reply.json())["statusCode"] == 200
