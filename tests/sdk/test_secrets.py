@@ -17,7 +17,7 @@ from aiogenauth import (
     PhoneNumber,
     given,
 )
-from aiogenauth.redaction import Secret
+from aiogenauth.redaction import Secret, scrubbed
 from aiogenauth.sending.tokens import TokenSource
 from tests.sdk.support.answers import answer, silence
 from tests.sdk.support.canaries import (
@@ -223,3 +223,15 @@ async def test_a_token_provider_shows_nothing_either(kind: Kind) -> None:
         for text in (*shown(refused.value), *shown(client._executor.tokens)):  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
             assert SECRETS["access token"] not in text
             assert CODE not in text
+
+
+@pytest.mark.parametrize("secret", ["1", "a", "2b", "码", "abc"])
+def test_a_short_secret_is_taken_out_where_it_stands_alone_and_not_out_of_words(
+    secret: str,
+) -> None:
+    words = f"x{secret}y"
+    assert scrubbed(f"{words}: {secret}, '{secret}'", [secret]) == f"{words}: ***, '***'"
+
+
+def test_from_four_characters_on_a_secret_is_taken_out_of_words_too() -> None:
+    assert scrubbed("x1234y", ["1234"]) == "x***y"

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from genauth_mock.engine.outcomes import Outcome
 from genauth_mock.engine.profiles import USUAL
+from genauth_mock.engine.value import frozen
 from genauth_mock.http.json_text import write_json
 from genauth_mock.http.messages import HttpReply
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from genauth_mock.engine.error_codes import ErrorCode
     from genauth_mock.engine.profiles import EnvelopeShape
+    from genauth_mock.http.messages import HttpRequest
 
 
 _Frame = tuple[int, bytes, bytes | None]
@@ -131,6 +133,45 @@ def _without(data: object, left_out: frozenset[str]) -> object:
         return data
     named = cast("dict[str, object]", data)
     return {name: value for name, value in named.items() if name not in left_out}
+
+
+@frozen
+class NamedOutcomes:
+    """Answers one request for outcomes that a fault or a header names; takes the place of `Envelopes` for it.
+
+    Attributes:
+        envelopes: Wraps answers.
+        request: What was asked.
+    """
+
+    envelopes: Envelopes
+    request: HttpRequest
+
+    def of(self, outcome: Outcome, language: str) -> HttpReply:
+        """Return the reply for an outcome."""
+        return self.envelopes.of(outcome, language, detail=detail_of(outcome, self.request))
+
+    def of_status(self, status: int, phrase: str) -> HttpReply:
+        """Return the reply for a failure that has an HTTP status only."""
+        return self.envelopes.of_status(status, phrase)
+
+
+def detail_of(outcome: Outcome, request: HttpRequest) -> str:
+    """Return what a message says of a request that has an outcome only because somebody wants it to.
+
+    Source: assumed for a field that is not valid; for all others what the outcome says of such a request.
+    """
+    match outcome:
+        case Outcome.NOT_FOUND | Outcome.METHOD_NOT_ALLOWED | Outcome.NOT_IMITATED:
+            return f"{request.method} {request.path}"
+        case Outcome.INVALID_ARGUMENT:
+            return "a field of the request is not valid"
+        case Outcome.NOT_JSON:
+            return "this is not JSON"
+        case Outcome.BODY_TOO_LARGE:
+            return f"{len(request.body)} bytes"
+        case _:
+            return ""
 
 
 def envelope(http_status: int, status_code: int, api_code: int | None, message: str) -> HttpReply:

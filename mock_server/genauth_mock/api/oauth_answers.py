@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
+from genauth_mock.api.envelope import detail_of
 from genauth_mock.api.oauth_errors import (
     UNCACHED,
     BroughtBack,
@@ -54,7 +55,7 @@ class OAuthAnswers:
 
     def of(self, outcome: Outcome, language: str) -> HttpReply:
         """Return the reply for an outcome."""
-        message = self.envelopes.message(outcome, language, "") or outcome.name
+        message = self.envelopes.message(outcome, language, detail_of(outcome, self.request))
         return self._reply(self._said(outcome, message))
 
     def of_status(self, status: int, phrase: str) -> HttpReply:

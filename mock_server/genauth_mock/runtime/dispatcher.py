@@ -11,6 +11,7 @@ from genauth_mock.activity.journal import Exchange
 from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
 from genauth_mock.api.documented import DOCUMENTED, documented_path
+from genauth_mock.api.envelope import NamedOutcomes
 from genauth_mock.api.oauth_answers import OAuthAnswers, reply_of
 from genauth_mock.api.oauth_errors import is_oauth, without_envelope
 from genauth_mock.api.oidc_clients import client_of
@@ -253,7 +254,7 @@ class Dispatcher:
         envelopes = self._deployment.answers.under(exchange.profile)
         if is_oauth(exchange.request.path):
             return OAuthAnswers(envelopes, exchange.request)
-        return envelopes
+        return NamedOutcomes(envelopes, exchange.request)
 
 
 def _given(context: CallContext, path: str, refusal: Refusal) -> Data | Bare | None:

@@ -74,3 +74,17 @@ async def test_a_refused_refresh_takes_no_effect(http: aiohttp.ClientSession) ->
     status, said = await ask(http, "token", TOKEN)
     assert status == 200
     assert said["access_token"]
+
+
+@pytest.mark.parametrize("path", ["/api/v3/send-sms", "/oidc/token"])
+@pytest.mark.parametrize("outcome", sorted(Outcome.__members__.keys() - {"OK"}))
+async def test_each_outcome_that_is_named_has_a_whole_sentence(
+    http: aiohttp.ClientSession, path: str, outcome: str
+) -> None:
+    """No field or path is left out of it for want of a mistake in the request."""
+    async with http.post(path, data=b"", headers={"X-GenAuth-Mock-Outcome": outcome}) as reply:
+        said = await reply.json()
+    message = said["error_description" if path.startswith("/oidc") else "message"]
+    assert message.strip() == message
+    assert message
+    assert not message.endswith((":", "Cannot"))
