@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel, ValidationError
 
 from aiogenauth import Confirmation, UserProfile, shapes
-from aiogenauth.result import Result
+from aiogenauth.models import Result
 
 PROFILE = UserProfile(
     "u",

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from aiogenauth.result import Result
+from aiogenauth.models import Result
 
 
 @frozen

@@ -2,8 +2,8 @@
 
 from attrs import field, frozen
 
+from aiogenauth.models import Result
 from aiogenauth.redaction import Secret, redacted
-from aiogenauth.result import Result
 
 
 @frozen

@@ -6,7 +6,7 @@ from typing import Any, Optional
 import attrs
 from attrs import field, frozen
 
-from aiogenauth.result import Result
+from aiogenauth.models import Result
 
 
 @frozen

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from aiogenauth.models import Result
 from aiogenauth.redaction import masked, redacted
-from aiogenauth.result import Result
 
 
 @frozen

@@ -5,8 +5,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from aiogenauth.models import Result
 from aiogenauth.redaction import redacted, secret_or_none
-from aiogenauth.result import Result
 from aiogenauth.shapes.sign_in import SignIn
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from attrs import field, frozen
 
+from aiogenauth.models import Result
 from aiogenauth.redaction import Secret, redacted, secret_or_none
-from aiogenauth.result import Result
 
 
 @frozen

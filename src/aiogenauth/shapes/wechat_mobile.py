@@ -5,8 +5,8 @@ from typing import Any
 
 from attrs import field, frozen
 
+from aiogenauth.models import Result
 from aiogenauth.redaction import Secret, redacted
-from aiogenauth.result import Result
 
 
 @frozen
