@@ -2,10 +2,10 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from enum import Enum
 from operator import itemgetter
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import cast, is_typeddict
 
 import attrs
@@ -22,15 +22,15 @@ from genauth_mock.testing import (
 )
 
 
-def _late(modules: Mapping[str, tuple[str, ...]]) -> set[str]:
+def _late(package: ModuleType) -> set[str]:
     """Name what is imported late and is found nowhere else."""
-    return {name for names in modules.values() for name in names} - {*aiogenauth.__all__}
+    return {*package.__all__} - {*aiogenauth.__all__}
 
 
 PUBLIC = (
     *((aiogenauth, name) for name in sorted(aiogenauth.__all__)),
-    *((shapes, name) for name in sorted(_late(shapes.MODULES))),
-    *((given, name) for name in sorted(_late(given.MODULES))),
+    *((shapes, name) for name in sorted(_late(shapes))),
+    *((given, name) for name in sorted(_late(given))),
     *((fixture, name) for name in ("GenAuthServer", "NewUser", "NoPassCode")),
     *((server, name) for name in ("running", "running_in_thread", "Running")),
     (options, "Options"),

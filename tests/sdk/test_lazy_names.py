@@ -8,6 +8,7 @@ import importlib
 import pickle
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ import pytest
 
 import aiogenauth
 from aiogenauth import PassCodeCheck, given, shapes
+from aiogenauth.shapes import lazily
 
 PACKAGES = {"shapes": shapes, "given": given}
 
@@ -35,28 +37,71 @@ def test_importing_the_package_imports_no_shape_and_no_cattrs() -> None:
     assert run(script) == "['aiogenauth.shapes.lazily']"
 
 
-@pytest.mark.parametrize("name", PACKAGES)
-def test_type_checkers_see_the_names_that_are_imported_late(name: str) -> None:
-    """The two halves of the package's file say the same."""
+def folder(name: str) -> Path:
     package = PACKAGES[name]
     assert package.__file__ is not None
-    tree = ast.parse(Path(package.__file__).read_text(encoding="utf-8"))
-    seen = {
-        (node.module, alias.name)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and f"aiogenauth.{name}." in f"{node.module}."
-        for alias in node.names
-        if alias.asname == alias.name
-    }
-    found = {(module, each) for module, names in package.MODULES.items() for each in names}
-    assert seen == found
+    return Path(package.__file__).parent
 
 
 @pytest.mark.parametrize("name", PACKAGES)
-def test_every_public_class_of_a_module_is_exported(name: str) -> None:
-    for module, names in PACKAGES[name].MODULES.items():
-        assert names == tuple(sorted(names)), module
-        assert set(names) == _defined(importlib.import_module(module))
+def test_every_module_is_found_by_python_and_by_type_checkers(name: str) -> None:
+    """A new one is a line in both halves of the package's `__init__.py`."""
+    tree = ast.parse((folder(name) / "__init__.py").read_text(encoding="utf-8"))
+    seen = tuple(
+        str(node.module).rpartition(".")[2]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and [each.name for each in node.names] == ["*"]
+    )
+    there = {each.stem for each in folder(name).glob("*.py")} - {"__init__", "lazily"}
+    assert seen == PACKAGES[name].MODULES == tuple(sorted(there))
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_public_class_and_choice_of_a_module_is_a_name_of_its_package(name: str) -> None:
+    for each in PACKAGES[name].MODULES:
+        module = importlib.import_module(f"aiogenauth.{name}.{each}")
+        for found in _defined(module):
+            assert getattr(PACKAGES[name], found) is getattr(module, found)
+            assert found in PACKAGES[name].__all__
+
+
+def test_what_a_module_only_uses_is_no_name_of_the_package() -> None:
+    assert {
+        "Literal",
+        "Mapping",
+        "PhoneNumber",
+        "Result",
+        "Secret",
+        "TypedDict",
+        "frozen",
+    }.isdisjoint({*dir(shapes), *dir(given)} - {*vars(shapes), *vars(given)})
+    assert not hasattr(shapes, "Secret")
+    assert not hasattr(given, "Literal")
+
+
+def test_only_the_module_that_defines_a_name_is_run() -> None:
+    script = (
+        "import sys; from aiogenauth import shapes; shapes.TicketCheck;"
+        "print(sorted(each for each in sys.modules if each.startswith('aiogenauth.shapes.')))"
+    )
+    assert run(script) == "['aiogenauth.shapes.lazily', 'aiogenauth.shapes.oidc']"
+
+
+def test_names_are_found_where_there_is_no_source(tmp_path: Path) -> None:
+    """As in a frozen application: a zip file of compiled modules."""
+    with zipfile.PyZipFile(str(tmp_path / "app.zip"), "w") as archive:
+        archive.writepy(str(Path(str(aiogenauth.__file__)).parent))
+    script = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'app.zip')!r});"
+        "from aiogenauth.given import Gender; from aiogenauth import shapes;"
+        "print(Gender.__args__, shapes.SignIn.__module__, 'app.zip' in shapes.__file__)"
+    )
+    assert run(script) == "('M', 'F', 'U') aiogenauth.shapes.sign_in True"
+
+
+def test_a_module_that_was_compiled_to_a_library_is_run_to_be_read() -> None:
+    """It has no code that could be looked at before."""
+    assert {"pi", "sqrt"} <= lazily.mentioned_in("math")
 
 
 def _defined(module: ModuleType) -> set[str]:
@@ -100,7 +145,5 @@ def test_shapes_can_be_pickled_and_copied() -> None:
 
 def test_payloads_say_which_keys_may_be_left_out() -> None:
     """A `from __future__ import annotations` in their module would take that from them."""
-    for names in given.MODULES.values():
-        for name in names:
-            module = sys.modules[getattr(given, name).__module__]
-            assert "annotations" not in vars(module)
+    for name in given.MODULES:
+        assert "annotations" not in vars(importlib.import_module(f"aiogenauth.given.{name}"))
