@@ -116,7 +116,6 @@ SMALLER_ON_PURPOSE: Final = {
     "contract/genauth_contract/reports/junit.py": "one format of reports is one file",
     "contract/genauth_contract/reports/words.py": "what redaction lets through, and what reports say, in one list",
     "contract/genauth_contract/scenarios/alternatives.py": "answers that several groups of scenarios allow",
-    "contract/genauth_contract/api/methods.py": "one table of names, which imports nothing of the SDK",
     "contract/genauth_contract/outcomes/ext_idps.py": "a group's outcomes are one table",
     "contract/genauth_contract/outcomes/own_things.py": "a group's outcomes are one table",
     "contract/genauth_contract/scenarios/lifetimes.py": "a figure that several groups of scenarios wait for",

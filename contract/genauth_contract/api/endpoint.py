@@ -104,6 +104,7 @@ class Endpoint:
         is_text: Whether it answers with a text, no JSON.
         query: Other optional query parameters.
         others: What is answered under another HTTP status than 200.
+        sdk_method: The method of the SDK that takes the same fields; empty for `name` with underscores.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Endpoint:
     is_text: bool = False
     query: Mapping[str, Schema] = attrs.field(factory=dict[str, Schema])
     others: Mapping[int, Named] = attrs.field(factory=dict[int, Named])
+    sdk_method: str = ""
 
     @property
     def full_path(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import cache
 from inspect import signature
 from typing import Final, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -20,8 +21,8 @@ from aiogenauth import (
 from aiogenauth.error_codes import BY_API_CODE, oauth_refusal_class, refusal_class
 from aiogenauth.protocol import Transport
 from genauth_contract.api.call import ApiCall
+from genauth_contract.api.document import every_endpoint
 from genauth_contract.api.http import Application, Caller
-from genauth_contract.api.methods import METHODS
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.outcomes.outcome import Answer, ExpectedReply
 
@@ -64,7 +65,7 @@ class ThroughSdk:
         ) as client:
             token = call.user.access_token
             caller = client.as_user(token) if token else client
-            operation = RENAMED.get(call.operation)
+            operation = TAKE_OTHER_FIELDS.get(call.operation)
             if operation is None:
                 return await _same_name(caller, call)
             query = dict(parse_qsl(urlsplit(call.path).query))
@@ -147,11 +148,17 @@ def _read(name: str, text: str) -> object:
     return int(text) if name in _NUMBERS else _FLAGS.get(text, text)
 
 
+@cache
+def _renamed() -> Mapping[str, str]:
+    """Return what the SDK calls the operations that have another name in the API."""
+    return {each.name: each.sdk_method for each in every_endpoint() if each.sdk_method}
+
+
 def _method(client: AuthenticationClient, operation: str) -> Callable[..., Awaitable[object]]:
-    name = METHODS.get(operation) or operation.replace("-", "_")
+    name = _renamed().get(operation) or operation.replace("-", "_")
     method: Callable[..., Awaitable[object]] | None = getattr(client, name, None)
     if method is None:
-        message = f"{operation}: the SDK has no {name}; another name stands in genauth_contract/api/methods.py"
+        message = f"{operation}: the SDK has no {name}; give its Endpoint the right sdk_method"
         raise LookupError(message)
     return method
 
@@ -187,10 +194,6 @@ async def _validate_ticket(client: AuthenticationClient, query: Body) -> object:
     return _Text(f"yes\n{checked.username}\n" if checked else "no\n\n")
 
 
-async def _get_security_info(client: AuthenticationClient, _: Body) -> object:
-    return await client.get_security_level()
-
-
 async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     wired = cast("Mapping[str, Body]", body)
     options = cast("given.SignInOptions | None", wired.get("options"))
@@ -215,11 +218,10 @@ async def _sign_in(client: AuthenticationClient, body: Body) -> object:
     return await methods[kind](name, password, options)
 
 
-RENAMED: Final[Mapping[str, Operation]] = {
+TAKE_OTHER_FIELDS: Final[Mapping[str, Operation]] = {
     "verify-update-phone-request": _verify_update,
-    "get-security-info": _get_security_info,
     "signin": _sign_in,
     "pub-userEvent": _put_event,
     "cas-validate": _validate_ticket,
 }
-"""Operations whose method in the SDK has another name, or takes something else than the body's fields."""
+"""Operations whose method in the SDK takes something else than the body's fields."""

@@ -40,6 +40,7 @@ EXT_IDPS_CALL: Final = Endpoint(
     "get-application-enabled-extidps",
     "List the providers that users of the app may sign in with.",
     data=Named("ExtIdps", {"type": "array", "items": _EXT_IDP}),
+    sdk_method="get_application_enabled_ext_idps",
 )
 LINK_URL_CALL: Final = Endpoint(
     "generate-link-extidp-url",
@@ -47,6 +48,7 @@ LINK_URL_CALL: Final = Endpoint(
     data=record("ExtIdpLink", {"url": text()}),
     asked=("ext_idp_conn_identifier", "app_id", "id_token"),
     ends=(UNKNOWN_EXT_IDP, NOT_IMITATED),
+    sdk_method="generate_link_ext_idp_url",
 )
 SIGN_IN_BY_MOBILE_CALL: Final = Endpoint(
     "signin-by-mobile",
@@ -61,6 +63,7 @@ SIGN_IN_BY_MOBILE_CALL: Final = Endpoint(
     ),
     data=TOKENS,
     ends=(EXT_IDP_REFUSED, UNKNOWN_EXT_IDP, UNKNOWN_USER, USER_SUSPENDED, NOT_IMITATED),
+    sdk_method="sign_in_by_mobile",
 )
 ALIPAY_CALL: Final = Endpoint(
     "get-alipay-authinfo",
@@ -68,6 +71,7 @@ ALIPAY_CALL: Final = Endpoint(
     data=record("AlipayAuthInfo", {"authInfo": text()}),
     asked=("extIdpConnidentifier",),
     ends=(UNKNOWN_EXT_IDP, NOT_IMITATED),
+    sdk_method="get_alipay_auth_info",
 )
 DECRYPT_CALL: Final = Endpoint(
     "decrypt-wechat-miniprogram-data",
@@ -78,21 +82,25 @@ DECRYPT_CALL: Final = Endpoint(
     ),
     data=Named("DecryptedData", {"type": "object"}),
     ends=(EXT_IDP_REFUSED, UNKNOWN_EXT_IDP, NOT_IMITATED),
+    sdk_method="decrypt_wechat_mini_program_data",
 )
 
 
-def _token_call(name: str) -> Endpoint:
+def _token_call(name: str, sdk_method: str) -> Endpoint:
     return Endpoint(
         name,
         "Return the access token of a mini program or official account.",
         request=_WECHAT_APP,
         data=_WECHAT_TOKEN,
         ends=(EXT_IDP_REFUSED, NOT_IMITATED),
+        sdk_method=sdk_method,
     )
 
 
-WECHAT_TOKEN_CALL: Final = _token_call("get-wechat-access-token")
-WECHAT_TOKEN_INFO_CALL: Final = _token_call("get-wechat-access-token-info")
+WECHAT_TOKEN_CALL: Final = _token_call("get-wechat-access-token", "get_wechat_mp_access_token")
+WECHAT_TOKEN_INFO_CALL: Final = _token_call(
+    "get-wechat-access-token-info", "get_wechat_mp_access_token_info"
+)
 WECHAT_TOKENS: Final = (WECHAT_TOKEN_CALL, WECHAT_TOKEN_INFO_CALL)
 
 

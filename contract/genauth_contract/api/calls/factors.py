@@ -115,6 +115,7 @@ MFA_TOTP_VERIFY_CALL: Final = Endpoint(
     request=VERIFY_OTP,
     data=OTP_CHECK,
     needs_user=True,
+    sdk_method="mfa_otp_verify",
 )
 
 

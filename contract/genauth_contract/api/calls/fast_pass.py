@@ -53,6 +53,7 @@ FAST_PASS_APPS_CALL: Final = Endpoint(
     ),
     asked=("qrcodeId", "appId"),
     ends=(UNKNOWN_QR_CODE,),
+    sdk_method="get_fastpass_params",
 )
 FAST_PASS_STATUS_CALL: Final = Endpoint(
     "get-app-login-qrcode-status",
@@ -60,6 +61,7 @@ FAST_PASS_STATUS_CALL: Final = Endpoint(
     data=QR_STATUS,
     asked=("qrcodeId",),
     ends=(UNKNOWN_QR_CODE,),
+    sdk_method="get_qr_code_status",
 )
 APP_LOGIN_CALL: Final = Endpoint(
     "qrcode-app-login",
@@ -67,6 +69,7 @@ APP_LOGIN_CALL: Final = Endpoint(
     request=record("AppLogin", {"qrcodeId": text(), "action": one_of("APP_LOGIN")}),
     data=TOKENS,
     ends=(UNKNOWN_QR_CODE, QR_CODE_OUT_OF_TURN, USER_SUSPENDED),
+    sdk_method="qr_code_app_login",
 )
 
 

@@ -92,12 +92,21 @@ ROLES_CALL: Final = Endpoint(
     data=_listed("Roles", _ROLE),
     needs_user=True,
     query={"namespace": ANY_TEXT},
+    sdk_method="get_role_list",
 )
 GROUPS_CALL: Final = Endpoint(
-    "get-my-group-list", "List the groups.", data=_listed("Groups", _GROUP), needs_user=True
+    "get-my-group-list",
+    "List the groups.",
+    data=_listed("Groups", _GROUP),
+    needs_user=True,
+    sdk_method="get_group_list",
 )
 TENANTS_CALL: Final = Endpoint(
-    "get-my-tenant-list", "List the tenants.", data=_listed("Tenants", _TENANT), needs_user=True
+    "get-my-tenant-list",
+    "List the tenants.",
+    data=_listed("Tenants", _TENANT),
+    needs_user=True,
+    sdk_method="get_tenant_list",
 )
 DEPARTMENTS_CALL: Final = Endpoint(
     "get-my-department-list",
@@ -114,15 +123,21 @@ DEPARTMENTS_CALL: Final = Endpoint(
         ),
         "orderBy": one_of("Asc", "Desc"),
     },
+    sdk_method="get_department_list",
 )
 APPS_CALL: Final = Endpoint(
-    "get-my-accessible-apps", "List the apps.", data=_listed("UserApps", _APP), needs_user=True
+    "get-my-accessible-apps",
+    "List the apps.",
+    data=_listed("UserApps", _APP),
+    needs_user=True,
+    sdk_method="get_accessible_apps",
 )
 LOGGED_IN_APPS_CALL: Final = Endpoint(
     "get-my-logged-in-apps",
     "List the apps that the user is signed in to.",
     data=_listed("LoggedInApps", _APP),
     needs_user=True,
+    sdk_method="get_logged_in_apps",
 )
 RESOURCES_CALL: Final = Endpoint(
     "get-my-authorized-resources",
@@ -133,6 +148,7 @@ RESOURCES_CALL: Final = Endpoint(
         "namespace": ANY_TEXT,
         "resourceType": one_of("DATA", "API", "MENU", "BUTTON", "UI"),
     },
+    sdk_method="get_authorized_resources",
 )
 IDENTITIES_CALL: Final = Endpoint(
     "get-identities",
@@ -145,6 +161,7 @@ UNLINK_CALL: Final = Endpoint(
     "Unlink the accounts of one provider.",
     request=record("UnlinkExtIdp", {"extIdpId": text()}),
     needs_user=True,
+    sdk_method="unlink_ext_idp",
 )
 
 LISTS: Final = (

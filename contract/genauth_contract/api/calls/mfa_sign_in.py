@@ -40,6 +40,7 @@ MFA_TOKEN_INTROSPECTION_CALL: Final = Endpoint(
     data=MFA_TOKEN_CHECK,
     ends=(GRANTED, INVALID_REQUEST),
     path="/mfa/token/introspection",
+    sdk_method="verify_mfa_token",
 )
 MFA_SMS_VERIFY_CALL: Final = Endpoint(
     "mfa-sms-verify",

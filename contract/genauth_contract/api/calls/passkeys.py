@@ -72,6 +72,7 @@ CREATION_CALL: Final = Endpoint(
     data=CREATION,
     needs_user=True,
     path=_REGISTRATION,
+    sdk_method="init_register_options",
 )
 VERIFY_REGISTRATION_CALL: Final = Endpoint(
     "webauthn-registration",
@@ -80,12 +81,14 @@ VERIFY_REGISTRATION_CALL: Final = Endpoint(
     data=REGISTERED,
     needs_user=True,
     path=_REGISTRATION,
+    sdk_method="verify_register",
 )
 REQUEST_CALL: Final = Endpoint(
     "webauthn-authentication-options",
     "Return what a browser is asked with for a passkey.",
     data=REQUEST,
     path=_AUTHENTICATION,
+    sdk_method="init_authentication_options",
 )
 VERIFY_AUTHENTICATION_CALL: Final = Endpoint(
     "webauthn-authentication",
@@ -94,6 +97,7 @@ VERIFY_AUTHENTICATION_CALL: Final = Endpoint(
     data=AUTHENTICATED,
     ends=(UNKNOWN_PASSKEY,),
     path=_AUTHENTICATION,
+    sdk_method="verify_authentication",
 )
 PAGE_CALL: Final = Endpoint(
     "page-authenticator-device",

@@ -30,6 +30,7 @@ def _check(kind: str) -> Endpoint:
         request=_ASKED,
         data=_RESULTS,
         needs_user=True,
+        sdk_method=f"check_permission_by_{kind}_resource",
     )
 
 
@@ -82,6 +83,7 @@ RESOURCE_LIST_CALL: Final = Endpoint(
     "List all data resources that the user may do something with.",
     data=record("UserPermissions", {"userPermissionList": {"type": "array", "items": _NAMESPACE}}),
     needs_user=True,
+    sdk_method="get_user_authorized_resources_list",
 )
 RESOURCE_STRUCT_CALL: Final = Endpoint(
     "get-user-auth-resource-struct",

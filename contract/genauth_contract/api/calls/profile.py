@@ -60,7 +60,11 @@ GET_PROFILE_CALL: Final = Endpoint(
     flags=("withCustomData", "withIdentities", "withDepartmentIds"),
 )
 GET_SECURITY_INFO_CALL: Final = Endpoint(
-    "get-security-info", "Read what protects the account.", data=SECURITY_INFO, needs_user=True
+    "get-security-info",
+    "Read what protects the account.",
+    data=SECURITY_INFO,
+    needs_user=True,
+    sdk_method="get_security_level",
 )
 
 

@@ -29,6 +29,7 @@ PUBLIC_ACCOUNTS_CALL: Final = Endpoint(
     needs_user=True,
     ends=(INVALID_ARGUMENT,),
     flags=("withOriginUser",),
+    sdk_method="list_public_accounts_for_switch_logged_in",
 )
 SWITCH_LOGIN_CALL: Final = Endpoint(
     "switch-login-by-user",

@@ -31,6 +31,7 @@ SIGN_IN_BY_PUSH_CALL: Final = Endpoint(
     ),
     data=record("PushCode", {"pushCodeId": text(), "expireTime": number("Seconds.")}),
     ends=(UNKNOWN_USER, USER_SUSPENDED),
+    sdk_method="sign_in_by_push",
 )
 CHECK_PUSH_CODE_CALL: Final = Endpoint(
     "check-pushcode-status",
@@ -38,6 +39,7 @@ CHECK_PUSH_CODE_CALL: Final = Endpoint(
     data=record("PushCodeStatus", {"status": _STATUS}, {"tokenSet": TOKENS}),
     asked=("pushCodeId",),
     ends=(UNKNOWN_PUSH_CODE,),
+    sdk_method="check_push_code_status",
 )
 CHANGE_PUSH_CODE_CALL: Final = Endpoint(
     "change-pushcode-status",
@@ -46,6 +48,7 @@ CHANGE_PUSH_CODE_CALL: Final = Endpoint(
     needs_user=True,
     is_bare=True,
     ends=(UNKNOWN_PUSH_CODE, PUSH_CODE_OUT_OF_TURN),
+    sdk_method="change_push_code_status",
 )
 SET_PUSH_CODE_CALL: Final = Endpoint(
     "set-pushcode-status",
@@ -61,6 +64,7 @@ PUSH_APPS_CALL: Final = Endpoint(
     request=record("PushLoginApps", {"pushCodeId": text(), "appId": text()}),
     data=record("RelatedApps", {}, {"appIds": {"type": "array", "items": ANY_TEXT}}),
     ends=(UNKNOWN_PUSH_CODE,),
+    sdk_method="get_push_login_relation_apps",
 )
 
 

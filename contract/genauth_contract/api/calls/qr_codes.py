@@ -43,6 +43,7 @@ GENE_QR_CODE_CALL: Final = Endpoint(
     request=GENE_QR_CODE,
     data=QR_CODE,
     ends=(NOT_IMITATED,),
+    sdk_method="gene_qr_code",
 )
 CHECK_QR_STATUS_CALL: Final = Endpoint(
     "check-qrcode-status",
@@ -51,6 +52,7 @@ CHECK_QR_STATUS_CALL: Final = Endpoint(
     asked=("qrcodeId",),
     is_bare=True,
     ends=(UNKNOWN_QR_CODE,),
+    sdk_method="check_qr_code_status",
 )
 CHANGE_QR_STATUS_CALL: Final = Endpoint(
     "change-qrcode-status",
@@ -59,6 +61,7 @@ CHANGE_QR_STATUS_CALL: Final = Endpoint(
     needs_user=True,
     is_bare=True,
     ends=(UNKNOWN_QR_CODE, QR_CODE_OUT_OF_TURN),
+    sdk_method="change_qr_code_status",
 )
 GET_QR_STATUS_CALL: Final = Endpoint(
     "get-qrcode-status",
@@ -81,6 +84,7 @@ EXCHANGE_TICKET_CALL: Final = Endpoint(
     request=EXCHANGE_TICKET,
     data=TOKENS,
     ends=(QR_TICKET_INVALID,),
+    sdk_method="exchange_token_set_with_qr_code_ticket",
 )
 
 

@@ -64,6 +64,7 @@ LOGIN_HISTORY_CALL: Final = Endpoint(
         "clientIp": ANY_TEXT,
         **dict.fromkeys(("start", "end", "page", "limit"), number()),
     },
+    sdk_method="get_login_history",
 )
 DEVICES_CALL: Final = Endpoint(
     "mydevices-list",
@@ -73,6 +74,7 @@ DEVICES_CALL: Final = Endpoint(
     ends=(INVALID_ARGUMENT,),
     path="/api/v3/mydevices/list",
     query={"page": number(), "limit": number()},
+    sdk_method="list_devices",
 )
 UNBIND_DEVICE_CALL: Final = Endpoint(
     "mydevices-unbind",
@@ -81,6 +83,7 @@ UNBIND_DEVICE_CALL: Final = Endpoint(
     needs_user=True,
     ends=(UNKNOWN_DEVICE,),
     path="/api/v3/mydevices/unbind",
+    sdk_method="unbind_device",
 )
 REVOKE_SESSION_CALL: Final = Endpoint(
     "mydevices-revoke-session",
@@ -89,6 +92,7 @@ REVOKE_SESSION_CALL: Final = Endpoint(
     needs_user=True,
     ends=(UNKNOWN_DEVICE,),
     path="/api/v3/mydevices/revoke-session",
+    sdk_method="revoke_device_session",
 )
 
 

@@ -49,15 +49,15 @@ AUTH_BY_CODE_CALL: Final = Endpoint(
     is_bare=True,
     ends=(ACCOUNT_ASKED, EXT_IDP_REFUSED, UNKNOWN_EXT_IDP, USER_SUSPENDED, NOT_IMITATED),
     path=f"{_PATH}authByCodeIdentity",
+    sdk_method="auth_by_code_identity",
     others={301: _CHOICE},
 )
 
 
-def _step(
-    name: str, fields: Fields, ends: tuple[Outcome, ...], optional: Fields | None = None
-) -> Endpoint:
+def _step(name: str, sdk_method: str, fields: Fields, ends: tuple[Outcome, ...]) -> Endpoint:
     first, *others = name.split("-")
     path = first + "".join(map(str.capitalize, others))
+    optional = {"phoneCountryCode": ANY_TEXT} if "phone" in fields else None
     shape = record(
         f"Wechat{path[0].upper()}{path[1:]}", {**fields, "action": text(), "key": text()}, optional
     )
@@ -69,20 +69,29 @@ def _step(
         is_bare=True,
         ends=(*ends, BINDING_KEY_INVALID, NOT_IMITATED),
         path=_PATH + path,
+        sdk_method=sdk_method,
     )
 
 
+_UNKNOWN: Final = (UNKNOWN_USER,)
 _CODE: Final = (WRONG_CODE, NO_CODE, UNKNOWN_USER)
-REGISTER_CALL: Final = _step("register", {}, (UNKNOWN_USER,))
-BY_EMAIL_CODE_CALL: Final = _step("by-email-code", {"email": text(), "code": text()}, _CODE)
+REGISTER_CALL: Final = _step("register", "register_new_user", {}, _UNKNOWN)
+BY_EMAIL_CODE_CALL: Final = _step(
+    "by-email-code", "bind_by_email_code", {"email": text(), "code": text()}, _CODE
+)
 BY_PHONE_CODE_CALL: Final = _step(
-    "by-phone-code", {"phone": text(), "code": text()}, _CODE, {"phoneCountryCode": ANY_TEXT}
+    "by-phone-code", "bind_by_phone_code", {"phone": text(), "code": text()}, _CODE
 )
 BY_ACCOUNT_CALL: Final = _step(
-    "by-account", {"account": text(), "password": text()}, (WRONG_ACCOUNT_OR_PASSWORD,)
+    "by-account",
+    "bind_by_account",
+    {"account": text(), "password": text()},
+    (WRONG_ACCOUNT_OR_PASSWORD,),
 )
-SELECT_CALL: Final = _step("select", {"account": text()}, (UNKNOWN_USER,))
-BY_ACCOUNT_ID_CALL: Final = _step("by-account-id", {"accountId": text()}, (UNKNOWN_USER,))
+SELECT_CALL: Final = _step("select", "select_account", {"account": text()}, _UNKNOWN)
+BY_ACCOUNT_ID_CALL: Final = _step(
+    "by-account-id", "bind_by_account_id", {"accountId": text()}, _UNKNOWN
+)
 STEPS: Final = (
     REGISTER_CALL,
     BY_EMAIL_CODE_CALL,
