@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
 import requests
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.fuzz.bodies import alike_in_every_run
 from benchmarks.fuzz.mutations import END_OF_HEAD
+from genauth_contract.api.document import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,7 @@ BASE = "http://127.0.0.1"
 
 def operations() -> list[Any]:
     """Give every operation of the document."""
-    text = resources.files("genauth_contract").joinpath("openapi.json").read_text("utf-8")
-    schema: Any = schemathesis.openapi.from_dict(json.loads(text))
+    schema: Any = schemathesis.openapi.from_dict(json.loads(to_json()))
     return [each.ok() for each in schema.get_all_operations()]
 
 

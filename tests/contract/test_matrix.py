@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from genauth_contract.api.openapi import packaged
+from genauth_contract.api.openapi import declared
 from genauth_contract.cli import matrix as command
 from genauth_contract.cli.matrix import Emitted, gaps, matrix
 from genauth_contract.records.ledger import Ledger
@@ -56,8 +56,11 @@ def test_the_matrix_is_printed() -> None:
 
 def test_what_has_no_scenario_is_a_gap() -> None:
     emitted = Emitted(frozenset({"TEA"}), frozenset({418, 2001}))
-    found = gaps(matrix([], Ledger()), emitted, packaged(), {2001})
+    found = gaps(matrix([], Ledger()), emitted, declared(), {2001})
     assert "no scenario ends in TEA" in found
     assert "the SDK knows apiCode 418, which no scenario tests" in found
     assert not any("2001" in one for one in found)
-    assert "openapi.json: bind-phone may end in PHONE_TAKEN, and no scenario does" in found
+    assert (
+        "no scenario of bind-phone ends in PHONE_TAKEN, as its Endpoint says: add one in {SCENARIOS}"
+        in found
+    )

@@ -285,7 +285,7 @@ def answers(url: str, app_id: str) -> list[Asked]:
     secrets.learn("app", app_id)
     with httpx.Client() as client:
         caller = Wire(client, Application(url, app_id))
-        asking = Probe(caller, secrets, openapi.packaged().enumerated())
+        asking = Probe(caller, secrets, openapi.declared().enumerated())
         return list(asking.ask_all(without_an_account(app_id)))
 
 

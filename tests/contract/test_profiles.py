@@ -76,7 +76,7 @@ def test_every_profile_but_the_default_answers_something_of_its_own() -> None:
 
 def operations() -> dict[str, tuple[str, ...]]:
     """Return the operations that end in each outcome; one that every operation can end in has one."""
-    document = openapi.packaged().operations
+    document = openapi.declared().operations
     ends = {one.name: [o.name for o in document if one.name in o.outcomes] for one in REFUSALS}
     return {name: tuple(found or ["get-profile"]) for name, found in ends.items()}
 

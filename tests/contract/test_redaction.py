@@ -17,7 +17,7 @@ from genauth_contract.play.secrets import Redactor, Secrets
 from genauth_contract.records.files import SecretFound, refuse_secrets, write_atomically
 
 PHONE = Phone("18812348888")
-VOCABULARY = openapi.packaged().enumerated()
+VOCABULARY = openapi.declared().enumerated()
 
 canaries = st.text("abcdefghij0123456789", min_size=8, max_size=20).map(
     lambda text: f"canary-7-{text}"  # a name that is letters alone is a field nobody knows yet

@@ -39,7 +39,7 @@ class Story(RuleBasedStateMachine):
         application = Application(self.url, fresh_app_id())
         self.fixtures = MockFixtures(Control(self.client, application))
         self.wire = http.Wire(self.client, application)
-        self.checker = Checker(openapi.packaged(), exact=True)
+        self.checker = Checker(openapi.declared(), exact=True)
         self.users = [self.fixtures.user_without_phone() for _ in range(2)]
         self.phones = [self.fixtures.fresh_phone() for _ in range(2)]
         self.model = Model()

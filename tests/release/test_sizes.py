@@ -130,7 +130,7 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/control/health.py": "the one control call that a first answer needs",
     "mock_server/genauth_mock/control/json_schema.py": "for the calls, their components and the document alike",
     "mock_server/genauth_mock/control/keys.py": "the keys are the whole server's, and all else there is one app's",
-    "mock_server/genauth_mock/control/openapi.py": "serves data of the contract without importing it",
+    "mock_server/genauth_mock/control/openapi.py": "serves what the contract offers without importing it",
     "mock_server/genauth_mock/control/routes.py": "what a start needs of the control calls, apart from them",
     "mock_server/genauth_mock/engine/given_answers.py": "one kind of record",
     "mock_server/genauth_mock/engine/public_accounts.py": "one rule",

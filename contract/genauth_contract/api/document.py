@@ -1,13 +1,17 @@
-"""Writes the OpenAPI document from the declared endpoints: `python -m genauth_contract.api.document`."""
+"""Makes the OpenAPI document of the declared endpoints; `python -m genauth_contract.api.document` prints it.
+
+The offline GenAuth serves it, which finds `to_json` by an entry point: nothing here may import more than
+the offline GenAuth has.
+"""
 
 from __future__ import annotations
 
 import json
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
 from typing import Final
 
 from genauth_contract.api import calls
@@ -19,8 +23,9 @@ from genauth_contract.api.endpoint import (
     record,
 )
 from genauth_contract.api.fields import ENVELOPE, in_envelope
-from genauth_contract.api.openapi import RESOURCE, TEXT
 from genauth_contract.outcomes.models import is_list, is_object
+
+TEXT: Final = "text/plain"
 
 OAUTH_ERROR: Final = record(
     "OAuthError",
@@ -89,7 +94,7 @@ def document() -> dict[str, object]:
 
 
 def to_json() -> str:
-    """Return the document as the package ships it."""
+    """Return the document as text, the same each time."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -198,4 +203,4 @@ def _camel_case(name: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(__file__).parents[1].joinpath(RESOURCE).write_text(to_json(), encoding="utf-8")
+    sys.stdout.write(to_json())

@@ -1,22 +1,21 @@
-"""The OpenAPI document of the package, and what the contract reads out of it."""
+"""What the contract reads out of its OpenAPI document."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from importlib import resources
+from functools import cache
 from typing import Final, cast
 
 import attrs
 
+from genauth_contract.api.document import TEXT, to_json
 from genauth_contract.outcomes.models import is_list, is_object
 
 Schema = Mapping[str, object]
 
-RESOURCE: Final = "openapi.json"
 JSON: Final = "application/json"
-TEXT: Final = "text/plain"
 
 
 @attrs.frozen
@@ -96,10 +95,10 @@ class OpenApi:
                 yield path, method, spec
 
 
-def packaged() -> OpenApi:
-    """Return the document that ships with the package."""
-    text = resources.files("genauth_contract").joinpath(RESOURCE).read_text("utf-8")
-    return OpenApi(json.loads(text))
+@cache
+def declared() -> OpenApi:
+    """Return the document of the declared endpoints."""
+    return OpenApi(json.loads(to_json()))
 
 
 def _is_path(documented: str, path: str) -> bool:

@@ -27,6 +27,8 @@ from genauth_contract.targets.kinds import own_mock
 from genauth_contract.targets.offline import LoopbackGuard, mock_outcomes, offline_mock
 from genauth_contract.targets.plan import plan
 
+SCENARIOS: Final = "genauth_contract/scenarios"
+
 DIFFERS: Final = "differs"
 """Stands for an answer of the mock that is not the outcome's default."""
 
@@ -110,14 +112,14 @@ def gaps(
         for code in sorted(emitted.sdk_codes - set(codes))
     ]
     found += [
-        f"openapi.json: {operation.name} may end in {name}, and no scenario does"
+        f"no scenario of {operation.name} ends in {name}, as its Endpoint says: add one in {SCENARIOS}"
         for operation in document.operations
         for name in operation.outcomes
         if (operation.name, name) not in pairs and name not in ANYWHERE
     ]
     documented = {operation.name: operation.outcomes for operation in document.operations}
     found += [
-        f"{row.operation} ends in {row.outcome.name}, which openapi.json does not say"
+        f"{row.operation} ends in {row.outcome.name}, which the `ends` of its Endpoint do not name"
         for row in rows
         if row.operation in documented
         and row.outcome.name not in documented[row.operation]
@@ -209,7 +211,7 @@ def _line(cells: Sequence[str]) -> str:
 
 def show_matrix(check: Path | None, output: Path | None) -> int:
     """Play the scenarios on the mock, print the matrix, and return the exit code."""
-    document = openapi.packaged()
+    document = openapi.declared()
     results, ledger = _played(document), read_ledger(default_ledger_path())
     rows, codes = matrix(results, ledger), tested_codes(results)
     page = _page(rows, ledger, document)

@@ -132,7 +132,7 @@ def probe(request: Request, terminal: Terminal) -> Found:
     """
     request.refuse_what_is_missing()
     secrets = _secrets_of(request)
-    vocabulary = openapi.packaged().enumerated()
+    vocabulary = openapi.declared().enumerated()
     with closing(http.client()) as client:
         numbered = _numbering(terminal)
         asking = Probe(Wire(client, request.application), secrets, vocabulary, numbered)

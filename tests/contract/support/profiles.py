@@ -105,6 +105,6 @@ def misunderstood(profile: str) -> list[str]:
             url=genauth.app_host, client=nobody, is_strict=False, app_ids=fresh_app_ids(),
             is_exact=False, profile=profile, genauth=genauth, loop=OneLoop(runner),
         )  # fmt: skip
-        run = Run(target, openapi.packaged(), {Layer.SDK: target.through_sdk})
+        run = Run(target, openapi.declared(), {Layer.SDK: target.through_sdk})
         played = [run.play(one, Layer.SDK) for one in sdk_scenarios()]
     return [f"{one.scenario.name}: {one.failure}" for one in played if one.failure]

@@ -13,7 +13,7 @@ from genauth_contract.records.drift import Drift, compare
 from genauth_contract.records.recording import RecordedScenario, RecordedStep, Recording
 from genauth_contract.scenarios import every_scenario
 
-DOCUMENT = openapi.packaged()
+DOCUMENT = openapi.declared()
 PHONE, CODE, USER = Phone("18812348888"), PassCode("271828"), User("some-token")
 TAKEN = "a_phone_of_another_user_is_refused"
 BODY = {"statusCode": 499, "apiCode": 2001, "message": "no", "requestId": "<uuid:1>"}

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from genauth_mock.control.openapi import document_of
+import json
+
+from genauth_mock.control.openapi import OFFERED, offered_document
 
 
-def test_where_the_contract_is_not_installed_there_is_none() -> None:
-    assert document_of("a_package_that_nobody_installs") is None
-    assert document_of("genauth_mock") is None
+def test_where_nothing_that_is_installed_offers_a_document_there_is_none() -> None:
+    assert offered_document("a.group.that.nobody.has") is None
+
+
+def test_the_document_that_is_offered_is_read_once() -> None:
+    written = offered_document(OFFERED)
+    assert written is not None, (
+        "not found among the entry points; install once more: make .venv/.ready"
+    )
+    assert "/api/v3/bind-phone" in json.loads(written)["paths"]
+    assert offered_document(OFFERED) is written
