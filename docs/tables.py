@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import tomllib
 from pathlib import Path
@@ -13,6 +14,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import nested_parse_with_titles
 
+from genauth_contract.cli.matrix import play_matrix
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -97,6 +99,18 @@ class ErrorAnswers(Table):
         return self.table("", heads, rows)
 
 
+class Matrix(Table):
+    """Show what each operation can end with: the scenarios are played while the site is built."""
+
+    def run(self) -> list[nodes.Node]:
+        """Give what `genauth-contract matrix` prints, but for its title."""
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs each of 10,000 requests
+        _, *lines = play_matrix().page.splitlines()
+        section = nodes.section()
+        nested_parse_with_titles(self.state, StringList(lines, source=self.name), section)
+        return list(section.children)
+
+
 class UnreleasedChanges(Table):
     """Show the fragments of the next release as one text, as towncrier will."""
 
@@ -123,5 +137,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("measured", Measured)
     app.add_directive("mock-settings", MockSettings)
     app.add_directive("error-answers", ErrorAnswers)
+    app.add_directive("matrix", Matrix)
     app.add_directive("unreleased-changes", UnreleasedChanges)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,7 +27,7 @@ from genauth_contract.targets.kinds import own_mock
 from genauth_contract.targets.offline import LoopbackGuard, mock_outcomes, offline_mock
 from genauth_contract.targets.plan import plan
 
-SCENARIOS: Final = "genauth_contract/scenarios"
+ADVICE: Final = "add one to its group in genauth_contract/scenarios"
 
 DIFFERS: Final = "differs"
 """Stands for an answer of the mock that is not the outcome's default."""
@@ -112,7 +112,7 @@ def gaps(
         for code in sorted(emitted.sdk_codes - set(codes))
     ]
     found += [
-        f"no scenario of {operation.name} ends in {name}, as its Endpoint says: add one in {SCENARIOS}"
+        f"no scenario of {operation.name} ends in {name}, as its Endpoint says: {ADVICE}"
         for operation in document.operations
         for name in operation.outcomes
         if (operation.name, name) not in pairs and name not in ANYWHERE
@@ -139,8 +139,7 @@ What each operation can end with: what the offline GenAuth answers (`statusCode 
 what a live deployment was seen to answer, what the answer rests on, and the error of the SDK.
 HTTP status, statusCode, apiCode and text mostly have sources of their own: *evidence* is that of
 the weakest, *source* names each but the usual HTTP status, and below is what every source is.
-`genauth-contract matrix --fields` prints field by field. Written by `genauth-contract matrix`;
-do not edit.
+`genauth-contract matrix --fields` prints field by field. Written by `genauth-contract matrix`.
 """
 
 _SOURCES: Final = """
@@ -209,23 +208,41 @@ def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def show_matrix(check: Path | None, output: Path | None) -> int:
-    """Play the scenarios on the mock, print the matrix, and return the exit code."""
+@attrs.frozen
+class PlayedMatrix:
+    """The matrix as it was played.
+
+    Attributes:
+        page: It, in Markdown.
+        missing: What it lacks; empty where it lacks nothing.
+    """
+
+    page: str
+    missing: Sequence[str]
+
+
+def play_matrix() -> PlayedMatrix:
+    """Play the scenarios on the mock, and write down what they end with."""
     document = openapi.declared()
     results, ledger = _played(document), read_ledger(default_ledger_path())
     rows, codes = matrix(results, ledger), tested_codes(results)
-    page = _page(rows, ledger, document)
-    if output:
-        write_atomically(output, page, Secrets())
-    elif not check:
-        click.echo(page, nl=False)
     missing = gaps(rows, Emitted(mock_outcomes(), known_api_codes()), document, codes)
-    for line in missing:
+    return PlayedMatrix(_page(rows, ledger, document), missing)
+
+
+def show_matrix(check: Path | None, output: Path | None) -> int:
+    """Play the scenarios on the mock, print the matrix, and return the exit code."""
+    played = play_matrix()
+    if output:
+        write_atomically(output, played.page, Secrets())
+    elif not check:
+        click.echo(played.page, nl=False)
+    for line in played.missing:
         click.echo(line, err=True)
-    is_stale = check is not None and check.read_text("utf-8") != page
+    is_stale = check is not None and check.read_text("utf-8") != played.page
     if is_stale:
         click.echo(f"{check} is not the matrix; write it with genauth-contract matrix -o", err=True)
-    return int(bool(missing) or is_stale)
+    return int(bool(played.missing) or is_stale)
 
 
 def _played(document: OpenApi) -> list[Result]:

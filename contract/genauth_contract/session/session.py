@@ -69,7 +69,7 @@ class ContractSession:
     environment: Mapping[str, str] = attrs.field(repr=False)
     terminal: Terminal
     stand_in: StandIn | None = None
-    document: openapi.OpenApi = attrs.field(factory=openapi.packaged, repr=False)
+    document: openapi.OpenApi = attrs.field(factory=openapi.declared, repr=False)
     _stack: ExitStack = attrs.field(factory=ExitStack, init=False)
     _guard: LoopbackGuard = attrs.field(factory=LoopbackGuard, init=False)
     _selection: Selection = attrs.field(factory=Selection, init=False)
