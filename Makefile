@@ -92,7 +92,8 @@ shuffles: $(READY) ## the scenarios of the SDK under every profile and under 200
 soak: $(READY) ## ten minutes (SOAK_SECONDS=60: one) of faults and kills, then malformed messages: about 17 minutes
 	$(BIN)/python -m benchmarks.soak.run
 
-dist: $(READY) ## wheel and sdist, built and checked, in dist
+dist: $(READY) ## wheel and sdist, built and checked, in dist; every public name in them is promised
+	@$(BIN)/python tests/release/public_api.py | diff tests/release/public_api.txt - || { echo "not promised yet: make api"; exit 1; }
 	rm -rf dist
 	$(BIN)/python -m build --quiet --outdir dist .
 	$(BIN)/twine check --strict dist/*

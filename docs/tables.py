@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import logging
+import re
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import nested_parse_with_titles
 
+from aiogenauth import AuthenticationClient
+from aiogenauth.protocol import Auth, Endpoint
+from aiogenauth.shapes.lazily import defined_in
 from genauth_contract.cli.matrix import play_matrix
 from genauth_mock.engine.settings import SETTINGS, Settings, show_settings
 
@@ -31,6 +37,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parents[1]
+
+SETS_UP: Final = {"as_user", "with_options", "warm_up", "aclose"}
+"""Methods of the client that make no call."""
+
+
+def needs_user(call: str) -> bool:
+    """Return whether a call is one of a signed-in user, by its endpoint: a constant of its module."""
+    module = sys.modules[getattr(AuthenticationClient, call).__module__]
+    return any(
+        isinstance(each, Endpoint) and each.name == call and each.auth is Auth.REQUIRED
+        for each in vars(module).values()
+    )
 
 
 class Table(SphinxDirective):
@@ -99,12 +117,54 @@ class ErrorAnswers(Table):
         return self.table("", heads, rows)
 
 
+class EveryCall(Table):
+    """Show every call of the client with what it does, as its docstring begins."""
+
+    def run(self) -> list[nodes.Node]:
+        """Give the table."""
+        rows = [
+            (
+                f"[`{name}`](#aiogenauth.AuthenticationClient.{name})",
+                (inspect.getdoc(call) or "").partition("\n")[0].replace("|", "\\|"),
+                "u" if needs_user(name) else "",
+            )
+            for name, call in inspect.getmembers(AuthenticationClient, inspect.isfunction)
+            if not name.startswith("_") and name not in SETS_UP
+        ]
+        return self.table("", ("call", "does", ""), rows)
+
+
+class Values(Table):
+    """Show what every module of a package defines, but what the page shows elsewhere."""
+
+    required_arguments: ClassVar[int] = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Give a section for each module, which begins with what its docstring says."""
+        package = f"aiogenauth.{self.arguments[0]}"
+        page = Path(self.env.doc2path(self.env.docname)).read_text("utf-8")
+        elsewhere = ["extra", *re.findall(r"autoclass:: aiogenauth\.(\w+)", page)]
+        lines: list[str] = []
+        for name in import_module(package).MODULES:
+            module = import_module(f"{package}.{name}")
+            if defined_in(module.__name__) - {*elsewhere}:
+                lines += [
+                    *(f"### {str(module.__doc__).partition('.')[0]}", "", "```{eval-rst}"),
+                    *(f".. automodule:: {module.__name__}", "   :members:", "   :undoc-members:"),
+                    *(f"   :exclude-members: {', '.join(elsewhere)}", "```", ""),
+                ]
+        section = nodes.section()
+        nested_parse_with_titles(self.state, StringList(lines, source=self.name), section)
+        return list(section.children)
+
+
 class Matrix(Table):
     """Show what each operation can end with: the scenarios are played while the site is built."""
 
     def run(self) -> list[nodes.Node]:
         """Give what `genauth-contract matrix` prints, but for its title."""
-        logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs each of 10,000 requests
+        for name in ("httpx", "genauth_mock"):  # they log each of 10,000 requests
+            logging.getLogger(name).setLevel(logging.ERROR)
         _, *lines = play_matrix().page.splitlines()
         section = nodes.section()
         nested_parse_with_titles(self.state, StringList(lines, source=self.name), section)
@@ -137,6 +197,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("measured", Measured)
     app.add_directive("mock-settings", MockSettings)
     app.add_directive("error-answers", ErrorAnswers)
+    app.add_directive("every-call", EveryCall)
+    app.add_directive("values", Values)
     app.add_directive("matrix", Matrix)
     app.add_directive("unreleased-changes", UnreleasedChanges)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,8 @@
-"""Write down the public names and signatures: `make api` keeps them in public_api.txt."""
+"""Write down the public names and signatures: `make api` keeps them in public_api.txt.
+
+What was kept is promised. A new call, with new answers and payloads, is promised with the next release: until then
+it is there without being kept.
+"""
 
 import inspect
 import sys
@@ -49,6 +53,42 @@ def listing() -> str:
         for line in _described(f"{module.__name__}.{name}", getattr(module, name))
     )
     return "\n".join(lines) + "\n"
+
+
+GROWING = "class aiogenauth.AuthenticationClient("
+"""How the lines of the client begin, which may have calls that are not kept yet."""
+
+NEW = ("class aiogenauth.shapes.", "class aiogenauth.given.", "aiogenauth.given.")
+"""How the lines of new answers and payloads begin, which need not be kept yet."""
+
+
+def broken_promises(kept: str, made: str) -> list[str]:
+    """Return each line that was promised and is not there, or is there and has to be promised first."""
+    before, now = _blocks(kept), _blocks(made)
+    gone = [
+        f"promised and not there: {line}"
+        for head, lines in before.items()
+        for line in lines
+        if line not in now.get(head, ())
+    ]
+    unasked = [
+        f"there and not promised: {line}"
+        for head, lines in now.items()
+        if not head.startswith(GROWING if head in before else NEW)
+        for line in lines
+        if line not in before.get(head, ())
+    ]
+    return gone + unasked
+
+
+def _blocks(listed: str) -> dict[str, list[str]]:
+    """Return the lines of each public name by the first of them."""
+    blocks: dict[str, list[str]] = {}
+    head = ""
+    for line in listed.splitlines():
+        head = head if line.startswith(" ") else line
+        blocks.setdefault(head, []).append(line)
+    return blocks
 
 
 def _described(name: str, what: object) -> Iterator[str]:

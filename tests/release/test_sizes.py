@@ -30,6 +30,7 @@ MOST_METHODS: Final = 15
 LARGER_ON_PURPOSE: Final = {
     "contract/genauth_contract/api/calls/oidc.py": "a group of calls is one file",
     "contract/genauth_contract/cli/main.py": "the whole command: each subcommand with its options",
+    "contract/genauth_contract/cli/matrix.py": "one table: how it is played, what it lacks, and how it is written",
     "contract/genauth_contract/play/context.py:World": "the words that scenarios are written in",
     "contract/genauth_contract/outcomes/sources.py": "one table: every public source, and the values that it fixes",
     "contract/genauth_contract/probe/cases.py": "one table: what the probe asks, and what that settles",
