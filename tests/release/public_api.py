@@ -81,6 +81,18 @@ def broken_promises(kept: str, made: str) -> list[str]:
     return gone + unasked
 
 
+def unpromised_calls(kept: str, made: str) -> list[str]:
+    """Return the methods of the client that are new since the last release."""
+    before, now = _blocks(kept), _blocks(made)
+    return [
+        line.partition("(")[0].removesuffix(" [property]").split()[-1]
+        for head, lines in now.items()
+        if head.startswith(GROWING)
+        for line in lines
+        if line not in before.get(head, ())
+    ]
+
+
 def _blocks(listed: str) -> dict[str, list[str]]:
     """Return the lines of each public name by the first of them."""
     blocks: dict[str, list[str]] = {}

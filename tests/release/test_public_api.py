@@ -6,22 +6,37 @@ from pathlib import Path
 
 import pytest
 
-from tests.release.public_api import broken_promises
+from tests.release.installed import PROJECT
+from tests.release.public_api import broken_promises, unpromised_calls
 
 LISTING = Path(__file__).with_name("public_api.py")
 KEPT = Path(__file__).with_name("public_api.txt")
 
 
-def test_the_public_names_and_signatures_are_those_that_were_kept() -> None:
-    """If the change is meant: `make api`, read the difference, and tell users in changelog.d.
+@pytest.fixture(scope="module")
+def made() -> str:
+    """Return what the public names are now.
 
-    In a process of its own, as `make api` does: typing takes `Literal["a", "b"]` and `Literal["b", "a"]` for the same
-    and shows whichever a process met first.
+    Listed in a process of its own, as `make api` does: typing takes `Literal["a", "b"]` and `Literal["b", "a"]` for the
+    same and shows whichever a process met first.
     """
-    made = subprocess.run([sys.executable, LISTING], capture_output=True, text=True, check=True)
-    assert broken_promises(KEPT.read_text(encoding="utf-8"), made.stdout) == [], (
+    return subprocess.run(
+        [sys.executable, LISTING], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_the_public_names_and_signatures_are_those_that_were_kept(made: str) -> None:
+    """If the change is meant: `make api`, read the difference, and tell users in changelog.d."""
+    assert broken_promises(KEPT.read_text(encoding="utf-8"), made) == [], (
         f"{KEPT.name} is stale; if the change is meant: make api, and tell users in changelog.d"
     )
+
+
+def test_users_learn_of_a_new_call(made: str) -> None:
+    fragments = (PROJECT / "changelog.d").glob("+*.md")
+    words = "".join(each.read_text(encoding="utf-8") for each in fragments)
+    new = [f"`{name}`" for name in unpromised_calls(KEPT.read_text(encoding="utf-8"), made)]
+    assert [name for name in new if name not in words] == [], "name them in a file of changelog.d"
 
 
 BEFORE = """\
@@ -70,3 +85,9 @@ def test_what_is_new_is_noticed(after: str, more: str) -> None:
 )
 def test_a_new_call_is_promised_with_the_next_release(after: str, more: str) -> None:
     assert broken_promises(BEFORE, BEFORE.replace(after, after + more)) == []
+
+
+def test_a_new_call_is_found_by_its_name() -> None:
+    after = "-> UserProfile\n"
+    more = "    async get_points(self, page: int | None = None) -> Points\n    old [property]\n"
+    assert unpromised_calls(BEFORE, BEFORE.replace(after, after + more)) == ["get_points", "old"]

@@ -39,7 +39,11 @@ async def test_every_call_says_what_the_reference_asks_for(
     for path, data in ANSWERS.items():
         behaviour: Any = data if callable(data) else answer(data)
         genauth.on(path, behaviour)
-    await do(client)
+    try:
+        await do(client)
+    except UnexpectedAnswer as error:
+        error.add_note("what is answered here stands beside the row, in the ANSWERS of its file")
+        raise
     [request] = genauth.received
     assert unquote(f"{request.method} {request.path}") == unquote(
         line

@@ -158,7 +158,10 @@ def _method(client: AuthenticationClient, operation: str) -> Callable[..., Await
     name = _renamed().get(operation) or operation.replace("-", "_")
     method: Callable[..., Awaitable[object]] | None = getattr(client, name, None)
     if method is None:
-        message = f"{operation}: the SDK has no {name}; give its Endpoint the right sdk_method"
+        message = (
+            f"{operation}: the SDK has no {name} in aiogenauth/calls; or its Endpoint in"
+            " genauth_contract/api/calls needs another sdk_method"
+        )
         raise LookupError(message)
     return method
 
