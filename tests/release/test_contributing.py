@@ -22,7 +22,7 @@ def test_every_path_that_contributing_names_is_there() -> None:
     page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:tests|docs|contract|src|mock_server)/[\w/.-]+)`", page)
     assert named
-    paths = [path.replace("GROUP", "phone") for path in named]  # one group stands for all
+    paths = [path.replace("GROUP", "password") for path in named]  # one group stands for all
     assert [path for path in paths if not (PROJECT / path).exists()] == []
 
 

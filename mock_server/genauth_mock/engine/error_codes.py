@@ -1,8 +1,8 @@
 """What GenAuth answers for each outcome.
 
 Nobody of this project saw these answers live. The comment above a row names the public source of each of its fields, by
-the keys of the contract, which owns the evidence: docs/matrix.md says what they are and how far each can be trusted.
-A profile replaces rows.
+the keys of the contract, which owns the evidence: `genauth-contract matrix` says what they are and how far each can be
+trusted. A profile replaces rows.
 """
 
 from __future__ import annotations
@@ -255,4 +255,4 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     # Source: HTTP, statusCode: assumed.
     Outcome.NOT_IMITATED: ErrorCode(501, None, "not imitated: {detail}", "not imitated: {detail}", http_status=501),
 }  # fmt: skip
-"""Source of the whole table: public documents, SDKs and production code; see docs/matrix.md."""
+"""Source of the whole table: public documents, SDKs and production code; see `genauth-contract matrix`."""

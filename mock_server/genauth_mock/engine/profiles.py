@@ -104,7 +104,7 @@ SHUFFLE: Final = "shuffle"
 PROFILES: Final[Mapping[str, Profile]] = {
     profile.name: profile
     for profile in (
-        Profile(DEFAULT, "the best evidence for each answer; see docs/matrix.md"),
+        Profile(DEFAULT, "the best evidence for each answer; see genauth-contract matrix"),
         Profile(
             # Source: om-webserver@73a2af4, @9f22209, @64c5e3d, @cf7aeab; success without a text:
             # authing-node-sdk@cc9f6ed tests. The rows about phones that a user has are its e-mail twins.
