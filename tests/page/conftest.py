@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from genauth_mock.server.launch import running
 from tests.page.support import Complaints, Mock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
     from playwright.async_api import BrowserContext, Page
 
@@ -55,6 +55,12 @@ async def window() -> AsyncIterator[BrowserContext]:
         await chromium.close()
 
 
+@pytest.fixture(scope="session")
+def tabs() -> list[Page]:
+    """Give the tabs that earlier tests are done with: to open another takes as long as to load the page."""
+    return []
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def mock() -> AsyncIterator[Mock]:
     """Give a running server that answers in English."""
@@ -69,20 +75,27 @@ def complaints() -> Complaints:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
+async def tab(
+    window: BrowserContext, tabs: list[Page], complaints: Complaints
+) -> AsyncIterator[Page]:
+    """Give a tab with nothing in it, whose complaints are noted."""
+    async with _tab(window, tabs, complaints) as page:
+        await _look(page)
+        yield page
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(
-    window: BrowserContext, mock: Mock, complaints: Complaints
+    window: BrowserContext, tabs: list[Page], mock: Mock, complaints: Complaints
 ) -> AsyncIterator[OpenPage]:
     """Give what opens the page; by the end of the test no page may have complained."""
-    async with AsyncExitStack() as pages:
+    async with AsyncExitStack() as stack:
 
         async def open_one(
             path: str = "/", *, scheme: str = "light", width: int = 1280, app_id: str = ""
         ) -> Page:
-            page = await window.new_page()
-            pages.push_async_callback(page.close)
-            complaints.listen_to(page)
-            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            await page.set_viewport_size({"width": width, "height": 800})
+            page = await stack.enter_async_context(_tab(window, tabs, complaints))
+            await _look(page, scheme, width)
             query = f"?{urlencode({'appId': app_id})}" if app_id else ""
             await page.goto(f"{mock.url}/{query}{path.removeprefix('/')}")
             await expect(page.locator("#connection")).to_have_text("Live")
@@ -91,3 +104,21 @@ async def open_page(
         yield open_one
     assert complaints.said == []
     assert complaints.hosts <= {mock.url.removeprefix("http://")}
+
+
+async def _look(page: Page, scheme: str = "light", width: int = 1280) -> None:
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    await page.set_viewport_size({"width": width, "height": 800})
+
+
+@asynccontextmanager
+async def _tab(
+    window: BrowserContext, tabs: list[Page], complaints: Complaints
+) -> AsyncGenerator[Page]:
+    page = tabs.pop() if tabs else await window.new_page()
+    complaints.listen_to(page)
+    yield page
+    complaints.stop_listening_to(page)
+    if not page.is_closed():
+        await page.goto("about:blank")
+        tabs.append(page)

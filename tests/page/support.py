@@ -111,6 +111,12 @@ class Complaints:
         page.on("pageerror", self._note_error)
         page.on("request", self._note_request)
 
+    def stop_listening_to(self, page: Page) -> None:
+        """Leave a page to whoever has it next."""
+        page.remove_listener("console", self._note_console)
+        page.remove_listener("pageerror", self._note_error)
+        page.remove_listener("request", self._note_request)
+
     def forget(self, words: str) -> None:
         """Leave out what the browser says about an answer, or a silence, that the test asked for."""
         self.said = [text for text in self.said if words not in text]

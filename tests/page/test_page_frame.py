@@ -53,48 +53,43 @@ async def test_page_gives_out_its_own_files_only(mock: Mock, name: str) -> None:
 
 
 async def test_page_returns_by_itself_when_the_server_does(
-    window: BrowserContext, complaints: Complaints
+    tab: Page, complaints: Complaints
 ) -> None:
-    page = await window.new_page()
-    complaints.listen_to(page)
     async with running(Options()) as first:
-        await page.goto(first.url)
-        await expect(page.locator("#connection")).to_have_text("Live")
-    await expect(page.locator("#connection")).to_have_text("Reconnecting")
+        await tab.goto(first.url)
+        await expect(tab.locator("#connection")).to_have_text("Live")
+    await expect(tab.locator("#connection")).to_have_text("Reconnecting")
 
     async with running(Options(), port=int(first.url.rpartition(":")[2])) as second:
-        await expect(page.locator("#connection")).to_have_text("Live")
-        await page.get_by_role("button", name="Send", exact=True).click()
-        await expect(page.locator(".message")).to_have_count(1)
-        await page.close()
+        await expect(tab.locator("#connection")).to_have_text("Live")
+        await tab.get_by_role("button", name="Send", exact=True).click()
+        await expect(tab.locator(".message")).to_have_count(1)
+        await tab.goto("about:blank")
         assert second.url == first.url
     complaints.forget("net::ERR_")
     assert complaints.said == []
 
 
 async def test_page_asks_for_the_control_token_where_one_is_set(
-    window: BrowserContext, complaints: Complaints
+    tab: Page, complaints: Complaints
 ) -> None:
-    page = await window.new_page()
-    complaints.listen_to(page)
     async with running(Options(control_token="open-sesame")) as serving:
-        await page.goto(serving.url)
-        await page.get_by_role("textbox", name="Control token").fill("open-sesame")
-        await page.keyboard.press("Enter")
-        await expect(page.locator("#connection")).to_have_text("Live")
-        await expect(page.get_by_role("heading", name="No code was sent yet")).to_be_visible()
-        await page.close()
+        await tab.goto(serving.url)
+        await tab.get_by_role("textbox", name="Control token").fill("open-sesame")
+        await tab.keyboard.press("Enter")
+        await expect(tab.locator("#connection")).to_have_text("Live")
+        await expect(tab.get_by_role("heading", name="No code was sent yet")).to_be_visible()
+        await tab.goto("about:blank")
     complaints.forget("401 (Unauthorized)")
     assert complaints.said == []
 
 
-async def test_page_takes_the_control_token_out_of_its_address(window: BrowserContext) -> None:
-    page = await window.new_page()
+async def test_page_takes_the_control_token_out_of_its_address(tab: Page) -> None:
     async with running(Options(control_token="open-sesame")) as serving:
-        await page.goto(f"{serving.url}/#token=open-sesame")
-        await expect(page.locator("#connection")).to_have_text("Live")
-        assert page.url == f"{serving.url}/"
-        await page.close()
+        await tab.goto(f"{serving.url}/#token=open-sesame")
+        await expect(tab.locator("#connection")).to_have_text("Live")
+        assert tab.url == f"{serving.url}/"
+        await tab.goto("about:blank")
 
 
 async def test_keyboard_alone_reaches_and_does_everything(mock: Mock, open_page: OpenPage) -> None:

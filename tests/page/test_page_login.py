@@ -17,7 +17,7 @@ from playwright.async_api import expect
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from playwright.async_api import BrowserContext, Page
+    from playwright.async_api import Page
 
     from tests.page.support import Complaints, Mock
 
@@ -67,25 +67,23 @@ async def sign_in(page: Page, mock: Mock) -> None:
 
 @pytest.mark.parametrize("example", [*SERVICES])
 async def test_a_user_signs_in_binds_a_phone_and_signs_out(
-    window: BrowserContext, mock: Mock, complaints: Complaints, example: str
+    tab: Page, mock: Mock, complaints: Complaints, example: str
 ) -> None:
     await mock.new_user(username="ada")
     with service(mock, example) as url:
         settings = {"redirectUris": [f"{url}/callback"], "logoutRedirectUris": [f"{url}/"]}
         await mock.post("/_mock/settings", settings)
-        page = await window.new_page()
-        complaints.listen_to(page)
-        await page.goto(url)
-        await sign_in(page, mock)
-        await page.get_by_role("button", name="Accept").click()
-        await expect(page).to_have_url(f"{url}/")
-        await bind(page, mock)
-        await expect(page.get_by_text("Your phone: +86 188****8888")).to_be_visible()
+        await tab.goto(url)
+        await sign_in(tab, mock)
+        await tab.get_by_role("button", name="Accept").click()
+        await expect(tab).to_have_url(f"{url}/")
+        await bind(tab, mock)
+        await expect(tab.get_by_text("Your phone: +86 188****8888")).to_be_visible()
 
-        await page.get_by_role("button", name="Sign out").click()
-        await expect(page).to_have_url(f"{url}/")
-        await sign_in(page, mock)
-        await page.close()
+        await tab.get_by_role("button", name="Sign out").click()
+        await expect(tab).to_have_url(f"{url}/")
+        await sign_in(tab, mock)
+        await tab.goto("about:blank")
     [user] = (await mock.get("/_mock/users"))["users"]
     assert (user["phoneNumber"], user["phoneVerified"]) == (NUMBER, True)
     assert complaints.said == []

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext
+    from playwright.async_api import Page
 
     from tests.page.support import Mock
 
@@ -33,7 +33,7 @@ BLOCKED: Final = ["TypeError: Failed to fetch"]
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
 async def test_single_page_app_calls_the_api_and_reads_the_keys(
-    mock: Mock, window: BrowserContext, host: str
+    mock: Mock, tab: Page, host: str
 ) -> None:
     async def serve(_: web.Request) -> web.Response:
         return web.Response(text="<h1>an application</h1>", content_type="text/html")
@@ -42,15 +42,13 @@ async def test_single_page_app_calls_the_api_and_reads_the_keys(
     application.router.add_get("/", serve)
     async with AsyncExitStack() as stack:
         site = await stack.enter_async_context(TestServer(application))
-        page = await window.new_page()
-        stack.push_async_callback(page.close)
-        await page.goto(str(site.make_url("/").with_host(host)))
+        await tab.goto(str(site.make_url("/").with_host(host)))
         send = f"{mock.url}/api/v3/send-sms"
-        assert await page.evaluate(SEND, [send, "include"]) == [200, 200]
-        assert await page.evaluate(SEND, [send, "omit"]) == [200, 422]
+        assert await tab.evaluate(SEND, [send, "include"]) == [200, 200]
+        assert await tab.evaluate(SEND, [send, "omit"]) == [200, 422]
         await mock.as_app("spa").post("/_mock/faults", {"route": "send-sms", "httpStatus": 503})
-        assert (await page.evaluate(SEND, [send, "include"]))[0] == 503
+        assert (await tab.evaluate(SEND, [send, "include"]))[0] == 503
         keys = f"{mock.url}/oidc/.well-known/jwks.json"
-        assert await page.evaluate(GET, keys) == [200, "keys"]
-        assert await page.evaluate(GET, f"{mock.url}/_mock/messages") == BLOCKED
-        assert await page.evaluate(SEND, [f"{mock.url}/_mock/reset", "omit"]) == BLOCKED
+        assert await tab.evaluate(GET, keys) == [200, "keys"]
+        assert await tab.evaluate(GET, f"{mock.url}/_mock/messages") == BLOCKED
+        assert await tab.evaluate(SEND, [f"{mock.url}/_mock/reset", "omit"]) == BLOCKED

@@ -13,7 +13,7 @@ from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Request
+    from playwright.async_api import BrowserContext, Page, Request
 
     from tests.page.support import Complaints, Mock, OpenPage
 
@@ -23,7 +23,7 @@ NUMBER = "18812348888"
 NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });"
 
 
-async def test_nine_windows_share_one_stream_and_all_hear_of_a_code(
+async def test_seven_windows_share_one_stream_and_all_hear_of_a_code(
     mock: Mock, window: BrowserContext, open_page: OpenPage
 ) -> None:
     streams: list[str] = []
@@ -33,7 +33,7 @@ async def test_nine_windows_share_one_stream_and_all_hear_of_a_code(
             streams.append(request.url)
 
     window.on("request", note)
-    pages = [await open_page() for _ in range(9)]
+    pages = [await open_page() for _ in range(7)]
 
     code = await mock.send_sms(NUMBER)
 
@@ -68,7 +68,7 @@ async def test_window_that_cannot_share_asks_again_and_again(
     mock: Mock, window: BrowserContext
 ) -> None:
     async with AsyncExitStack() as stack:
-        pages = [await window.new_page() for _ in range(8)]
+        pages = [await window.new_page() for _ in range(7)]
         for page in pages:
             stack.push_async_callback(page.close)
             await page.add_init_script(NO_LOCKS)
@@ -80,28 +80,26 @@ async def test_window_that_cannot_share_asks_again_and_again(
 
 
 async def test_server_that_is_gone_is_said_in_the_page_and_the_clock_stops(
-    window: BrowserContext, complaints: Complaints
+    tab: Page, complaints: Complaints
 ) -> None:
-    page = await window.new_page()
-    complaints.listen_to(page)
     async with running(Options()) as first:
-        await page.goto(first.url)
-        await expect(page.locator("#connection")).to_have_text("Live")
-        await expect(page.locator("#clock-time")).not_to_have_text("--:--:--")
-    gone = page.locator("#gone")
+        await tab.goto(first.url)
+        await expect(tab.locator("#connection")).to_have_text("Live")
+        await expect(tab.locator("#clock-time")).not_to_have_text("--:--:--")
+    gone = tab.locator("#gone")
     await expect(gone).to_contain_text("does not answer")
-    stopped = await page.locator("#clock-time").inner_text()
+    stopped = await tab.locator("#clock-time").inner_text()
     await expect(gone).to_contain_text(f"how it was at {stopped}")
-    assert await page.locator("#send-form, #expire, #clock-buttons").evaluate_all(
+    assert await tab.locator("#send-form, #expire, #clock-buttons").evaluate_all(
         "all => all.every(each => each.inert)"
     )
-    await page.wait_for_timeout(1200)
-    await expect(page.locator("#clock-time")).to_have_text(stopped)
+    await tab.wait_for_timeout(1200)
+    await expect(tab.locator("#clock-time")).to_have_text(stopped)
 
     async with running(Options(), port=int(first.url.rpartition(":")[2])):
         await expect(gone).to_be_hidden()
-        await expect(page.locator("#clock-time")).not_to_have_text(stopped)
-        await page.close()
+        await expect(tab.locator("#clock-time")).not_to_have_text(stopped)
+        await tab.goto("about:blank")
     complaints.forget("net::ERR_")
     assert complaints.said == []
 
@@ -117,9 +115,7 @@ async def test_note_of_a_success_goes_when_the_next_try_is_refused(open_page: Op
     await expect(page.locator("#toast.shown")).to_have_count(0)
 
 
-async def test_link_on_a_page_of_another_site_opens_the_inbox(
-    mock: Mock, window: BrowserContext
-) -> None:
+async def test_link_on_a_page_of_another_site_opens_the_inbox(mock: Mock, tab: Page) -> None:
     async def show(_: web.Request) -> web.Response:
         link = f'<a href="{mock.url}/">inbox</a><iframe src="{mock.url}/"></iframe>'
         return web.Response(text=link, content_type="text/html")
@@ -131,13 +127,12 @@ async def test_link_on_a_page_of_another_site_opens_the_inbox(
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = runner.addresses[0][1]
-    page = await window.new_page()
     try:
-        await page.goto(f"http://localhost:{port}/")
-        framed = await page.frames[1].evaluate("document.querySelector('#inbox')")
-        await page.get_by_role("link", name="inbox").click()
-        await expect(page.locator("#connection")).to_have_text("Live")
+        await tab.goto(f"http://localhost:{port}/")
+        framed = await tab.frames[1].evaluate("document.querySelector('#inbox')")
+        await tab.get_by_role("link", name="inbox").click()
+        await expect(tab.locator("#connection")).to_have_text("Live")
         assert framed is None
     finally:
-        await page.close()
+        await tab.goto("about:blank")
         await runner.cleanup()

@@ -151,18 +151,16 @@ async def test_fault_armed_on_the_page_strikes_in_every_worker(
 
 
 async def test_page_that_is_opened_while_redis_is_away_comes_to_life(
-    window: BrowserContext, complaints: Complaints
+    tab: Page, complaints: Complaints
 ) -> None:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="redis-")))
         with redis_in(folder) as store:
             server = await stack.enter_async_context(running(Options(store=store)))
-        page = await window.new_page()
-        complaints.listen_to(page)
-        await page.goto(server.url)
-        await expect(page.locator("#connection")).to_have_text("Reconnecting")
+        await tab.goto(server.url)
+        await expect(tab.locator("#connection")).to_have_text("Reconnecting")
         stack.enter_context(redis_in(folder))
-        await expect(page.locator("#connection")).to_have_text("Live")
-        await page.close()
+        await expect(tab.locator("#connection")).to_have_text("Live")
+        await tab.goto("about:blank")
     complaints.forget("503 (Service Unavailable)")
     assert complaints.said == []
