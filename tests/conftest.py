@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,11 @@ settings.register_profile(
     "any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+# A project that a test runs pytest in has none of these, and pytest loads every plugin that is installed.
+os.environ["PYTEST_ADDOPTS"] = " ".join(
+    f"-p no:{plugin}" for plugin in ("anyio", "hypothesispytest", "respx", "schemathesis")
+)
 
 
 @pytest.fixture(scope="session")

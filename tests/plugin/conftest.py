@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import pytest
 
 # The plugin's server signs with it, and pytester would load it anew for every project; it is loaded once only.
 import_module("joserfc.jwt")
+
+FEW_PLUGINS = os.environ["PYTEST_ADDOPTS"]
 
 CALLING = """
 import json
@@ -29,7 +32,8 @@ def bind(server, user, code, number="18812348888"):
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A stranger's project, with no configuration."""
+    """A stranger's project, with no configuration, and with few plugins."""
+    monkeypatch.setenv("PYTEST_ADDOPTS", FEW_PLUGINS)  # pytester takes it away
     for name in ("GENAUTH_APP_HOST", "GENAUTH_MOCK_CONTROL_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     pytester.makepyfile(calling=CALLING)
