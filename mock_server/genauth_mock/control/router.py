@@ -43,7 +43,7 @@ class Router:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer a request."""
-        path = request.rel_url.raw_path
+        path = request.rel_url.path_safe  # decoded, but for a slash that is part of a name
         if path == EVENTS and request.method in _READS:
             return await self._events(request)
         if path == DOCUMENT and request.method in _READS:

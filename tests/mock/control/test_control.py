@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running
@@ -147,3 +148,23 @@ async def test_an_unknown_control_call_names_those_that_are_there(
     assert status == 404
     assert "GET /_mock/messages" in answer["error"]
     assert "GET /_mock/events" in answer["error"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("%61", "a"), ("a%2Fb", "a/b"), ("a%2541", "a%41"), ("%7Ba%7D", "{a}"), ("a+b", "a+b")],
+)
+async def test_a_part_of_a_path_means_what_it_says_decoded_once(
+    http: aiohttp.ClientSession, written: str, meant: str
+) -> None:
+    async with http.get(URL(f"/_mock/us%65rs/{written}", encoded=True)) as reply:
+        answer = await reply.json()
+    assert reply.status == 404
+    assert answer["error"].startswith(f"userId '{meant}' is not a user")
+
+
+async def test_head_asks_for_what_can_be_read(http: aiohttp.ClientSession) -> None:
+    async with http.head("/_mock/openapi.json") as reply:
+        assert reply.status == 200
+    async with http.head("/_mock/users") as reply:
+        assert reply.status == 404
