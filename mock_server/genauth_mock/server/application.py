@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -68,8 +69,8 @@ async def prepared_runner(deployment: Deployment, *, is_late: bool = False) -> w
 
 
 def _import_all_calls(own_paths: _OwnPaths) -> None:
-    from genauth_mock.control import router  # noqa: F401, PLC0415 - its routes import it, too: with their first request
-
+    """Import now what is imported with a first request else."""
+    import_module("genauth_mock.control.router")
     own_paths.make()
 
 

@@ -81,7 +81,7 @@ def service_validate(context: CallContext, _: Body, query: Query) -> Bare:
     if query.get("pgtUrl"):
         raise Refusal(Outcome.NOT_IMITATED, "serviceValidate with pgtUrl: proxies of CAS")
     try:
-        answer = _success(_validated(context, query))
+        answer: Json = _success(_validated(context, query))
     except cas.TicketRefused as refused:
         context.remark(rule=refused.rule)
         failure: Json = {"code": refused.failure.name, "description": refused.rule}
