@@ -57,6 +57,7 @@ PAGES = {
     ("GET", "/login/profile/logout"),
     ("POST", "/login/profile/logout"),
     ("GET", "/cas-idp/{appId}/login"),
+    ("POST", "/api/v3/link-extidp"),
 }
 """What a browser asks for, and no program."""
 

@@ -38,6 +38,7 @@ LARGER_ON_PURPOSE: Final = {
     "contract/genauth_contract/probe/cases.py:_validation": "rows of that table",
     "contract/genauth_contract/probe/cases.py:with_a_password": "rows of that table",
     "contract/genauth_contract/scenarios/email.py": "a group's scenarios are one file of sentences",
+    "contract/genauth_contract/scenarios/ext_idps.py": "the scenarios of a group are one file",
     "contract/genauth_contract/scenarios/factors.py": "the scenarios of a group are one file",
     "contract/genauth_contract/scenarios/mfa_sign_in.py": "the scenarios of a group are one file",
     "contract/genauth_contract/scenarios/sign_in.py": "a group's scenarios are one file of sentences",

@@ -136,6 +136,7 @@ READ_OTHERWISE: dict[tuple[Outcome, tuple[int, int | None, str | None]], str] = 
     (Outcome.UNKNOWN_DEVICE, (400, None, None)): "InvalidArgument",
     (Outcome.UNKNOWN_RESOURCE, (400, None, None)): "InvalidArgument",
     (Outcome.EXT_IDP_REFUSED, (400, None, None)): "InvalidArgument",
+    (Outcome.EXT_IDP_TAKEN, (400, None, None)): "InvalidArgument",
     (Outcome.BINDING_KEY_INVALID, (400, None, None)): "InvalidArgument",
     (Outcome.PERMISSION_DENIED, (499, None, None)): "ApiError",
     (Outcome.MFA_TOKEN_INVALID, (401, 2021, None)): "NotSignedIn",

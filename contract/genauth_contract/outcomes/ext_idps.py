@@ -23,6 +23,14 @@ EXT_IDP_REFUSED: Final = Outcome(
     alternatives=(ExpectedReply(400, None, sdk_error="InvalidArgument"),),
     sdk_error="ApiError",
 )
+EXT_IDP_TAKEN: Final = Outcome(
+    "EXT_IDP_TAKEN",
+    ExpectedReply(499, None, "该身份源账号已被其他用户绑定"),
+    (),
+    "statusCode of any refusal by a rule; that an account elsewhere has one user here",
+    alternatives=(ExpectedReply(400, None, sdk_error="InvalidArgument"),),
+    sdk_error="ApiError",
+)
 BINDING_KEY_INVALID: Final = Outcome(
     "BINDING_KEY_INVALID",
     ExpectedReply(499, None, "认证中间态已失效，请重新登录"),

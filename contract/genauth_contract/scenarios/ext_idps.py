@@ -10,33 +10,37 @@ from genauth_contract.api.calls.ext_idps import (
     alipay_auth_info,
     decrypt_data,
     ext_idps,
+    link_account,
     link_url,
     sign_in_by_wechat,
     wechat_token,
 )
 from genauth_contract.api.calls.memberships import IDENTITIES_CALL
 from genauth_contract.api.calls.profile import get_profile
-from genauth_contract.api.calls.sign_in import sign_in_by_directory
+from genauth_contract.api.calls.sign_in import sign_in_by_directory, sign_in_by_password
 from genauth_contract.checks.matchers import bearer, each_has, ends_with, first_has, same_text, text
 from genauth_contract.outcomes.accounts import (
+    NOT_SIGNED_IN,
     UNKNOWN_USER,
     USER_SUSPENDED,
     WRONG_ACCOUNT_OR_PASSWORD,
 )
 from genauth_contract.outcomes.evidence import Evidence
-from genauth_contract.outcomes.ext_idps import EXT_IDP_REFUSED, UNKNOWN_EXT_IDP
+from genauth_contract.outcomes.ext_idps import EXT_IDP_REFUSED, EXT_IDP_TAKEN, UNKNOWN_EXT_IDP
 from genauth_contract.outcomes.models import User
 from genauth_contract.outcomes.requests import INVALID_ARGUMENT, NOT_IMITATED, OK
 from genauth_contract.play.context import World
 from genauth_contract.play.scenario import scenario
-from genauth_contract.scenarios.reasons import MALFORMED
+from genauth_contract.scenarios.reasons import MALFORMED, NO_CALL
 
 _LIST = "API reference, get-application-enabled-extidps"
 _MOBILE = "API reference, signin-by-mobile"
 _LINK = "C# SDK's live test: 404 to what is not there"
+_LINKED = "API reference, link-extidp"
 _ELSEWHERE = "who has an account elsewhere is not ours to choose"
 _NOT_HERE = "a GenAuth host asks the provider"
 _OTHER = "the SDK takes a 501 for an error of another name"
+_DIRECTORY, _PASSWORD = "my-ldap", "a-secret-of-ours"
 _WECHAT, _APP, _SECRET = "my-wechat", "wx-app", "secret-of-wx"
 
 _CONNECTIONS: Final = [
@@ -147,6 +151,49 @@ def a_link_to_a_provider_is_made(world: World) -> None:
     world.expect(OK.with_data(url=text), link_url(_WECHAT, app_id, "an-id-token"))
 
 
+def _id_token_of(world: World, name: str) -> str:
+    """Make a user, and sign them in; return their id token."""
+    world.mock.user(userId=name, username=name, password=_PASSWORD)
+    answer = world.expect(OK, sign_in_by_password({"username": name}, _PASSWORD))
+    token = world.field(answer, "id_token")
+    world.secrets.learn("token", token)
+    return token
+
+
+@scenario(Evidence.DOCS, _LINKED, mock_only=_ELSEWHERE, wire_only=NO_CALL)
+def a_link_that_is_followed_links_the_account(world: World) -> None:
+    world.mock.change_settings(extIdps=_CONNECTIONS)
+    app_id, token = world.application.app_id, _id_token_of(world, "ada")
+    for _ in range(2):  # who follows it again has linked it already
+        world.expect(OK, link_account(_DIRECTORY, app_id, token))
+    answer = world.expect(OK, sign_in_by_password({"username": "ada"}, _PASSWORD))
+    ada = User(world.field(answer, "access_token"))
+    linked = first_has(extIdpId=_DIRECTORY, userIdInIdp="ada", provider="ldap")
+    world.expect(OK.with_data(items=linked), sent_to(IDENTITIES_CALL, user=ada))
+
+
+@scenario(
+    Evidence.ASSUMED, f"{_LINKED}; an account has one user", mock_only=_ELSEWHERE, wire_only=NO_CALL
+)
+def an_account_of_somebody_else_is_not_linked(world: World) -> None:
+    _connected(world)
+    token = _id_token_of(world, "bob")
+    world.expect(EXT_IDP_TAKEN, link_account(_DIRECTORY, world.application.app_id, token))
+
+
+@scenario(Evidence.ASSUMED, _LINKED, mock_only=_ELSEWHERE, wire_only=NO_CALL)
+def a_link_is_followed_with_an_id_token_and_to_an_account_that_is_there(world: World) -> None:
+    world.mock.change_settings(extIdps=_CONNECTIONS)
+    app_id, token = world.application.app_id, _id_token_of(world, "ada")
+    world.expect(NOT_SIGNED_IN, link_account(_DIRECTORY, app_id, "made-up"))
+    world.expect(UNKNOWN_EXT_IDP, link_account("no-such", app_id, token))
+    world.expect(EXT_IDP_REFUSED, link_account("my-alipay", app_id, token))
+    several = link_account(_WECHAT, app_id, token)
+    world.expect(INVALID_ARGUMENT.naming("userIdInIdp"), several)
+    world.mock.change_user("ada", status="Suspended")
+    world.expect(USER_SUSPENDED, link_account(_DIRECTORY, app_id, token))
+
+
 @scenario(Evidence.DOCS, "API reference, get-alipay-authinfo", mock_only=_ELSEWHERE)
 def alipay_is_started_with_what_the_connection_has(world: World) -> None:
     _connected(world)
@@ -207,6 +254,7 @@ def what_a_provider_would_say_is_not_imitated_unless_it_was_given(world: World) 
     for call in (
         sign_in_by_wechat(_WECHAT, "code"),
         link_url(_WECHAT, world.application.app_id, "an-id-token"),
+        link_account(_WECHAT, world.application.app_id, "an-id-token"),
         alipay_auth_info("my-alipay"),
         decrypt_data(_WECHAT, "code"),
         *(wechat_token(endpoint, _APP, _SECRET) for endpoint in WECHAT_TOKENS),
@@ -223,6 +271,7 @@ def what_is_missing_from_a_call_about_providers_is_named(world: World) -> None:
         ("wechatPayload.code", any_post("signin-by-mobile", named)),
         ("extIdpConnidentifier", alipay_auth_info("")),
         ("id_token", link_url(_WECHAT, "app", "")),
+        ("id_token", link_account(_WECHAT, "app", "")),
         ("encryptedData", any_post("decrypt-wechat-miniprogram-data", {"code": "c", "iv": "i"})),
         *(("appSecret", any_post(each.name, {"appId": _APP})) for each in WECHAT_TOKENS),
         ("ldapPayload", any_post("signin", {"connection": "LDAP"})),

@@ -164,6 +164,12 @@ def audience_of(token: str) -> str | None:
     return _unverified(token, 1, "aud")
 
 
+def id_token_claims(token: str) -> Json:
+    """Return what an id token says, unverified; nothing where it is none: an access token has a ``jti``."""
+    claims = _part(token, 1)
+    return {} if "jti" in claims else claims
+
+
 def kid_of(token: str) -> str | None:
     """Return what a JWT names its key by, unverified; None where it is not a JWT, or names none."""
     return _unverified(token, 0, "kid")
@@ -171,10 +177,15 @@ def kid_of(token: str) -> str | None:
 
 def _unverified(token: str, part: int, name: str) -> str | None:
     """Return a text in the header of a JWT, or in its payload."""
+    said = _part(token, part).get(name)
+    return said if isinstance(said, str) else None
+
+
+def _part(token: str, part: int) -> Json:
+    """Return the header of a JWT, or its payload; nothing where it is not a JWT."""
     written = token.split(".")[part] if token.count(".") == 2 else ""  # noqa: PLR2004 - a JWT has three parts
     try:
         content = read_json(base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)))
     except ValueError:
-        return None
-    said = cast("Json", content).get(name) if isinstance(content, dict) else None
-    return said if isinstance(said, str) else None
+        return {}
+    return cast("Json", content) if isinstance(content, dict) else {}

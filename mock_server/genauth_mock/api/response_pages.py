@@ -53,6 +53,12 @@ _MESSAGE_SCRIPT: Final = (
 )
 
 
+_TELL_SCRIPT: Final = (
+    'const said = document.querySelector("data");'
+    'if (window.opener) { window.opener.postMessage(JSON.parse(said.value), "*"); window.close(); }'
+)
+
+
 def html_page(title: str, body: str, *, policy: str, status: int = 200) -> Bare:
     """Return a page.
 
@@ -91,6 +97,23 @@ def styled_page(title: str, inside: str, *, form_action: str = "", status: int =
     forms = f"form-action 'self' {form_action}; " if form_action else ""
     policy = f"style-src {hash_of(_STYLE)}; {forms}frame-ancestors 'none'"
     return html_page(title, body, policy=policy, status=status)
+
+
+def message_page(title: str, inside: str, said: Mapping[str, object]) -> Bare:
+    """Return a page for people that tells something to the window that opened it, of whatever origin, and closes.
+
+    Args:
+        title: Its title and heading, not escaped yet.
+        inside: The markup below the heading.
+        said: What the other window gets; it has no secrets.
+    """
+    told = escape(write_json(dict(said)).decode())
+    body = (
+        f"<style>{_STYLE}</style></head><body><main><h1>{escape(title)}</h1>{inside}</main>"
+        f'<data value="{told}"></data><script>{_TELL_SCRIPT}</script></body></html>'
+    )
+    scripts = f"script-src {hash_of(_TELL_SCRIPT)}; style-src {hash_of(_STYLE)}"
+    return html_page(title, body, policy=f"{scripts}; frame-ancestors 'none'")
 
 
 def form_post_page(redirect_uri: str, answer: Mapping[str, str]) -> Bare:

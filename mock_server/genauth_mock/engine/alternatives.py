@@ -352,6 +352,10 @@ ALTERNATIVES: Final[Mapping[Outcome, tuple[Alternative, ...]]] = {
         Alternative(400, None),
     ),
     # Source: classes of statusCode: assumed.
+    Outcome.EXT_IDP_TAKEN: (
+        Alternative(400, None),
+    ),
+    # Source: classes of statusCode: assumed.
     Outcome.BINDING_KEY_INVALID: (
         Alternative(400, None),
     ),

@@ -187,6 +187,10 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
         499, None, "身份源认证失败", "The identity provider refused the sign-in",
     ),
     # Source: statusCode, text: assumed.
+    Outcome.EXT_IDP_TAKEN: ErrorCode(
+        499, None, "该身份源账号已被其他用户绑定", "This account is linked to another user",
+    ),
+    # Source: statusCode, text: assumed.
     Outcome.BINDING_KEY_INVALID: ErrorCode(
         499, None, "认证中间态已失效，请重新登录", "The key is not valid, please begin to sign in again",
     ),

@@ -133,15 +133,8 @@ def user_of(context: CallContext, idp: ExtIdp, account: ExtAccount) -> User | No
 
 def linked_user(context: CallContext, idp: ExtIdp, account: ExtAccount) -> User | None:
     """Return the user to whom an account is linked."""
-    key = idp.provider_id, account.user_id_in_idp
-    return next(
-        (
-            user
-            for user in context.records.all(User)
-            if any((e.ext_idp_id, e.user_id_in_idp) == key for e in user.memberships.identities)
-        ),
-        None,
-    )
+    users = context.records.all(User)
+    return next((each for each in users if identity_of(each, idp, account)), None)
 
 
 def new_user(context: CallContext, idp: ExtIdp, account: ExtAccount) -> User:
@@ -156,6 +149,31 @@ def new_user(context: CallContext, idp: ExtIdp, account: ExtAccount) -> User:
     profile = {name: info[name] for name in _SHOWN if isinstance(info.get(name), str)}
     user = sign_up(context, NewUser(username=account.username, profile=profile))
     return link(context, user, idp, account)
+
+
+def link_to(context: CallContext, user: User, idp: ExtIdp, account: ExtAccount) -> Identity:
+    """Link an account to a user who asks for it; one that is linked to them already stays as it is.
+
+    That an account has one user, who is the one whom the setting names, is assumed.
+
+    Raises:
+        Refusal: ``EXT_IDP_TAKEN``.
+    """
+    owner = linked_user(context, idp, account)
+    if owner is None and account.username:
+        owner = context.named(f"username:{account.username}")
+    if owner is not None and owner.user_id != user.user_id:
+        why = {"rule": "the account is another user's, by a link or by its username in extIdps"}
+        raise Refusal(Outcome.EXT_IDP_TAKEN, why=why)
+    known = identity_of(user, idp, account)
+    return known or link(context, user, idp, account).memberships.identities[-1]
+
+
+def identity_of(user: User, idp: ExtIdp, account: ExtAccount) -> Identity | None:
+    """Return the link between a user and an account; None where there is none."""
+    key = idp.provider_id, account.user_id_in_idp
+    held = user.memberships.identities
+    return next((each for each in held if (each.ext_idp_id, each.user_id_in_idp) == key), None)
 
 
 def link(context: CallContext, user: User, idp: ExtIdp, account: ExtAccount) -> User:

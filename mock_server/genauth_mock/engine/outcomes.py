@@ -68,6 +68,7 @@ class Outcome(Enum):
     # accounts elsewhere
     UNKNOWN_EXT_IDP = auto()
     EXT_IDP_REFUSED = auto()
+    EXT_IDP_TAKEN = auto()
     BINDING_KEY_INVALID = auto()
 
     # people

@@ -91,7 +91,7 @@ async def test_a_browser_is_not_sent_back_without_a_user_and_a_service(
 @pytest.mark.parametrize("path", ["serviceValidate", "p3/serviceValidate"])
 async def test_a_ticket_tells_the_attributes_of_whoever_signed_in(http: Http, path: str) -> None:
     await post(http, "/_mock/users", {"username": "<b>", "email": "b@example.com"})
-    said = []
+    said: list[tuple[str, str]] = []
     for form in ({}, {"format": "JSON"}):
         ticket = await ticket_of(http, user="<b>")
         async with http.get(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from genauth_contract.api.call import ApiCall, Body, asked_of, sent_to
 from genauth_contract.api.calls.sign_in import TOKENS
 from genauth_contract.api.endpoint import ANY_TEXT, PROVIDERS, Endpoint, Named, one_of, record, text
-from genauth_contract.outcomes.accounts import UNKNOWN_USER, USER_SUSPENDED
-from genauth_contract.outcomes.ext_idps import EXT_IDP_REFUSED, UNKNOWN_EXT_IDP
+from genauth_contract.outcomes.accounts import NOT_SIGNED_IN, UNKNOWN_USER, USER_SUSPENDED
+from genauth_contract.outcomes.ext_idps import EXT_IDP_REFUSED, EXT_IDP_TAKEN, UNKNOWN_EXT_IDP
 from genauth_contract.outcomes.requests import NOT_IMITATED
 
 _CONNECTIONS: Final = (
@@ -49,6 +50,19 @@ LINK_URL_CALL: Final = Endpoint(
     asked=("ext_idp_conn_identifier", "app_id", "id_token"),
     ends=(UNKNOWN_EXT_IDP, NOT_IMITATED),
     sdk_method="generate_link_ext_idp_url",
+)
+LINK_CALL: Final = Endpoint(
+    "link-extidp",
+    "Link an account elsewhere to the user of an id token; a browser gets pages.",
+    asked=("ext_idp_conn_identifier", "app_id", "id_token"),
+    ends=(
+        UNKNOWN_EXT_IDP,
+        EXT_IDP_REFUSED,
+        EXT_IDP_TAKEN,
+        NOT_SIGNED_IN,
+        USER_SUSPENDED,
+        NOT_IMITATED,
+    ),
 )
 SIGN_IN_BY_MOBILE_CALL: Final = Endpoint(
     "signin-by-mobile",
@@ -111,8 +125,16 @@ def ext_idps() -> ApiCall:
 
 def link_url(identifier: str, app_id: str, id_token: str) -> ApiCall:
     """Ask for a link. Source: API reference, generate-link-extidp-url."""
-    query = {"ext_idp_conn_identifier": identifier, "app_id": app_id, "id_token": id_token}
-    return asked_of(LINK_URL_CALL, query)
+    return asked_of(LINK_URL_CALL, _linking(identifier, app_id, id_token))
+
+
+def link_account(identifier: str, app_id: str, id_token: str) -> ApiCall:
+    """Follow a link, as a program does. Source: API reference, link-extidp."""
+    return asked_of(LINK_CALL, _linking(identifier, app_id, id_token))
+
+
+def _linking(identifier: str, app_id: str, id_token: str) -> Mapping[str, str]:
+    return {"ext_idp_conn_identifier": identifier, "app_id": app_id, "id_token": id_token}
 
 
 def sign_in_by_wechat(identifier: str, code: str) -> ApiCall:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, cast
-from urllib.parse import urlencode
 
 from attrs import field
 
 from genauth_mock.api.call import Call, checked_first, reader_of
+from genauth_mock.api.ext_idp_links import LINK, link, link_url
 from genauth_mock.api.fields import TokenOptions
 from genauth_mock.api.queries import text_of
 from genauth_mock.engine import ext_idps
@@ -93,8 +93,8 @@ def _shown(context: CallContext, idp: ExtIdp) -> Json:
         "extIdpId": idp.provider_id,
         "type": idp.type,
         "extIdpType": idp.kind,
-        "bindUrl": _link_url(
-            context, {"ext_idp_conn_identifier": idp.identifier, "app_id": context.app_id}
+        "bindUrl": link_url(
+            context, {"ext_idp_conn_identifier": idp.identifier, "app_id": context.app_id}, {}
         ),
         "name": idp.name or idp.identifier,
         **{name: text for name, text in words.items() if text is not None},
@@ -112,11 +112,7 @@ def generate_link(context: CallContext, _: Body, query: Query) -> Json:
     ext_idps.connection(context, named["ext_idp_conn_identifier"])
     if named["app_id"] != context.app_id:
         raise Refusal(Outcome.UNKNOWN_EXT_IDP, why={"rule": "app_id names another app"})
-    return {"url": _link_url(context, named)}
-
-
-def _link_url(context: CallContext, asked: Query) -> str:
-    return f"{context.base_url}/api/v3/link-extidp?{urlencode(asked)}"
+    return {"url": link_url(context, named, query)}
 
 
 def _camel_case(name: str) -> str:
@@ -144,5 +140,17 @@ CALLS: Final[tuple[Call, ...]] = (
     Call("GET", "/api/v3/get-application-enabled-extidps", enabled, signs=True),
     _where_connected(
         Call("GET", "/api/v3/generate-link-extidp-url", generate_link, signs=True, is_partial=True)
+    ),
+    _where_connected(
+        Call(
+            "GET",
+            LINK,
+            link,
+            "POST",
+            signs=True,
+            takes_form=True,
+            is_partial=True,
+            takes_headers=True,
+        )
     ),
 )

@@ -1,7 +1,7 @@
 // Methods about what a user has and may do, accounts elsewhere, and events.
 import assert from "node:assert/strict";
 import { PROVIDERS, WECHAT } from "./providers.mjs";
-import { App, HOST, MAIL, NUMBER, PASSWORD, good } from "./recorded.mjs";
+import { App, BACK, HOST, MAIL, NUMBER, PASSWORD, good } from "./recorded.mjs";
 
 async function what_a_user_has_is_told() {
   const app = new App();
@@ -76,14 +76,29 @@ async function providers_elsewhere_are_asked() {
   const app = new App();
   const bob = await app.as({ username: "bob", password: PASSWORD });
   await app.control("POST", "settings", { extIdps: PROVIDERS });
-  const asked = { extIdpConnIdentifier: "wx", appId: app.id, idToken: "an-id-token" };
-  assert.ok(good(await bob.generateLinkExtIdpUrl(asked)).url.includes("/api/v3/link-extidp?"));
   const told = await bob.getAlipayAuthInfo({ extIdpConnidentifier: "pay" });
   assert.deepEqual(good(told), { authInfo: "app_id=1" });
   const encrypted = { code: "code-1", iv: "iv", encryptedData: "data", extIdpConnidentifier: "wx" };
   assert.deepEqual(good(await bob.decryptWechatMiniProgramData(encrypted)), { city: "Wuhan" });
   assert.ok(good(await bob.getWechatMpAccessToken(WECHAT)).accessToken);
   assert.ok(good(await bob.getWechatMpAccessTokenInfo(WECHAT)).expiresAt);
+}
+
+async function an_account_elsewhere_is_linked_in_a_browser() {
+  const app = new App();
+  const ada = await app.as({ username: "ada", password: PASSWORD });
+  const accounts = [{ userIdInIdp: "o-1" }];
+  const extIdps = [{ identifier: "wx", type: "wechat", accounts }];
+  await app.control("POST", "settings", { extIdps, redirectUris: [BACK] });
+  const tokens = good(await ada.signInByUsernamePassword({ username: "ada", password: PASSWORD }));
+  const named = { extIdpConnIdentifier: "wx", appId: app.id, idToken: tokens.id_token };
+  const answered = { needUrlRedirect: "true", targetUrl: BACK };
+  const { url } = good(await ada.generateLinkExtIdpUrl({ ...named, ...answered }));
+  const answer = await fetch(url, { redirect: "manual" });
+  const back = new URL(answer.headers.get("location"));
+  assert.equal(back.origin + back.pathname, BACK);
+  assert.equal(back.searchParams.get("code"), "200");
+  assert.equal(good(await ada.getIdentities())[0].userIdInIdp, "o-1");
 }
 
 async function a_user_of_wechat_says_which_account_is_theirs() {
@@ -135,6 +150,7 @@ export const stories = [
   a_public_account_is_changed_to,
   what_everybody_may_know_is_told,
   providers_elsewhere_are_asked,
+  an_account_elsewhere_is_linked_in_a_browser,
   a_user_of_wechat_says_which_account_is_theirs,
   an_event_is_published_and_heard,
 ];
