@@ -41,7 +41,11 @@ class Server:
         """Give the processes that answer, the oldest first."""
         pid = self.process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-        return sorted(int(child) for child in children.split())
+        started: dict[int, int] = {}
+        for child in map(int, children.split()):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                started[child] = _started(child)
+        return sorted(started, key=started.__getitem__)
 
     def kill_a_younger_worker(self, turn: int) -> None:
         """End a worker with SIGKILL, each in its turn but the oldest: its memory is watched."""
@@ -57,6 +61,12 @@ class Server:
     def tracebacks(self) -> int:
         """Count the stack traces on stderr; there should be none."""
         return self.errors.read_text(encoding="utf-8", errors="replace").count("Traceback")
+
+
+def _started(pid: int) -> int:
+    """Give when a process was started, in clock ticks: numbers of processes begin anew at some time."""
+    text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    return int(text.rpartition(")")[2].split()[19])
 
 
 @contextmanager
