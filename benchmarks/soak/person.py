@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aiogenauth import Channel, PhoneUpdateGrant
 
@@ -26,6 +26,7 @@ class Person:
     client: AuthenticationClient
     truth: Truth
     tally: Tally
+    unsure: set[tuple[Channel, str]] = field(factory=set["tuple[Channel, str]"])
 
     async def live(self) -> None:
         """Do everything that a user does, as far as it goes well."""
@@ -42,7 +43,10 @@ class Person:
         ended, _ = await self.tally.outcome("send_sms", self.client.send_sms(channel, number))
         codes = await self.truth.codes(number, channel)
         is_new = len(codes) > len(before)
-        self.tally.hold("send_sms", ended, is_done=is_new)
+        if (channel, number) not in self.unsure:  # a message of an earlier call may come late
+            self.tally.hold("send_sms", ended, is_done=is_new)
+        if ended == "unknown":
+            self.unsure.add((channel, number))
         return codes[0] if is_new else None
 
     async def _phone(self) -> object:

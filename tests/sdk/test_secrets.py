@@ -8,6 +8,7 @@ import logging
 from typing import Any
 
 import pytest
+from rich.pretty import pretty_repr
 
 from aiogenauth import (
     AuthenticationClient,
@@ -112,14 +113,22 @@ async def test_what_a_callback_raises_shows_nothing_of_what_was_sent(
     def failing(_: object) -> None:
         raise LookupError
 
-    genauth.on("*", answer(statusCode=499, message=f"{NUMBER} {CODE}"))
+    echoed: dict[str, Any] = {"phone": NUMBER, "passCode": CODE}
+    genauth.on("*", answer(echoed), answer(statusCode=499, message=f"{NUMBER} {CODE}"))
     options: dict[str, Any] = {name: failing, "access_token": SECRETS["access token"]}
     async with connected(genauth.url, kind, **options) as client:
-        with pytest.raises(LookupError) as failed:
-            await client.bind_phone(CODE, NUMBER)
-    texts = shown(failed.value)
-    assert any("executor" in frame.f_code.co_filename for frame in frames(failed.value))
-    assert not [name for name, secret in SECRETS.items() if any(secret in text for text in texts)]
+        for do in (
+            client.request("POST", f"/oidc/any?code={CODE}", form=echoed, params=echoed),
+            client.request("POST", "/api/v3/any", json={"deep": [echoed]}),
+            client.bind_phone(CODE, NUMBER),
+        ):
+            with pytest.raises(LookupError) as failed:
+                await do
+            held = [frame.f_locals for frame in frames(failed.value)]
+            texts = [*shown(failed.value), *map(pretty_repr, held)]
+            assert any("executor" in frame.f_code.co_filename for frame in frames(failed.value))
+            for secret in SECRETS.values():
+                assert not [text for text in texts if secret in text]
 
 
 async def test_a_number_that_genauth_quotes_is_masked_though_the_call_did_not_name_it(

@@ -16,7 +16,7 @@ from aiogenauth.decoding import is_readable, read
 from aiogenauth.errors import InvalidInput, OutcomeUnknown, ReadOutcomeUnknown
 from aiogenauth.models import Envelope
 from aiogenauth.protocol import FORM, JSON, Auth, Call, Endpoint
-from aiogenauth.redaction import Sealed, Secret
+from aiogenauth.redaction import Secret, sealed
 
 T = TypeVar("T")
 
@@ -127,7 +127,7 @@ class RawRequest:
 def raw_call(request: RawRequest, cast_to: type[T] | None) -> Call[T | object]:
     """Describe a call of a path that this package has no method for."""
     parse = _whole_data if cast_to is None else _cast(cast_to)
-    of_path = Sealed(parse_qsl(request.path.partition("?")[2]))
+    of_path = sealed([value for _, value in parse_qsl(request.path.partition("?")[2])])
     body = _body(request)
     try:
         found = texts((request.json, request.form, request.params, of_path))

@@ -165,7 +165,7 @@ def texts(value: object, key: str = "") -> Iterator[str]:
             yield from texts(each, key)
 
 
-def plain_fields(fields: object, name: str) -> Sealed[str] | None:
+def plain_fields(fields: object, name: str) -> Sealed[Hidden] | None:
     """Return query parameters or the fields of a form as texts, without those that are None.
 
     Raises:
@@ -188,11 +188,14 @@ def plain_fields(fields: object, name: str) -> Sealed[str] | None:
     raise InvalidInput(message).with_facts(field=name)
 
 
-def _query_text(value: object) -> str:
-    """Return a value as a query has it: `true` and `false`, plain numbers, texts."""
+def _query_text(value: object) -> Hidden:
+    """Return a value as a query has it: `true` and `false`, plain numbers, texts.
+
+    Hidden, because some printers of tracebacks show what is in a dict, whatever its repr says.
+    """
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(int(value)) if isinstance(value, int) else str(value)
+        return Hidden("true" if value else "false")
+    return Hidden(int(value) if isinstance(value, int) else value)
 
 
 def _body(endpoint: Endpoint, fields: Mapping[str, object]) -> bytes:

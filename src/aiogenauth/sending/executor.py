@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Coroutine
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar, cast
 from urllib.parse import urlencode
 
 from attrs import define, field, frozen
@@ -116,6 +116,26 @@ class CallState:
             elapsed=seconds_since(self.began),
             attempts=self.attempts,
         )
+
+
+@define(eq=False, repr=False)
+class AttemptEnded(Generic[T]):
+    """What an attempt ended with, while a callback looks at it; it shows nothing.
+
+    Attributes:
+        result: What to return.
+        error: What to raise; were it raised already, it would be chained to what the callback raises.
+    """
+
+    result: T | None = field(repr=False)
+    error: BaseException | None = field(repr=False)
+
+    def result_or_raise(self) -> T:
+        """Return the result, or raise the error."""
+        error, self.error = self.error, None  # which will hold this frame
+        if error is not None:
+            raise error
+        return cast("T", self.result)
 
 
 @frozen(eq=False, repr=False)
@@ -261,22 +281,16 @@ class CallExecutor:
         state.attempts = number
         request = self._request(call, headers, state)
         began = monotonic()
-        result, failed = await self._answer(call, request, secrets)
+        ended = await self._ended(call, request, secrets)
         state.is_in_callers_code = True
-        await self.hooks.end(attempt, endpoint, seconds_since(began), failed)
+        await self.hooks.end(attempt, endpoint, seconds_since(began), ended.error)
         state.is_in_callers_code = False
-        if failed is None:
-            return cast("T", result)
-        try:
-            raise failed
-        finally:
-            del failed  # it holds this frame
+        return ended.result_or_raise()
 
-    async def _answer(
+    async def _ended(
         self, call: Call[T], request: Request, secrets: tuple[str, ...]
-    ) -> tuple[T | None, BaseException | None]:
-        """Return what an attempt ended with; raised, it would be chained to what a callback raises."""
+    ) -> AttemptEnded[T]:
         try:
-            return interpret(call, await self.transport.send(request), secrets), None
+            return AttemptEnded(interpret(call, await self.transport.send(request), secrets), None)
         except BaseException as exc:  # noqa: BLE001 - raised once the callback has seen it
-            return None, exc
+            return AttemptEnded(None, exc)

@@ -192,9 +192,20 @@ def _with_locals(error: BaseException) -> list[str]:
         seen.add(id(each))
         texts += [repr(each), str(each)]
         for frame in frames(each):
-            texts += [f"{name}={value!r}" for name, value in frame.f_locals.items()]
+            for name, value in frame.f_locals.items():
+                texts += [f"{name}={each!r}" for each in _walked(value)]
         pending += [other for other in (each.__cause__, each.__context__) if other is not None]
     return texts
+
+
+def _walked(value: object) -> list[object]:
+    """Give a value and what is in it, as printers do that look into dicts and lists themselves."""
+    inside: list[object] = []
+    if isinstance(value, dict):
+        inside = list(cast("dict[object, object]", value).values())
+    elif isinstance(value, (list, tuple)):
+        inside = list(cast("list[object]", value))
+    return [value, *(each for item in inside for each in _walked(item))]
 
 
 def frames(error: BaseException) -> list[FrameType]:
