@@ -189,10 +189,7 @@ def plain_fields(fields: object, name: str) -> Sealed[Hidden] | None:
 
 
 def _query_text(value: object) -> Hidden:
-    """Return a value as a query has it: `true` and `false`, plain numbers, texts.
-
-    Hidden, because some printers of tracebacks show what is in a dict, whatever its repr says.
-    """
+    """Return a value as a query has it, hidden also from printers that look into dicts themselves."""
     if isinstance(value, bool):
         return Hidden("true" if value else "false")
     return Hidden(int(value) if isinstance(value, int) else value)

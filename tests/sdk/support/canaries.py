@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import FrameType
+from typing import cast
 
 from aiogenauth import AuthenticationClient, GenAuthError
 from tests.sdk.support.answers import (
