@@ -112,6 +112,11 @@ def signed_in(
     return Call("POST", path, operation)
 
 
+def takes_password(call: Call) -> Call:
+    """Return a call that is sent a password: it needs the key to decrypt one, and SM2 is not imitated."""
+    return evolve(call, signs=True, is_partial=True)
+
+
 def asks(path: str, answer: Callable[[CallContext], Data], *, signs: bool = False) -> Call:
     """Make a call that is asked by GET, without anything in the query."""
     return Call("GET", path, lambda context, _, __: answer(context), signs=signs)

@@ -134,7 +134,9 @@ def read_password(context: CallContext, password: str, encryption: str | None) -
         Refusal: ``PASSWORD_NOT_DECRYPTED``; ``NOT_IMITATED`` for SM2.
     """
     if encryption == "sm2":
-        raise Refusal(Outcome.NOT_IMITATED, "a password with passwordEncryptType sm2")
+        raise Refusal(
+            Outcome.NOT_IMITATED, "a password with passwordEncryptType sm2, beside none and rsa"
+        )
     if encryption != "rsa":
         return password
     try:

@@ -45,6 +45,8 @@ _DEAD_CODE_ENGLISH: Final = "The verification code is no longer valid, please ge
 
 DETAIL: Final = "{detail}"
 
+_NOT_IMITATED: Final = "not imitated: {detail}; POST /_mock/answers gives it an answer"
+
 ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
     # Source: statusCode, text: authing-docs-factory@2ec5356 success.
     Outcome.OK: ErrorCode(200, None, "操作成功", "Operation successful"),
@@ -257,6 +259,6 @@ ERROR_CODES: Final[Mapping[Outcome, ErrorCode]] = {
         "token_endpoint_auth_method of the application is not none, please send client_id and client_secret",
     ),
     # Source: HTTP, statusCode: assumed.
-    Outcome.NOT_IMITATED: ErrorCode(501, None, "not imitated: {detail}", "not imitated: {detail}", http_status=501),
+    Outcome.NOT_IMITATED: ErrorCode(501, None, _NOT_IMITATED, _NOT_IMITATED, http_status=501),
 }  # fmt: skip
 """Source of the whole table: public documents, SDKs and production code; see `genauth-contract matrix`."""

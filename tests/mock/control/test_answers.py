@@ -9,13 +9,15 @@ from typing import Any
 import aiohttp
 import pytest
 
-from genauth_mock.api.documented import NOT_IMITATED
+from genauth_contract.api.document import every_endpoint
+from genauth_contract.outcomes import requests
+from genauth_mock.api.documented import ANSWERABLE, NOT_IMITATED
 from genauth_mock.api.management import MANAGED
 from genauth_mock.testing import GenAuthServer
 from genauth_mock.testing.in_process import InProcessGenAuth
 from tests.mock.support import seeds
 from tests.mock.support.control import call
-from tests.mock.support.http import Http
+from tests.mock.support.http import Http, Json, post
 
 ALIPAY = "GET /api/v3/get-alipay-authinfo?extIdpConnidentifier=x"
 
@@ -55,6 +57,48 @@ async def test_what_one_connection_of_a_sign_in_lacks_may_be_given(http: Http) -
     assert (await call(http, "POST /api/v3/signin", ldap))[1]["data"]["access_token"] == "t"
     by_password = {"connection": "PASSWORD", "passwordPayload": {"username": "x", "password": "y"}}
     assert (await call(http, "POST /api/v3/signin", by_password))[1]["apiCode"] == 2333
+
+
+@pytest.mark.parametrize(
+    ("call_name", "body"),
+    [
+        ("update-password", {"newPassword": "x"}),
+        ("reset-password", {"password": "x", "passwordResetToken": "t"}),
+        ("validate-password", {"password": "x", "username": "ada"}),
+        (
+            "verify-delete-account-request",
+            {"verifyMethod": "PASSWORD", "passwordPayload": {"password": "x"}},
+        ),
+        ("signin", {"connection": "LDAP", "ldapPayload": {"sAMAccountName": "a", "password": "x"}}),
+        (
+            "signup",
+            {"connection": "PASSWORD", "passwordPayload": {"username": "a", "password": "x"}},
+        ),
+    ],
+)
+async def test_a_password_encrypted_with_sm2_says_its_way_out_and_is_answered(
+    http: Http, call_name: str, body: Json
+) -> None:
+    sm2 = {"passwordEncryptType": "sm2"}
+    sent = {**body, **sm2, "options": sm2}
+    if "verifyMethod" in body:
+        sent["passwordPayload"] = {**body["passwordPayload"], **sm2}
+    named = {"x_genauth_app_id": "app"}
+    await post(http, "/_mock/settings", {"extIdps": [{"identifier": "l", "type": "ldap"}]}, **named)
+    user = await post(http, "/_mock/users", {"username": "ada"}, **named)
+    named["authorization"] = str(user["accessToken"])
+    refused = await post(http, f"/api/v3/{call_name}", sent, **named)
+    assert refused["statusCode"] == 501
+    assert "sm2, beside none and rsa; POST /_mock/answers gives it an answer" in refused["message"]
+    await given(http, call_name, {"of": "sm2"})
+    answered = await post(http, f"/api/v3/{call_name}", sent, **named)
+    assert answered["data"] == {"of": "sm2"}
+
+
+def test_every_call_that_may_say_501_may_be_given_an_answer() -> None:
+    told = {each.full_path for each in every_endpoint() if requests.NOT_IMITATED in each.outcomes}
+    assert told
+    assert told <= ANSWERABLE
 
 
 async def test_variable_parts_and_undocumented_paths_are_answered(http: Http) -> None:

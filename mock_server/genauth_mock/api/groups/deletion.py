@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field
+from attrs import field
 
-from genauth_mock.api.call import Call, signed_in
+from genauth_mock.api.call import Call, signed_in, takes_password
 from genauth_mock.api.fields import (
     EmailProof,
     PasswordEncryption,
@@ -76,9 +76,8 @@ def delete_account(context: CallContext, body: DeleteAccount) -> Json:
 
 
 CALLS: Final[tuple[Call, ...]] = (
-    evolve(
-        signed_in("/api/v3/verify-delete-account-request", VerifyDeletion, verify_deletion),
-        signs=True,
+    takes_password(
+        signed_in("/api/v3/verify-delete-account-request", VerifyDeletion, verify_deletion)
     ),
     signed_in("/api/v3/delete-account", DeleteAccount, delete_account),
 )

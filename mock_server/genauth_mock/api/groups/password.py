@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field
+from attrs import field
 
-from genauth_mock.api.call import Call, post, signed_in
+from genauth_mock.api.call import Call, post, signed_in, takes_password
 from genauth_mock.api.fields import (
     EmailProof,
     PasswordEncryption,
@@ -112,8 +112,8 @@ def validate_password(context: CallContext, body: ValidatePassword) -> Json:
 
 
 CALLS: Final[tuple[Call, ...]] = (
-    evolve(signed_in("/api/v3/update-password", UpdatePassword, update_password), signs=True),
+    takes_password(signed_in("/api/v3/update-password", UpdatePassword, update_password)),
     post("/api/v3/verify-reset-password-request", VerifyReset, verify_reset),
-    post("/api/v3/reset-password", ResetPassword, reset_password, signs=True),
-    post("/api/v3/validate-password", ValidatePassword, validate_password, signs=True),
+    takes_password(post("/api/v3/reset-password", ResetPassword, reset_password)),
+    takes_password(post("/api/v3/validate-password", ValidatePassword, validate_password)),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from attrs import evolve, field
+from attrs import field
 
-from genauth_mock.api.call import Call, signs_in
+from genauth_mock.api.call import Call, signs_in, takes_password
 from genauth_mock.api.fields import (
     PassCodePayload,
     PasswordEncryption,
@@ -131,6 +131,4 @@ def _number(text: str) -> str:
         return DEFAULT_COUNTRY_CODE + text
 
 
-CALLS: Final[tuple[Call, ...]] = (
-    evolve(signs_in("/api/v3/signin", SignIn, signin), is_partial=True),
-)
+CALLS: Final[tuple[Call, ...]] = (takes_password(signs_in("/api/v3/signin", SignIn, signin)),)

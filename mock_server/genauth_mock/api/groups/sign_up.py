@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import asdict, evolve, field
 
-from genauth_mock.api.call import Call, post
+from genauth_mock.api.call import Call, post, takes_password
 from genauth_mock.api.fields import (
     PassCodePayload,
     PasswordEncryption,
@@ -162,4 +162,4 @@ def _shown(about: SignUpProfile, options: SignUpOptions) -> Json:
     return {**about.shown(), **({"customData": custom} if custom else {})}
 
 
-CALLS: Final[tuple[Call, ...]] = (post("/api/v3/signup", SignUp, signup, signs=True),)
+CALLS: Final[tuple[Call, ...]] = (takes_password(post("/api/v3/signup", SignUp, signup)),)
