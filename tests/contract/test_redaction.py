@@ -167,7 +167,7 @@ def test_a_secret_that_looks_like_one_is_found_inside_of_a_word_too() -> None:
 
 
 def test_a_username_that_is_a_word_of_every_report_keeps_no_report_from_being_written() -> None:
-    secrets = Secrets("a code of other channels")
+    secrets = Secrets(lambda: "a code of other channels")
     secrets.learn("username", "other")
     assert secrets.found_in("whether a change takes codes of other channels") == set()
     assert secrets.hide("the user other is locked") == "the user <username> is locked"

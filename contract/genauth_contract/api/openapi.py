@@ -82,15 +82,18 @@ class OpenApi:
     def _self_contained(self, schema: Schema) -> Schema:
         return {**schema, "components": self.document["components"]}
 
-    def _specs_of(self, method: str, path: str) -> Iterator[Mapping[str, object]]:
-        """Yield what is said of an operation; a path may have variable parts."""
-        for candidate, verb, spec in self._specs():
-            if verb.upper() == method and _is_path(candidate, path):
-                yield spec
+    def _specs_of(self, method: str, path: str) -> Iterator[Schema]:
+        """Yield what is said of an operation; a path without variable parts goes first."""
+        verb, paths = method.lower(), self._paths
+        fitting = [path] if path in paths else [each for each in paths if _is_path(each, path)]
+        return (paths[each][verb] for each in fitting if verb in paths[each])
 
-    def _specs(self) -> Iterator[tuple[str, str, Mapping[str, object]]]:
-        paths = cast("Mapping[str, Mapping[str, Mapping[str, object]]]", self.document["paths"])
-        for path, methods in paths.items():
+    @property
+    def _paths(self) -> Mapping[str, Mapping[str, Schema]]:
+        return cast("Mapping[str, Mapping[str, Schema]]", self.document["paths"])
+
+    def _specs(self) -> Iterator[tuple[str, str, Schema]]:
+        for path, methods in self._paths.items():
             for method, spec in methods.items():
                 yield path, method, spec
 

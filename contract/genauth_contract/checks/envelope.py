@@ -162,10 +162,15 @@ def _echo_problems(call: ApiCall, answer: Answer) -> Iterator[str]:
     for secret in (*secrets, call.user.access_token):
         if len(secret) < SHORTEST_SECRET:
             continue
-        pattern = re.compile(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])")
         for key, value in texts.items():
-            if pattern.search(value):
+            if secret in value and _stands_alone(secret, value):
                 yield f"{key} repeats a secret of the request"
+
+
+def _stands_alone(secret: str, text: str) -> bool:
+    """Return whether a text has a secret with neither a letter nor a digit beside it."""
+    pattern = rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])"
+    return re.search(pattern, text) is not None
 
 
 def _texts(value: object, key: str = "") -> Iterator[tuple[str, str]]:

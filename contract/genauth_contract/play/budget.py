@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from genauth_contract.api.call import SEND_SMS, ApiCall
-from genauth_contract.api.http import Caller
 from genauth_contract.outcomes.models import Phone
 from genauth_contract.outcomes.outcome import Answer
+
+if TYPE_CHECKING:
+    from genauth_contract.api.http import Caller  # with httpx, which `--help` does without
 
 MAX_SMS: Final = 250
 """How many texts a live run sends at most by default."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import attrs
@@ -80,11 +80,11 @@ class Secrets:
     """Every secret met in a run, so that none of them is kept by mistake.
 
     Attributes:
-        public: Text of ours that anybody may read. A secret that is a word of it, such as the
-            username `other`, cannot be distinguished from that word, and is not looked for.
+        public: Returns text of ours that anybody may read. A secret that is a word of it, such as
+            the username `other`, cannot be distinguished from that word, and is not looked for.
     """
 
-    public: str = attrs.field(default="", repr=False)
+    public: Callable[[], str] = attrs.field(default=str, repr=False)
     _known: dict[str, str] = attrs.field(factory=dict[str, str], repr=False)
 
     def learn(self, kind: str, value: str) -> None:
@@ -123,7 +123,7 @@ class Secrets:
         return {
             kind
             for value, kind in self._known.items()
-            if _stands_in(value, text) and not _stands_in(value, self.public)
+            if _stands_in(value, text) and not _stands_in(value, self.public())
         }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 
 from genauth_contract.play.scenario import Scenario
 
 
+@cache
 def every_scenario() -> tuple[Scenario, ...]:
     """Return all scenarios, module by module, in the order they are written."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))

@@ -107,7 +107,7 @@ def live_plan(request: TargetRequest, scenarios: Sequence[Scenario]) -> Plan:
         OnlyPlanned: Only a plan was asked for, or consent is missing; what is not configured is named too.
     """
     options = request.options
-    made = _affordable(plan(scenarios, request.document, options.resend_gap), request)
+    made = plan(scenarios, request.document, options.resend_gap, options.max_sms)
     lacking = live.missing(set(made.needed), live_environment(request))
     needs = f"not set in the environment: {', '.join(lacking)}"
     if options.wants_plan:
@@ -124,15 +124,6 @@ def live_plan(request: TargetRequest, scenarios: Sequence[Scenario]) -> Plan:
     if made.sms and asks and not request.terminal.may_ask():
         raise CannotOpen(_NOBODY_TYPES)
     return made
-
-
-def _affordable(made: Plan, request: TargetRequest) -> Plan:
-    """Return the plan without scenarios that take more texts than may be sent: it needs less, too."""
-    options = request.options
-    kept = [cost.scenario for cost in made.costs if cost.sms <= options.max_sms]
-    if len(kept) == len(made.costs):
-        return made
-    return plan(kept, request.document, options.resend_gap)
 
 
 @contextmanager

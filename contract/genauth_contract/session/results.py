@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import attrs
@@ -44,8 +44,11 @@ class LedgerFile:
 
     def updated_by(self, run: Run) -> Ledger:
         """Read what earlier runs proved, and add what this one did."""
-        ledger, kind = self.read(), run.target.kind
-        return ledger.with_passes(run.results, kind, today()) if self.counts(kind) else ledger
+        return self.with_passes(self.read(), run.results, run.target.kind)
+
+    def with_passes(self, ledger: Ledger, results: Iterable[Result], kind: str) -> Ledger:
+        """Return a ledger with what results on a kind of target prove."""
+        return ledger.with_passes(results, kind, today()) if self.counts(kind) else ledger
 
     def counts(self, kind: str) -> bool:
         """A mock proves nothing; a stand-in on this machine only what a ledger of its own says."""
@@ -61,12 +64,14 @@ class Results:
         selection: What was not, and why.
         ledger_file: What was seen live.
         facts: Tells what a report begins with.
+        before: What was proved when the run began.
     """
 
     run: Run
     selection: Selection
     ledger_file: LedgerFile
     facts: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    before: Ledger = attrs.field(factory=Ledger)
 
     @property
     def kind(self) -> str:
@@ -75,7 +80,8 @@ class Results:
 
     def evidence(self, result: Result) -> str:
         """Return the evidence of a result."""
-        proof = self.ledger_file.updated_by(self.run).proof_of(result.scenario)
+        ledger = self.ledger_file.with_passes(self.before, [result], self.kind)
+        proof = ledger.proof_of(result.scenario)
         return str(Evidence.LIVE if proof else result.evidence)
 
     def report(self) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, nullcontext
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -46,7 +47,7 @@ from genauth_contract.session.selection import Part, Selection
 from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.live import HOST, LiveTarget
 from genauth_contract.targets.offline import LoopbackGuard, is_loopback
-from genauth_contract.targets.options import LIVE, Options
+from genauth_contract.targets.options import LIVE, MOCK, Options
 from genauth_contract.targets.stand_in import StandIn
 
 SIGNALLED: Final = 128
@@ -95,9 +96,9 @@ class ContractSession:
         ledger_file = LedgerFile(self.options.ledger)
         outputs = Outputs(self.options, ledger_file)
         outputs.refuse_unwritable()
-        ledger_file.read()  # what could not be read at the end would cost the run
+        before = ledger_file.read()  # what could not be read at the end would cost the run
         stand_in = self.stand_in
-        client = self._stack.enter_context(http.client(stand_in.certificate if stand_in else None))
+        client = self._stack.enter_context(self._client())
         request = TargetRequest(
             self.options, self.environment, self.document, self.terminal, stand_in
         )
@@ -109,13 +110,19 @@ class ContractSession:
             kept = self._selection.live_parts(parts, request)
             target = self._stack.enter_context(open_live_target(request, client))
         outputs.refuse_others(target.kind)
-        secrets = Secrets(public_text(self.document))
+        secrets = Secrets(cache(partial(public_text, self.document)))
         run = Run(target, self.document, _callers(target, client), secrets)
-        self._results = Results(run, self._selection, ledger_file, self._facts)
+        self._results = Results(run, self._selection, ledger_file, self._facts, before)
         if isinstance(target, LiveTarget):
             target.learn_account(secrets)
             self._stack.enter_context(stopping_as_by_hand(self._note_signal))
         return self._selection.playable(kept, target)
+
+    def _client(self) -> httpx.Client:
+        """Return what speaks to the target."""
+        if self.stand_in is not None:
+            return http.client(self.stand_in.certificate)
+        return http.client_of_own_mock() if self.options.target == MOCK else http.client()
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader of a report asks first."""

@@ -113,19 +113,29 @@ class Outbox:
 
 
 def plan(
-    scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
+    scenarios: Sequence[Scenario],
+    document: OpenApi,
+    gap_seconds: float = RESEND_GAP_SECONDS,
+    max_sms: int = _UNLIMITED,
 ) -> Plan:
-    """Return what a live run of these scenarios takes, in a good order."""
-    return rehearsed(
-        _spread(rehearsed(scenarios, document, gap_seconds).costs), document, gap_seconds
-    )
+    """Return what a live run of these scenarios takes, in a good order.
+
+    Args:
+        scenarios: What would be played.
+        document: The OpenAPI document.
+        gap_seconds: Seconds between two texts to a phone.
+        max_sms: How many texts may be sent; a scenario that alone takes more is not in the plan.
+    """
+    costs = rehearsed(scenarios, document, gap_seconds).costs
+    affordable = [cost for cost in costs if cost.sms <= max_sms]
+    return rehearsed(_spread(affordable), document, gap_seconds)
 
 
 def rehearsed(
     scenarios: Sequence[Scenario], document: OpenApi, gap_seconds: float = RESEND_GAP_SECONDS
 ) -> Plan:
     """Return what a live run of these scenarios takes in just this order."""
-    with offline_mock() as mock, closing(http.client()) as client:
+    with offline_mock() as mock, closing(http.client_of_own_mock()) as client:
         return _Rehearsal(mock, client, mock.app_ids[0], document, gap_seconds).play(scenarios)
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from genauth_contract.targets.codes.catcher import catching
 from genauth_contract.targets.codes.local import Command, Prompt, TextFile, words
 from genauth_contract.targets.codes.source import PassCodeSource, SourceContext
 
@@ -49,6 +48,8 @@ def pass_code_source(spec: str, context: SourceContext) -> Generator[PassCodeSou
     refuse_unknown(spec)
     kind, _, rest = spec.partition(":")
     if kind == "catch":
+        from genauth_contract.targets.codes.catcher import catching  # noqa: PLC0415 - keeps --help fast
+
         with catching(int(rest), context) as catcher:
             yield catcher
     elif kind == "file":
