@@ -151,7 +151,9 @@ def client(certificate: Path | None = None) -> httpx.Client:
 def client_of_own_mock() -> httpx.Client:
     """Return a client for a mock on this machine, without TLS: nobody is trusted, and no proxy used."""
     nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False, verify=nobody, trust_env=False)
+    return httpx.Client(
+        timeout=TIMEOUT_SECONDS, follow_redirects=False, verify=nobody, trust_env=False
+    )
 
 
 def _content(body: Mapping[str, object] | str | None, *, is_form: bool) -> bytes | None:

@@ -127,7 +127,11 @@ def _taught(observations: Learned) -> str:
 
 def mock_now(names: Collection[str]) -> Recording:
     """Play the named scenarios on the mock and record what it answers, with no network."""
-    with offline_mock() as mock, closing(http.client_of_own_mock()) as client, LoopbackGuard().active():
+    with (
+        offline_mock() as mock,
+        closing(http.client_of_own_mock()) as client,
+        LoopbackGuard().active(),
+    ):
         target = own_mock(mock, client)
         run = Run(target, openapi.declared(), {Layer.WIRE: lambda app: http.Wire(client, app)})
         for scenario in every_scenario():

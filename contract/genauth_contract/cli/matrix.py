@@ -246,7 +246,11 @@ def show_matrix(check: Path | None, output: Path | None) -> int:
 
 
 def _played(document: OpenApi) -> list[Result]:
-    with offline_mock() as mock, closing(http.client_of_own_mock()) as client, LoopbackGuard().active():
+    with (
+        offline_mock() as mock,
+        closing(http.client_of_own_mock()) as client,
+        LoopbackGuard().active(),
+    ):
         target = own_mock(mock, client)
         run = Run(target, document, {Layer.WIRE: lambda app: http.Wire(client, app)})
         return [run.play(one, Layer.WIRE) for one in every_scenario()]

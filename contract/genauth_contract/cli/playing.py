@@ -21,7 +21,10 @@ SUITE: Final = Path(__file__).parents[1] / "suite"
 
 _FIXED: Final = (
     *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:asyncio"),
-    *("-p", "no:unraisableexception"),  # nobody is shown its warnings, which take two full collections of garbage
+    *(
+        "-p",
+        "no:unraisableexception",
+    ),  # nobody is shown its warnings, which take two full collections of garbage
     "--capture=sys",  # in memory: a full disk has no room for pytest's temporary files
     *("-p", "genauth_contract.plugin"),
     # pytest would rewrite asserts of whatever ships with a plugin; the command has none

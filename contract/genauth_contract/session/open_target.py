@@ -78,6 +78,13 @@ class TargetRequest:
     stand_in: StandIn | None = None
 
 
+def client_of(target: str, stand_in: StandIn | None) -> httpx.Client:
+    """Return what speaks to a target, or to the stand-in that is played instead."""
+    if stand_in is not None:
+        return http.client(stand_in.certificate)
+    return http.client_of_own_mock() if target == MOCK else http.client()
+
+
 @contextmanager
 def open_target(
     request: TargetRequest, client: httpx.Client

@@ -20,12 +20,7 @@ from genauth_contract.api.sdk import through_sdk
 from genauth_contract.play.budget import BudgetSpent
 from genauth_contract.play.clock import today
 from genauth_contract.play.fixtures import SignedOut
-from genauth_contract.play.run import (
-    Layer,
-    MakeCaller,
-    Result,
-    Run,
-)
+from genauth_contract.play.run import Layer, MakeCaller, Result, Run
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.play.target import Target
@@ -38,6 +33,7 @@ from genauth_contract.session.guards import stopping_as_by_hand
 from genauth_contract.session.open_target import (
     OnlyPlanned,
     TargetRequest,
+    client_of,
     open_live_target,
     open_target,
 )
@@ -47,7 +43,7 @@ from genauth_contract.session.selection import Part, Selection
 from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.live import HOST, LiveTarget
 from genauth_contract.targets.offline import LoopbackGuard, is_loopback
-from genauth_contract.targets.options import LIVE, MOCK, Options
+from genauth_contract.targets.options import LIVE, Options
 from genauth_contract.targets.stand_in import StandIn
 
 SIGNALLED: Final = 128
@@ -98,7 +94,7 @@ class ContractSession:
         outputs.refuse_unwritable()
         before = ledger_file.read()  # what could not be read at the end would cost the run
         stand_in = self.stand_in
-        client = self._stack.enter_context(self._client())
+        client = self._stack.enter_context(client_of(self.options.target, stand_in))
         request = TargetRequest(
             self.options, self.environment, self.document, self.terminal, stand_in
         )
@@ -117,12 +113,6 @@ class ContractSession:
             target.learn_account(secrets)
             self._stack.enter_context(stopping_as_by_hand(self._note_signal))
         return self._selection.playable(kept, target)
-
-    def _client(self) -> httpx.Client:
-        """Return what speaks to the target."""
-        if self.stand_in is not None:
-            return http.client(self.stand_in.certificate)
-        return http.client_of_own_mock() if self.options.target == MOCK else http.client()
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         """Return what a reader of a report asks first."""
