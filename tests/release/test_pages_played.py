@@ -1,5 +1,6 @@
 """What pages tell to type works as it stands: their tests pass, and their scripts bind a phone."""
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -8,8 +9,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-
-import pytest
 
 from genauth_mock.runtime.options import Options
 from genauth_mock.server.launch import running_in_thread
@@ -66,13 +65,16 @@ TESTED = [
 ]
 
 
-@pytest.mark.parametrize("page", TESTED)
-def test_the_tests_of_a_page_pass_as_pytest_finds_them(page: str, tmp_path: Path) -> None:
-    """With nothing set up before; what asks a person is no test."""
-    told = [block for block in blocks(PROJECT / page, "python") if "input(" not in block]
-    (tmp_path / "test_page.py").write_text("\n\n".join(told), encoding="utf-8")
-    options = ("-q", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto")
-    assert "passed" in run([sys.executable, "-m", "pytest", *options], tmp_path)
+def test_the_tests_of_every_page_pass_as_pytest_finds_them(tmp_path: Path) -> None:
+    """With nothing set up before, each page in a module of its own; what asks a person is no test."""
+    modules = {page: f"test_{re.sub(r'[/.-]', '_', page)}.py" for page in TESTED}
+    for page, module in modules.items():
+        told = [block for block in blocks(PROJECT / page, "python") if "input(" not in block]
+        (tmp_path / module).write_text("\n\n".join(told), encoding="utf-8")
+    options = ("-q", "-rA", "-p", "no:cacheprovider", "-o", "asyncio_mode=auto")
+    said = run([sys.executable, "-m", "pytest", *options], tmp_path)
+    passed = set(re.findall(r"^PASSED (.+?)::", said, re.MULTILINE))
+    assert {page for page, module in modules.items() if module not in passed} == set()
 
 
 def test_the_quick_start_binds_a_phone_as_it_stands(tmp_path: Path, free_port: int) -> None:
