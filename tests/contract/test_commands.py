@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,19 +48,13 @@ def test_a_target_that_cannot_be_opened_is_a_usage_error(
 
 def several_workers(*options: str) -> subprocess.CompletedProcess[str]:
     words = (
-        "-p",
-        "genauth_contract.plugin",
-        "-p",
-        "no:cacheprovider",  # it would be written into the package
-        "-c",
-        SUITE / "pytest.ini",
-        "-n",
-        "2",
-        "-k",
-        "used_code",
+        *("-p", "genauth_contract.plugin", "-p", "xdist.plugin"),
+        *("-p", "no:cacheprovider"),  # it would be written into the package
+        *("-c", SUITE / "pytest.ini", "-n", "2", "-k", "used_code"),
     )
     return subprocess.run(
         [sys.executable, "-m", "pytest", SUITE, *words, *options],
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 

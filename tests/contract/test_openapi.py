@@ -30,6 +30,8 @@ from tests.contract.support.world import DOCUMENT
 
 Json = Any
 
+SCHEMA = cast("Json", schemathesis.openapi.from_dict(dict(DOCUMENT.document)))
+
 
 def test_the_document_can_be_printed() -> None:
     """Into a file, say, for a generator of clients."""
@@ -112,8 +114,7 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
     operation: openapi.Operation, client: httpx.Client
 ) -> None:
     """Stock checks see HTTP 200 and are content; these look into the envelope."""
-    schema = schemathesis.openapi.from_dict(dict(DOCUMENT.document))
-    api_operation = cast("Json", schema)[operation.path][operation.method]
+    api_operation = SCHEMA[operation.path][operation.method]
     token = client.post("/_mock/users", json={"username": f"fuzz-{operation.name}"}).json()
     told = {
         (one.default.status_code, one.default.api_code)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from genauth_contract.api import http, openapi
+from genauth_contract.api import http
 from genauth_contract.api.call import BIND, UNBIND, ApiCall
 from genauth_contract.api.calls.phone import bind_phone, pre_check_code, send_sms, unbind_phone
 from genauth_contract.api.calls.profile import get_profile
@@ -22,6 +22,7 @@ from genauth_contract.outcomes.requests import OK
 from genauth_contract.targets.mock import Control, MockFixtures, fresh_app_id
 from genauth_mock.server.launch import running_in_thread
 from tests.contract.support.bindings_model import GAP, Model
+from tests.contract.support.world import DOCUMENT
 
 people, phones = st.integers(0, 1), st.integers(0, 1)
 channels = st.sampled_from([BIND, BIND, UNBIND])
@@ -39,7 +40,7 @@ class Story(RuleBasedStateMachine):
         application = Application(self.url, fresh_app_id())
         self.fixtures = MockFixtures(Control(self.client, application))
         self.wire = http.Wire(self.client, application)
-        self.checker = Checker(openapi.declared(), exact=True)
+        self.checker = Checker(DOCUMENT, exact=True)
         self.users = [self.fixtures.user_without_phone() for _ in range(2)]
         self.phones = [self.fixtures.fresh_phone() for _ in range(2)]
         self.model = Model()
@@ -121,7 +122,7 @@ class Story(RuleBasedStateMachine):
 
 @pytest.fixture(scope="module")
 def story() -> Iterator[type[Story]]:
-    with running_in_thread() as server, closing(http.client()) as client:
+    with running_in_thread() as server, closing(http.client_of_own_mock()) as client:
         yield type("StoryOnThisMock", (Story,), {"url": server.url, "client": client})
 
 
