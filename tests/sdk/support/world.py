@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from typing import Any, Literal
 
 import httpx
@@ -111,6 +113,12 @@ async def fake_server(**options: Any) -> AsyncGenerator[FakeServer]:  # noqa: AN
         await asyncio.gather(*genauth.tasks, return_exceptions=True)
 
 
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return what this machine trusts; to read it takes longer than most tests."""
+    return ssl.create_default_context()
+
+
 @asynccontextmanager
 async def connected(
     url: str,
@@ -123,7 +131,7 @@ async def connected(
     async with AsyncExitStack() as stack:
         if kind != "aiohttp":
             library: Any = {"httpx": httpx, "httpx2": httpx2}[kind]
-            theirs = await stack.enter_async_context(library.AsyncClient())
+            theirs = await stack.enter_async_context(library.AsyncClient(verify=trusted()))
             settings["transport"] = HttpxTransport(theirs)
         yield await stack.enter_async_context(AuthenticationClient(app_host=url, **settings))
 
