@@ -11,12 +11,15 @@ from itertools import count
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from attrs import define, field
 
 from genauth_mock.engine.browser_session import SIGN_IN_AS
 from tests.mock.support.faults import arm
 from tests.mock.support.http import PATIENCE, get, post, send_sms
 from tests.support.redis_workers import Crew, crew_on
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OK, HAS_PHONE, NOT_ANSWERED = "ok", "has a phone already", "not answered"
 NUMBERS = count(18810000000)
@@ -30,9 +33,9 @@ class Person:
     body: dict[str, str]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def crew(redis_url: str) -> AsyncIterator[Crew]:
-    """Give a server of four processes."""
+    """Give a server of four processes; who kills one waits for the next."""
     async with crew_on(redis_url) as crew:
         yield crew
 
@@ -43,7 +46,7 @@ def unused_app(request: pytest.FixtureRequest) -> dict[str, str]:
     return {"x-genauth-app-id": f"{request.node.name}-{os.getpid()}"}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def http(crew: Crew, unused_app: dict[str, str]) -> AsyncIterator[aiohttp.ClientSession]:
     """Give a client that comes with a new connection each time, so that every process is met."""
     connector = aiohttp.TCPConnector(force_close=True, limit=64)
@@ -107,6 +110,7 @@ async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
         os.kill(victim, signal.SIGSTOP)
         held = crew.connections(victim)
         os.kill(victim, signal.SIGKILL)
+        await _replaced(crew, victim)
     assert held > 0
     answers = [answer for task in tasks for answer in task.result()]
     unanswered = answers.count(NOT_ANSWERED)
@@ -120,11 +124,9 @@ async def test_a_killed_worker_loses_no_finished_bind_and_nobody_elses_request(
 
 
 async def test_a_killed_worker_is_replaced(crew: Crew, http: aiohttp.ClientSession) -> None:
-    before = crew.workers()
-    os.kill(before[0], signal.SIGKILL)
-    async with asyncio.timeout(PATIENCE):
-        while before[0] in (now := crew.workers()) or len(now) < len(before):  # noqa: ASYNC110 - only the kernel knows, and it tells nobody
-            await asyncio.sleep(0)
+    killed = crew.workers()[0]
+    os.kill(killed, signal.SIGKILL)
+    await _replaced(crew, killed)
     async with http.get("/_mock/health") as answer:
         assert answer.status == 200
 
@@ -166,6 +168,12 @@ async def test_a_code_sent_through_one_process_is_waited_for_in_another(
     ]
     assert (await send_sms(http, number))["statusCode"] == 200
     assert {len((await answer)["messages"]) for answer in waiting} == {1}
+
+
+async def _replaced(crew: Crew, killed: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while killed in (now := crew.workers()) or len(now) < 4:  # noqa: ASYNC110 - only the kernel knows, and it tells nobody
+            await asyncio.sleep(0.01)
 
 
 @define
