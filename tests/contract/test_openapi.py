@@ -60,6 +60,8 @@ PAGES = {
     ("POST", "/login/profile/logout"),
     ("GET", "/cas-idp/{appId}/login"),
     ("POST", "/api/v3/link-extidp"),
+    ("GET", "/api/v3/signin-by-extidp"),
+    ("POST", "/api/v3/signin-by-extidp"),
 }
 """What a browser asks for, and no program."""
 

@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     Query = Mapping[str, str]
 
 LINK: Final = "/api/v3/link-extidp"
+SIGN_IN: Final = "/api/v3/signin-by-extidp"
+
+NAMES_APP: Final[Mapping[str, str]] = {LINK: "app_id", SIGN_IN: "client_id"}
+"""The parameter that says which app it is, of a path that browsers are sent to."""
 
 CHOSEN: Final = "userIdInIdp"
 """The field of the page's form that says which account it is."""
@@ -87,10 +91,11 @@ def link(context: CallContext, fields: Fields, query: Query) -> Bare | None:
     """
     asked = _read(context, query)
     is_browser = prefers_html(context.headers.get("accept", ""))
-    account = _account(asked.idp, fields.get(CHOSEN))
+    account = chosen_account(asked.idp, fields)
     if account is None:
         if is_browser:
-            return _ask_which(asked, query)
+            action = f"link-extidp?{urlencode(query)}"
+            return choice_page(asked.idp, action, asked.target)
         said = f"{CHOSEN} must name one of the accounts that the setting extIdps has"
         raise Refusal(Outcome.INVALID_ARGUMENT, said)
     try:
@@ -107,7 +112,7 @@ def link(context: CallContext, fields: Fields, query: Query) -> Bare | None:
     return _answered(asked, {"code": _SUCCESS, "message": message, "data": told}, "Linked")
 
 
-def _account(idp: ExtIdp, chosen: object) -> ExtAccount | None:
+def chosen_account(idp: ExtIdp, fields: Fields) -> ExtAccount | None:
     """Return the account that is meant: the only one, or the one that was chosen; None where nobody chose.
 
     Raises:
@@ -118,7 +123,7 @@ def _account(idp: ExtIdp, chosen: object) -> ExtAccount | None:
         raise Refusal(Outcome.EXT_IDP_REFUSED, why=why)
     if len(idp.accounts) == 1:
         return idp.accounts[0]
-    return next((each for each in idp.accounts if each.user_id_in_idp == chosen), None)
+    return next((each for each in idp.accounts if each.user_id_in_idp == fields.get(CHOSEN)), None)
 
 
 def _read(context: CallContext, query: Query) -> Link:
@@ -165,18 +170,24 @@ def _user_of(context: CallContext, token: str) -> User:
     raise Refusal(Outcome.NOT_SIGNED_IN, why={"rule": rule})
 
 
-def _ask_which(asked: Link, query: Query) -> Bare:
+def choice_page(idp: ExtIdp, action: str, target: str) -> Bare:
+    """Return the page that asks which account at a provider it is.
+
+    Args:
+        idp: The provider.
+        action: Where the form is posted to.
+        target: Where the browser goes then, besides this server; empty for nowhere.
+    """
     buttons = "".join(
         f'<button class="user" name="{CHOSEN}" value="{escape(each.user_id_in_idp)}">{escape(_name(each))}</button>'
-        for each in asked.idp.accounts
+        for each in idp.accounts
     )
-    action = escape(f"link-extidp?{urlencode(query)}")
     inside = (
-        f"<p>in the place of {escape(asked.idp.name or asked.idp.identifier)}, on the offline GenAuth</p>"
-        f'<section><h2>Which account is yours?</h2><form method="post" action="{action}">{buttons}</form></section>'
+        f"<p>in the place of {escape(idp.name or idp.identifier)}, on the offline GenAuth</p><section>"
+        f'<h2>Which account is yours?</h2><form method="post" action="{escape(action)}">{buttons}</form></section>'
     )
-    target = origin_of(asked.target) if asked.target else "'self'"
-    return styled_page("Link an account", inside, form_action=target)
+    where = origin_of(target) if target else "'self'"
+    return styled_page("An account elsewhere", inside, form_action=where)
 
 
 def _name(account: ExtAccount) -> str:

@@ -12,7 +12,7 @@ from genauth_mock.api.browser_errors import for_reader
 from genauth_mock.api.call import Bare
 from genauth_mock.api.documented import DOCUMENTED, documented_path
 from genauth_mock.api.envelope import NamedOutcomes
-from genauth_mock.api.ext_idp_links import LINK
+from genauth_mock.api.ext_idp_links import NAMES_APP
 from genauth_mock.api.oauth_answers import OAuthAnswers, reply_of
 from genauth_mock.api.oauth_errors import is_oauth, without_envelope
 from genauth_mock.api.oidc_clients import client_of
@@ -116,8 +116,8 @@ class Dispatcher:
             app_id = below_app(request.path)[0]
         if app_id is None and request.path.startswith(CAS) and request.path not in DOCUMENTED:
             app_id = request.path[len(CAS) :].partition("/")[0]
-        if app_id is None and request.path == LINK:
-            app_id = request.query.get("app_id")
+        if app_id is None and request.path in NAMES_APP:
+            app_id = request.query.get(NAMES_APP[request.path])
         if app_id is None and is_oauth(request.path):
             app_id = client_of(headers.get("authorization"), request.body, request.query)
         language = headers.get("x-genauth-lang") or headers.get("x-authing-lang")

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, cast
+from urllib.parse import urlencode
 
-from attrs import field
+from attrs import evolve, field
 
-from genauth_mock.api.call import Call, checked_first, reader_of
-from genauth_mock.api.ext_idp_links import LINK, link, link_url
+from genauth_mock.api.call import Bare, Call, checked_first, reader_of
+from genauth_mock.api.ext_idp_links import (
+    LINK,
+    SIGN_IN,
+    choice_page,
+    chosen_account,
+    link,
+    link_url,
+)
 from genauth_mock.api.fields import TokenOptions
+from genauth_mock.api.oauth_errors import UNCACHED
 from genauth_mock.api.queries import text_of
-from genauth_mock.engine import ext_idps
+from genauth_mock.api.redirects import is_allowed
+from genauth_mock.engine import browser_session, ext_idps
 from genauth_mock.engine.outcomes import Outcome, Refusal
+from genauth_mock.engine.sign_in import note_sign_in
 from genauth_mock.engine.value import json_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from genauth_mock.api.call import Data, Json
+    from genauth_mock.api.call import Data, Json, Operation
     from genauth_mock.engine.context import CallContext
     from genauth_mock.engine.ext_idp_records import ExtIdp
 
@@ -101,6 +112,29 @@ def _shown(context: CallContext, idp: ExtIdp) -> Json:
     }
 
 
+def sign_in(context: CallContext, fields: Body, query: Query) -> Bare:
+    """``GET /api/v3/signin-by-extidp``, and ``POST`` by the form of its page: on to ``/oidc/auth``, signed in.
+
+    Source: API reference, signin-by-extidp, whose parameters are those of ``/oidc/auth``, and the connection; that this
+    is named by its identifier, as everywhere here, is ours.
+    """
+    idp = ext_idps.connection(context, text_of(query, "ext_idp_conn_id"))
+    target = text_of(query, "redirect_uri")
+    if not is_allowed(context, target, context.settings.redirect_uris, "redirectUris"):
+        raise Refusal(Outcome.INVALID_ARGUMENT, "redirect_uri is not registered")
+    account = chosen_account(idp, fields)
+    if account is None:
+        return choice_page(idp, f"signin-by-extidp?{urlencode(query)}", target)
+    user = ext_idps.user_of(context, idp, account) or ext_idps.new_user(context, idp, account)
+    user = note_sign_in(context, user, "loginBySocial")
+    asked = {name: text for name, text in query.items() if name not in _OF_SIGN_IN}
+    if asked.get("prompt") in _ASKED_ALREADY:
+        del asked["prompt"]
+    location = f"{context.base_url}/oidc/auth?{urlencode(asked)}"
+    headers = {**UNCACHED, "Location": location, "Set-Cookie": browser_session.begin(context, user)}
+    return Bare(b"", 303, headers, "text/plain; charset=utf-8")
+
+
 def generate_link(context: CallContext, _: Body, query: Query) -> Json:
     """``GET /api/v3/generate-link-extidp-url``; the id token is not looked at: it counts where the link is followed.
 
@@ -115,6 +149,13 @@ def generate_link(context: CallContext, _: Body, query: Query) -> Json:
     return {"url": link_url(context, named, query)}
 
 
+_OF_SIGN_IN: Final = ("ext_idp_conn_id", "tenant_id", "login_page_context")
+"""What ``/oidc/auth`` is not asked."""
+
+_ASKED_ALREADY: Final = ("login", "select_account")
+"""What a page has done: the user has just signed in."""
+
+
 def _camel_case(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(word.capitalize() for word in others)
@@ -124,6 +165,11 @@ def _where_connected(call: Call) -> Call:
     return checked_first(
         call, lambda context: ext_idps.check_any(context, call.path.removeprefix("/api/v3/"))
     )
+
+
+def _in_browser(path: str, answer: Operation) -> Call:
+    call = Call("GET", path, answer, "POST", signs=True, takes_form=True)
+    return evolve(call, is_partial=True, takes_headers=True)
 
 
 CALLS: Final[tuple[Call, ...]] = (
@@ -141,16 +187,6 @@ CALLS: Final[tuple[Call, ...]] = (
     _where_connected(
         Call("GET", "/api/v3/generate-link-extidp-url", generate_link, signs=True, is_partial=True)
     ),
-    _where_connected(
-        Call(
-            "GET",
-            LINK,
-            link,
-            "POST",
-            signs=True,
-            takes_form=True,
-            is_partial=True,
-            takes_headers=True,
-        )
-    ),
+    _where_connected(_in_browser(LINK, link)),
+    _where_connected(_in_browser(SIGN_IN, sign_in)),
 )
