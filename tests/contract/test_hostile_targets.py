@@ -14,11 +14,13 @@ import pytest
 
 from genauth_contract.api import http
 from genauth_contract.api.calls.profile import get_profile
-from genauth_contract.api.http import LONGEST_BODY, Application, Unreachable, Wire
-from genauth_contract.outcomes.hiding import printable
+from genauth_contract.api.exchange import LONGEST_BODY, TooMuch, exchanged
+from genauth_contract.api.http import Application, Unreachable, Wire
+from genauth_contract.outcomes.hiding import LONGEST_MESSAGE, printable, without_lookalikes
 from genauth_contract.outcomes.models import NOBODY
 from genauth_contract.play.secrets import Secrets
 from genauth_contract.records.recording import NotARecording, read_recording
+from genauth_contract.targets.kinds import mock_health
 from tests.contract.support.world import contract, recorded
 
 Write = Callable[[BaseHTTPRequestHandler], None]
@@ -82,10 +84,68 @@ def test_an_endless_answer_is_cut_at_its_limit() -> None:
         asked(url)
 
 
+def on_and_on(handler: BaseHTTPRequestHandler) -> None:
+    """Say `100 Continue` for ever."""
+    while True:
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+def drop_by_drop(handler: BaseHTTPRequestHandler) -> None:
+    """Answer with a body that comes slowly, and ends with the connection."""
+    handler.send_response(200)
+    handler.end_headers()
+    handler.wfile.flush()
+    handler.connection.recv(1)  # until the caller has left
+
+
 def test_an_answer_that_takes_longer_than_the_run_may_is_left() -> None:
     """The clock of the run counts, however small the pieces are."""
-    with target(endless) as url, pytest.raises(Unreachable, match="longer than 0 s"):
+    with target(drop_by_drop) as url, pytest.raises(Unreachable, match="longer than 0 s"):
         asked(url, seconds=0.0)
+
+
+@pytest.mark.parametrize("write", [on_and_on, drop_by_drop, endless])
+def test_no_target_holds_a_call_for_longer_than_it_may_take(write: Write) -> None:
+    with target(write) as url, http.client() as client:
+        request = client.build_request("GET", url)
+        with pytest.raises(TooMuch, match="longer than"):
+            exchanged(client, request, seconds=0.2)
+
+
+def test_connection_that_is_kept_is_ended_in_time_too() -> None:
+    """It was opened by the call before, which knew nothing of the time of this one."""
+    calls: list[str] = []
+
+    def first_well(handler: BaseHTTPRequestHandler) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        calls.append(handler.path)
+        if len(calls) > 1:
+            on_and_on(handler)
+        answering(b"{}", content_length="2")(handler)
+
+    with target(first_well) as url, http.client() as client:
+        assert exchanged(client, client.build_request("GET", url)).content() == {}
+        with pytest.raises(TooMuch, match="longer than"):
+            exchanged(client, client.build_request("GET", url), seconds=0.2)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [endless, answering(b"[" * 200_000), answering(b"x", content_encoding="br")],
+    ids=["endless", "deep", "encoded"],
+)
+def test_what_is_asked_first_is_bounded_as_well(write: Write) -> None:
+    with target(write) as url, http.client() as client:
+        assert mock_health(url, client) is None
+
+
+def test_a_message_without_end_is_hidden_and_cut_in_time() -> None:
+    """Looked at from each letter of it, three million of them took hours."""
+    for text in ("M" * 3_000_000, "M." * 1_500_000, "-@" * 1_500_000, "a1" * 1_500_000):
+        assert len(without_lookalikes(text)) <= LONGEST_MESSAGE
+    assert without_lookalikes("x user@a.example, 123456 abcdefghijklmnop1") == (
+        "x <hidden>, <hidden> <hidden>"
+    )
 
 
 def test_an_encoded_answer_that_nobody_asked_for_is_not_unpacked() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from pathlib import Path
-from time import monotonic
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
@@ -15,25 +13,15 @@ import attrs
 import httpx
 
 from genauth_contract.api.call import ApiCall
-from genauth_contract.outcomes.hiding import printable
+from genauth_contract.api.exchange import TIMEOUT_SECONDS, TooMuch, exchanged
 from genauth_contract.outcomes.models import is_object
 from genauth_contract.outcomes.outcome import Answer
-
-TIMEOUT_SECONDS: Final = 30.0
-"""How long one reply may take."""
-
-LONGEST_BODY: Final = 4 * 1024 * 1024
-"""Bytes of a body that are read. Source: ours; no answer of the API comes near it."""
 
 CLIENT_NAME: Final = "aiogenauth-contract"
 
 
 class Unreachable(Exception):
     """The target did not answer at all."""
-
-
-class TooMuch(Exception):
-    """The answer is larger, or takes longer, than an answer may."""
 
 
 class Caller(Protocol):
@@ -86,16 +74,15 @@ class Wire:
             content=_content(self._body(call), is_form=call.is_form),
         )
         try:
-            response = self.client.send(request, stream=True)
-            with closing(response):
-                body = _read_within(response, min(TIMEOUT_SECONDS, self.seconds_left()))
+            seconds = min(TIMEOUT_SECONDS, self.seconds_left())
+            came = exchanged(self.client, request, seconds)
         except httpx.HTTPError as error:
             msg = f"{call.operation}: no answer ({type(error).__name__})"
             raise Unreachable(msg) from error
         except TooMuch as error:
             msg = f"{call.operation}: {error}"
             raise Unreachable(msg) from error
-        return Answer(response.status_code, _decoded(body), dict(response.headers))
+        return Answer(came.status, came.content(), came.headers)
 
     def _body(self, call: ApiCall) -> Mapping[str, object] | str | None:
         """Return a body with which the application proves itself at sign-in, where it has a secret.
@@ -114,7 +101,6 @@ class Wire:
             "x-genauth-lang": self.application.language,
             "x-genauth-request-from": CLIENT_NAME,
             "accept": "application/json",
-            "accept-encoding": "identity",
         }
         if call.body is not None:
             kind = "x-www-form-urlencoded" if call.is_form else "json"
@@ -162,33 +148,3 @@ def _content(body: Mapping[str, object] | str | None, *, is_form: bool) -> bytes
     if is_form and is_object(body):
         return urlencode(body).encode()
     return (body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)).encode()
-
-
-def _read_within(response: httpx.Response, seconds: float) -> bytes:
-    """Read a body as it came, within bounds that a target cannot move.
-
-    Raises:
-        TooMuch: It is too large, takes too long, or is encoded though nobody asked for that.
-    """
-    encoding = response.headers.get("content-encoding", "identity")
-    if encoding != "identity":
-        msg = f"the answer is encoded as {printable(encoding)[:40]!r}, which was not asked for"
-        raise TooMuch(msg)
-    last = monotonic() + seconds
-    body = bytearray()
-    for chunk in response.iter_raw():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            msg = f"the answer is longer than {LONGEST_BODY} bytes"
-            raise TooMuch(msg)
-        if monotonic() > last:
-            msg = f"the answer took longer than {seconds:.0f} s"
-            raise TooMuch(msg)
-    return bytes(body)
-
-
-def _decoded(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return body.decode("utf-8", "backslashreplace")

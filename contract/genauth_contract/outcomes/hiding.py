@@ -51,11 +51,15 @@ HIDDEN: Final = "<hidden>"
 """What stands where something looked like a secret."""
 
 _LOOKS_SECRET: Final = re.compile(
-    r"[\w.+-]+@[\w.-]+"  # an e-mail address
-    r"|(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token
+    r"(?<![\w.+-])[\w.+-]+@[\w.-]+"  # an e-mail address
+    r"|(?<![\w-])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{16,}(?:\.[A-Za-z0-9_-]+)*"  # a token
     r"|\d{4,}",  # a pass code or a phone number
     re.ASCII,
 )
+"""Each is looked for at the start of a word only: from every letter of one that is endless it would take for ever."""
+
+LONGEST_MESSAGE: Final = 2000
+"""Characters of a message of the target that are kept."""
 
 
 _UNPRINTABLE: Final = re.compile(
@@ -70,8 +74,9 @@ def printable(text: str) -> str:
 
 
 def without_lookalikes(text: str) -> str:
-    """Return a text of the target without anything that looks like a secret, known or not."""
-    return _LOOKS_SECRET.sub(HIDDEN, text)
+    """Return a text of the target, cut, without anything that looks like a secret, known or not."""
+    shown = _LOOKS_SECRET.sub(HIDDEN, text)
+    return shown if len(shown) <= LONGEST_MESSAGE else f"{shown[: LONGEST_MESSAGE - 1]}…"
 
 
 def masked(number: str) -> str:

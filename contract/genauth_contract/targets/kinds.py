@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import attrs
 import httpx
 
+from genauth_contract.api.exchange import TooMuch, exchanged
 from genauth_contract.api.http import Application
 from genauth_contract.outcomes.models import JsonObject, is_object
 from genauth_contract.play.scenario import Scenario
@@ -82,18 +83,15 @@ def mock_health(url: str, client: httpx.Client) -> JsonObject | None:
         httpx.ConnectError: Nobody is there at all.
     """
     try:
-        response = client.get(f"{url}/_mock/health")
+        came = exchanged(client, client.build_request("GET", f"{url}/_mock/health"))
     except httpx.ConnectError:
         raise
-    except httpx.HTTPError:
+    except (httpx.HTTPError, TooMuch):
         return None
-    try:
-        health: object = response.json()
-    except ValueError:
-        return None
+    health = came.content()
     if not is_object(health):
         return None
-    is_unwell = response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and set(health) == {"error"}
+    is_unwell = came.status == HTTPStatus.SERVICE_UNAVAILABLE and set(health) == {"error"}
     return health if is_unwell or health.get("status") == "ok" else None
 
 

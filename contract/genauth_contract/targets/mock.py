@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from typing import Final
 
 import attrs
 import httpx
 
 from genauth_contract.api.call import ApiCall
+from genauth_contract.api.exchange import TooMuch, exchanged
 from genauth_contract.api.http import Application, Unreachable
 from genauth_contract.outcomes.models import (
     Client,
@@ -77,21 +79,23 @@ class Control:
         body: Json | None = None,
         params: Mapping[str, str] | None = None,
     ) -> Json:
+        request = self.client.build_request(
+            method,
+            f"{self.application.host}/_mock/{name}",
+            json=body,
+            params=params,
+            headers={"x-genauth-app-id": self.application.app_id},
+        )
         try:
-            response = self.client.request(
-                method,
-                f"{self.application.host}/_mock/{name}",
-                json=body,
-                params=params,
-                headers={"x-genauth-app-id": self.application.app_id},
-            )
-        except httpx.HTTPError as error:
-            msg = f"/_mock/{name}: no answer ({type(error).__name__})"
+            came = exchanged(self.client, request)
+        except (httpx.HTTPError, TooMuch) as error:
+            why = str(error) if isinstance(error, TooMuch) else type(error).__name__
+            msg = f"/_mock/{name}: no answer ({why})"
             raise Unreachable(msg) from error
-        if not response.is_success:
-            msg = f"/_mock/{name} answered HTTP {response.status_code}"
+        answered = came.content()
+        if came.status != HTTPStatus.OK or not is_object(answered):
+            msg = f"/_mock/{name} answered HTTP {came.status}, or no JSON object"
             raise NotPlayable(msg)
-        answered: Json = response.json()
         return answered
 
 

@@ -16,6 +16,7 @@ from genauth_mock.api.documented import DOCUMENTED, NOT_IMITATED, is_not_imitate
 from genauth_mock.api.endpoints import CALLS
 from genauth_mock.api.management import MANAGED
 from genauth_mock.engine.value import defined, is_shape
+from genauth_mock.http.paths import is_path_of, parts_of
 
 MODULES = [
     import_module(f"{groups.__name__}.{each.name}") for each in iter_modules(groups.__path__)
@@ -78,3 +79,28 @@ def test_the_whole_management_api_is_known() -> None:
 def test_secret_fields_stay_out_of_the_repr(shape: type[Any]) -> None:
     shown = [each.alias for each in attrs.fields(shape) if each.repr is not False]
     assert [name for name in shown if name and masked_json("x", name) == HIDDEN] == []
+
+
+@pytest.mark.parametrize(
+    ("named", "path", "parts"),
+    [
+        ("/a/{id}", "/a/7", {"id": "7"}),
+        ("/a/{id}/b", "/a/x%2Fy/b", {"id": "x/y"}),
+        ("/a/{id}/{no}", "/a/1/2", {"id": "1", "no": "2"}),
+        ("/a/{id}", "/a/", {}),
+        ("/a/{id}", "/a/1/2", {}),
+        ("/a/{id}", "/b/1", {}),
+        ("/a/b", "/a/b", {}),
+    ],
+)
+def test_the_variable_parts_of_a_path_are_whole_ones(
+    named: str, path: str, parts: dict[str, str]
+) -> None:
+    assert parts_of(named, path) == parts
+    assert is_path_of(named, path) is (bool(parts) or named == path)
+
+
+def test_braces_of_a_caller_are_no_pattern_that_takes_for_ever() -> None:
+    """As a pattern, three of them took hours for one long path, and a name twice was no pattern at all."""
+    for named in ("/{a}{b}{c}{d}{e}X", "/{a}{a}", "/{1}", "/{", "/(a+)+{x}"):
+        assert not is_path_of(named, f"/{'a' * 8000}")
