@@ -6,7 +6,8 @@ import asyncio
 import base64
 import hmac
 import json
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from attrs import field
 
@@ -78,6 +79,9 @@ def _base64(part: bytes) -> bytes:
     return base64.urlsafe_b64encode(part).rstrip(b"=")
 
 
+_MAKING: Final = Lock()
+
+
 class TokenIssuers:
     """Makes token issuers; their key is made when the first one is needed.
 
@@ -116,7 +120,8 @@ class TokenIssuers:
         ring = self._ring
         if ring is None:
             check_extra("the offline GenAuth")
-            ring = KeyRing(await asyncio.to_thread(self._first_signer))
+            made = KeyRing(await asyncio.to_thread(self._first_signer))
+            ring = self._ring or made  # another call may have been faster
         elif not self._is_shared:
             return ring
         offered = ring.text
@@ -164,7 +169,8 @@ class TokenIssuers:
 
     def _first_signer(self) -> Signer:
         if self._given_key is None:
-            return fresh_signer()
+            with _MAKING:  # of first calls at once, one makes it
+                return fresh_signer()
         return given_signer(self._given_key)
 
     async def _changed(self, change: Callable[[KeyRing], KeyRing]) -> KeyRing:

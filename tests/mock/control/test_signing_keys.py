@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, cast
 
@@ -48,6 +49,24 @@ async def _new_server(options: Options | None = None) -> Deployment:
     """Make a server that has a key of its own, as another process would."""
     fresh_signer.cache_clear()
     return Deployment(options)
+
+
+async def test_first_calls_at_once_sign_with_one_key() -> None:
+    server = await _new_server()
+    tokens = await asyncio.gather(*(_token(server) for _ in range(8)))
+    keys = await _published(server)
+    assert len(keys.keys) == 1
+    for token in tokens:
+        assert jwt.decode(token, keys).claims["sub"] == "ada"
+
+
+async def test_a_state_that_comes_while_the_first_key_is_made_keeps_its_keys() -> None:
+    before = await _new_server()
+    token = await _token(before)
+    state = json.loads(json.dumps(await dump(before, APP)))
+    after = await _new_server()
+    await asyncio.gather(_token(after), load_all(after, state, APP))
+    assert jwt.decode(token, await _published(after)).claims["sub"] == "ada"
 
 
 async def test_tokens_of_a_loaded_state_verify_by_the_published_keys() -> None:

@@ -44,7 +44,8 @@ def node_sdk(pytestconfig: pytest.Config, tmp_path: Path) -> Path:
             if os.environ.get("CI"):
                 pytest.fail(reason)
             pytest.skip(reason)
-        shutil.copytree(tmp_path, installed)
+        part = shutil.copytree(tmp_path, installed.with_suffix(".part"), dirs_exist_ok=True)
+        part.rename(installed)  # whole, or not at all
     return installed
 
 
