@@ -10,7 +10,6 @@ import pytest
 
 from genauth_contract.cli.compare import mock_now
 from genauth_contract.records.recording import Recording
-from genauth_contract.scenarios import every_scenario
 from genauth_mock.server.launch import running_in_thread
 from tests.contract.support.fake_live import StandIn, changed, standing_in
 from tests.contract.support.mutants import Exchange, Spoil
@@ -49,7 +48,8 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
 
 @pytest.fixture(scope="session")
 def mock_recording() -> Recording:
-    return mock_now({one.name for one in every_scenario()})
+    """Record two scenarios; tests that compare, join or learn need no more."""
+    return mock_now({TAKEN, "a_used_code_is_refused"})
 
 
 @pytest.fixture

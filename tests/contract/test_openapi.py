@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, cast
 
 import httpx
@@ -27,10 +28,11 @@ from genauth_contract.outcomes.outcome import Answer
 from genauth_mock.api.endpoints import CALLS
 from tests.contract.support.openapi import OIDC, OPERATIONS, spec_of
 from tests.contract.support.world import DOCUMENT
+from tests.support.examples import examples
 
 Json = Any
 
-SCHEMA = cast("Json", schemathesis.openapi.from_dict(dict(DOCUMENT.document)))
+SCHEMA = cast("Json", schemathesis.openapi.from_dict(deepcopy(dict(DOCUMENT.document))))
 
 
 def test_the_document_can_be_printed() -> None:
@@ -125,7 +127,7 @@ def test_whatever_is_asked_is_answered_as_the_document_says(
     }
 
     @settings(
-        max_examples=25,
+        max_examples=examples(25),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         database=None,

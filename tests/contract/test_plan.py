@@ -64,7 +64,10 @@ def test_a_text_that_arrives_waits_for_its_turn_whoever_sent_the_one_before() ->
 
 
 def test_the_same_plan_is_made_again(whole_plan: Plan) -> None:
-    assert plan([cost.scenario for cost in whole_plan.costs], DOCUMENT) == whole_plan
+    """In its order, which planning it once more leaves as it is."""
+    assert rehearsed([cost.scenario for cost in whole_plan.costs], DOCUMENT) == whole_plan
+    order = [(cost.sms, cost.scenario.name) for cost in whole_plan.costs]
+    assert order == sorted(order)
 
 
 def test_scenarios_without_a_text_come_first() -> None:

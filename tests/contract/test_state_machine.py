@@ -23,6 +23,7 @@ from genauth_contract.targets.mock import Control, MockFixtures, fresh_app_id
 from genauth_mock.server.launch import running_in_thread
 from tests.contract.support.bindings_model import GAP, Model
 from tests.contract.support.world import DOCUMENT
+from tests.support.examples import examples
 
 people, phones = st.integers(0, 1), st.integers(0, 1)
 channels = st.sampled_from([BIND, BIND, UNBIND])
@@ -132,7 +133,7 @@ def test_every_story_ends_as_the_model_says(story: type[Story], _part: int) -> N
     run_state_machine_as_test(
         story,
         settings=settings(
-            max_examples=20,
+            max_examples=examples(20),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

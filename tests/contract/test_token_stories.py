@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from genauth_contract.targets.mock import fresh_app_id
 from genauth_mock.server.launch import running_in_thread
+from tests.support.examples import examples
 
 BACK = "http://localhost:8000/callback"
 DAY = 24 * 3600
@@ -157,7 +158,7 @@ def test_every_story_of_tokens_ends_as_the_model_says(story: type[Story]) -> Non
     run_state_machine_as_test(
         story,
         settings=settings(
-            max_examples=20, stateful_step_count=30, deadline=None,
+            max_examples=examples(20), stateful_step_count=30, deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         ),
     )  # fmt: skip

@@ -24,7 +24,7 @@ def run(command: Sequence[str], cwd: Path, *, exit_code: int = 0) -> str:
     done = subprocess.run(
         command,
         cwd=cwd,
-        env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -20,7 +20,7 @@ from genauth_contract.outcomes.outcome import Outcome
 from genauth_contract.outcomes.sources import EVERY_SOURCE
 from genauth_contract.play.run import Layer, Result, Run
 from genauth_contract.play.secrets import Secrets
-from genauth_contract.records.files import write_atomically
+from genauth_contract.records.files import refuse_unwritable, write_atomically
 from genauth_contract.records.ledger import Ledger, default_ledger_path, read_ledger
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets.kinds import own_mock
@@ -232,6 +232,7 @@ def play_matrix() -> PlayedMatrix:
 
 def show_matrix(check: Path | None, output: Path | None) -> int:
     """Play the scenarios on the mock, print the matrix, and return the exit code."""
+    refuse_unwritable([output] if output else [])
     played = play_matrix()
     if output:
         write_atomically(output, played.page, Secrets())
