@@ -1,0 +1,10 @@
+"""How much is drawn of what could be drawn without end: in CI more than where somebody waits."""
+
+from __future__ import annotations
+
+import os
+
+
+def examples(in_ci: int) -> int:
+    """Return how many examples a test draws here; each run draws others."""
+    return in_ci if os.environ.get("CI") else in_ci * 2 // 5
