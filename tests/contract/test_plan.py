@@ -6,8 +6,10 @@ from random import Random
 
 import pytest
 
+from genauth_contract.api.openapi import OpenApi
 from genauth_contract.cli import matrix
 from genauth_contract.outcomes.models import PassCode, Phone
+from genauth_contract.play.run import Result
 from genauth_contract.scenarios import every_scenario
 from genauth_contract.targets.mock import MockFixtures
 from genauth_contract.targets.plan import ManualClock, Outbox, Plan, plan, rehearsed
@@ -43,8 +45,14 @@ def whole_plan() -> Plan:
 def test_the_matrix_says_what_a_live_run_takes(
     whole_plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matrix, "_played", lambda _: [])
-    monkeypatch.setattr(matrix, "plan", lambda *_: whole_plan)
+    def played(_: OpenApi) -> list[Result]:
+        return []
+
+    def planned(*_: object) -> Plan:
+        return whole_plan
+
+    monkeypatch.setattr(matrix, "_played", played)
+    monkeypatch.setattr(matrix, "plan", planned)
     assert f"A live run of those takes {whole_plan.totals}.\n" in contract("matrix").stdout
 
 
