@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -15,10 +14,16 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
-# A project that a test runs pytest in has none of these, and pytest loads every plugin that is installed.
-os.environ["PYTEST_ADDOPTS"] = " ".join(
-    f"-p no:{plugin}" for plugin in ("anyio", "hypothesispytest", "respx", "schemathesis")
-)
+FEW_PLUGINS = "-p no:anyio -p no:hypothesispytest -p no:respx -p no:schemathesis"
+"""A project that a test runs pytest in uses none of these, and pytest loads every plugin that is installed."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def few_plugins() -> Iterator[None]:
+    """Let pytest start quickly wherever a test starts it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_ADDOPTS", FEW_PLUGINS)
+        yield
 
 
 @pytest.fixture(scope="session")

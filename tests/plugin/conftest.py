@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 
 import pytest
 
+from tests.conftest import FEW_PLUGINS
+
 # The plugin's server signs with it, and pytester would load it anew for every project; it is loaded once only.
 import_module("joserfc.jwt")
-
-FEW_PLUGINS = os.environ["PYTEST_ADDOPTS"]
 
 CALLING = """
 import json
