@@ -10,8 +10,6 @@ PYENV_PYTHONS := $(shell pyenv versions --bare 2>/dev/null | grep -E '^3\.[0-9]+
 # Half of the tests wait for another process at any time: two workers for each core keep all cores busy
 CORES   := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 WORKERS ?= $(shell echo $$((2 * $(CORES))))
-# Output of steps that run at once is shown step by step, where this make can (4.0 and later)
-TOGETHER := --no-print-directory --jobs=$(CORES) $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # Tests of rules that know no clock, network or process: 600 in a few seconds
 PURE := tests/mock/engine tests/mock/faults/test_fault_fields.py tests/mock/seeds tests/contract/test_checking.py \
     tests/contract/test_values.py tests/contract/test_redaction.py tests/sdk/test_arguments.py tests/sdk/test_doctests.py \
@@ -21,8 +19,9 @@ export UV_SYSTEM_CERTS ?= true
 # Tests start hundreds of processes: each would compile every module anew where this is set
 unexport PYTHONDONTWRITEBYTECODE
 TIMES := build/times
-# Runs a step and writes down how many seconds it took
-TIMED = began=$$(date +%s); $(1) && mkdir -p build && echo "$@ $$(($$(date +%s) - began)) s" | tee -a $(TIMES)
+# Runs a step and writes down how many seconds it took, and whether it failed
+TIMED = began=$$(date +%s); $(1); ended=$$?; mkdir -p build; \
+    echo "$@ $$(($$(date +%s) - began)) s$$([ $$ended = 0 ] || echo ": failed")" | tee -a $(TIMES); exit $$ended
 
 .PHONY: bench demo web test check quick lint types mypy pyright imports unit coverage matrix docs dist licences api shuffles soak clean
 demo: $(READY) ## the whole story in one terminal
@@ -37,10 +36,12 @@ RUN := $(BIN)/$(if $(CI),coverage run -m pytest,pytest)
 # In CI, tests that failed are run once more, one after the other: what fails twice fails.
 AGAIN := $(if $(CI),$(BIN)/pytest -q --last-failed --last-failed-no-failures=none,false)
 
+# What checks one file after the other runs beside the tests; what takes a second comes before them, and stops them
+STEPS := lint imports unit types docs
+
 test: $(READY) ## everything that has to be true before a change lands, on this Python
 	@rm -f $(TIMES)
-	@$(MAKE) $(TOGETHER) lint types imports docs
-	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory --jobs=$(CORES) $(STEPS) || { cat $(TIMES); exit 1; }
 
 check: coverage matrix ## the tests with branch coverage, on every other Python that is here, and with the oldest dependencies
 
