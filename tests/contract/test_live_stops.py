@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from genauth_contract.session.guards import stopping_as_by_hand
+from genauth_contract.session.guards import Stops, stopping_as_by_hand
 from tests.contract.support.fake_live import StandIn, contract
 
 PLAYED = "a_wrong_code_binds_nothing or a_texted_code_binds_the_phone"
@@ -89,12 +89,51 @@ def test_a_token_that_is_no_longer_good_ends_the_run(
 
 
 def test_a_run_that_nohup_started_goes_on_when_its_terminal_closes() -> None:
-    heard: list[int] = []
+    stops = Stops(lambda: False, print)
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with stopping_as_by_hand(heard.append):
+        with stopping_as_by_hand(stops):
             os.kill(os.getpid(), signal.SIGHUP)
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGHUP, before)
-    assert heard == []
+    assert stops.number == 0
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_what_is_being_put_back_is_put_back_before_the_run_stops(name: str) -> None:
+    """A second signal is obeyed at once."""
+    said: list[str] = []
+    number = getattr(signal, name)
+    stops = Stops(lambda: True, said.append)
+    with stopping_as_by_hand(stops):
+        os.kill(os.getpid(), number)
+        assert stops.is_waiting
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), number)
+    assert said == ["the account is being put back first; once more, and it stays as it is"]
+    assert stops.number == (0 if name == "SIGINT" else number)
+
+
+@pytest.mark.parametrize(("signals", "code"), [(1, 128 + 15), (2, 128 + 15)])
+def test_a_run_that_is_stopped_while_it_puts_back_leaves_nothing_changed_in_silence(
+    stand_in: StandIn, env: dict[str, str], tmp_path: Path, signals: int, code: int
+) -> None:
+    stopping = tmp_path / "stopping.py"
+    stopping.write_text(
+        "import os, signal, subprocess, sys, time\n"
+        "if 'UNBIND' in sys.argv[2]:\n"
+        f"    for _ in range({signals}):\n"
+        "        os.kill(os.getppid(), signal.SIGTERM)\n"
+        "        time.sleep(0.3)\n"
+        f"command = {stand_in.read_sms.removeprefix('cmd:').split()[:-2]!r}\n"
+        "sys.exit(subprocess.call(command + sys.argv[1:]))\n"
+    )
+    source = f"cmd:{sys.executable} {stopping} {{phone}} {{channel}}"
+    played = "a_texted_code_binds_the_phone"
+    done = contract(*LIVE, "--pass-code-from", source, "-k", played, env=env, cwd=tmp_path)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "being put back first" in done.stderr
+    told = " ".join(done.stdout.split())
+    assert ("stopped the run before all was put back" in told) is (signals > 1)
+    assert bool(stand_in.phones()) is (signals > 1)

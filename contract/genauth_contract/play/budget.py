@@ -40,6 +40,7 @@ class Budget:
     Attributes:
         now: Seconds on a clock that only goes forward.
         started: When the run began, on that clock.
+        is_undoing: Whether what was changed is being put back.
     """
 
     max_sms: int
@@ -49,7 +50,7 @@ class Budget:
     started: float
     sms: int = 0
     calls: int = 0
-    _is_undoing: bool = False
+    is_undoing: bool = False
 
     @property
     def minutes(self) -> float:
@@ -59,7 +60,7 @@ class Budget:
     def seconds_left(self) -> float:
         """Return how long the run may still take; a little while where it only puts things back."""
         left = (self.max_minutes - self.minutes) * 60
-        return max(left, UNDOING_SECONDS) if self._is_undoing else max(left, 1.0)
+        return max(left, UNDOING_SECONDS) if self.is_undoing else max(left, 1.0)
 
     def spend(self, call: ApiCall) -> None:
         """Count a call that is about to be made.
@@ -68,7 +69,7 @@ class Budget:
             BudgetSpent: It would be one too many.
         """
         is_sms = call.operation == SEND_SMS
-        if not self._is_undoing:
+        if not self.is_undoing:
             self.check(int(is_sms), 1, 0.0)
         self.sms += is_sms
         self.calls += 1
@@ -92,11 +93,11 @@ class Budget:
     @contextmanager
     def undoing(self) -> Generator[None, None, None]:
         """Count, but do not stop: what was changed is put back even when the budget is spent."""
-        self._is_undoing = True
+        self.is_undoing = True
         try:
             yield
         finally:
-            self._is_undoing = False
+            self.is_undoing = False
 
 
 @attrs.frozen

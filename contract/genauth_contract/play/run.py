@@ -95,11 +95,19 @@ class Run:
         try:
             failure = _played(scenario, world)
         finally:
-            left = (f"{scenario.sentence}: {each}" for each in setup.fixtures.restore())
-            self.left_behind += map(self.secrets.hide, left)
+            self._put_back(scenario, setup)
         result = Result(scenario, layer, failure, tuple(world.transcript.steps))
         self.results.append(result)
         return result
+
+    def _put_back(self, scenario: Scenario, setup: ScenarioSetup) -> None:
+        try:
+            left = setup.fixtures.restore()
+        except BaseException:
+            text = "somebody stopped the run before all was put back: look at the account"
+            self.left_behind.append(f"{scenario.sentence}: {text}")
+            raise
+        self.left_behind += [self.secrets.hide(f"{scenario.sentence}: {each}") for each in left]
 
     def _world(self, setup: ScenarioSetup, layer: Layer) -> World:
         application = setup.application

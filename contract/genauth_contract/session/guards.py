@@ -6,10 +6,11 @@ import hashlib
 import signal
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from attrs import define
 from filelock import FileLock, Timeout
 
 from genauth_contract.api.http import Application
@@ -48,25 +49,51 @@ def _path(application: Application) -> Path:
     return Path(tempfile.gettempdir()) / f"genauth-contract-{digest}.lock"
 
 
-@contextmanager
-def stopping_as_by_hand(note: Callable[[int], None]) -> Generator[None, None, None]:
-    """Stop the run at the signals that end a job, as at Ctrl-C: what it changed is put back.
+@define
+class Stops:
+    """What the signals that end a run do: it stops as at Ctrl-C, and what it changed is put back.
 
-    One that is ignored stays so: ``nohup`` keeps a run going when its terminal closes.
+    While it is put back, the first of them waits until that is done; the second is obeyed at once.
 
-    Args:
-        note: Receives the number of the signal.
+    Attributes:
+        is_undoing: Whether something is being put back.
+        say: Tells the person who stops it.
+        number: The last signal that ends a job, and not only a run; 0 for none.
+        is_waiting: Whether one waits.
     """
 
-    def stop(number: int, _frame: FrameType | None) -> None:
-        note(number)
-        raise KeyboardInterrupt
+    is_undoing: Callable[[], bool]
+    say: Callable[[str], None]
+    number: int = 0
+    is_waiting: bool = False
 
-    there = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    def stop(self, number: int, _frame: FrameType | None) -> None:
+        """Handle a signal.
+
+        Raises:
+            KeyboardInterrupt: Nothing is being put back, or somebody insists.
+        """
+        if number != signal.SIGINT:
+            self.number = number
+        if self.is_waiting or not self.is_undoing():
+            raise KeyboardInterrupt
+        self.is_waiting = True
+        with suppress(RuntimeError):  # something is being said just now
+            self.say("the account is being put back first; once more, and it stays as it is")
+
+
+@contextmanager
+def stopping_as_by_hand(stops: Stops) -> Generator[Stops, None, None]:
+    """Have the signals that end a job stop the run.
+
+    One that is ignored stays so: ``nohup`` keeps a run going when its terminal closes.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    there = [getattr(signal, name) for name in names if hasattr(signal, name)]
     heard = [each for each in there if signal.getsignal(each) is not signal.SIG_IGN]
-    before = {each: signal.signal(each, stop) for each in heard}
+    before = {each: signal.signal(each, stops.stop) for each in heard}
     try:
-        yield
+        yield stops
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)

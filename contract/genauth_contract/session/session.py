@@ -29,7 +29,7 @@ from genauth_contract.records.resume import Checkpoint
 from genauth_contract.reports.table import drawing, show_plan, text_of
 from genauth_contract.reports.words import public_text
 from genauth_contract.session.exit_codes import ExitCode
-from genauth_contract.session.guards import stopping_as_by_hand
+from genauth_contract.session.guards import Stops, stopping_as_by_hand
 from genauth_contract.session.open_target import (
     OnlyPlanned,
     TargetRequest,
@@ -74,7 +74,7 @@ class ContractSession:
     _spent: str = attrs.field(default="", init=False)
     _began: float = attrs.field(factory=monotonic, init=False)
     _signed_out: str = attrs.field(default="", init=False)
-    _signal: int = attrs.field(default=0, init=False)
+    _stops: Stops | None = attrs.field(default=None, init=False)
     _only_planned: bool = attrs.field(default=False, init=False)
     _unwritten: list[SecretFound | CannotWrite] = attrs.field(
         factory=list[SecretFound | CannotWrite], init=False
@@ -111,7 +111,8 @@ class ContractSession:
         self._results = Results(run, self._selection, ledger_file, self._facts, before)
         if isinstance(target, LiveTarget):
             target.learn_account(secrets)
-            self._stack.enter_context(stopping_as_by_hand(self._note_signal))
+            self._stops = Stops(lambda: target.budget.is_undoing, self.terminal.say)
+            self._stack.enter_context(stopping_as_by_hand(self._stops))
         return self._selection.playable(kept, target)
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
@@ -125,9 +126,6 @@ class ContractSession:
             ("Versions", f"aiogenauth {version('aiogenauth')}, Python {python_version()}"),
             ("Command", self.options.command_of(is_rehearsal=self.stand_in is not None)),
         )
-
-    def _note_signal(self, number: int) -> None:
-        self._signal = number
 
     @property
     def results(self) -> Results:
@@ -151,6 +149,7 @@ class ContractSession:
 
         Raises:
             BudgetSpent: It would take more than is left.
+            KeyboardInterrupt: Somebody stopped the run while something was put back, which is done now.
         """
         run = self.results.run
         try:
@@ -164,6 +163,8 @@ class ContractSession:
             raise
         if result.passed and self.options.checkpoint and isinstance(run.target, LiveTarget):
             self._note(scenario, self.options.checkpoint)
+        if self._stops and self._stops.is_waiting:
+            raise KeyboardInterrupt
         return result
 
     def summary(self) -> str:
@@ -201,8 +202,8 @@ class ContractSession:
             return ExitCode.SECRET_FOUND if held_back else ExitCode.CANNOT_WRITE
         if self._only_planned:  # a plan that was asked for is a success, one instead of a run not
             return 0 if self.options.wants_plan else ExitCode.MISCONFIGURED
-        if self._signal:
-            return SIGNALLED + self._signal
+        if self._stops and self._stops.number:
+            return SIGNALLED + self._stops.number
         if self._signed_out:
             return ExitCode.MISCONFIGURED
         if exit_code == int(ExitCode.NOTHING_CHOSEN) and self._selection.has_passed_before:
