@@ -73,6 +73,7 @@ def test_what_could_not_be_undone_is_listed_and_the_next_run_begins_with_it(
         env=env, cwd=tmp_path,
     )  # fmt: skip
     assert again.returncode == 0, again.stdout + again.stderr
+    assert again.stderr.count("the user was found with +86 188****0001") == 1
 
 
 def test_a_token_that_is_no_longer_good_ends_the_run(

@@ -160,6 +160,7 @@ def open_live_target(
             there,
             budget,
             MOCK if is_mock else kind,
+            request.terminal.say,
             ResendLimiter(options.resend_gap),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -118,6 +118,7 @@ class LiveTarget:
 
     Attributes:
         needed: Names of the configuration the scenarios so far asked for.
+        say: Tells the person who runs it something.
     """
 
     account: Account
@@ -126,9 +127,11 @@ class LiveTarget:
     time: Clock
     budget: Budget
     kind: str
+    say: Callable[[str], None]
     limiter: ResendLimiter = attrs.field(factory=ResendLimiter)
     needed: set[str] = attrs.field(factory=set[str])
     is_exact: bool = False
+    _noted: set[str] = attrs.field(factory=set[str], init=False)
 
     def why_not(self, scenario: Scenario) -> str:
         """Some states no live account can be brought into; every deployment knows its applications."""
@@ -166,9 +169,15 @@ class LiveTarget:
     def setup(self) -> ScenarioSetup:
         """Set up one scenario; it may use everything that is configured."""
         inbox = Inbox(self.codes, self.time, self.limiter)
-        bindings = Bindings(self.account, inbox, self.budgeted, self.budget)
+        bindings = Bindings(self.account, inbox, self.budgeted, self.budget, self._note)
         fixtures = LiveFixtures(self.account, inbox, bindings, self.needed)
         return ScenarioSetup(self.account.application, fixtures, None)
+
+    def _note(self, text: str) -> None:
+        """Say something once in a run."""
+        if text not in self._noted:
+            self._noted.add(text)
+            self.say(text)
 
 
 def missing(needed: set[str], environment: Environment) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import attrs
@@ -68,12 +68,17 @@ SIGN_IN_AGAIN: Final = (
 
 @attrs.define
 class Bindings:
-    """The phones that users of an account are found with. Only those of the account are touched."""
+    """The phones that users of an account are found with. Only those of the account are touched.
+
+    Attributes:
+        note: Receives what a person has to know who thinks that the account is as it was made.
+    """
 
     account: Account
     inbox: Inbox
     caller: Caller
     budget: Budget
+    note: Callable[[str], None]
     _found: dict[User, Phone | None] = attrs.field(factory=dict[User, "Phone | None"], repr=False)
 
     def take_away(self, user: User) -> User:
@@ -85,6 +90,10 @@ class Bindings:
         phone = self._phone_of(user)
         self._found.setdefault(user, phone)
         if phone:
+            self.note(
+                f"{self._whose(user)} was found with {phone}: scenarios take it away and put it back; "
+                "if a run was killed before, unbind it"
+            )
             self._unbind(user, phone)
         return user
 
@@ -96,7 +105,6 @@ class Bindings:
             ]
 
     def _put_back(self, user: User, wanted: Phone | None) -> str:
-        whose = "the user" if user == self.account.user else "the second user"
         current: Phone | None = None
         try:
             current = self._phone_of(user)
@@ -105,8 +113,11 @@ class Bindings:
             if current != wanted and wanted:
                 self._bind(user, wanted)
         except (NotPlayable, SignedOut, Unreachable) as error:
-            return _left_behind(whose, current, wanted, error)
+            return _left_behind(self._whose(user), current, wanted, error)
         return ""
+
+    def _whose(self, user: User) -> str:
+        return "the user" if user == self.account.user else "the second user"
 
     def _phone_of(self, user: User) -> Phone | None:
         answer = self._must(get_profile(user))

@@ -171,6 +171,7 @@ class _Rehearsal:
             time,
             budget,
             "rehearsal",
+            lambda _: None,  # nobody's account
             ResendLimiter(self.gap_seconds),
         )
         run = Run(target, self.document, {Layer.WIRE: lambda _: target.budgeted})
