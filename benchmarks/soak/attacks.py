@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from gzip import compress
 from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -33,8 +34,25 @@ ABSURD: Final[tuple[tuple[str, bytes], ...]] = (
     ("/_mock/settings", b'{"passCodeLifetimeSeconds":-1e300}'),
     ("/_mock/faults", b'{"kind":"delay","delay":{"distribution":"lognormal","medianSeconds":86400,"sigma":86400}}'),
     ("/_mock/faults", b'{"kind":"not-json","body":"\\ud800"}'),
+    ("/_mock/settings", b'{"redirectUris":["http://localhost/\\r\\nX: y"]}'),
+    ("/_mock/users", b"{%b}" % b",".join(b'"n%d":1' % number for number in range(40_000))),
 )  # fmt: skip
 """What is refused with 400, and changes nothing."""
+
+
+_HOST: Final = b" HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+_BOMB: Final = compress(b" " * 64_000_000)
+
+BEGUN: Final = (
+    b"GET /_mock/events" + _HOST + b"\r\n",  # and never reads
+    b"GET /_mock/requests?wait=60&after=99999999" + _HOST + b"\r\n",
+    b"POST /api/v3/send-sms" + _HOST,
+    b"POST /api/v3/send-sms" + _HOST + b"Content-Length: 60000\r\n\r\n{",
+    b"GET /api/v3/" + b"a" * 6000 + _HOST + b"\r\n",
+    b"GET /_mock/requests?route=/api/v3/%7Ba%7D%7Bb%7D%7Bc%7D%7Bd%7DX" + _HOST + b"\r\n",
+    b"POST /oidc/token%bContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%b" % (_HOST, len(_BOMB), _BOMB),
+)  # fmt: skip
+"""What is begun, and whose answer nobody waits for."""
 
 
 async def soak_attacks(server: Server, seconds: float) -> Json:
@@ -56,13 +74,7 @@ async def soak_attacks(server: Server, seconds: float) -> Json:
 
 async def _round(server: Server, http: aiohttp.ClientSession, failures: list[str]) -> int:
     """Attack once in every way; return how many requests that were."""
-    begun = [
-        b"GET /_mock/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",  # and never reads
-        b"GET /_mock/requests?wait=60&after=99999999 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
-        b"POST /api/v3/send-sms HTTP/1.1\r\nHost: 127.0.0.1\r\n",
-        b"POST /api/v3/send-sms HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n\r\n{",
-    ]
-    opened = [await _opened(server, each) for each in begun for _ in range(AT_ONCE)]
+    opened = [await _opened(server, each) for each in BEGUN for _ in range(AT_ONCE)]
     await _expect(http, "/_mock/state", failures, BytesIO(LARGE))
     for path, body in ABSURD:
         await _expect(http, path, failures, body)
