@@ -111,9 +111,8 @@ async def test_journal_is_cleared_after_a_question(mock: Mock, open_page: OpenPa
     assert len((await mock.get("/_mock/messages"))["messages"]) == 1
 
 
-@pytest.mark.parametrize("words", ["bind-phone", "wrong code", "ada", "188****8888"])
 async def test_journal_is_searched_by_path_outcome_user_and_number(
-    mock: Mock, open_page: OpenPage, words: str
+    mock: Mock, open_page: OpenPage
 ) -> None:
     token = await mock.new_user(username="ada")
     code = await mock.send_sms(NUMBER)
@@ -123,6 +122,8 @@ async def test_journal_is_searched_by_path_outcome_user_and_number(
     page = await open_page("/#journal")
     await expect(page.locator(".request")).to_have_count(3)
 
-    await page.get_by_role("searchbox", name="Find by path").fill(words)
-
-    await expect(page.locator(".request")).to_have_count(2 if words.startswith("188") else 1)
+    for words, found in (("bind-phone", 1), ("wrong code", 1), ("ada", 1), ("188****8888", 2)):
+        await page.get_by_role("searchbox", name="Find by path").fill(words)
+        await expect(page.locator(".request")).to_have_count(found)
+        await page.get_by_role("searchbox", name="Find by path").clear()
+        await expect(page.locator(".request")).to_have_count(3)

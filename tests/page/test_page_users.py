@@ -17,22 +17,17 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 COPIED = "navigator.clipboard.readText()"
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["ADA", "ada@example", "188 1234", "+86188", "188-1234"],
-    ids=["name", "e-mail", "number", "whole number", "dashes"],
-)
-async def test_user_is_found_by_name_number_and_address(
-    mock: Mock, open_page: OpenPage, words: str
-) -> None:
+async def test_user_is_found_by_name_number_and_address(mock: Mock, open_page: OpenPage) -> None:
     await mock.new_user(username="ada", email="ada@example.com", phoneNumber="18812348888")
     await mock.new_user(username="grace", phoneNumber="13900000000")
     page = await open_page("/#users")
     await expect(page.locator(".user")).to_have_count(2)
 
-    await page.get_by_role("searchbox", name="Find a user").fill(words)
-
-    await expect(page.locator(".user .name")).to_have_text(["ada"])
+    for words in ("ADA", "ada@example", "188 1234", "+86188", "188-1234"):
+        await page.get_by_role("searchbox", name="Find a user").fill(words)
+        await expect(page.locator(".user .name")).to_have_text(["ada"])
+        await page.get_by_role("searchbox", name="Find a user").clear()
+        await expect(page.locator(".user")).to_have_count(2)
 
 
 async def test_search_that_finds_nobody_says_so(mock: Mock, open_page: OpenPage) -> None:
