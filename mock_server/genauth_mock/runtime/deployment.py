@@ -94,7 +94,7 @@ class Deployment:
         self.journal = Journal(size) if feed is None else feed.journal()
         self.events = Events() if feed is None else feed.events(size)
         self.deliveries = Deliveries(self._storage, self.events, self.share)
-        self.webhooks = Webhooks(self.events, self.share)
+        self.webhooks = Webhooks(self.events, None if feed is None else self.share)
         answers = {RESET: self._end_waits, CLOCK: self.deliveries.late.look_at_clock}
         self._broadcast = None if feed is None else feed.broadcast(answers)
         self.pauses = (

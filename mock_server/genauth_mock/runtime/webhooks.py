@@ -58,10 +58,12 @@ class Webhooks:
 
     Args:
         events: Where the end of each delivery is published.
-        share: Publishes to every process.
+        share: Publishes to every process; None for a single one.
     """
 
-    def __init__(self, events: Events | SharedEvents, share: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, events: Events | SharedEvents, share: Callable[[], Awaitable[None]] | None
+    ) -> None:
         self._events, self._share = events, share
         self._number = 0
         self._lock = threading.Lock()
@@ -115,7 +117,7 @@ class Webhooks:
             name = f"webhook.{'delivered' if ended.state is Progress.DELIVERED else 'failed'}"
             self._events.publish(name, ended.app_id, ended)
             is_some = True
-        if is_some:
+        if is_some and self._share is not None:
             sharing = asyncio.ensure_future(self._share())
             self._sharing.add(sharing)
             sharing.add_done_callback(self._sharing.discard)

@@ -38,10 +38,6 @@ class Pauses(threading.Event):
         return False
 
 
-async def _share() -> None:
-    """Share nothing: there is one process."""
-
-
 @pytest.mark.parametrize(
     ("statuses", "pauses", "state"),
     [
@@ -66,7 +62,7 @@ def test_pauses_between_tries_are_those_of_the_documentation(
 
 def _delivered(hook: Webhook) -> tuple[list[float | None], WebhookDelivery]:
     """Deliver one event in this thread; give the pauses, and how it ended."""
-    sender, waits = webhooks.Webhooks(Events(), _share), Pauses()
+    sender, waits = webhooks.Webhooks(Events(), None), Pauses()
     line = webhooks._Line(ended=waits)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - its pauses are what is tested
     made = WebhookDelivery(
         1, "app", "login", hook.url, {}, has_secret=False, at=datetime(2026, 1, 1, tzinfo=UTC)
