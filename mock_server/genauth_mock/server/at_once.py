@@ -88,7 +88,8 @@ def _is_usual(message: RawRequestMessage) -> bool:
         CALLED.get(message.path) is False
         and message.method != "HEAD"
         and message.version == HttpVersion11
-        and not (message.should_close or message.upgrade or message.compression)
+        and not (message.should_close or message.upgrade)
+        and "Content-Encoding" not in headers
         and "Expect" not in headers
         and "Origin" not in headers
     )

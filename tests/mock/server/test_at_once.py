@@ -66,6 +66,15 @@ async def test_a_request_is_answered_at_once_and_journaled(
     assert exchange.answer()["requestId"] == request_id
 
 
+@pytest.mark.parametrize(("coding", "status"), [("zzz", 415), ("identity", 200)])
+async def test_a_body_that_may_be_packed_is_looked_at_by_the_server(
+    server: Running, at_once: list[bool], coding: str, status: int
+) -> None:
+    packed = _request("18812340001", f"Content-Encoding: {coding}")
+    [(answered, _)] = await _answers(server, packed, count=1)
+    assert (answered, at_once) == (status, [])
+
+
 async def test_requests_in_one_piece_and_in_many_are_answered_in_order(server: Running) -> None:
     whole = b"".join(_request(f"188123400{n:02d}") for n in range(10))
     for pieces in ([whole], [whole[:30], whole[30:400], whole[400:401], whole[401:]]):
