@@ -114,6 +114,16 @@ async def test_a_ticket_tells_the_attributes_of_whoever_signed_in(http: Http, pa
     assert attributes.find("cas:website", names) is None
 
 
+async def test_what_xml_may_not_hold_is_replaced(http: Http) -> None:
+    await post(http, "/_mock/users", {"username": "eve", "nickname": "a\x0b<\x00\ufffe\tb"})
+    asked = {"service": SERVICE, "ticket": await ticket_of(http, user="eve")}
+    async with http.get(f"/cas-idp/{APP}/serviceValidate", params=asked) as reply:
+        element = ET.fromstring(await reply.text())  # noqa: S314 - ours
+    nickname = element.find(".//{http://www.yale.edu/tp/cas}nickname")
+    assert nickname is not None
+    assert nickname.text == "a?<??\tb"
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [

@@ -5,6 +5,7 @@ Source: CAS Protocol 3.0, 2.4 to 2.6, and its appendix A; what the attributes ar
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final, cast
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 TEXT: Final = "text/plain; charset=utf-8"
 XML: Final = "application/xml; charset=utf-8"
+
+_UNFIT: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
+"""What no text of XML may hold, escaped or not. Source: XML 1.0, 2.2."""
 
 _SHOWN: Final = "profile username email phone address"
 """The scopes whose claims are the attributes of a user."""
@@ -129,7 +133,7 @@ def _elements(values: Mapping[str, object]) -> str:
 def _text(value: object) -> str:
     if isinstance(value, dict):
         return _elements(cast("Mapping[str, object]", value))
-    return str(value).lower() if isinstance(value, bool) else escape(str(value))
+    return str(value).lower() if isinstance(value, bool) else escape(_UNFIT.sub("?", str(value)))
 
 
 CALLS: Final[tuple[Call, ...]] = (
