@@ -60,7 +60,7 @@ def _is_of_this_machine(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         pass  # it is a name
-    if address is not None or _NUMBER.fullmatch(host):
+    if address is not None or not host or _NUMBER.fullmatch(host):
         return False
     return host.endswith(".localhost") or "." not in host
 

@@ -30,7 +30,7 @@ def test_addresses_of_this_machine_need_no_list(uri: str) -> None:
     "uri",
     [
         # What a browser takes for a dot, and for the end of a host
-        "http://evil%2ecom/", "http://evil。com/", "http://evil．com/", "http://evil｡com/",
+        "http://./", "http://evil%2ecom/", "http://evil。com/", "http://evil．com/", "http://evil｡com/",
         "http://localhost\\.evil.com/", "http://localhost\\@evil.com/", "http:\\\\evil.com/",
         # Addresses in numbers
         "http://134744072/", "http://0x08080808/", "http://0/", "http://0x/", "http://010.8.8.8/",
