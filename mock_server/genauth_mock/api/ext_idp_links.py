@@ -21,7 +21,13 @@ from genauth_mock.api.oauth_errors import UNCACHED
 from genauth_mock.api.oidc_clients import id_token_claims
 from genauth_mock.api.queries import flag_of, text_of
 from genauth_mock.api.redirects import is_allowed, origin_of, with_query
-from genauth_mock.api.response_pages import form_post_page, message_page, styled_page
+from genauth_mock.api.response_pages import (
+    OTHER_ORIGIN,
+    form_post_page,
+    is_of_our_page,
+    message_page,
+    styled_page,
+)
 from genauth_mock.engine import ext_idps
 from genauth_mock.engine.context import check_is_active
 from genauth_mock.engine.memberships import shown
@@ -91,7 +97,7 @@ def link(context: CallContext, fields: Fields, query: Query) -> Bare | None:
     """
     asked = _read(context, query)
     is_browser = prefers_html(context.headers.get("accept", ""))
-    account = chosen_account(asked.idp, fields)
+    account = chosen_account(context, asked.idp, fields)
     if account is None:
         if is_browser:
             action = f"link-extidp?{urlencode(query)}"
@@ -112,12 +118,15 @@ def link(context: CallContext, fields: Fields, query: Query) -> Bare | None:
     return _answered(asked, {"code": _SUCCESS, "message": message, "data": told}, "Linked")
 
 
-def chosen_account(idp: ExtIdp, fields: Fields) -> ExtAccount | None:
+def chosen_account(context: CallContext, idp: ExtIdp, fields: Fields) -> ExtAccount | None:
     """Return the account that is meant: the only one, or the one that was chosen; None where nobody chose.
 
     Raises:
-        Refusal: ``EXT_IDP_REFUSED`` where there is none at all.
+        Refusal: ``EXT_IDP_REFUSED`` where there is none at all; ``PERMISSION_DENIED`` where the page of another origin
+            chose.
     """
+    if CHOSEN in fields and not is_of_our_page(context):
+        raise Refusal(Outcome.PERMISSION_DENIED, why={"rule": OTHER_ORIGIN})
     if not idp.accounts:
         why = {"rule": f"extIdps has no account of {idp.identifier}"}
         raise Refusal(Outcome.EXT_IDP_REFUSED, why=why)

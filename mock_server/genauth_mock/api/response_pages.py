@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Final
 from genauth_mock.api.call import Bare
 from genauth_mock.api.oauth_errors import UNCACHED
 from genauth_mock.api.redirects import origin_of
+from genauth_mock.http.cors import is_same_origin
 from genauth_mock.http.json_text import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from genauth_mock.engine.context import CallContext
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -142,6 +145,24 @@ def web_message_page(redirect_uri: str, answer: Mapping[str, str]) -> Bare:
         f"<script>{_MESSAGE_SCRIPT}</script></body></html>"
     )
     return html_page("Signing in", body, policy=f"script-src {hash_of(_MESSAGE_SCRIPT)}")
+
+
+OTHER_ORIGIN: Final = (
+    "a form of another origin; behind a proxy that changes Host, start with --public-url"
+)
+"""Why the form of a page was not taken."""
+
+
+def is_of_our_page(context: CallContext) -> bool:
+    """Return whether a form was posted by a page of this server, or by a script, which names no origin.
+
+    Browsers say ``Sec-Fetch-Site`` to localhost and over TLS, and else only ``Origin``. Source: Fetch Metadata.
+    """
+    headers = context.headers
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site in ("same-origin", "none")
+    return origin in (None, origin_of(context.base_url)) or is_same_origin(headers)
 
 
 def hash_of(text: str) -> str:

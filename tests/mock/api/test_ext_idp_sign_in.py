@@ -72,6 +72,48 @@ async def test_whoever_was_chosen_comes_back_with_a_code(
         assert (await claims_of(http, reply))[name] == value
 
 
+@pytest.mark.usefixtures("accounts")
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("login", None),
+        ("select_account", None),
+        ("consent", ["consent"]),
+        ("login consent", ["consent"]),
+        ("consent  select_account login", ["consent"]),
+    ],
+)
+async def test_who_has_just_signed_in_is_not_asked_again(
+    http: Http, asked: str, left: list[str] | None
+) -> None:
+    query, form = {**ASKED, "prompt": asked}, {"userIdInIdp": "o-1"}
+    async with http.post(PATH, params=query, data=form, allow_redirects=False) as reply:
+        location = reply.headers["Location"]
+    assert parse_qs(urlsplit(location).query).get("prompt") == left
+
+
+@pytest.mark.usefixtures("accounts")
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"sec-fetch-site": "same-site"}, 403),
+        ({"origin": "https://elsewhere.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "same-origin"}, None),
+    ],
+)
+async def test_the_form_of_another_origin_chooses_nobody(
+    http: Http, headers: dict[str, str], status: int | None
+) -> None:
+    form = {"userIdInIdp": "o-1"}
+    async with http.post(
+        PATH, params=ASKED, data=form, headers=headers, allow_redirects=False
+    ) as reply:
+        assert ("Set-Cookie" in reply.headers) is (status is None)
+        assert status is None or (await reply.json())["statusCode"] == status
+
+
 async def test_the_only_account_signs_in_at_once(http: Http) -> None:
     one = {"identifier": "wx", "type": "wechat", "accounts": ACCOUNTS[1:]}
     await post(http, "/_mock/settings", {"extIdps": [one]})

@@ -122,14 +122,15 @@ def sign_in(context: CallContext, fields: Body, query: Query) -> Bare:
     target = text_of(query, "redirect_uri")
     if not is_allowed(context, target, context.settings.redirect_uris, "redirectUris"):
         raise Refusal(Outcome.INVALID_ARGUMENT, "redirect_uri is not registered")
-    account = chosen_account(idp, fields)
+    account = chosen_account(context, idp, fields)
     if account is None:
         return choice_page(idp, f"signin-by-extidp?{urlencode(query)}", target)
     user = ext_idps.user_of(context, idp, account) or ext_idps.new_user(context, idp, account)
     user = note_sign_in(context, user, "loginBySocial")
     asked = {name: text for name, text in query.items() if name not in _OF_SIGN_IN}
-    if asked.get("prompt") in _ASKED_ALREADY:
-        del asked["prompt"]
+    prompts = asked.pop("prompt", "").split()
+    if left := [each for each in prompts if each not in _ASKED_ALREADY]:
+        asked["prompt"] = " ".join(left)
     location = f"{context.base_url}/oidc/auth?{urlencode(asked)}"
     headers = {**UNCACHED, "Location": location, "Set-Cookie": browser_session.begin(context, user)}
     return Bare(b"", 303, headers, "text/plain; charset=utf-8")

@@ -16,12 +16,11 @@ from genauth_mock.api.call import Bare, Call
 from genauth_mock.api.login_actions import signed_in_by
 from genauth_mock.api.login_page import ACCEPT, ACTION, DENY, consent_page, login_page
 from genauth_mock.api.oauth_errors import BroughtBack, OAuthError, Reason, bare
-from genauth_mock.api.redirects import origin_of
+from genauth_mock.api.response_pages import OTHER_ORIGIN, is_of_our_page
 from genauth_mock.engine import browser_session
 from genauth_mock.engine.authorization_code import issue_code
 from genauth_mock.engine.outcomes import Refusal
 from genauth_mock.engine.sign_in import note_sign_in
-from genauth_mock.http.cors import is_same_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,10 +62,9 @@ def _ask_who(
 
 def submit(context: CallContext, asked: Form, fields: Form) -> Bare:
     """``POST /oidc/auth`` by a form of a page: the browser goes back with an answer, or is asked on."""
-    if not _is_of_our_page(context):
-        rule = "a form of another origin; behind a proxy that changes Host, start with --public-url"
+    if not is_of_our_page(context):
         refused = OAuthError(Reason.INVALID_REQUEST, "the login page of another site was sent", 403)
-        raise refused.because(rule)
+        raise refused.because(OTHER_ORIGIN)
     try:
         request = read_request(context, asked)
         if fields[ACTION] in (ACCEPT, DENY):
@@ -88,18 +86,6 @@ def submit(context: CallContext, asked: Form, fields: Form) -> Bare:
     else:
         response = sent_back_with_code(context, user, request, 303)
     return evolve(response, headers={**response.headers, **cookie})
-
-
-def _is_of_our_page(context: CallContext) -> bool:
-    """Return whether a form was posted by a page of this server, or by a script, which names no origin.
-
-    Browsers say ``Sec-Fetch-Site`` to localhost and over TLS, and else only ``Origin``. Source: Fetch Metadata.
-    """
-    headers = context.headers
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site is not None:
-        return site in ("same-origin", "none")
-    return origin in (None, origin_of(context.base_url)) or is_same_origin(headers)
 
 
 def _consented(
