@@ -36,12 +36,12 @@ RUN := $(BIN)/$(if $(CI),coverage run -m pytest,pytest)
 # In CI, tests that failed are run once more, one after the other: what fails twice fails.
 AGAIN := $(if $(CI),$(BIN)/pytest -q --last-failed --last-failed-no-failures=none,false)
 
-# What checks one file after the other runs beside the tests; what takes a second comes before them, and stops them
-STEPS := lint imports unit types docs
+# What takes seconds comes first, and stops the rest; what checks one file after the other runs beside the tests
+TOGETHER := --no-print-directory --jobs=$(CORES)
 
 test: $(READY) ## everything that has to be true before a change lands, on this Python
 	@rm -f $(TIMES)
-	@$(MAKE) --no-print-directory --jobs=$(CORES) $(STEPS) || { cat $(TIMES); exit 1; }
+	@$(MAKE) $(TOGETHER) lint imports && $(MAKE) $(TOGETHER) unit types docs || { cat $(TIMES); exit 1; }
 
 check: coverage matrix ## the tests with branch coverage, on every other Python that is here, and with the oldest dependencies
 
