@@ -63,7 +63,10 @@ NEW = ("class aiogenauth.shapes.", "class aiogenauth.given.", "aiogenauth.given.
 
 
 def broken_promises(kept: str, made: str) -> list[str]:
-    """Return each line that was promised and is not there, or is there and has to be promised first."""
+    """Return each line that was promised and is not there, or is there and has to be promised first.
+
+    Fields in another order are other arguments: that is a broken promise, too.
+    """
     before, now = _blocks(kept), _blocks(made)
     gone = [
         f"promised and not there: {line}"
@@ -78,7 +81,13 @@ def broken_promises(kept: str, made: str) -> list[str]:
         for line in lines
         if line not in before.get(head, ())
     ]
-    return gone + unasked
+    moved = [
+        f"promised in another order: {head}"
+        for head, lines in before.items()
+        if [line for line in lines if line in now.get(head, ())]
+        != [line for line in now.get(head, ()) if line in lines]
+    ]
+    return gone + unasked + moved
 
 
 def unpromised_calls(kept: str, made: str) -> list[str]:

@@ -87,6 +87,13 @@ def test_a_new_call_is_promised_with_the_next_release(after: str, more: str) -> 
     assert broken_promises(BEFORE, BEFORE.replace(after, after + more)) == []
 
 
+def test_fields_in_another_order_are_noticed() -> None:
+    fields = "    timeout: float\n", "    retries: int\n"
+    head = "class aiogenauth.Options()"
+    before, after = (f"{head}\n{''.join(each)}" for each in (fields, reversed(fields)))
+    assert broken_promises(before, after) == [f"promised in another order: {head}"]
+
+
 def test_a_new_call_is_found_by_its_name() -> None:
     after = "-> UserProfile\n"
     more = "    async get_points(self, page: int | None = None) -> Points\n    old [property]\n"
