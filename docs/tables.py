@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
 from sphinx.util.nodes import nested_parse_with_titles
 
-from aiogenauth import AuthenticationClient
+from aiogenauth import AuthenticationClient, given, shapes
 from aiogenauth.protocol import Auth, Endpoint
 from aiogenauth.shapes.lazily import defined_in
 from genauth_contract.cli.matrix import play_matrix
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+LOGGER = getLogger(__name__)
 
 ROOT = Path(__file__).parents[1]
 
@@ -192,8 +196,17 @@ class UnreleasedChanges(Table):
         return list(section.children)
 
 
+def miss_no_value(_: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of each answer and payload that no page shows: the build ends with an error."""
+    shown = {name.rpartition(".")[2] for name in env.domains.python_domain.objects}
+    for package in (shapes, given):
+        for name in sorted({*package.__all__} - shown):
+            LOGGER.warning("no page shows %s.%s", package.__name__, name)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Add the directives."""
+    app.connect("env-check-consistency", miss_no_value)
     app.add_directive("measured", Measured)
     app.add_directive("mock-settings", MockSettings)
     app.add_directive("error-answers", ErrorAnswers)
