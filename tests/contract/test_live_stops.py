@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
 from pathlib import Path
@@ -94,7 +93,7 @@ def test_a_run_that_nohup_started_goes_on_when_its_terminal_closes() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         with stopping_as_by_hand(stops):
-            os.kill(os.getpid(), signal.SIGHUP)
+            signal.raise_signal(signal.SIGHUP)
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     finally:
         signal.signal(signal.SIGHUP, before)
@@ -108,10 +107,10 @@ def test_what_is_being_put_back_is_put_back_before_the_run_stops(name: str) -> N
     number = getattr(signal, name)
     stops = Stops(lambda: True, said.append)
     with stopping_as_by_hand(stops):
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)
         assert stops.is_waiting
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), number)
+            signal.raise_signal(number)
     assert said == ["the account is being put back first; once more, and it stays as it is"]
     assert stops.number == (0 if name == "SIGINT" else number)
 
@@ -126,15 +125,21 @@ def test_a_run_that_is_stopped_while_it_puts_back_leaves_nothing_changed_in_sile
         "if 'UNBIND' in sys.argv[2]:\n"
         f"    for _ in range({signals}):\n"
         "        os.kill(os.getppid(), signal.SIGTERM)\n"
-        "        time.sleep(0.3)\n"
+        "        until = time.monotonic() + 30\n"
+        "        while 'back first' not in open('stderr').read() and time.monotonic() < until:\n"
+        "            time.sleep(0.01)\n"
         f"command = {stand_in.read_sms.removeprefix('cmd:').split()[:-2]!r}\n"
         "sys.exit(subprocess.call(command + sys.argv[1:]))\n"
     )
     source = f"cmd:{sys.executable} {stopping} {{phone}} {{channel}}"
     played = "a_texted_code_binds_the_phone"
-    done = contract(*LIVE, "--pass-code-from", source, "-k", played, env=env, cwd=tmp_path)
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "being put back first" in done.stderr
+    with (tmp_path / "stderr").open("w") as file:
+        done = contract(
+            *LIVE, "--pass-code-from", source, "-k", played, env=env, cwd=tmp_path, stderr=file
+        )
+    said = (tmp_path / "stderr").read_text()
+    assert done.returncode == code, done.stdout + said
+    assert said.count("being put back first") == 1
     told = " ".join(done.stdout.split())
     assert ("stopped the run before all was put back" in told) is (signals > 1)
     assert bool(stand_in.phones()) is (signals > 1)

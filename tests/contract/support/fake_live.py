@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import attrs
 import httpx
@@ -180,11 +180,12 @@ def standing_in(folder: Path, spoil: Spoil) -> Generator[StandIn, None, None]:
 
 
 def contract(
-    *arguments: object, env: dict[str, str], cwd: Path
+    *arguments: object, env: dict[str, str], cwd: Path, stderr: int | IO[str] = subprocess.PIPE
 ) -> subprocess.CompletedProcess[str]:
     """Run the command, as a person would, in a process of its own; Ctrl-C ends it however the tests were started."""
     command = [sys.executable, "-m", "genauth_contract", *map(str, arguments)]
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     return subprocess.run(
-        command, env=env, cwd=cwd, capture_output=True, text=True, check=False, preexec_fn=heard
-    )
+        command, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=stderr, text=True, check=False,
+        preexec_fn=heard,
+    )  # fmt: skip
