@@ -45,9 +45,11 @@ import os, signal, sys, threading, urllib.request
 before = {*sys.modules}  # by what measures coverage, for one
 from genauth_mock.cli import main, serve
 def ask(url):
-    urllib.request.urlopen(url + "/_mock/health").read()
-    print(*{*sys.modules} - before)
-    os.kill(os.getpid(), signal.SIGTERM)
+    try:
+        urllib.request.urlopen(url + "/_mock/health").read()
+        print(*{*sys.modules} - before)
+    finally:
+        os.kill(os.getpid(), signal.SIGTERM)
 serve.announce = lambda plan, url: threading.Thread(target=ask, args=[url]).start()
 main.main(["serve", "--port", "0"])
 """
