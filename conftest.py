@@ -34,9 +34,11 @@ NUMBER = "18812348888"
 def pytest_collection() -> Generator[None]:
     """Keep the search for garbage from looking at ten thousand tests: nothing of them is ever garbage."""
     gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
-from functools import lru_cache
 from typing import Any, Final, TypeVar, TypeVarTuple
 
 Given = TypeVarTuple("Given")
@@ -80,10 +79,5 @@ def monotonic() -> float:
 
 def modules_with_a_clock(package: str) -> list[Any]:
     """Return the loaded modules of a package that have the machine's clock under the name `monotonic`."""
-    return _modules_with_a_clock(package, len(sys.modules))
-
-
-@lru_cache(maxsize=1)
-def _modules_with_a_clock(package: str, _loaded: int) -> list[Any]:
     loaded = [module for name, module in sys.modules.items() if name.startswith(package)]
     return [module for module in loaded if vars(module).get("monotonic") is time.monotonic]
