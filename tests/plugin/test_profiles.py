@@ -107,7 +107,7 @@ def test_every_test_without_the_mark_runs_once(project: pytest.Pytester) -> None
             pass
         """
     )
-    project.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=3)
+    project.runpytest_subprocess("-p", "no:asyncio", "-p", "no:randomly").assert_outcomes(passed=3)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_mark_that_cannot_be_followed_says_why(
     project: pytest.Pytester, test: str, said: str
 ) -> None:
     project.makepyfile(f"import pytest\n\n@pytest.mark.{test}\n")
-    result = project.runpytest_subprocess()
+    result = project.runpytest_subprocess("-p", "no:asyncio")
     assert result.ret != 0
     assert said in result.stdout.str() + result.stderr.str()
 

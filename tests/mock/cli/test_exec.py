@@ -40,13 +40,13 @@ raise SystemExit(7)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_exec_forwards_signals_to_the_command(number: signal.Signals) -> None:
     script = f"""
-import signal, sys
-def stop(*_):
-    print("told")
-    sys.exit(5)
-signal.signal({int(number)}, stop)
+import signal
+signal.signal({int(number)}, signal.SIG_DFL)  # a run in the background ignores SIGINT
+signal.pthread_sigmask(signal.SIG_BLOCK, [{int(number)}])  # it is kept until it is waited for
 print("runs", flush=True)
-signal.pause()
+signal.sigwait([{int(number)}])
+print("told")
+raise SystemExit(5)
 """
     with started("exec", "--", sys.executable, "-c", script) as process:
         assert first_line(process) == "runs\n"

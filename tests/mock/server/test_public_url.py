@@ -22,6 +22,14 @@ def asked(url: str, body: object = None, host: str = "login.example.com:8443") -
         return json.load(answer)  # type: ignore[no-any-return]
 
 
+def refused(url: str, body: object = None, host: str = "login.example.com:8443") -> int:
+    """Ask as a proxy does for what is refused; give the status."""
+    with pytest.raises(HTTPError) as caught:
+        asked(url, body, host)
+    with caught.value as answer:  # it holds the connection until it is closed
+        return answer.code
+
+
 @pytest.mark.parametrize("prefix", ["", "/genauth"], ids=["taken away", "forwarded"])
 def test_tokens_and_discovery_name_the_public_url(prefix: str) -> None:
     with running_in_thread(Options(public_url=f"{PUBLIC}/")) as server:
@@ -35,10 +43,8 @@ def test_tokens_and_discovery_name_the_public_url(prefix: str) -> None:
         assert asked(f"{base}/api/v3/send-sms", sms)["statusCode"] == 200
         messages: Any = asked(f"{base}/_mock/messages?phoneNumber=18812348888")["messages"]
         assert len(messages) == 1
-        with pytest.raises(HTTPError, match="403"):
-            asked(f"{base}/_mock/messages", host="elsewhere.example.com")
-        with pytest.raises(HTTPError, match="404"):
-            asked(f"{server.url}/genauthx/api/v3/send-sms", sms)
+        assert refused(f"{base}/_mock/messages", host="elsewhere.example.com") == 403
+        assert refused(f"{server.url}/genauthx/api/v3/send-sms", sms) == 404
 
 
 @pytest.mark.parametrize(
