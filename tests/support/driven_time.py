@@ -64,6 +64,14 @@ class DrivenLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._thread_has_ended)
         return future
 
+    async def shutdown_default_executor(self, *seconds: float | None) -> None:
+        """Wait for the threads in real time: one whose result nobody waits for any longer still has to end."""
+        self._driven.threads_at_work += 1
+        try:
+            await super().shutdown_default_executor(*seconds)
+        finally:
+            self._driven.threads_at_work -= 1
+
     def _thread_has_ended(self, _: object) -> None:
         self._driven.threads_at_work -= 1
 
