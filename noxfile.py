@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -51,11 +52,9 @@ def lowest_sdk(session: nox.Session) -> None:
 def install_lowest(session: nox.Session) -> None:
     """Install the lowest versions, and test tools that work with them."""
     session.install("--quiet", "--resolution=lowest-direct", "-e", f".[{EXTRAS}]")
-    frozen = session.run("uv", "pip", "freeze", "--exclude-editable", silent=True) or ""
+    frozen = str(session.run("uv", "pip", "freeze", "--exclude-editable", silent=True)).splitlines()
     kept = Path(session.create_tmp(), "lowest.txt")
-    kept.write_text(
-        "\n".join(each for each in frozen.splitlines() if not each.startswith("pytest="))
-    )
+    kept.write_text("\n".join(each for each in frozen if re.match(r"(?!pytest=)\S+==", each)))
     install(session, f"--constraint={kept}")
 
 
