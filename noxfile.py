@@ -27,8 +27,9 @@ WORKERS = os.environ.get("WORKERS", "auto")
 
 @nox.session(python=[each for each in SUPPORTED if each != THIS])
 def tests(session: nox.Session) -> None:
-    """Run what depends on the interpreter."""
+    """Run what depends on the interpreter; what it deprecates is an error, in the commands that tests start, too."""
     install(session)
+    session.env["PYTHONWARNINGS"] = "error"
     run(session, *PATHS)
 
 

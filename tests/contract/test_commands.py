@@ -50,6 +50,7 @@ def several_workers(*options: str) -> subprocess.CompletedProcess[str]:
     words = (
         *("-p", "genauth_contract.plugin", "-p", "xdist.plugin"),
         *("-p", "no:cacheprovider"),  # it would be written into the package
+        *("-p", "no:asyncio"),  # it would warn that a setting of its own is missing
         *("-c", SUITE / "pytest.ini", "-n", "2", "-k", "used_code"),
     )
     return subprocess.run(
