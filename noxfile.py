@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path
 
 import nox
 
@@ -55,7 +54,7 @@ def install_lowest(session: nox.Session) -> None:
     """Install the lowest versions, and test tools that work with them."""
     session.install("--quiet", "--resolution=lowest-direct", "-e", f".[{EXTRAS}]")
     frozen = str(session.run("uv", "pip", "freeze", "--exclude-editable", silent=True)).splitlines()
-    kept = Path(session.create_tmp(), "lowest.txt")
+    kept = session.cache_dir / f"{session.name}.txt"
     kept.write_text("\n".join(each for each in frozen if re.match(r"(?!pytest=)\S+==", each)))
     install(session, f"--constraint={kept}")
 

@@ -157,11 +157,13 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
-    """Write what was asked for, once everybody else has written, and close the target."""
-    yield
-    ours = session.config.stash.get(SESSION, None)
-    if ours is not None:
-        session.exitstatus = ours.close(int(exitstatus))
+    """Write what was asked for, once everybody else has written or could not, and close the target."""
+    try:
+        yield
+    finally:
+        ours = session.config.stash.get(SESSION, None)
+        if ours is not None:
+            session.exitstatus = ours.close(int(exitstatus))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

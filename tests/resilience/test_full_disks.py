@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,14 @@ def test_a_terminal_that_takes_nothing_is_told_in_one_line(command: tuple[str, .
     assert code == 26
     assert "cannot be written: No space left" in said
     assert "Traceback" not in said
+
+
+@needs_dev_full
+def test_a_run_whose_table_has_no_room_still_writes_its_report(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        code, _ = ended(CONTRACT, "run", *ONE, "--json", "report", cwd=tmp_path, stdout=full)
+    assert code == 26
+    assert len(json.loads((tmp_path / "report").read_text("utf-8"))["rows"]) == 2
 
 
 @needs_dev_full

@@ -159,7 +159,8 @@ class _ServerThread(threading.Thread):
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop has ended already
                 self._loop.call_soon_threadsafe(self._stopped.set)
-        self.join()
+        if not sys.is_finalizing():  # else the process ends, and no other thread runs any more
+            self.join()
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()

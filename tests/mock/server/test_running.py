@@ -89,3 +89,14 @@ except (OSError, RuntimeError) as error:
             check=False,
         )
         assert found.stdout == "OSError\n", found.stderr
+
+
+def test_a_server_that_nobody_stopped_ends_with_its_process_and_says_nothing() -> None:
+    script = """
+from genauth_mock.server.launch import running_in_thread
+server = running_in_thread()
+server.__enter__()
+"""
+    command = [sys.executable, "-W", "error", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
