@@ -30,7 +30,10 @@ ResultT = TypeVar("ResultT")
 
 @attrs.frozen
 class OneLoop:
-    """One event loop for all calls of a thread; calls of other threads each have their own."""
+    """One event loop for all calls of a thread; calls of other threads each have their own.
+
+    The runner's own `run` listens to Ctrl-C anew for each call.
+    """
 
     runner: asyncio.Runner
     thread: Thread = attrs.field(factory=current_thread)
@@ -38,7 +41,7 @@ class OneLoop:
     def run(self, coroutine: Coroutine[object, object, ResultT]) -> ResultT:
         """Run a coroutine to its end."""
         if current_thread() is self.thread:
-            return self.runner.run(coroutine)
+            return self.runner.get_loop().run_until_complete(coroutine)
         return asyncio.run(coroutine)
 
 
