@@ -12,6 +12,7 @@ from genauth_contract.api.openapi import declared
 from genauth_contract.cli import matrix as command
 from genauth_contract.cli.matrix import ADVICE, Emitted, gaps, matrix
 from genauth_contract.records.ledger import Ledger
+from genauth_contract.session.exit_codes import ExitCode
 from tests.contract.support.world import contract
 
 
@@ -52,6 +53,16 @@ def test_a_stale_matrix_is_told_and_a_new_one_written(tmp_path: Path, printed: R
     assert "is not the matrix" in checked.output
     assert new.read_text() == printed.stdout
     assert contract("matrix", "--check", new).exit_code == 0
+
+
+def test_a_matrix_that_could_not_be_written_is_not_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(command, "play_matrix")
+    (tmp_path / "file").touch()
+    refused = contract("matrix", "-o", tmp_path / "file" / "new.md")
+    assert refused.exit_code == ExitCode.CANNOT_WRITE
+    assert "new.md cannot be written: " in refused.output
 
 
 @pytest.fixture(scope="module")
