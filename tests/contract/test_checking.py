@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from unittest.mock import create_autospec
+
 import attrs
 import pytest
 
 from genauth_contract import outcomes
-from genauth_contract.api.call import any_post
+from genauth_contract.api.call import ApiCall, any_post
 from genauth_contract.api.calls.phone import bind_phone
 from genauth_contract.checks import envelope
-from genauth_contract.checks.checker import mismatches
-from genauth_contract.outcomes.codes import WRONG_CODE
+from genauth_contract.checks.checker import Checker, mismatches
+from genauth_contract.outcomes.codes import SPENT_CODE, WRONG_CODE
+from genauth_contract.outcomes.models import User
 from genauth_contract.outcomes.outcome import Answer, ExpectedReply, Outcome
 from genauth_contract.outcomes.requests import OK
+from genauth_contract.play.context import Transcript
+from genauth_contract.play.fixtures import Fixtures
+from genauth_contract.play.secrets import Secrets
 from tests.contract.support.world import (
     CODE,
     DOCUMENT,
@@ -103,3 +109,30 @@ def test_an_access_token_that_comes_back_is_told() -> None:
     answer = answered(OK.default, message="hello some-token")
     found = envelope.problems(bind_phone(USER, PHONE, CODE), answer, DOCUMENT, exact=True)
     assert found == ["message repeats a secret of the request"]
+
+
+@attrs.frozen
+class OneWins:
+    """Binds the phone of one of two users; the code is used for the other."""
+
+    winner: User
+
+    def call(self, call: ApiCall) -> Answer:
+        """Answer by who asks, whoever is first."""
+        return answered((OK if call.user == self.winner else SPENT_CODE).default)
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("winner", [USER, User("another-token")], ids=["first", "second"])
+@pytest.mark.parametrize("is_question", [True, False])
+def test_a_race_is_remembered_in_the_order_of_the_outcomes_whoever_wins(
+    winner: User, *, exact: bool, is_question: bool
+) -> None:
+    """An open question takes any answer on live; the recording of a race knows no winner there either."""
+    fixtures = create_autospec(Fixtures, instance=True)
+    transcript = Transcript(fixtures, OneWins(winner), Checker(DOCUMENT, exact), Secrets())
+    expected = [one.as_question() if is_question else one for one in (OK, SPENT_CODE)]
+    calls = [bind_phone(user, PHONE, CODE) for user in (USER, User("another-token"))]
+    transcript.expect_together(expected, calls)
+    assert [step.answer.field("statusCode") for step in transcript.steps] == [200, 499]
+    assert [step.expected for step in transcript.steps] == expected

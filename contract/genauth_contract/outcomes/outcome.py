@@ -204,6 +204,10 @@ class Outcome:
         """Return the outcome as an open question: held on the mock, learned on live."""
         return attrs.evolve(self, learn=True, is_question=True)
 
+    def as_known(self) -> Outcome:
+        """Return the outcome as one that is held everywhere."""
+        return attrs.evolve(self, learn=False, is_question=False)
+
 
 def _fixing(sources: tuple[Source, ...], field: Field, value: object) -> list[Source]:
     return [one for one in (*sources, UNDER_HTTP_200) if one.supports(field, value)]

@@ -84,7 +84,8 @@ class Transcript:
         return answer
 
     def _misfit(self, outcome: Outcome, exchange: tuple[ApiCall, Answer]) -> int:
-        return len(self.checker.problems(*exchange, outcome))
+        """Return how far an answer is from an outcome; an open question takes any, and would tell no winner."""
+        return len(self.checker.problems(*exchange, outcome.as_known()))
 
     def _checked(self, call: ApiCall, answer: Answer, outcome: Outcome) -> Answer:
         problems = [*self.checker.problems(call, answer, outcome), *self._repeated(answer)]
