@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 import attrs
@@ -48,6 +49,32 @@ def test_a_text_that_names_no_number_is_nobodys_and_is_told_of() -> None:
         with pytest.raises(NoPassCode, match="1 came that do not name this number") as refused:
             source.code(PHONE, "CHANNEL_LOGIN")
     assert "2222" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"content-length": "-1"}, 411),
+        ({"content-length": "many"}, 411),
+        ({"content-length": "٣"}, 411),
+        ({"content-length": "65537"}, 413),
+        ({"content-length": "9" * 5000}, 413),
+    ],
+    ids=str,
+)
+def test_what_no_provider_sends_is_refused(headers: dict[str, str], status: int) -> None:
+    """A web page may not slip in a code, nor a length make the catcher read without end."""
+    with pass_code_source("catch:0", around()) as source:
+        assert isinstance(source, Catcher)
+        told = {"content-length": "2", **headers}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+        with socket.create_connection(("127.0.0.1", source.port), timeout=10) as connection:
+            connection.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{lines}\r\n22".encode())
+            assert connection.makefile("rb").readline().split()[1] == str(status).encode()
+        assert source.bodies.empty()
 
 
 def test_a_port_that_is_in_use_is_told_so() -> None:

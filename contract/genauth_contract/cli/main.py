@@ -72,7 +72,9 @@ def _declaration(option: Option) -> Callable[[Command], Command]:
     )
 
 
-def _click_type(option: Option) -> click.Path | click.IntRange | click.FloatRange | type:
+def _click_type(option: Option) -> click.Path | click.IntRange | click.FloatRange | type | None:
+    if option.kind is bool:
+        return None  # click 8.2.0 takes no value from a flag that has a type
     if option.kind is Path:
         return FILE
     if option.at_least is None:

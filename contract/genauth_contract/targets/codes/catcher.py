@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.parse
 from collections.abc import Generator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
 from threading import Thread
@@ -21,6 +22,9 @@ from genauth_contract.targets.codes.source import (
 )
 
 _LONGEST_BODY: Final = 65536
+
+_LONGEST_WAIT_SECONDS: Final = 10
+"""For the rest of a text that a provider began to send."""
 
 
 @attrs.frozen
@@ -79,12 +83,27 @@ def _catcher(bodies: Queue[str]) -> type[BaseHTTPRequestHandler]:
     class Door(BaseHTTPRequestHandler):
         """Keeps what it is sent, in JSON or as a form, and says nothing about it anywhere."""
 
+        timeout = _LONGEST_WAIT_SECONDS
+
         def do_POST(self) -> None:
-            length = min(int(self.headers.get("content-length") or 0), _LONGEST_BODY)
-            body = self.rfile.read(length).decode(errors="replace")
-            bodies.put(urllib.parse.unquote_plus(body))
-            self.send_response(200)
+            status, length = self._judged()
+            if status is HTTPStatus.OK:
+                body = self.rfile.read(length).decode(errors="replace")
+                bodies.put(urllib.parse.unquote_plus(body))
+            self.send_response(status)
+            self.send_header("content-length", "0")
             self.end_headers()
+
+        def _judged(self) -> tuple[HTTPStatus, int]:
+            """Return what to answer, and how long the body is; a web page is no provider of texts."""
+            if "origin" in self.headers or "sec-fetch-site" in self.headers:
+                return HTTPStatus.FORBIDDEN, 0
+            length = self.headers.get("content-length", "")
+            if not (length.isascii() and length.isdigit()):
+                return HTTPStatus.LENGTH_REQUIRED, 0
+            if len(length) > len(str(_LONGEST_BODY)) or int(length) > _LONGEST_BODY:
+                return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0
+            return HTTPStatus.OK, int(length)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             """Write no log: it would hold a code."""
