@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from genauth_contract.api import openapi
+from tests.contract.support.official_document import read_official_document
 from tests.contract.support.openapi import OIDC, OPERATIONS, spec_of
 from tests.contract.support.world import DOCUMENT
 
 Json = Any
 
 
-REFERENCE = Path(__file__).parents[3] / "shared/reference/authing-v3-authentication-openapi.json"
 FORM = "application/x-www-form-urlencoded"
 GIVEN_TOO = {"username", "password", "scope"}
 """Fields the grant types named there need, and RFC 6749 has."""
@@ -27,9 +25,7 @@ ADDED = {
 
 @pytest.fixture(scope="module")
 def reference() -> Json:
-    if not REFERENCE.exists():
-        pytest.skip("the official document is not beside this checkout")
-    return json.loads(REFERENCE.read_text("utf-8"))
+    return read_official_document()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import urllib.parse
 from collections.abc import Generator
 from contextlib import contextmanager
+from email.message import Message
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
@@ -86,7 +87,7 @@ def _catcher(bodies: Queue[str]) -> type[BaseHTTPRequestHandler]:
         timeout = _LONGEST_WAIT_SECONDS
 
         def do_POST(self) -> None:
-            status, length = self._judged()
+            status, length = _judged(self.headers)
             if status is HTTPStatus.OK:
                 body = self.rfile.read(length).decode(errors="replace")
                 bodies.put(urllib.parse.unquote_plus(body))
@@ -94,18 +95,19 @@ def _catcher(bodies: Queue[str]) -> type[BaseHTTPRequestHandler]:
             self.send_header("content-length", "0")
             self.end_headers()
 
-        def _judged(self) -> tuple[HTTPStatus, int]:
-            """Return what to answer, and how long the body is; a web page is no provider of texts."""
-            if "origin" in self.headers or "sec-fetch-site" in self.headers:
-                return HTTPStatus.FORBIDDEN, 0
-            length = self.headers.get("content-length", "")
-            if not (length.isascii() and length.isdigit()):
-                return HTTPStatus.LENGTH_REQUIRED, 0
-            if len(length) > len(str(_LONGEST_BODY)) or int(length) > _LONGEST_BODY:
-                return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0
-            return HTTPStatus.OK, int(length)
-
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             """Write no log: it would hold a code."""
 
     return Door
+
+
+def _judged(headers: Message) -> tuple[HTTPStatus, int]:
+    """Return what to answer, and how long the body is; no web page may slip in a code."""
+    if "origin" in headers or "sec-fetch-site" in headers:
+        return HTTPStatus.FORBIDDEN, 0
+    length = headers.get("content-length", "")
+    if not (length.isascii() and length.isdigit()):
+        return HTTPStatus.LENGTH_REQUIRED, 0
+    if len(length) > len(str(_LONGEST_BODY)) or int(length) > _LONGEST_BODY:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, 0
+    return HTTPStatus.OK, int(length)
