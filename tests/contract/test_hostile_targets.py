@@ -114,19 +114,22 @@ def test_no_target_holds_a_call_for_longer_than_it_may_take(write: Write) -> Non
 
 def test_connection_that_is_kept_is_ended_in_time_too() -> None:
     """It was opened by the call before, which knew nothing of the time of this one."""
-    calls: list[str] = []
+    connections: list[object] = []
 
     def first_well(handler: BaseHTTPRequestHandler) -> None:
-        handler.protocol_version = "HTTP/1.1"
-        calls.append(handler.path)
-        if len(calls) > 1:
+        connections.append(handler.client_address)
+        if len(connections) > 1:
             on_and_on(handler)
+        handler.protocol_version = "HTTP/1.1"
         answering(b"{}", content_length="2")(handler)
+        handler.close_connection = False
 
     with target(first_well) as url, http.client() as client:
         assert exchanged(client, client.build_request("GET", url)).content() == {}
         with pytest.raises(TooMuch, match="longer than"):
             exchanged(client, client.build_request("GET", url), seconds=0.2)
+    assert len(connections) == 2
+    assert len(set(connections)) == 1
 
 
 @pytest.mark.parametrize(
