@@ -81,7 +81,6 @@ from aiogenauth.protocol import Reply, Request, Transport
 from aiogenauth.sending.hooks import Attempt, AttemptResult
 from aiogenauth.sending.tokens import TokenProvider
 from aiogenauth.shapes.lazily import exported
-from aiogenauth.transports.aiohttp import AiohttpTransport
 from aiogenauth.transports.choosing import InsecureTlsWarning
 from aiogenauth.version import __version__
 from aiogenauth.vocabulary import PhoneNumber
@@ -100,6 +99,7 @@ if TYPE_CHECKING:
         UserInfo,
         UserProfile,
     )
+    from aiogenauth.transports.aiohttp import AiohttpTransport
     from aiogenauth.transports.httpx import HttpxTransport
 else:
     _NAMES = {
@@ -116,6 +116,7 @@ else:
             "UserInfo",
             "UserProfile",
         ),
+        "aiogenauth.transports.aiohttp": ("AiohttpTransport",),
         "aiogenauth.transports.httpx": ("HttpxTransport",),
     }
     __getattr__, __dir__ = exported(__name__, _NAMES)

@@ -170,11 +170,6 @@ def optional_secret(
     return Secret(header_value(found, name)) if found else None
 
 
-_APP_SECRET: Final = re.compile(
-    r"[^\s\x00-\x1f\x7f\ud800-\udfff]+(?: +[^\s\x00-\x1f\x7f\ud800-\udfff]+)*"
-)
-
-
 def optional_app_secret(value: object) -> Secret | None:
     """Return the secret of the app: any text, as it never stands in a header as it is.
 
@@ -183,10 +178,17 @@ def optional_app_secret(value: object) -> Secret | None:
             a line break would give it.
     """
     found = Secret(_found(value, "app_secret", None) or "")
-    if found and not _APP_SECRET.fullmatch(found):
+    if found.strip(" ") != found or not all(map(_can_be_typed, found)):
         text = "app_secret: has spaces around it, or a line break or control character in it"
         raise ConfigurationError(text).with_facts(field="app_secret")
     return found or None
+
+
+def _can_be_typed(character: str) -> bool:
+    """Whether a character is no control character, no blank but the space, and no half of a surrogate pair."""
+    if character.isspace():
+        return character == " "
+    return character >= " " and character != "\x7f" and not "\ud800" <= character <= "\udfff"
 
 
 def _found(value: object, name: str, environment: Mapping[str, str] | None) -> str | None:

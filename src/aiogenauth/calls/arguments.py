@@ -1,8 +1,7 @@
 """What an argument of a caller has to be before anything is sent."""
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final, cast, get_args
+from typing import cast, get_args
 
 from aiogenauth.errors import InvalidInput
 from aiogenauth.redaction import Sealed, SealedList, Secret
@@ -20,19 +19,24 @@ def secret_if_given(value: object, name: str) -> Secret | None:
     return None if value is None else secret(value, name)
 
 
-_HALF_A_PAIR: Final = re.compile("[\ud800-\udfff]")
-
-
 def text(value: object, name: str) -> str:
     """Return a string that is not empty.
 
     Raises:
         InvalidInput: Not a string, nothing in it, or half of a surrogate pair.
     """
-    if isinstance(value, str) and value and not _HALF_A_PAIR.search(value):
+    if isinstance(value, str) and value and (value.isascii() or _can_be_encoded(value)):
         return value
     message = f"{name}: give a string that is not empty and can be sent as UTF-8"
     raise InvalidInput(message).with_facts(field=name)
+
+
+def _can_be_encoded(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def text_if_given(value: object, name: str) -> str | None:

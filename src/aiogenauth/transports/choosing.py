@@ -5,20 +5,19 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
+import aiohttp  # now, which takes a while: by the time a client is made, an event loop may run
 from attrs import frozen
 from multidict import CIMultiDict
 
 from aiogenauth.errors import ConfigurationError, GenAuthError
 from aiogenauth.protocol import Reply
-from aiogenauth.transports.aiohttp import AiohttpTransport
 from aiogenauth.transports.failures import lost, unreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import aiohttp
-
     from aiogenauth.protocol import AnyReply, Request, Transport
+    from aiogenauth.transports.aiohttp import AiohttpTransport
 
 
 class InsecureTlsWarning(UserWarning):
@@ -45,7 +44,7 @@ class TransportChoice:
     """
 
     transport: "Transport | None" = None
-    session: "aiohttp.ClientSession | None" = None
+    session: aiohttp.ClientSession | None = None
     ca_file: "str | Path | None" = None
     ssl_context: ssl.SSLContext | None = None
     is_verified: bool = True
@@ -65,6 +64,8 @@ class TransportChoice:
         """Return the transport, and what of it the client has to close."""
         if self.transport is not None:
             return _OfCaller(_usable(self.transport)), None
+        from aiogenauth.transports.aiohttp import AiohttpTransport  # noqa: PLC0415 - who brings a transport needs none
+
         if self.session is not None:
             own = AiohttpTransport(self.session)
         else:
