@@ -78,7 +78,6 @@ from aiogenauth.errors import (
 )
 from aiogenauth.models import Confirmation, Envelope
 from aiogenauth.protocol import Reply, Request, Transport
-from aiogenauth.sending.hooks import Attempt, AttemptResult
 from aiogenauth.sending.tokens import TokenProvider
 from aiogenauth.shapes.lazily import exported
 from aiogenauth.transports.choosing import InsecureTlsWarning
@@ -89,6 +88,7 @@ if TYPE_CHECKING:
     from aiogenauth.given import EmailCodePayload, PhonePassCodePayload, SmsCodePayload
     from aiogenauth.oidc.claims import TokenClaims
     from aiogenauth.oidc.urls import AuthorizeUrl
+    from aiogenauth.sending.attempts import Attempt, AttemptResult
     from aiogenauth.shapes import (
         PassCodeCheck,
         PhoneUpdateGrant,
@@ -106,6 +106,7 @@ else:
         "aiogenauth.given": ("EmailCodePayload", "PhonePassCodePayload", "SmsCodePayload"),
         "aiogenauth.oidc.claims": ("TokenClaims",),
         "aiogenauth.oidc.urls": ("AuthorizeUrl",),
+        "aiogenauth.sending.attempts": ("Attempt", "AttemptResult"),
         "aiogenauth.shapes": (
             "PassCodeCheck",
             "PhoneUpdateGrant",

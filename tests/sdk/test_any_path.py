@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from aiogenauth import AttemptResult, InvalidInput, NotSignedIn, UnexpectedAnswer
-from aiogenauth.sending.hooks import Attempt
+from aiogenauth import Attempt, AttemptResult, InvalidInput, NotSignedIn, UnexpectedAnswer
 from tests.sdk.support.answers import answer, http, raw
 from tests.sdk.support.world import FakeServer, Kind, connected
 

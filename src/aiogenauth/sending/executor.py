@@ -22,7 +22,7 @@ from aiogenauth.sending.headers import (
     with_access_token,
     with_client_secret,
 )
-from aiogenauth.sending.hooks import Attempt, Hooks
+from aiogenauth.sending.hooks import Hooks
 from aiogenauth.sending.interpretation import interpret
 from aiogenauth.sending.retry import RetryRule, leaves_outcome_unknown, wait_before_retry
 from aiogenauth.sending.tokens import TokenSource, no_token
@@ -270,6 +270,8 @@ class CallExecutor:
     async def _watched(
         self, call: Call[T], headers: Headers, state: CallState, secrets: tuple[str, ...]
     ) -> T:
+        from aiogenauth.sending.attempts import Attempt  # noqa: PLC0415 - most look at none
+
         endpoint, phone = call.endpoint, None if call.phone is None else str(call.phone)
         number = state.attempts + 1
         attempt = Attempt(endpoint.name, endpoint.method, endpoint.safe_path, number, phone)

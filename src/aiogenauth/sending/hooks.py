@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from typing import Final, Literal, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import frozen
 
@@ -14,64 +14,18 @@ from aiogenauth.errors import ConfigurationError, GenAuthError, InvalidInput, Ou
 from aiogenauth.protocol import Endpoint
 from aiogenauth.sending.retry import Failure, failure, leaves_outcome_unknown
 
+if TYPE_CHECKING:
+    from aiogenauth.sending.attempts import Attempt, AttemptResult, Outcome
+
 LOG: Final = logging.getLogger("aiogenauth")
 """The only logger of this package. Bodies, headers and arguments are never written to it."""
 
-Outcome = Literal["ok", "refused", "not_sent", "unknown"]
-"""How a call or an attempt ended. `ok` did what was asked; `refused` and `not_sent` surely changed
-nothing; after `unknown` nobody can tell."""
-
-
-@frozen
-class Attempt:
-    """A request that is about to be sent.
-
-    Attributes:
-        name: The client's method, such as `bind_phone`.
-        method: GET or POST.
-        path: Such as `/api/v3/bind-phone`; without query.
-        number: 1 for the first attempt.
-        phone: The number it is about, masked.
-    """
-
-    name: str
-    method: str
-    path: str
-    number: int
-    phone: str | None
-
-
-@frozen
-class AttemptResult:
-    """An attempt that is over.
-
-    Attributes:
-        attempt: Which one.
-        outcome: How it ended.
-        elapsed: Seconds it took.
-        error: Name of the error class; None when it went well.
-        http_status: Of the answer.
-        status_code: Of a refusal's envelope.
-        api_code: Of a refusal's envelope.
-        request_id: Of a refusal's envelope.
-    """
-
-    attempt: Attempt
-    outcome: Outcome
-    elapsed: float
-    error: str | None = None
-    http_status: int | None = None
-    status_code: int | None = None
-    api_code: int | None = None
-    request_id: str | None = None
-
-
-OnRequest = Callable[[Attempt], "Awaitable[None] | None"]
+OnRequest = Callable[["Attempt"], "Awaitable[None] | None"]
 """Called before each attempt, and awaited if it is `async def`. An exception it raises ends the call
 as it is, one of this package too, and the attempt is not sent.
 One case differs: when the answer to a bind got lost and the profile is read to settle it, what is
 raised before that read does not replace the `OutcomeUnknown` that the call ends with."""
-OnResponse = Callable[[AttemptResult], "Awaitable[None] | None"]
+OnResponse = Callable[["AttemptResult"], "Awaitable[None] | None"]
 """Called after each attempt, and awaited if it is `async def`, for a second at most. An exception it
 raises ends the call as it is, one of this package too: the call is not sent again, and neither its
 answer nor its own error is seen. A bind that took effect stays in effect.
@@ -107,7 +61,7 @@ class Hooks:
             or LOG.isEnabledFor(logging.DEBUG)
         )
 
-    def begin(self, attempt: Attempt) -> Awaitable[None] | None:
+    def begin(self, attempt: "Attempt") -> Awaitable[None] | None:
         """Log the start of an attempt, and call `on_request`; what it returns is to be awaited."""
         LOG.debug("%s %s attempt %d", attempt.method, attempt.path, attempt.number)
         if self.on_request is None:
@@ -116,10 +70,10 @@ class Hooks:
         return returned if inspect.isawaitable(returned) else None
 
     async def end(
-        self, attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
+        self, attempt: "Attempt", endpoint: Endpoint, elapsed: float, error: BaseException | None
     ) -> None:
         """Log the end of an attempt, and call `on_response`. What that raises is the caller's."""
-        ended = _attempt_result(attempt, endpoint, elapsed, error)
+        ended = attempt.ended(outcome(endpoint, error), elapsed, error)
         LOG.debug(
             "%s %s attempt %d: %s after %.3f s%s",
             attempt.method, attempt.path, attempt.number, ended.outcome, elapsed,
@@ -161,7 +115,7 @@ def log_retry(endpoint: Endpoint, error: GenAuthError, wait: float) -> None:
     )  # fmt: skip
 
 
-def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
+def outcome(endpoint: Endpoint, error: BaseException | None) -> "Outcome":
     """Return how an attempt or call ended.
 
     A cancelled call, like any other that was interrupted, ends unknown.
@@ -175,22 +129,6 @@ def outcome(endpoint: Endpoint, error: BaseException | None) -> Outcome:
     if isinstance(error, OutcomeUnknown) or leaves_outcome_unknown(endpoint, error):
         return "unknown"
     return "refused"
-
-
-def _attempt_result(
-    attempt: Attempt, endpoint: Endpoint, elapsed: float, error: BaseException | None
-) -> AttemptResult:
-    facts = error if isinstance(error, GenAuthError) else GenAuthError()
-    return AttemptResult(
-        attempt,
-        outcome(endpoint, error),
-        elapsed,
-        None if error is None else type(error).__name__,
-        facts.http_status,
-        facts.status_code,
-        facts.api_code,
-        facts.request_id,
-    )
 
 
 def is_on() -> bool:
