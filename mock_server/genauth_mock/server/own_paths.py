@@ -67,7 +67,7 @@ def _asked(request: web.BaseRequest, body: bytes) -> HttpRequest:
     path, query = request.raw_path, NO_QUERY
     issues = CALLED.get(path)
     if issues is None:
-        path, query = request.path, request.query
+        path, query = request.rel_url.path_safe, request.query
         issues = is_issuing(path)
     base_url = f"{request.scheme}://{request.host}" if issues else ""
     return HttpRequest(request.method, path, query, request.headers, body, base_url)

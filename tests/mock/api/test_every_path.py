@@ -45,3 +45,13 @@ async def test_a_path_with_a_line_break_is_answered_like_any(http: Http, path: s
         assert reply.status == 404
         assert reply.content_type == "application/json"
         assert await reply.json()
+
+
+@pytest.mark.parametrize("part", ["a%2Fb", "%61", "a%2541"])
+async def test_a_part_of_a_path_may_be_any_text(http: Http, part: str) -> None:
+    """A slash that is part of it separates nothing."""
+    path = f"/api/v3/webauthn/remove-credential/{part}"
+    async with http.post(URL(path, encoded=True), json={}) as reply:
+        assert (await reply.json())["statusCode"] == 401
+    async with http.get(f"/cas-idp/{part.replace('%', '%25')}", allow_redirects=False) as reply:
+        assert reply.status != 404
