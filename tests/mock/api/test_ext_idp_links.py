@@ -54,12 +54,13 @@ class Linking:
         token: str = json.loads((await self.genauth.answer(request)).body)["data"]["id_token"]
         return token
 
-    async def open(self, *, chosen: str = "", **asked: str) -> HttpReply:
-        """Open the link as a browser does, or post the form of its page."""
+    async def open(self, *, chosen: str = "", origin: str = "", **asked: str) -> HttpReply:
+        """Open the link as a browser does, or post the form of its page, or of a page of another origin."""
         query = {"ext_idp_conn_identifier": "wx", "app_id": self.genauth.app_id, **asked}
         query.setdefault("id_token", await self.token())
         method, body = ("POST", urlencode({"userIdInIdp": chosen})) if chosen else ("GET", "")
         headers = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+        headers |= {"origin": origin} if origin else {}
         request = HttpRequest(method, "/api/v3/link-extidp", query, headers, body.encode())
         return await self.genauth.answer(request)
 
@@ -110,6 +111,14 @@ async def test_of_several_accounts_a_page_asks_which(linking: Linking) -> None:
     assert message_of(await linking.open(chosen="o-1"))["code"] == 200
     assert await linking.linked() == ["o-1"]
     assert b"Which account is yours?" in (await linking.open(chosen="nobody")).body
+
+
+async def test_the_form_of_another_origin_links_nobody(linking: Linking) -> None:
+    await linking.begin(*ACCOUNTS)
+    for origin in ("https://elsewhere.example", "null"):
+        refused = await linking.open(chosen="o-1", origin=origin)
+        assert json.loads(refused.body)["statusCode"] == 403
+    assert await linking.linked() == []
 
 
 async def test_an_account_of_another_user_is_refused(linking: Linking) -> None:
