@@ -17,12 +17,12 @@ from genauth_contract.play.run import Layer, PlayScenario, Result
 from genauth_contract.play.scenario import Scenario
 from genauth_contract.records.files import CannotRead, CannotWrite
 from genauth_contract.session.open_target import CannotOpen, OnlyPlanned
+from genauth_contract.session.pytest_keys import SENTENCE, SESSION, STAND_IN
 from genauth_contract.session.results import Results
 from genauth_contract.session.session import ContractSession
 from genauth_contract.session.terminal import Terminal
 from genauth_contract.targets.codes import refuse_unknown
 from genauth_contract.targets.options import MOCK, OPTIONS, Option, Options, consents
-from genauth_contract.targets.stand_in import StandIn
 
 GROUP: Final = "GenAuth contract"
 
@@ -49,12 +49,6 @@ def _given(config: pytest.Config, option: Option) -> object:
 
 
 SUITE: Final = Path(__file__).with_name("suite")
-
-SESSION: Final = pytest.StashKey[ContractSession]()
-"""The run that a run of pytest plays."""
-
-STAND_IN: Final = pytest.StashKey[StandIn]()
-"""What a rehearsal plays instead of a deployment."""
 
 
 class _Capture(Protocol):
@@ -195,23 +189,12 @@ class _JunitOnAFullDisk:
 def _properties(result: Result, results: Results) -> list[tuple[str, object]]:
     """Return the properties of a test for JUnit viewers and other plugins."""
     return [
-        (_SENTENCE, result.scenario.sentence),
+        (SENTENCE, result.scenario.sentence),
         ("target", results.kind),
         ("layer", str(result.layer)),
         ("evidence", results.evidence(result)),
         ("source", result.scenario.source),
     ]
-
-
-_SENTENCE: Final = "scenario"
-"""Name of the property that holds what a scenario says."""
-
-
-def sentence_of(report: pytest.TestReport) -> str:
-    """Return what a scenario says that was played; the name of its test where it broke before."""
-    return next(
-        (str(value) for name, value in report.user_properties if name == _SENTENCE), report.nodeid
-    )
 
 
 def _terminal(config: pytest.Config) -> Terminal:

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, NoReturn, Self
 
 import attrs
 
-from aiogenauth import configuration, oidc, shapes
+from aiogenauth import configuration, shapes
 from aiogenauth.calls.account import AccountCalls
+from aiogenauth.calls.cas import CasCalls
 from aiogenauth.calls.devices import DeviceCalls
 from aiogenauth.calls.email import EmailCalls
 from aiogenauth.calls.events import EventCalls
 from aiogenauth.calls.factors import FactorCalls
 from aiogenauth.calls.fast_pass import FastPassCalls
 from aiogenauth.calls.identities import IdentityCalls
+from aiogenauth.calls.links import LinkCalls
 from aiogenauth.calls.memberships import MembershipCalls
 from aiogenauth.calls.messages import MessageCalls
+from aiogenauth.calls.offline import OfflineChecks, TokenCheck
+from aiogenauth.calls.oidc_tokens import OidcTokenCalls
 from aiogenauth.calls.passkeys import PasskeyCalls
 from aiogenauth.calls.password import PasswordCalls
 from aiogenauth.calls.permissions import PermissionCalls
@@ -46,10 +50,6 @@ from aiogenauth.configuration import (
 )
 from aiogenauth.decoding import read
 from aiogenauth.errors import InvalidInput
-from aiogenauth.oidc.cas import CasCalls
-from aiogenauth.oidc.links import LinkCalls
-from aiogenauth.oidc.offline import OfflineChecks, TokenCheck
-from aiogenauth.oidc.tokens import OidcTokenCalls
 from aiogenauth.protocol import Transport
 from aiogenauth.redaction import Secret, sealed
 from aiogenauth.sending import tokens
@@ -228,7 +228,7 @@ class AuthenticationClient(
         self,
         access_token: str | TokenProvider | shapes.SignIn,
         *,
-        on_refresh: oidc.OnRefresh | None = None,
+        on_refresh: tokens.OnRefresh | None = None,
     ) -> Self:
         """Return a view of this client that calls in the name of a user.
 
@@ -320,10 +320,12 @@ class AuthenticationClient(
         raise AttributeError(message)
 
     def _source(
-        self, given: str | TokenProvider | shapes.SignIn, on_refresh: oidc.OnRefresh | None
+        self, given: str | TokenProvider | shapes.SignIn, on_refresh: tokens.OnRefresh | None
     ) -> Secret | tokens.TokenSource:
         if not isinstance(given, str) and not callable(given):
-            return oidc.lasting(given, self.get_new_access_token_by_refresh_token, on_refresh)
+            from aiogenauth.sending.refreshing import lasting  # noqa: PLC0415 - few tokens last
+
+            return lasting(given, self.get_new_access_token_by_refresh_token, on_refresh)
         if on_refresh is None:
             return tokens.of_user(given)
         message = "on_refresh: give the tokens of a sign-in too; nothing else is refreshed here"

@@ -11,8 +11,8 @@ import attrs
 import click
 import pytest
 
-from genauth_contract.plugin import SESSION, STAND_IN, sentence_of
 from genauth_contract.session.exit_codes import ExitCode
+from genauth_contract.session.pytest_keys import SESSION, STAND_IN, sentence_of
 from genauth_contract.targets.options import LIVE, MOCK
 from genauth_contract.targets.stand_in import StandIn
 

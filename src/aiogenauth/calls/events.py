@@ -69,7 +69,7 @@ class EventCalls(CallGroup):
             message = "callback: give a function that takes the text of an event"
             raise InvalidInput(message).with_facts(field="callback")
         call = make_call(SUB_EVENT, confirmation, {"code": text(event_code, "event_code")})
-        from aiogenauth.sending.listening import listen  # noqa: PLC0415 - hardly anybody listens
+        from aiogenauth.calls.listening import listen  # noqa: PLC0415 - hardly anybody listens
 
         async with aclosing(listen(self._executor, call)) as events:
             async for event in events:

@@ -1,6 +1,6 @@
-"""Signing in on the web: links, the exchange of codes, tokens that last and tokens that verify.
+"""What signing in on the web needs: links, PKCE, how an app proves itself, tokens that verify.
 
-The calls are imported with the client; what they do their work with, when it is first needed.
+Imported when it is first needed.
 """
 
 from typing import TYPE_CHECKING, Final
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from aiogenauth.oidc.keys import checked_offline as checked_offline
     from aiogenauth.oidc.pkce import challenge_of as challenge_of
     from aiogenauth.oidc.pkce import new_verifier as new_verifier
-    from aiogenauth.oidc.refreshing import OnRefresh as OnRefresh
-    from aiogenauth.oidc.refreshing import lasting as lasting
     from aiogenauth.oidc.urls import AuthorizeUrl as AuthorizeUrl
     from aiogenauth.oidc.urls import authorize_url as authorize_url
     from aiogenauth.oidc.urls import logout_url as logout_url
@@ -32,7 +30,6 @@ MODULES: Final = {
     "aiogenauth.oidc.client_authentication": ("ClientProof", "client_proof"),
     "aiogenauth.oidc.keys": ("SigningKeys", "checked_offline"),
     "aiogenauth.oidc.pkce": ("challenge_of", "new_verifier"),
-    "aiogenauth.oidc.refreshing": ("OnRefresh", "lasting"),
     "aiogenauth.oidc.urls": ("AuthorizeUrl", "authorize_url", "logout_url"),
 }
 """The names of each module. A test compares them with the imports above."""

@@ -22,6 +22,8 @@ Expiry = datetime | float
 """When a token ends: a moment, or seconds from now."""
 TokenProvider = Callable[[], Awaitable["str | tuple[str, Expiry] | shapes.SignIn"]]
 """An async function that gets an access token: alone, with its expiry, or as a sign-in's result."""
+OnRefresh = Callable[["shapes.SignIn"], Awaitable[object]]
+"""An async function that stores new tokens. They are used once it has returned."""
 
 RENEW_BEFORE: Final = 30.0
 """Seconds before its end at which a token with a known end is replaced; half its life for a shorter one."""

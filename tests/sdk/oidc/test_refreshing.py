@@ -18,7 +18,7 @@ from aiogenauth import (
     RefreshOutcomeUnknown,
     SignIn,
 )
-from aiogenauth.oidc.refreshing import lasting
+from aiogenauth.sending.refreshing import lasting
 from aiogenauth.sending.tokens import TokenSource
 from tests.sdk.oidc.bare import TOKENS, bare, form, refusal
 from tests.sdk.support.answers import SIGNED_OUT, Connection, Received, answer, hang_up

@@ -12,13 +12,10 @@ from attrs import define, field
 
 from aiogenauth.errors import ConfigurationError, InvalidInput
 from aiogenauth.redaction import Secret
-from aiogenauth.sending.tokens import TokenSource, notice
+from aiogenauth.sending.tokens import OnRefresh, TokenSource, notice
 
 if TYPE_CHECKING:
     from aiogenauth import shapes
-
-OnRefresh = Callable[["shapes.SignIn"], Awaitable[object]]
-"""An async function that stores new tokens. They are used once it has returned."""
 
 Refresh = Callable[[str], Awaitable["shapes.SignIn"]]
 """Exchanges a refresh token."""
