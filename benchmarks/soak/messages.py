@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from itertools import islice
 from random import Random
 from time import monotonic
@@ -60,14 +60,24 @@ async def soak_requests(server: Server, seconds: float, seed: int) -> Json:
 
 
 def _requests(number: int, seed: int, sources: Counter[str]) -> Iterator[bytes]:
-    """Give the requests, and count where they come from."""
-    for source, requests in (
-        ("schemathesis", drawn_from_schema(number)),
-        ("Hypothesis", (request_of(path, each) for path in BODIES_OF for each in generated(path, number))),
-        ("bytes", malformed_requests(seed)),
-    ):  # fmt: skip
-        for request in requests:
+    """Give the requests, of each source in turn, and count where they come from.
+
+    Each has its own largest request; one source after the other, memory would grow with each new one.
+    """
+    drawn = (request_of(path, each) for path in BODIES_OF for each in generated(path, number))
+    left: deque[tuple[str, Iterator[bytes]]] = deque(
+        (
+            ("schemathesis", iter(drawn_from_schema(number))),
+            ("Hypothesis", drawn),
+            ("bytes", iter(malformed_requests(seed))),
+        )
+    )
+    while left:
+        source, requests = left.popleft()
+        request = next(requests, None)
+        if request is not None:
             sources[source] += 1
+            left.append((source, requests))
             yield request
 
 
