@@ -185,7 +185,7 @@ def optional_app_secret(value: object) -> Secret | None:
 
 
 def _can_be_typed(character: str) -> bool:
-    """Whether a character is no control character, no blank but the space, and no half of a surrogate pair."""
+    """Whether a character is the space, or neither a blank, a control character nor half of a surrogate pair."""
     if character.isspace():
         return character == " "
     return character >= " " and character != "\x7f" and not "\ud800" <= character <= "\udfff"

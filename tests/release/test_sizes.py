@@ -153,7 +153,6 @@ SMALLER_ON_PURPOSE: Final = {
     "mock_server/genauth_mock/testing/aiohttp_server.py": "imports aiohttp's test tools, which nothing else may",
     "mock_server/genauth_mock/testing/exchanges.py": "writes lines, and asks nobody",
     "src/aiogenauth/clock.py": "the only place that reads the time",
-    "src/aiogenauth/calls/cas.py": "a protocol of its own beside OpenID Connect",
     "src/aiogenauth/transports/proxies.py": "reads the environment in a thread, apart from the transport",
     "src/aiogenauth/version.py": "read by the build without importing the package",
 }

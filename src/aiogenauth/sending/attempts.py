@@ -29,22 +29,6 @@ class Attempt:
     number: int
     phone: str | None
 
-    def ended(
-        self, outcome: Outcome, elapsed: float, error: BaseException | None
-    ) -> "AttemptResult":
-        """Return how it ended, with the facts of the error."""
-        facts = error if isinstance(error, GenAuthError) else GenAuthError()
-        return AttemptResult(
-            self,
-            outcome,
-            elapsed,
-            None if error is None else type(error).__name__,
-            facts.http_status,
-            facts.status_code,
-            facts.api_code,
-            facts.request_id,
-        )
-
 
 @frozen
 class AttemptResult:
@@ -69,3 +53,20 @@ class AttemptResult:
     status_code: int | None = None
     api_code: int | None = None
     request_id: str | None = None
+
+
+def attempt_result(
+    attempt: Attempt, outcome: Outcome, elapsed: float, error: BaseException | None
+) -> AttemptResult:
+    """Return how an attempt ended, with the facts of its error."""
+    facts = error if isinstance(error, GenAuthError) else GenAuthError()
+    return AttemptResult(
+        attempt,
+        outcome,
+        elapsed,
+        None if error is None else type(error).__name__,
+        facts.http_status,
+        facts.status_code,
+        facts.api_code,
+        facts.request_id,
+    )

@@ -73,7 +73,9 @@ class Hooks:
         self, attempt: "Attempt", endpoint: Endpoint, elapsed: float, error: BaseException | None
     ) -> None:
         """Log the end of an attempt, and call `on_response`. What that raises is the caller's."""
-        ended = attempt.ended(outcome(endpoint, error), elapsed, error)
+        from aiogenauth.sending.attempts import attempt_result  # noqa: PLC0415 - as where it was made
+
+        ended = attempt_result(attempt, outcome(endpoint, error), elapsed, error)
         LOG.debug(
             "%s %s attempt %d: %s after %.3f s%s",
             attempt.method, attempt.path, attempt.number, ended.outcome, elapsed,
