@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from freezegun import freeze_time
 
+from aiogenauth import AuthenticationClient, ReadOutcomeUnknown
 from genauth_mock.control.request import ControlError
 from genauth_mock.engine.clock import stopwatch
 from genauth_mock.http.messages import HttpRequest
@@ -171,3 +172,20 @@ def test_what_a_test_puts_in_the_place_of_time_is_left_to_it(genauth_server: Gen
         genauth_server.reset()
         send_sms(genauth_server, PHONE)
         assert [time.time() for _ in range(3)] == [100.0, 200.0, 300.0]
+
+
+def test_a_call_of_the_sdk_ends_in_time_where_the_loop_keeps_its_timers(
+    genauth_server: GenAuthServer,
+) -> None:
+    """Freezegun stops them unless told otherwise; what the SDK imports late is imported under it."""
+    genauth_server.inject(route="system", kind="delay", delay_seconds=60)
+
+    async def call() -> None:
+        async with AuthenticationClient(
+            genauth_server.app_id, genauth_server.app_host, timeout=0.2, deadline=0.3
+        ) as client:
+            with pytest.raises(ReadOutcomeUnknown):
+                await client.get_system_info()
+
+    with freeze_time(MOMENT, real_asyncio=True):
+        asyncio.run(call())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ import respx
 from aiohttp.test_utils import TestClient
 
 from aiogenauth import AuthenticationClient, BindOutcomeUnknown, OutcomeUnknown, PassCodeRejected
-from aiogenauth.protocol import Reply
+from aiogenauth.protocol import Reply, Request
 from genauth_mock.control.request import ControlError
 from genauth_mock.testing.aiohttp_server import genauth_test_server
 from genauth_mock.testing.in_process import InProcessGenAuth, InProcessTransport
@@ -157,3 +158,18 @@ async def test_aiohttp_test_tools_serve_the_whole_application() -> None:
         assert (await answer.json())["statusCode"] == 200
         messages = await (await client.get("/_mock/messages")).json()
     assert messages["messages"][0]["phoneNumber"] == PHONE
+
+
+@pytest.mark.parametrize("part", ["a%2Fb", "%61", "a%2541"])
+@pytest.mark.parametrize("name", ["remove-credential", "%72emove-credential"])
+async def test_a_path_is_read_as_the_server_reads_it(
+    genauth: InProcessGenAuth, name: str, part: str
+) -> None:
+    """A slash that is part of a name separates nothing, and no other name is hidden by percent signs."""
+    url = f"{genauth.app_host}/api/v3/webauthn/{name}/{part}"
+    request = Request("POST", url, {}, b"{}", None, 5.0)
+    replies = [(await InProcessTransport(genauth).send(request)).body]
+    with genauth_router(genauth):
+        async with httpx.AsyncClient() as http:
+            replies.append((await http.post(url, json={})).content)
+    assert [json.loads(each)["statusCode"] for each in replies] == [401, 401]

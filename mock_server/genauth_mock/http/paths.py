@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
+from yarl import URL
+
+
+def readable_path(raw: str) -> str:
+    """Return a path as it was sent, decoded but for a slash or a percent sign that is part of a name."""
+    return URL.build(path=raw, encoded=True).path_safe if "%" in raw else raw
+
 
 def is_path_of(named: str, path: str) -> bool:
     """Return whether a request's path is that of a route, which may have parts in braces."""

@@ -13,6 +13,7 @@ import respx
 
 from genauth_mock.engine.waiting import time_limit
 from genauth_mock.http.messages import HttpRequest
+from genauth_mock.http.paths import readable_path
 from genauth_mock.testing.in_process import ConnectionLost, InProcessGenAuth
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ async def _answer(genauth: InProcessGenAuth, request: httpx.Request) -> httpx.Re
     headers = {name.lower(): value for name, value in request.headers.items()}
     query = dict(request.url.params)
     host = f"{request.url.scheme}://{request.url.netloc.decode()}"
-    asked = HttpRequest(request.method, request.url.path, query, headers, request.content, host)
+    path = readable_path(request.url.raw_path.decode().partition("?")[0])
+    asked = HttpRequest(request.method, path, query, headers, request.content, host)
     try:
         async with time_limit(_read_seconds(request)):
             answer = await genauth.answer(asked)

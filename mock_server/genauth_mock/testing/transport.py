@@ -11,6 +11,7 @@ from multidict import CIMultiDict
 
 from genauth_mock.engine.waiting import time_limit
 from genauth_mock.http.messages import HttpRequest
+from genauth_mock.http.paths import readable_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +119,7 @@ class InProcessTransport(Generic[ReplyT_co]):
         query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
         asked = HttpRequest(
             request.method,
-            parts.path,
+            readable_path(parts.path),
             {**query, **request.query} if request.query else query,
             {name.lower(): value for name, value in request.headers.items()},
             request.body or b"",
