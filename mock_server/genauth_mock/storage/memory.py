@@ -218,33 +218,38 @@ class _Ring:
 
 
 class MemoryOutbox:
-    """The messages of every app; implements `Outbox`."""
+    """The messages of every app; implements `Outbox`. Like the store, it holds a lock while it changes or looks."""
 
     def __init__(self, size: int = OUTBOX_SIZE, most_ended: int = MOST_ENDED) -> None:
+        self._lock = Lock()
         self._size = size
         self._most_ended = min(size, most_ended)
         self._apps: defaultdict[str, _Ring] = defaultdict(_Ring)
 
     async def add(self, app_id: str, code: PassCode) -> Message:
         """Add a message, and wake the readers that wait."""
-        ring = self._apps[app_id]
-        cursor = ring.cursor = ring.cursor + 1
-        ring.codes[cursor] = code
         to = recipient(code)
-        before = ring.newest.get(to)
-        if before is not None:
-            ring.earlier[cursor] = before
-        ring.newest[to] = cursor
-        if len(ring.codes) > self._most_ended:
-            self._drop_old(ring, code.sent_at)
-        arrived, ring.arrived = ring.arrived, None
+        with self._lock:
+            ring = self._apps[app_id]
+            cursor = ring.cursor = ring.cursor + 1
+            ring.codes[cursor] = code
+            before = ring.newest.get(to)
+            if before is not None:
+                ring.earlier[cursor] = before
+            ring.newest[to] = cursor
+            if len(ring.codes) > self._most_ended:
+                self._drop_old(ring, code.sent_at)
+            arrived, ring.arrived = ring.arrived, None
         if arrived is not None:
             arrived.set()
         return Message(cursor, app_id, code)
 
     async def update(self, app_id: str, code: PassCode) -> None:
         """Show a code as it is now."""
-        ring = self._apps[app_id]
+        with self._lock:
+            self._show(self._apps[app_id], code)
+
+    def _show(self, ring: _Ring, code: PassCode) -> None:
         cursor = ring.newest.get(recipient(code))
         while cursor in ring.codes:
             shown = ring.codes[cursor]
@@ -264,7 +269,8 @@ class MemoryOutbox:
             for cursor in _newest_first(ring, wanted)
             if wanted.takes(code := ring.codes[cursor])
         )
-        return list(islice(found, wanted.limit))
+        with self._lock:
+            return list(islice(found, wanted.limit))
 
     async def cursor(self, app_id: str) -> int:
         """Return the cursor of the newest message of an app."""
@@ -280,7 +286,8 @@ class MemoryOutbox:
         with suppress(TimeoutError):
             async with time_limit(seconds):
                 while not found:
-                    arrived = ring.arrived = ring.arrived or Signal()
+                    with self._lock:
+                        arrived = ring.arrived = ring.arrived or Signal()
                     found = await self.find(app_id, wanted)
                     if not found:
                         await arrived.wait()
@@ -290,9 +297,10 @@ class MemoryOutbox:
         """Empty an app's ring."""
         ring = self._apps.get(app_id)
         if ring is not None:
-            ring.codes.clear()
-            ring.newest.clear()
-            ring.earlier.clear()
+            with self._lock:
+                ring.codes.clear()
+                ring.newest.clear()
+                ring.earlier.clear()
 
     def drop(self, app_id: str) -> None:
         """Forget an app and its cursor: nobody has used it for long."""
