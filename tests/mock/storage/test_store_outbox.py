@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -129,3 +131,23 @@ async def test_an_emptied_ring_goes_on_counting(outbox: Outbox) -> None:
     after = await outbox.add(APP, code("b"))
     assert after.cursor > before.cursor
     assert await ids(outbox, Wanted()) == ["b"]
+
+
+def test_no_message_is_lost_that_several_threads_add_at_once() -> None:
+    """Each takes a cursor of its own; threads take turns every microsecond."""
+    outbox, usual = MemoryOutbox(size=100_000), sys.getswitchinterval()
+
+    def add_many(thread: int) -> list[int]:
+        async def add() -> list[int]:
+            sent = [code(f"{thread}-{number}") for number in range(10_000)]
+            return [(await outbox.add(APP, one)).cursor for one in sent]
+
+        return asyncio.run(add())
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            cursors = [each for given in threads.map(add_many, range(4)) for each in given]
+    finally:
+        sys.setswitchinterval(usual)
+    assert sorted(cursors) == list(range(1, 40_001))
